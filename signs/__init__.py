@@ -1,0 +1,33 @@
+"""The domain of Repères: signs, situations, advice and services, and how one leads to another.
+
+Knows nothing of Jupyter, HTML or the web.
+
+>>> import signs
+>>> sign_list = signs.load()
+>>> answer = signs.orient(sign_list, {"scarifications"})
+>>> answer.urgency
+'today'
+"""
+
+from signs.loading import Inspection, inspect, load
+from signs.model import Advice, Service, Sign, SignList, Situation
+from signs.orientation import Orientation, ServiceNow, orient
+from signs.problems import ListError, Problem, Severity, UnknownIdError
+
+__all__ = [
+    "Advice",
+    "Inspection",
+    "ListError",
+    "Orientation",
+    "Problem",
+    "Service",
+    "ServiceNow",
+    "Severity",
+    "Sign",
+    "SignList",
+    "Situation",
+    "UnknownIdError",
+    "inspect",
+    "load",
+    "orient",
+]

@@ -1,0 +1,155 @@
+"""What the parser and the model object to, said in French: what was found, what to write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from signs.model import URGENCIES, Audience, Entry, Section
+from signs.problems import suggestion
+
+if TYPE_CHECKING:
+    import tomllib
+
+    from pydantic_core import ErrorDetails
+
+_ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
+_AUDIENCES = ", ".join(f"« {who.value} »" for who in Audience)
+_SECTIONS = ", ".join(f"« {section.value} »" for section in Section)
+_URGENCIES = " ou ".join(f"« {level} »" for level in URGENCIES)
+
+# What each key expects, where its type alone does not say it.
+_EXPECTED: dict[str, tuple[str, str]] = {
+    "id": (f"un identifiant : {_ID_RULE}", 'Écrivez par exemple : id = "sommeil-trouble"'),
+    "adresse": (
+        "une adresse qui commence par https://",
+        'Écrivez par exemple : adresse = "https://www.allo119.gouv.fr"',
+    ),
+    "telephone": ("un numéro, chiffres et espaces", 'Écrivez par exemple : telephone = "3018"'),
+    "sms": ("un numéro, chiffres et espaces", 'Écrivez par exemple : sms = "114"'),
+    "quand": (
+        "« toujours », ou la liste des signes et situations qui l'appellent",
+        'Écrivez par exemple : quand = ["isolement"] ou quand = "toujours"',
+    ),
+    "remplace": (
+        "la liste des conseils remplacés",
+        'Écrivez par exemple : remplace = ["parler-a-la-famille"]',
+    ),
+    "horaires": (
+        "des horaires en notation OpenStreetMap",
+        'Écrivez par exemple : horaires = "24/7", "Mo-Su 09:00-23:00" '
+        'ou "Mo-Fr 09:00-18:30; PH off"',
+    ),
+    "urgence": (_URGENCIES, "Sans urgence, retirez la ligne."),
+    "rubrique": (f"une rubrique parmi {_SECTIONS}", ""),
+    "pour": (f"une liste parmi {_AUDIENCES}", 'Écrivez par exemple : pour = ["vous", "eleve"]'),
+}
+_DATE_EXPECTED = (
+    "une date",
+    "Écrivez par exemple : 2026-03-31 sans guillemets, ou \"2026-03\" si le jour n'est pas connu",
+)
+_TYPES = {
+    "string_type": "un texte entre guillemets",
+    "int_type": "un nombre entier, sans guillemets",
+    "bool_type": "true ou false, sans guillemets",
+    "tuple_type": "une liste entre crochets",
+    "model_type": "des lignes « clé = valeur »",
+}
+
+
+def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[str, str]:
+    """Return the message and the remedy for one objection of the model.
+
+    Parameters
+    ----------
+    error
+        As pydantic collected it; its `loc` uses the keys of the file.
+    entry
+        What the table should have been.
+    name
+        How the message calls the entry, such as « signe « isolement » ».
+    """
+    key = str(error["loc"][0]) if error["loc"] else ""
+    kind = error["type"]
+    if kind == "missing":
+        return f"Il manque « {key} » à {name}.", _sentence(_expected(key, kind)[1] or f'{key} = "…"')
+    if kind == "extra_forbidden":
+        known = [field.alias or field_name for field_name, field in entry.model_fields.items()]
+        near = suggestion(key, known)
+        return (
+            f"La clé « {key} » de {name} n'existe pas.",
+            near.strip() or f"Les clés possibles sont : {', '.join(known)}.",
+        )
+    if kind == "string_too_short":
+        return f"« {key} » de {name} est vide.", "Écrivez un texte, ou retirez la ligne."
+    expected, remedy = _expected(key, kind)
+    return (
+        f"« {key} » de {name} vaut {_shown(error['input'])} ; il faut {expected}.",
+        _sentence(remedy),
+    )
+
+
+def _expected(key: str, kind: str) -> tuple[str, str]:
+    if kind == "date" or key in {"date", "verifie_le", "relu_le", "a_revoir_avant"}:
+        return _DATE_EXPECTED
+    return _EXPECTED.get(key, (_TYPES.get(kind, "une autre valeur"), ""))
+
+
+def _sentence(remedy: str) -> str:
+    """Return the remedy as a sentence of its own."""
+    if not remedy:
+        return ""
+    if not remedy[0].isupper():
+        remedy = f"Écrivez par exemple : {remedy}"
+    return remedy if remedy.endswith((".", "…")) else f"{remedy}."
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 (whatever stands in the file)
+    """Return a value as a trainer wrote it, shortened."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"« {value if len(value) <= 40 else value[:39] + '…'} »"  # noqa: PLR2004 (one line)
+    if isinstance(value, list | tuple):
+        return "une liste"
+    return "un bloc" if isinstance(value, dict) else str(value)
+
+
+_AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
+# The parser's sentences, and ours.
+_SYNTAX: tuple[tuple[str, str, str], ...] = (
+    (r"Cannot overwrite a value|Cannot mutate|Cannot declare", "La même clé est écrite deux fois.",
+     "Gardez une seule des deux lignes."),
+    (r"Unterminated string|Illegal character '\\n'|Expected \"'\"|Expected '\"'",
+     "Un guillemet manque à la fin d'un texte.",
+     'Fermez le texte par un guillemet ("), ou par trois s\'il tient sur plusieurs lignes.'),
+    (r"Unclosed array", "Un crochet « ] » manque à la fin d'une liste.", "Ajoutez-le."),
+    (r"Expected '=' after a key", "Le signe « = » manque après une clé.",
+     'Écrivez : clé = "valeur".'),
+    (r"Invalid initial character for a key part|Invalid statement",
+     "Cette ligne ne commence pas par une clé.",
+     'Écrivez : clé = "valeur", la clé sans accent ; un texte long se met entre trois guillemets.'),
+    (r"Expected newline or end of document",
+     "Il y a quelque chose de trop après la valeur.",
+     "Un guillemet dans un texte se remplace par « ou » ; une remarque commence par #."),
+    (r"Invalid value", "La valeur n'est pas comprise.",
+     'Un texte se met entre guillemets droits : clé = "valeur".'),
+    (r"Unescaped '\\'|Unescaped", "Une barre « \\ » n'est pas comprise dans un texte.",
+     "Retirez-la, ou doublez-la."),
+    (r"Expected ']]?'", "Un crochet manque dans l'en-tête.", "Écrivez par exemple : [[signe]]."),
+    (r"Invalid (?:date|datetime)|Invalid time", "La date n'existe pas.",
+     "Écrivez par exemple : 2026-03-31."),
+)
+
+
+def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str, str]:
+    """Return the line, the message and the remedy for a file that is not sound TOML."""
+    found = _AT.match(str(error))
+    what = found["what"] if found else str(error)
+    line = int(found["line"]) if found and found["line"] else text.rstrip("\n").count("\n") + 1
+    if re.match(_SYNTAX[1][0], what) and "'\\n'" in what:
+        line = min(line, text.count("\n") + 1)
+    for pattern, message, remedy in _SYNTAX:
+        if re.match(pattern, what):
+            return line, message, remedy
+    return line, "Cette ligne n'est pas comprise.", 'Écrivez : clé = "valeur".'

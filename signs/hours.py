@@ -1,0 +1,160 @@
+"""Opening hours: read in OpenStreetMap notation by a library, computed ahead, said in French."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, ParserError, State
+
+PARIS = ZoneInfo("Europe/Paris")
+WEEK = timedelta(weeks=1)
+_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+# Three Wednesdays: an ordinary one in winter, one in summer, and a public holiday.
+_WORKING, _SUMMER, _HOLIDAY = date(2026, 11, 18), date(2026, 7, 8), date(2026, 11, 11)
+
+Span = tuple[time, time]
+
+
+class Run(NamedTuple):
+    """One opening that comes back every week at the same UTC instant."""
+
+    start: int
+    """Minutes from 1970-01-01T00:00Z to the first opening."""
+    length: int
+    """Minutes it stays open."""
+    weeks: int
+    """How many times, a week apart."""
+
+
+@lru_cache(maxsize=256)
+def parse(notation: str, country: str | None = "FR") -> OpeningHours:
+    """Read an OpenStreetMap `opening_hours` expression, in Paris time.
+
+    Parameters
+    ----------
+    notation
+        Such as `24/7`, `Mo-Su 09:00-23:00` or `Mo-Fr 09:00-18:30; PH off`.
+    country
+        Whose public holidays `PH` means; `None` ignores holidays.
+
+    Raises
+    ------
+    ValueError
+        Where the expression cannot be read.
+    """
+    try:
+        return OpeningHours(notation, timezone=PARIS, country=country, auto_country=False)
+    except ParserError as error:
+        raise ValueError(notation) from error
+
+
+def local(at: datetime) -> datetime:
+    """Return `at` in Paris time; a time without a zone is taken to be Paris time already."""
+    return at.replace(tzinfo=PARIS) if at.tzinfo is None else at.astimezone(PARIS)
+
+
+def is_open(notation: str | None, at: datetime) -> bool | None:
+    """Tell whether a service answers at `at`; `None` where nobody can say."""
+    if notation is None:
+        return None
+    state = parse(notation).state(local(at))[0]
+    return None if state == State.UNKNOWN else state == State.OPEN
+
+
+def always_open(notation: str | None) -> bool:
+    """Tell whether a service never closes."""
+    if notation is None:
+        return False
+    some_day = datetime.combine(_WORKING, time(), PARIS)
+    return is_open(notation, some_day) is True and parse(notation).next_change(some_day) is None
+
+
+def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
+    """Compute the openings of `days` days from `first`, public holidays included.
+
+    Openings that come back weekly are folded, so a year of ordinary office hours is
+    some thirty runs. A page then compares its clock with UTC instants and needs to
+    know nothing of time zones, summer time or holidays.
+    """
+    start = datetime.combine(first, time(), PARIS)
+    end = datetime.combine(first + timedelta(days=days), time(), PARIS)
+    open_runs: dict[tuple[datetime, int], int] = {}  # (next expected start, length) -> index
+    runs: list[Run] = []
+    for begin, stop, state, _comment in parse(notation).intervals(start, end):
+        if state != State.OPEN:
+            continue
+        begin_utc = begin.astimezone(UTC)
+        length = _minutes(stop.astimezone(UTC) - begin_utc)
+        index = open_runs.pop((begin_utc, length), None)
+        if index is None:
+            index = len(runs)
+            runs.append(Run(_minutes(begin_utc - datetime.fromtimestamp(0, UTC)), length, 0))
+        runs[index] = runs[index]._replace(weeks=runs[index].weeks + 1)
+        open_runs[begin_utc + WEEK, length] = index
+    return tuple(runs)
+
+
+def in_words(notation: str) -> str:
+    """Return the hours in French, such as « du lundi au vendredi, de 9 h à 18 h 30 »."""
+    if always_open(notation):
+        return "jour et nuit, tous les jours"
+    winter, summer = (_ordinary_week(notation, day) for day in (_WORKING, _SUMMER))
+    if winter != summer or not any(winter):
+        return "horaires variables : voyez le site du service"
+    days_of: dict[tuple[Span, ...], list[int]] = {}
+    for day, spans in enumerate(winter):
+        if spans:
+            days_of.setdefault(spans, []).append(day)
+    said = " ; ".join(
+        f"{_days_in_words(days)}, {_times_in_words(spans)}" for spans, days in days_of.items()
+    )
+    return said + _holidays_in_words(notation)
+
+
+def _spans(notation: str, day: date, country: str | None) -> tuple[Span, ...]:
+    """Return the openings of one day as clock times, those of other days left out."""
+    begin = datetime.combine(day, time(), PARIS)
+    found = parse(notation, country).intervals(begin, begin + timedelta(days=1))
+    return tuple((a.time(), b.time()) for a, b, state, _ in found if state == State.OPEN)
+
+
+def _ordinary_week(notation: str, around: date) -> list[tuple[Span, ...]]:
+    monday = around - timedelta(days=around.weekday())
+    return [_spans(notation, monday + timedelta(days=n), None) for n in range(7)]
+
+
+def _days_in_words(days: list[int]) -> str:
+    first, last = days[0], days[-1]
+    if (first, last, len(days)) == (0, 6, 7):
+        return "tous les jours"
+    if len(days) > 2 and last - first + 1 == len(days):  # noqa: PLR2004 (two days are named)
+        return f"du {_DAYS[first]} au {_DAYS[last]}"
+    named = [f"le {_DAYS[day]}" for day in days]
+    return " et ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+
+
+def _times_in_words(spans: tuple[Span, ...]) -> str:
+    return " et ".join(f"de {_clock(a)} à {_clock(b)}" for a, b in spans)
+
+
+def _clock(at: time) -> str:
+    if at == time():
+        return "minuit"
+    return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
+
+
+def _holidays_in_words(notation: str) -> str:
+    ordinary = _spans(notation, _HOLIDAY, None)
+    on_holiday = _spans(notation, _HOLIDAY, "FR")
+    if not ordinary:
+        return ""
+    if not on_holiday:
+        return ", sauf les jours fériés"
+    return ", jours fériés compris" if on_holiday == ordinary else ""
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60

@@ -1,0 +1,307 @@
+"""What a list holds, as typed values.
+
+The files speak French, for the trainers; the code speaks English. This module is the one
+place that maps the one to the other: each field's alias is its key in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
+
+from signs import hours
+
+FORMAT = 1
+"""The version of the file format that this code reads."""
+
+Urgency = Literal["immediate", "today", "none"]
+URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
+"""What a file may say of urgency; saying nothing means `none`."""
+ALWAYS = "toujours"
+"""What `quand` says of an entry that is shown whatever is ticked."""
+
+
+class Section(StrEnum):
+    """The parts of the answer, in the order a person should read them."""
+
+    SAFETY = "securite"
+    TALK = "parler"
+    TELL = "prevenir"
+    PRESERVE = "preserver"
+    WRITE = "noter"
+    AVOID = "eviter"
+    AFTER = "apres"
+
+
+SECTION_TITLES = {
+    Section.SAFETY: "Agissez maintenant",
+    Section.TALK: "Parler avec l'élève",
+    Section.TELL: "Prévenir les bonnes personnes",
+    Section.PRESERVE: "Préserver",
+    Section.WRITE: "Noter",
+    Section.AVOID: "Éviter",
+    Section.AFTER: "Et après",
+}
+
+
+class Audience(StrEnum):
+    """Who may call a service."""
+
+    STAFF = "vous"
+    PUPIL = "eleve"
+    FAMILY = "famille"
+
+
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+
+def _partial_date(value: object) -> object:
+    """Accept a TOML date, or a year, or a year and a month, as the source gives it."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, str) and (found := _DATE.fullmatch(value)):
+        year, month, day = (int(part or 1) for part in found.groups())
+        try:
+            date(year, month, day)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise PydanticCustomError("date", "not a date")
+
+
+def _urgency(value: object) -> object:
+    if isinstance(value, str) and value in URGENCIES:
+        return URGENCIES[value]
+    raise PydanticCustomError("urgency", "not an urgency")
+
+
+def _when(value: object) -> object:
+    """Read `quand`: « toujours », or a list of ids (whether they exist is not asked here)."""
+    if value == ALWAYS:
+        return ALWAYS
+    if isinstance(value, list | tuple) and value and all(isinstance(id_, str) for id_ in value):
+        return tuple(value)
+    raise PydanticCustomError("when", "neither « toujours » nor ids")
+
+
+def _hours(value: str) -> str:
+    try:
+        hours.parse(value)
+    except ValueError as error:
+        raise PydanticCustomError("hours", "not opening hours") from error
+    return value
+
+
+Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Address = Annotated[Text, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s]+$")]
+Phone = Annotated[Text, StringConstraints(pattern=r"^\d[\d ]*\d$")]
+PartialDate = Annotated[str, BeforeValidator(_partial_date)]
+When = Annotated[Literal["toujours"] | tuple[str, ...], PlainValidator(_when)]
+
+
+class Entry(BaseModel):
+    """Anything a list holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ListInfo(Entry):
+    """The head of a list: `liste.toml`."""
+
+    format: Annotated[int, Field(strict=True)]
+    title: Text = Field(alias="titre")
+    version: Text
+    maintainer: Text = Field(alias="responsable")
+    reviewed_on: PartialDate = Field(alias="relu_le")
+    review_before: PartialDate = Field(alias="a_revoir_avant")
+
+
+class Source(Entry):
+    """A document somebody read."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    publisher: Text = Field(alias="editeur")
+    dated: PartialDate | None = Field(None, alias="date")
+    """The document's own date; `None` where it bears none."""
+    url: Address | None = Field(None, alias="adresse")
+
+
+class Family(Entry):
+    """A family of signs."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    information: Text | None = None
+    """What the guide says of the family that is not a sign to look for."""
+
+
+class Sign(Entry):
+    """Something an adult at school can notice; a consequence the guide describes, never a proof."""
+
+    id: Id
+    family: Id = Field(alias="famille")
+    label: Text = Field(alias="libelle")
+    note: Text | None = Field(None, alias="remarque")
+    other_causes: Text = Field(alias="autres_causes")
+    urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
+    source: Id
+    source_section: Text = Field(alias="section")
+
+
+class Moment(Entry):
+    """How the person comes to the page; asked before any list."""
+
+    id: Id
+    title: Text = Field(alias="titre")
+    first_words: Text = Field(alias="premiers_mots")
+    """Markdown: what to say or do at once, before anything is ticked."""
+    spoken: Annotated[bool, Field(strict=True)] = Field(False, alias="eleve_a_parle")
+    """The pupil has spoken: « other causes » would sound like doubt."""
+    door: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
+    """One of the ways in; the others complete them."""
+    source: Id
+    source_section: Text = Field(alias="section")
+
+
+class Situation(Entry):
+    """What one was told or saw."""
+
+    id: Id
+    moment: Id
+    label: Text = Field(alias="libelle")
+    help: Text | None = Field(None, alias="aide")
+    urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
+    source: Id
+    source_section: Text = Field(alias="section")
+
+
+class Advice(Entry):
+    """One gesture: what to do, or what to leave."""
+
+    id: Id
+    section: Section = Field(alias="rubrique")
+    text: Text = Field(alias="texte")
+    """Markdown: paragraphs, lists, bold, links."""
+    when: When = Field(alias="quand")
+    replaces: tuple[Id, ...] = Field((), alias="remplace")
+    """Advice that this one stands for: the safe version of the same gesture."""
+    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
+    source: Id
+    source_section: Text = Field(alias="section")
+    other_sources: tuple[Id, ...] = Field((), alias="autres_sources")
+
+    @property
+    def reading_order(self) -> tuple[int, int, str]:
+        """Total and fixed: section, rank, id."""
+        return (tuple(Section).index(self.section), self.rank, self.id)
+
+
+class Service(Entry):
+    """Somebody to call or to write to."""
+
+    id: Id
+    name: Text = Field(alias="nom")
+    phone: Phone | None = Field(None, alias="telephone")
+    sms: Phone | None = None
+    url: Address | None = Field(None, alias="adresse")
+    hours: Annotated[Text, AfterValidator(_hours)] | None = Field(None, alias="horaires")
+    """OpenStreetMap notation, Paris time; absent where nobody confirmed them."""
+    audience: Annotated[tuple[Audience, ...], Field(min_length=1)] = Field(alias="pour")
+    purpose: Text = Field(alias="a_quoi_sert")
+    limits: Text | None = Field(None, alias="limites")
+    when: When = Field(alias="quand")
+    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
+    checked_on: PartialDate = Field(alias="verifie_le")
+    """The date of the source that was read, never the day somebody typed it."""
+    source: Id
+    source_section: Text | None = Field(None, alias="section")
+    other_sources: tuple[Id, ...] = Field((), alias="autres_sources")
+
+    @property
+    def reading_order(self) -> tuple[int, str]:
+        """Total and fixed: rank, id."""
+        return (self.rank, self.id)
+
+
+Ordered = TypeVar("Ordered", Advice, Service)
+
+
+def _in_reading_order(entries: tuple[Ordered, ...]) -> tuple[Ordered, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.reading_order))
+
+
+class Kind(NamedTuple):
+    """A table of the files: which file holds it, and what its entries are."""
+
+    file: str
+    entry: type[Entry]
+
+
+HEAD = "liste.toml"
+KINDS: dict[str, Kind] = {
+    "source": Kind("sources.toml", Source),
+    "famille": Kind("signes.toml", Family),
+    "signe": Kind("signes.toml", Sign),
+    "moment": Kind("situations.toml", Moment),
+    "situation": Kind("situations.toml", Situation),
+    "conseil": Kind("conseils.toml", Advice),
+    "service": Kind("services.toml", Service),
+}
+"""Every table a list has, by its key in the files."""
+
+
+class SignList(BaseModel):
+    """A whole list, checked; every tuple in the order a person should read it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    info: ListInfo
+    sources: tuple[Source, ...]
+    families: tuple[Family, ...]
+    signs: tuple[Sign, ...]
+    moments: tuple[Moment, ...]
+    situations: tuple[Situation, ...]
+    advice: Annotated[tuple[Advice, ...], AfterValidator(_in_reading_order)]
+    services: Annotated[tuple[Service, ...], AfterValidator(_in_reading_order)]
+
+    @cached_property
+    def items(self) -> dict[str, Sign | Situation]:
+        """Everything that can be ticked, by id, in the order of the files."""
+        return {item.id: item for item in (*self.situations, *self.signs)}
+
+    @cached_property
+    def replaced_when(self) -> dict[str, frozenset[str]]:
+        """For each advice, the ticks that call another one in its place.
+
+        Replacing is transitive: what stands for B also stands for what B stands for.
+        """
+        by_id = {advice.id: advice for advice in self.advice}
+        found: dict[str, set[str]] = {advice.id: set() for advice in self.advice}
+        for advice in self.advice:
+            called_by = () if advice.when == ALWAYS else advice.when
+            waiting, seen = list(advice.replaces), set[str]()
+            while waiting:
+                replaced = waiting.pop()
+                if replaced not in seen:
+                    seen.add(replaced)
+                    found[replaced].update(called_by)
+                    waiting.extend(by_id[replaced].replaces)
+        return {id_: frozenset(ticks) for id_, ticks in found.items()}

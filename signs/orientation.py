@@ -1,0 +1,103 @@
+"""From what was ticked to what to do: one pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from signs import hours
+from signs.model import ALWAYS, Advice, Service, SignList, Urgency
+from signs.problems import UnknownIdError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
+
+
+class ServiceNow(Service):
+    """A service, and whether it answers at the moment asked about."""
+
+    open: bool | None
+    """`None` where nobody can say."""
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """What to do, whom to tell and who answers, in the order a person should read it."""
+
+    ticked: tuple[str, ...]
+    """Ids of signs and situations, in the order of the list."""
+    urgency: Urgency
+    advice: tuple[Advice, ...]
+    services: tuple[ServiceNow, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Somebody may be in danger now; one tick is enough."""
+        return self.urgency == "immediate"
+
+    def because(self, id_: str) -> tuple[str, ...]:
+        """Return the ticks that called an advice or a service; none for what is always shown.
+
+        Raises
+        ------
+        UnknownIdError
+            When nothing shown has this id.
+        """
+        shown = {entry.id: entry for entry in (*self.advice, *self.services)}
+        if id_ not in shown:
+            raise UnknownIdError([id_], shown)
+        when = shown[id_].when
+        return () if when == ALWAYS else tuple(tick for tick in self.ticked if tick in when)
+
+
+def orient(
+    sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
+) -> Orientation:
+    """Choose the advice and the services for what was ticked.
+
+    Pure: the same ticks at the same moment always give the same answer. Adding a tick
+    never lowers the urgency, and what it hides it replaces.
+
+    Parameters
+    ----------
+    sign_list
+        The list to choose from.
+    ticks
+        Ids of signs and situations; may be empty.
+    at
+        When the services would be called; now by default. A time without a zone is Paris time.
+
+    Raises
+    ------
+    UnknownIdError
+        When a tick is neither a sign nor a situation of the list.
+    """
+    wanted = frozenset(ticks)
+    if unknown := wanted - sign_list.items.keys():
+        raise UnknownIdError(unknown, sign_list.items)
+    at = hours.local(at or datetime.now(hours.PARIS))
+    return Orientation(
+        ticked=tuple(id_ for id_ in sign_list.items if id_ in wanted),
+        urgency=max(
+            (sign_list.items[id_].urgency for id_ in wanted), key=_LEVELS.index, default="none"
+        ),
+        advice=tuple(
+            advice
+            for advice in sign_list.advice
+            if _called(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
+        ),
+        services=tuple(
+            ServiceNow.model_construct(
+                **service.__dict__, open=hours.is_open(service.hours, at)
+            )
+            for service in sign_list.services
+            if _called(service, wanted)
+        ),
+    )
+
+
+def _called(entry: Advice | Service, ticks: frozenset[str]) -> bool:
+    return entry.when == ALWAYS or not ticks.isdisjoint(entry.when)

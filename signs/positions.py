@@ -1,0 +1,71 @@
+"""Where a value stands in a TOML file, so that a problem can name its line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Path = tuple[str | int, ...]
+"""Such as `("signe", 3, "libelle")`: table, place in it, key, place in an array."""
+
+_PARSER = Parser(Language(tree_sitter_toml.language()))
+
+
+class Positions:
+    """The lines of every key and array element of a file that is sound TOML."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[Path, int] = {(): 1}
+        counts: dict[Path, int] = {}
+        for node in _PARSER.parse(text.encode()).root_node.named_children:
+            if node.type == "table_array_element":
+                name = _key(node.named_children[0])
+                place = counts[name] = counts.get(name, -1) + 1
+                self._lines.setdefault(name, _line(node))
+                self._read((*name, place), node)
+            elif node.type == "table":
+                self._read(_key(node.named_children[0]), node)
+            elif node.type == "pair":
+                self._read_pair((), node)
+
+    def line(self, *path: str | int) -> int:
+        """Return the 1-based line of a value, or of the nearest block that should hold it."""
+        while path not in self._lines:
+            path = path[:-1]
+        return self._lines[path]
+
+    def _read(self, path: Path, node: Node) -> None:
+        self._lines[path] = _line(node)
+        for pair in _pairs(node):
+            self._read_pair(path, pair)
+
+    def _read_pair(self, path: Path, pair: Node) -> None:
+        key, value = (child for child in pair.named_children if child.type != "comment")
+        path = (*path, *_key(key))
+        self._lines[path] = _line(pair)
+        if value.type == "array":
+            elements = (child for child in value.named_children if child.type != "comment")
+            for place, element in enumerate(elements):
+                self._lines[*path, place] = _line(element)
+        elif value.type == "inline_table":
+            self._read(path, value)
+
+
+def _pairs(node: Node) -> Iterator[Node]:
+    return (child for child in node.named_children if child.type == "pair")
+
+
+def _key(node: Node) -> Path:
+    """Return the parts of a bare, quoted or dotted key."""
+    if node.type == "dotted_key":
+        return tuple(part for child in node.named_children for part in _key(child))
+    return ((node.text or b"").decode().strip("\"'"),)
+
+
+def _line(node: Node) -> int:
+    return node.start_point.row + 1

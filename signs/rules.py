@@ -1,0 +1,311 @@
+"""What must hold across a whole list: ids that exist, and the safety that no edit takes away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from signs import hours
+from signs.model import ALWAYS, Advice, Audience, Entry, Section, Service, SignList
+from signs.problems import Severity, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+E = TypeVar("E", bound=Entry)
+
+
+class Objection(NamedTuple):
+    """A problem with one value of one entry, before its line is looked up."""
+
+    kind: str
+    place: int
+    key: tuple[str | int, ...]
+    message: str
+    remedy: str = ""
+    severity: Severity = Severity.ERROR
+    see: tuple[str, int] | None = None
+    """Kind and place of another entry to look at; its line is looked up too."""
+
+
+@dataclass
+class Table:
+    """The entries of one kind, in the order of the file."""
+
+    readable: bool = False
+    """Whether its file could be read at all."""
+    entries: list[Entry | None] = field(default_factory=list)
+    """`None` where the model objected to one."""
+    ids: list[str | None] = field(default_factory=list)
+    """As they stand in the file, even where the model objected to the rest."""
+
+    def placed(self, entry_type: type[E]) -> Iterator[tuple[int, E]]:
+        """Yield the sound entries with their place in the file."""
+        for place, entry in enumerate(self.entries):
+            if isinstance(entry, entry_type):
+                yield place, entry
+
+
+Tables = dict[str, Table]
+"""A table for every kind there is."""
+
+
+def identity_objections(tables: Tables) -> Iterator[Objection]:
+    """Yield what is wrong with ids and with what names them, as far as it can be told.
+
+    An entry with a fault elsewhere still counts as known: one mistake is told once.
+    """
+    yield from _repeated_ids(tables)
+    yield from _unknown_references(tables)
+
+
+def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Yield what is wrong with a list whose entries and ids are each sound."""
+    yield from _replacements(sign_list, tables)
+    yield from _urgent_items(sign_list, tables)
+    yield from _way_out(sign_list)
+    yield from _dates(tables)
+    yield from _idle(sign_list, tables)
+
+
+def _repeated_ids(tables: Tables) -> Iterator[Objection]:
+    """Ids are unique across all kinds."""
+    first: dict[str, tuple[str, int]] = {}
+    for kind, table in tables.items():
+        for place, id_ in enumerate(table.ids):
+            if id_ is None:
+                continue
+            if id_ == ALWAYS:
+                yield Objection(
+                    kind,
+                    place,
+                    ("id",),
+                    f"« {ALWAYS} » est un mot réservé.",
+                    "Choisissez un autre id.",
+                )
+            if id_ in first:
+                yield Objection(
+                    kind,
+                    place,
+                    ("id",),
+                    f"L'id « {id_} » sert déjà.",
+                    "Donnez un id différent à chaque entrée, même d'un autre genre.",
+                    see=first[id_],
+                )
+            else:
+                first[id_] = (kind, place)
+
+
+_TICKS = ("signe", "situation")
+# For each kind: the keys that name other entries, the field they fill, and the kinds they name.
+_REFERENCES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+    "signe": (("famille", "family", ("famille",)), ("source", "source", ("source",))),
+    "moment": (("source", "source", ("source",)),),
+    "situation": (("moment", "moment", ("moment",)), ("source", "source", ("source",))),
+    "conseil": (
+        ("quand", "when", _TICKS),
+        ("remplace", "replaces", ("conseil",)),
+        ("source", "source", ("source",)),
+        ("autres_sources", "other_sources", ("source",)),
+    ),
+    "service": (
+        ("quand", "when", _TICKS),
+        ("source", "source", ("source",)),
+        ("autres_sources", "other_sources", ("source",)),
+    ),
+}
+
+
+def _unknown_references(tables: Tables) -> Iterator[Objection]:
+    """Every id that is named exists."""
+    for kind, references in _REFERENCES.items():
+        for key, attribute, targets in references:
+            if not all(tables[target].readable for target in targets):
+                continue
+            known = [id_ for target in targets for id_ in tables[target].ids if id_]
+            for place, entry in tables[kind].placed(Entry):
+                value = getattr(entry, attribute)
+                if value == ALWAYS:
+                    continue
+                named = {(key,): value} if isinstance(value, str) else {
+                    (key, position): id_ for position, id_ in enumerate(value)
+                }
+                for path, id_ in named.items():
+                    if id_ not in known:
+                        yield Objection(
+                            kind,
+                            place,
+                            path,
+                            f"« {key} » de {kind} « {_id(entry)} » nomme « {id_} », qui n'existe "
+                            f"pas ({' ou '.join(targets)}).",
+                            suggestion(id_, known).strip(),
+                        )
+
+
+def _replacements(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Replacing stays in one section, does not turn in circles, and depends on a tick."""
+    by_id = {advice.id: advice for advice in sign_list.advice}
+    for place, advice in tables["conseil"].placed(Advice):
+        for position, id_ in enumerate(advice.replaces):
+            key = ("remplace", position)
+            if by_id[id_].section is not advice.section:
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » remplace « {id_} », d'une autre rubrique.",
+                    "Un conseil en remplace un autre au même endroit de la page.",
+                )
+            if advice.id in _stands_for(by_id, id_):
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » et « {id_} » se remplacent l'un l'autre.",
+                    "Retirez l'un des deux « remplace ».",
+                )
+        if advice.replaces and advice.when == ALWAYS:
+            yield Objection(
+                "conseil",
+                place,
+                ("quand",),
+                f"« {advice.id} » est toujours montré : ce qu'il remplace ne le serait jamais.",
+                "Nommez dans « quand » ce qui l'appelle.",
+            )
+
+
+def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:
+    """Return `start` and everything it replaces, near or far."""
+    waiting, seen = [start], set[str]()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in seen:
+            seen.add(id_)
+            waiting.extend(by_id[id_].replaces)
+    return seen
+
+
+def _urgent_items(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """What is immediate calls a safety gesture; nothing else does."""
+    safety = [advice for advice in sign_list.advice if advice.section is Section.SAFETY]
+    for kind in _TICKS:
+        for place, entry in tables[kind].placed(Entry):
+            item = sign_list.items[_id(entry)]
+            if item.urgency == "immediate" and not any(item.id in a.when for a in safety):
+                yield Objection(
+                    kind,
+                    place,
+                    ("urgence",),
+                    f"« {item.id} » est une urgence immédiate, et aucun conseil de la rubrique "
+                    f"« {Section.SAFETY.value} » ne la nomme.",
+                    "Ajoutez son id au « quand » d'un de ces conseils.",
+                )
+    for place, advice in tables["conseil"].placed(Advice):
+        if advice.section is not Section.SAFETY:
+            continue
+        named = [ALWAYS] if advice.when == ALWAYS else advice.when
+        calm = [
+            id_ for id_ in named if id_ == ALWAYS or sign_list.items[id_].urgency != "immediate"
+        ]
+        if calm:
+            yield Objection(
+                "conseil",
+                place,
+                ("quand",),
+                f"« {advice.id} » est de la rubrique « {Section.SAFETY.value} », réservée aux "
+                f"urgences immédiates ; ce n'est pas le cas de {_listed(calm)}.",
+                "Changez la rubrique, ou retirez ces ids de « quand ».",
+            )
+
+
+def _way_out(sign_list: SignList) -> Iterator[Objection]:
+    """Whatever is ticked, nothing included: a conversation, somebody to tell, a line open now."""
+    aims = {Section.TALK: "aider à parler avec l'élève", Section.TELL: "dire à qui en parler"}
+    for section, aim in aims.items():
+        if not any(a.section is section and a.when == ALWAYS for a in sign_list.advice):
+            yield Objection(
+                "conseil",
+                0,
+                (),
+                f"Aucun conseil de la rubrique « {section.value} » n'est toujours montré : "
+                f"quoi qu'on coche, la page doit {aim}.",
+                f'Donnez quand = "{ALWAYS}" à l\'un d\'eux.',
+            )
+    if not any(_always_answers_staff(service) for service in sign_list.services):
+        yield Objection(
+            "service",
+            0,
+            (),
+            "Aucun service n'est à la fois toujours montré, ouvert jour et nuit et pour vous.",
+            f'Il en faut un avec quand = "{ALWAYS}", horaires = "24/7", pour = ["vous"] et un '
+            "numéro.",
+        )
+
+
+def _always_answers_staff(service: Service) -> bool:
+    return (
+        service.when == ALWAYS
+        and Audience.STAFF in service.audience
+        and hours.always_open(service.hours)
+        and bool(service.phone or service.sms)
+    )
+
+
+def _dates(tables: Tables) -> Iterator[Objection]:
+    """A check or a source cannot be of tomorrow."""
+    today = date.today().isoformat()  # noqa: DTZ011 (the day on the wall of whoever reads)
+    for kind, key, attribute in (
+        ("service", "verifie_le", "checked_on"),
+        ("source", "date", "dated"),
+    ):
+        for place, entry in tables[kind].placed(Entry):
+            if (getattr(entry, attribute) or "") > today:
+                yield Objection(
+                    kind,
+                    place,
+                    (key,),
+                    f"« {key} » de {kind} « {_id(entry)} » est dans le futur.",
+                    "Écrivez la date de la source lue.",
+                )
+
+
+def _idle(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """What nothing calls is not wrong, but somebody should look."""
+    entries = (*sign_list.advice, *sign_list.services)
+    called = {id_ for entry in entries if entry.when != ALWAYS for id_ in entry.when}
+    for kind in _TICKS:
+        for place, id_ in enumerate(tables[kind].ids):
+            if id_ not in called:
+                yield Objection(
+                    kind,
+                    place,
+                    ("id",),
+                    f"« {id_} » n'appelle ni conseil ni service.",
+                    "Ajoutez son id à un « quand ».",
+                    Severity.REMARK,
+                )
+    cited = {
+        id_
+        for kind in _REFERENCES
+        for _place, entry in tables[kind].placed(Entry)
+        for id_ in (getattr(entry, "source", None), *getattr(entry, "other_sources", ()))
+    }
+    for place, id_ in enumerate(tables["source"].ids):
+        if id_ not in cited:
+            yield Objection(
+                "source",
+                place,
+                ("id",),
+                f"Rien ne cite la source « {id_} ».",
+                "Retirez-la, ou citez-la.",
+                Severity.REMARK,
+            )
+
+
+def _id(entry: Entry) -> str:
+    return str(getattr(entry, "id"))  # noqa: B009 (every kind of KINDS has one, Entry has not)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(f"« {id_} »" for id_ in ids)

@@ -1,0 +1,74 @@
+"""How French looks: spaces that do not break, apostrophes, dates; the one place for it."""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+"""No-break space: before « : », inside quotation marks, in numbers and phone numbers."""
+NNBSP = "\u202f"
+"""Narrow no-break space: before « ; ! ? »."""
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<=\w)'(?=[\w«])", "’"),  # l'élève
+        (r"\.\.\.", "…"),
+        (r"«[ \u00a0\u202f]*", f"«{NBSP}"),
+        (r"[ \u00a0\u202f]*»", f"{NBSP}»"),
+        # Two-part marks at the end of a word. Hours (9:30) and addresses (https://) are left alone.
+        (r"(?<=[\w»)…])[ \u00a0\u202f]*([;!?]+)(?=[\s»)\u00a0]|$)", rf"{NNBSP}\1"),
+        (r"(?<=[\w»)…])[ \u00a0\u202f]*:(?=\s|$)", f"{NBSP}:"),
+        # The same marks where a run of text starts with them: <strong>mot</strong> ?
+        (r"^[ \u00a0\u202f]([;!?]+)(?=\s|$)", rf"{NNBSP}\1"),
+        (r"^[ \u202f]:(?=\s|$)", f"{NBSP}:"),
+        (r"(?<=\d)[ \u202f](?=\d{2,3}\b)", NBSP),  # 45 000, 01 45 39 40 00
+        (r"(?<=\d) (?=(?:h|ans?|min|%|€|élèves?|heures?|minutes?|jours?)\b)", NBSP),
+        (r"(?<=\d[ \u00a0]h) (?=\d)", NBSP),  # 18 h 30
+        (r"\b(art\.|n°|M\.|Mme|p\.) (?=[\dA-ZÀ-Ý])", rf"\1{NBSP}"),
+    )
+)
+
+
+def typography(text: str) -> str:
+    """Return `text` as French printers set it.
+
+    Idempotent: applying it twice changes nothing more. Leaves line breaks, addresses
+    and clock times (`09:30`) as they are.
+    """
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+_TEXT_OR_TAG = re.compile(
+    r"(<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>)", re.DOTALL | re.IGNORECASE
+)
+
+
+def typography_html(html: str) -> str:
+    """Apply :func:`typography` to what is read in `html`, leaving tags, scripts and styles alone.
+
+    Each run of text is taken by itself, so a mark is only joined to a word of the same run.
+    """
+    parts = _TEXT_OR_TAG.split(html)
+    # split() with one group alternates: text, tag, text, tag, ..., text
+    parts[::2] = [typography(part.replace("&#39;", "'")) for part in parts[::2]]
+    return "".join(parts)
+
+
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+def date_in_words(iso: str) -> str:
+    """Return `2024-11-06`, `2024-11` or `2024` in French words, as precise as it was given."""
+    parts = iso.split("-")
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, _MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:  # noqa: PLR2004 (year, month, day)
+        day = int(parts[2])
+        words.insert(0, "1er" if day == 1 else str(day))
+    return typography(" ".join(words))

@@ -1,0 +1,90 @@
+"""An orientation, said in a terminal: as JSON for programs, as text for people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from signs.model import SECTION_TITLES
+from signs.wording import date_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs import Orientation, SignList
+
+_URGENCIES = {"immediate": "immediate", "today": "aujourdhui", "none": "aucune"}
+_LEADS = {
+    "immediate": "Agissez maintenant.",
+    "today": "À faire aujourd'hui, avant de rentrer chez vous.",
+    "none": "Ces gestes aident quelle que soit la cause. Un signe ne prouve rien.",
+}
+_NOTHING_TICKED = "Ne rien cocher ne veut pas dire que tout va bien. Ces gestes aident toujours."
+_STATES = {True: "répond maintenant", False: "fermé maintenant", None: ""}
+
+
+def as_json(answer: Orientation) -> dict[str, Any]:
+    """Return the answer as `reperes orienter --json` prints it, in the order to read it."""
+    return {
+        "urgence": _URGENCIES[answer.urgency],
+        "conseils": [
+            {
+                "id": advice.id,
+                "rubrique": advice.section.value,
+                "texte": advice.text,
+                "parce_que": list(answer.because(advice.id)),
+                "source": advice.source,
+            }
+            for advice in answer.advice
+        ],
+        "services": [
+            {
+                "id": service.id,
+                "nom": service.name,
+                "telephone": service.phone or service.sms,
+                "pour": [who.value for who in service.audience],
+                "ouvert": service.open,
+                "verifie_le": service.checked_on,
+            }
+            for service in answer.services
+        ],
+    }
+
+
+def as_text(answer: Orientation, sign_list: SignList) -> str:
+    """Return the answer as a person reads it in a terminal."""
+    return "\n".join(_lines(answer, sign_list))
+
+
+def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
+    yield _LEADS[answer.urgency] if answer.ticked else _NOTHING_TICKED
+    section = None
+    for advice in answer.advice:
+        if advice.section is not section:
+            section = advice.section
+            yield f"\n{SECTION_TITLES[section].upper()}"
+        yield f"- {_plain(advice.text)}"
+        if because := answer.because(advice.id):
+            labels = " ; ".join(sign_list.items[id_].label for id_ in because)
+            yield f"  (parce que : {labels})"
+    yield "\nQUI APPELER"
+    for service in answer.services:
+        how = " · ".join(
+            filter(
+                None,
+                (
+                    service.phone,
+                    service.sms and f"SMS au {service.sms}",
+                    service.url,
+                    _STATES[service.open],
+                ),
+            )
+        )
+        yield f"- {service.name}{f' : {how}' if how else ''}"
+        yield f"  {service.purpose} (vérifié : {date_in_words(service.checked_on)})"
+
+
+def _plain(markdown: str) -> str:
+    text = re.sub(r"\*\*(.+?)\*\*", r"\1", markdown)
+    text = re.sub(r"\[(.+?)\]\((.+?)\)", r"\1 (\2)", text)
+    return re.sub(r"\n+(?:- )?", " ", text.strip())

@@ -1,0 +1,154 @@
+"""The board as a widget: one HTML, drawn here, that works wherever it is inserted."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import anywidget
+import traitlets
+
+import signs
+from signs import hours
+from signs.model import SECTION_TITLES, Audience, Service, SignList
+from widgets.board.conditions import Conditions
+from widgets.html import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIST_VARIABLE = "REPERES_LISTE"
+"""Environment variable that names the list a notebook shows: a shipped name, or a path."""
+HORIZON = 366
+"""For how many days a board knows the opening hours."""
+STALE_AFTER = 365
+"""Days after which a contact is marked « à revérifier »."""
+
+_HERE = Path(__file__).parent
+_AUDIENCES = {
+    Audience.STAFF: "pour vous",
+    Audience.PUPIL: "pour l'élève",
+    Audience.FAMILY: "pour la famille",
+}
+
+
+class Markup(NamedTuple):
+    """A board's HTML, and the style sheet that stands in for its JavaScript."""
+
+    html: str
+    css: str
+
+
+class Board(anywidget.AnyWidget):
+    """The board in a notebook.
+
+    Works by itself in the browser: what is ticked stays there, and a lost kernel changes
+    nothing on a page already open. Where no widget can live, its output still carries the
+    same HTML.
+
+    Parameters
+    ----------
+    sign_list
+        What to show; by default the list that `REPERES_LISTE` names, else the shipped one.
+    shared
+        Whether `selection` follows what is ticked, for workshops. Off by default: nothing
+        ticked leaves the browser.
+    at
+        The day the opening hours start from; today by default.
+    """
+
+    _esm = _HERE / "board.js"
+    _css = _HERE / "board.css"
+
+    html = traitlets.Unicode().tag(sync=True)
+    shared = traitlets.Bool(False).tag(sync=True)
+    selection = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(
+        self,
+        sign_list: SignList | None = None,
+        *,
+        shared: bool = False,
+        at: datetime | None = None,
+    ) -> None:
+        self.sign_list = sign_list or signs.load(os.environ.get(LIST_VARIABLE, "sextorsion"))
+        self._at = at
+        html = markup(self.sign_list, at=at, in_notebook=True).html
+        super().__init__(html=html, shared=shared)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
+        """Add the HTML to the live view, for wherever a widget cannot live."""
+        live = super()._repr_mimebundle_(**kwargs)
+        data, metadata = live or ({}, {})
+        drawn = markup(self.sign_list, at=self._at)
+        return (
+            {**data, "text/plain": self.sign_list.info.title, "text/html": drawn.html},
+            {**metadata, "reperes": {"widget": "board", "css": drawn.css}},
+        )
+
+
+def markup(
+    sign_list: SignList, *, at: datetime | None = None, in_notebook: bool = False
+) -> Markup:
+    """Draw the board.
+
+    Parameters
+    ----------
+    sign_list
+        What to show.
+    at
+        The day the opening hours start from and contacts grow old by; today by default.
+    in_notebook
+        Whether to add what the page around it otherwise shows (the emergency numbers).
+    """
+    today = hours.local(at or datetime.now(hours.PARIS)).date()
+    conditions = Conditions(sign_list)
+    html = draw(
+        "board/board.html.j2",
+        list=sign_list,
+        conditions=conditions,
+        sources={source.id: source for source in sign_list.sources},
+        sections={section.value: title for section, title in SECTION_TITLES.items()},
+        services=[_ServiceCard.of(service, today) for service in sign_list.services],
+        in_notebook=in_notebook,
+    )
+    return Markup(html, conditions.css())
+
+
+class _ServiceCard(NamedTuple):
+    """A service, with what depends on the day."""
+
+    entry: Service
+    audience: str
+    stale: bool
+    hours: str | None
+    """In words."""
+    openings: str | None
+    """As `board.js` reads it: `toujours`, or runs of minutes since 1970 (start, length, weeks)."""
+
+    @classmethod
+    def of(cls, service: Service, today: date) -> _ServiceCard:
+        return cls(
+            service,
+            ", ".join(_AUDIENCES[who] for who in service.audience).capitalize(),
+            is_stale(service.checked_on, today),
+            hours.in_words(service.hours) if service.hours else None,
+            _openings(service.hours, today),
+        )
+
+
+def _openings(notation: str | None, today: date) -> str | None:
+    if notation is None:
+        return None
+    if hours.always_open(notation):
+        return "toujours"
+    runs: Sequence[hours.Run] = hours.openings(notation, today, HORIZON)
+    return " ".join(f"{run.start},{run.length},{run.weeks}" for run in runs)
+
+
+def is_stale(checked_on: str, today: date) -> bool:
+    """Tell whether a contact was last checked too long ago; a bare year counts from its start."""
+    checked = date.fromisoformat(f"{checked_on}-01-01"[:10])
+    return (today - checked).days > STALE_AFTER

@@ -1,0 +1,131 @@
+"""When each part of the board shows: the one form that Python, JavaScript and CSS all read.
+
+A part says which ticks call it (`when`, any is enough, or always) and which hide it
+(`unless`). The template writes both as `data-quand` and `data-sauf`; `board.js` reads them;
+for browsers without JavaScript, :func:`css` says the same with `:has()`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from signs.model import ALWAYS, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from signs.model import SignList
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Shown when it is called and nothing hides it."""
+
+    when: tuple[str, ...] | None
+    """Ids that call it; `None` means always."""
+    unless: tuple[str, ...] = ()
+    """Ids that hide it."""
+
+    @property
+    def at_first(self) -> bool:
+        """Whether it shows while nothing is ticked."""
+        return self.when is None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """As the template writes it, in the form that `board.js` reads."""
+        written = {"data-quand": ALWAYS if self.when is None else " ".join(self.when)}
+        if self.unless:
+            written["data-sauf"] = " ".join(self.unless)
+        return written
+
+
+class Conditions:
+    """The condition of every part of a board, by what the part is called in the template."""
+
+    def __init__(self, sign_list: SignList) -> None:
+        spoken_moments = {moment.id for moment in sign_list.moments if moment.spoken}
+        items = sign_list.items.values()
+        immediate = tuple(item.id for item in items if item.urgency == "immediate")
+        today = tuple(item.id for item in items if item.urgency == "today")
+        spoken = tuple(s.id for s in sign_list.situations if s.moment in spoken_moments)
+        everything = tuple(sign_list.items)
+        signs = tuple(sign.id for sign in sign_list.signs)
+
+        self.nothing_ticked = Condition(None, everything)
+        self.immediate = Condition(immediate)
+        self.today = Condition(today, immediate)
+        self.other_causes = Condition(signs, (*immediate, *today))
+        self.not_spoken = Condition(None, spoken)
+        self.advice = {
+            advice.id: Condition(
+                None if advice.when == ALWAYS else advice.when,
+                _in_order(sign_list, sign_list.replaced_when[advice.id]),
+            )
+            for advice in sign_list.advice
+        }
+        self.services = {
+            service.id: Condition(None if service.when == ALWAYS else service.when)
+            for service in sign_list.services
+        }
+        self.sections = {
+            section.value: _any_of(
+                self.advice[advice.id] for advice in sign_list.advice if advice.section is section
+            )
+            for section in Section
+        }
+        self.reasons = {id_: Condition((id_,)) for id_ in everything}
+
+    def css(self) -> str:
+        """Return the same conditions as a style sheet, for browsers without JavaScript.
+
+        Only `:has()` can say this; a browser that does not know it shows everything.
+        """
+        conditions = dict.fromkeys(
+            (
+                self.nothing_ticked,
+                self.immediate,
+                self.today,
+                self.other_causes,
+                self.not_spoken,
+                *self.advice.values(),
+                *self.services.values(),
+                *self.sections.values(),
+                *self.reasons.values(),
+            )
+        )
+        rules = "".join(_css(condition) for condition in conditions)
+        return f"{_EVERYTHING}{{display:block}}@supports selector(:has(*)){{{_NOTHING}{rules}}}"
+
+
+_EVERYTHING = ".reperes-board [data-quand][hidden]"
+_NOTHING = f"{_EVERYTHING}{{display:none}}"
+
+
+def _css(condition: Condition) -> str:
+    selector = "".join(f'[{key}="{value}"]' for key, value in condition.attributes.items())
+    shown = "" if condition.when is None else _rule(condition.when, selector, "block")
+    return shown + (_rule(condition.unless, selector, "none") if condition.unless else "")
+
+
+def _rule(ids: Iterable[str], selector: str, display: str) -> str:
+    ticked = ",".join(f'[value="{id_}"]:checked' for id_ in ids)
+    return f".reperes-board:has({ticked}) {selector}{{display:{display}}}"
+
+
+def _in_order(sign_list: SignList, ids: frozenset[str]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in sign_list.items if id_ in ids)
+
+
+def _any_of(conditions: Iterable[Condition]) -> Condition:
+    """Return the condition of a section: one of its parts shows.
+
+    What replaces an advice stands in the same section, so hiding need not be looked at.
+    """
+    called: dict[str, None] = {}
+    for condition in conditions:
+        if condition.when is None:
+            return Condition(None)
+        called.update(dict.fromkeys(condition.when))
+    return Condition(tuple(called))

@@ -1,0 +1,188 @@
+"""The command `reperes`: a thin French shell around what the other modules do.
+
+Heavy imports wait until the command that needs them runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import signs
+from signs.loading import DEFAULT, folder_of
+from signs.problems import render
+from signs.wording import typography
+from widgets.answer import as_json, as_text
+from widgets.french_help import FrenchCommand, FrenchGroup, explain
+
+app = typer.Typer(
+    cls=FrenchGroup,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ListOption = Annotated[
+    str,
+    typer.Option(
+        "--liste",
+        metavar="LISTE",
+        envvar="REPERES_LISTE",
+        show_envvar=False,
+        help="Le nom d'une liste fournie, ou le chemin d'un dossier (ou la variable REPERES_LISTE).",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON.")]
+
+
+class _CommandError(Exception):
+    """What went wrong, as a French sentence for whoever typed the command."""
+
+
+def main() -> None:
+    """Run the command; every way it can end is a French sentence and an exit status."""
+    try:
+        status = app(standalone_mode=False)
+    except typer.TyperException as error:
+        _warn(explain(error))
+        status = 2
+    except (_CommandError, signs.ListError, signs.UnknownIdError) as error:
+        _warn(str(error))
+        status = 1
+    except typer.Abort:
+        status = 130
+    sys.exit(status or 0)
+
+
+@app.callback(invoke_without_command=True)
+def serve(  # noqa: PLR0913 (its options)
+    context: typer.Context,
+    *,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=1, max=65535, help="Le port où écouter.")
+    ] = 8866,
+    host: Annotated[
+        str, typer.Option(metavar="ADRESSE", help="L'adresse où écouter.")
+    ] = "127.0.0.1",
+    without_browser: Annotated[
+        bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
+    ] = False,
+    list_: ListOption = DEFAULT,
+) -> None:
+    """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
+    if context.invoked_subcommand is not None:
+        return
+    signs.load(list_)  # a broken list is told now, not in the browser
+    from widgets.server import PortError
+    from widgets.server import serve as run
+
+    try:
+        run(folder_of(list_), host=host, port=port, open_browser=not without_browser, say=_say)
+    except PortError as error:
+        raise _CommandError(str(error)) from error
+
+
+@app.command("orienter", cls=FrenchCommand, short_help="Dit quoi faire et qui appeler.")
+def orient(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]", help="Ce qui a été coché (rien convient aussi)."),
+    ] = None,
+    *,
+    json_: JsonOption = False,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--a", metavar="DATE", help="Le moment, heure de Paris, comme 2026-01-31T23:30."
+        ),
+    ] = None,
+    list_: ListOption = DEFAULT,
+) -> None:
+    """Dit quoi faire et qui appeler, pour ces signes et ces situations."""
+    sign_list = signs.load(list_)
+    answer = signs.orient(sign_list, ids or (), _moment(at))
+    if json_:
+        _print_json(as_json(answer))
+    else:
+        _say(as_text(answer, sign_list))
+
+
+@app.command("verifier", cls=FrenchCommand, short_help="Relit une liste.")
+def verify(
+    path: Annotated[
+        str, typer.Argument(metavar="[CHEMIN]", help="Le dossier de la liste, ou son nom.")
+    ] = DEFAULT,
+    *,
+    json_: JsonOption = False,
+) -> None:
+    """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
+    inspection = signs.inspect(path)
+    if json_:
+        _print_json(
+            {
+                "problemes": [
+                    {
+                        "fichier": problem.file,
+                        "ligne": problem.line,
+                        "gravite": problem.severity.value,
+                        "message": problem.text,
+                    }
+                    for problem in inspection.problems
+                ]
+            }
+        )
+    elif inspection.problems:
+        _say(render(inspection.problems))
+    if inspection.sign_list is None:
+        raise typer.Exit(1)
+    if not json_:
+        _say(f"La liste « {inspection.sign_list.info.title} » est prête à servir.")
+
+
+@app.command("exporter", cls=FrenchCommand, short_help="Écrit la page dans un fichier.")
+def export(
+    output: Annotated[
+        Path, typer.Option("-o", "--sortie", metavar="FICHIER", help="Le fichier à écrire.")
+    ] = Path("reperes.html"),
+    *,
+    overwrite: Annotated[
+        bool, typer.Option("--remplacer", help="Écrase le fichier s'il existe.")
+    ] = False,
+    list_: ListOption = DEFAULT,
+) -> None:
+    """Écrit la page dans un seul fichier, qui marche sans réseau."""
+    signs.load(list_)
+    from widgets.exporting import ExportError, export_page
+
+    try:
+        export_page(folder_of(list_), output, overwrite=overwrite)
+    except ExportError as error:
+        raise _CommandError(str(error)) from error
+    _say(f"La page est écrite : {output}")
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return None if text is None else datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _CommandError(
+            f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"
+        ) from error
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(typography(text) + "\n")
+    sys.stdout.flush()
+
+
+def _warn(text: str) -> None:
+    sys.stderr.write(typography(text) + "\n")

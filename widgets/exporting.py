@@ -1,0 +1,79 @@
+"""Writing a page to a file: whole or not at all, never over another without being told."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from widgets.board.board import LIST_VARIABLE
+from widgets.html import NOTEBOOKS
+from widgets.kernels import private_room
+
+
+class ExportError(Exception):
+    """The page cannot be written; its message is a French sentence."""
+
+
+def export_page(list_folder: Path, output: Path, *, overwrite: bool = False) -> None:
+    """Write the page of `reperer.ipynb` as one offline HTML file.
+
+    Parameters
+    ----------
+    list_folder
+        The list it shows.
+    output
+        The file to write; its folder must exist.
+    overwrite
+        Whether a file already there may be replaced.
+
+    Raises
+    ------
+    ExportError
+        When the file exists, cannot be written, or the notebook makes no page.
+    """
+    if output.exists() and not overwrite:
+        raise ExportError(
+            f"{output} existe déjà. Pour l'écraser, ajoutez --remplacer ; sinon, donnez un autre "
+            "nom avec -o."
+        )
+    if not output.absolute().parent.is_dir():
+        raise ExportError(f"Le dossier {output.parent} n'existe pas. Créez-le d'abord.")
+    page = _render(list_folder)
+    try:
+        _write_whole(output, page)
+    except OSError as error:
+        raise ExportError(f"{output} ne peut pas être écrit : vérifiez la place et vos droits.") from error
+
+
+def _render(list_folder: Path) -> str:
+    from nbclient.exceptions import CellExecutionError
+
+    from widgets.page.exporter import PageExporter
+    from widgets.page.shell import PageError
+
+    before = os.environ.get(LIST_VARIABLE)
+    with private_room():
+        os.environ[LIST_VARIABLE] = str(list_folder.absolute())
+        try:
+            page, _resources = PageExporter().from_filename(str(NOTEBOOKS / "reperer.ipynb"))
+        except (CellExecutionError, PageError, RuntimeError) as error:
+            raise ExportError("Le carnet ne s'exécute pas jusqu'au bout.") from error
+        finally:
+            os.environ.pop(LIST_VARIABLE)
+            if before is not None:
+                os.environ[LIST_VARIABLE] = before
+    return str(page)
+
+
+def _write_whole(output: Path, page: str) -> None:
+    """Write beside the file, then put it in its place in one step."""
+    handle, name = tempfile.mkstemp(dir=output.absolute().parent, prefix=".reperes-")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(page)
+        Path(name).chmod(0o644)
+        Path(name).replace(output)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,88 @@
+"""Typer in French: its help and its objections, which it only knows in English."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from typer.core import TyperCommand, TyperGroup
+
+from signs.wording import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typer
+
+_WORDS = (
+    (r"^Usage: ", "Utilisation : "),
+    (r"COMMAND \[ARGS\]\.\.\.", "[COMMANDE]"),
+    (r"^Arguments:$", "Arguments :"),
+    (r"^Options:$", "Options :"),
+    (r"^Commands:$", "Commandes :"),
+    (r"Show this message and exit\.", "Affiche cette aide."),
+    (r"\[default:\s+", "[par défaut : "),
+    (r"\[env var:\s+", "[variable : "),
+    (r"env var:\s+", "variable : "),
+    (r"; default:\s+", " ; par défaut : "),
+    (r"\[required\]", "[obligatoire]"),
+    (r" <(?:bool|str|list\[str\]|path)>", ""),
+    (r"\[\[(\w+)\]\.\.\.\]|\[\[(\w+)\]\]\.\.\.|\[\[(\w+)\]…\]", r"[\1\2\3…]"),
+    (r"\[(\d+)<=x<=(\d+)\]", r"[de \1 à \2]"),
+    (r"; (\d+)<=x<=(\d+)", r" ; de \1 à \2"),
+)
+
+
+def in_french(help_text: str) -> str:
+    """Return Typer's help with its English words replaced."""
+    for english, french in _WORDS:
+        help_text = re.sub(english, french, help_text, flags=re.MULTILINE)
+    return typography(help_text)
+
+
+class FrenchCommand(TyperCommand):
+    """A command whose help is in French."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """Return the help, in French."""
+        return in_french(super().get_help(ctx))
+
+
+class FrenchGroup(TyperGroup):
+    """A group of commands whose help is in French."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """Return the help, in French."""
+        return in_french(super().get_help(ctx))
+
+
+def explain(error: typer.TyperException) -> str:
+    """Return what Typer objects to, as a French sentence with a remedy."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "reperes"
+    message = error.message
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    if option and "requires an argument" in message:
+        what = f"L'option {option} attend une valeur."
+    elif option:
+        known = [name for p in context.command.params for name in p.opts] if context else []
+        what = f"L'option {option} n'existe pas.{_near(option, known)}"
+    elif found := re.match(r"No such command '(.+?)'", message):
+        known = context.command.list_commands(context) if context else []
+        what = f"La commande « {found[1]} » n'existe pas.{_near(found[1], known)}"
+    elif found := re.match(r"Got unexpected extra argument\(?s?\)? \((.+)\)", message):
+        what = f"« {found[1]} » est en trop."
+    elif type(error).__name__ == "MissingParameter" and parameter is not None:
+        what = f"Il manque {parameter.metavar or parameter.name}."
+    elif parameter is not None:
+        what = f"La valeur donnée à {parameter.opts[-1]} ne convient pas."
+    else:
+        what = "Cette commande n'est pas comprise."
+    return f"{what} Pour l'aide : {command} --help"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" Vouliez-vous dire {found[0]} ?" if found else ""

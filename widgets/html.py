@@ -1,0 +1,91 @@
+"""From text to markup: the one place where Markdown and templates become HTML.
+
+Templates are autoescaped; Markdown is paragraphs, lists, bold, links (and headings in
+notebook cells): HTML in it is text. French typography is applied to everything that is read.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from signs.wording import date_in_words, typography_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+WIDGETS = Path(__file__).parent
+"""This package: every template, style and script stands below it."""
+NOTEBOOKS = WIDGETS.parent / "notebooks"
+"""The pages; beside this package, in the repository and in the wheel alike."""
+_LINKS = ("https://", "tel:", "sms:", "mailto:")
+
+
+def draw(template: str, **values: Any) -> str:  # noqa: ANN401 (whatever the template asks for)
+    """Return a template of this package, filled in.
+
+    Parameters
+    ----------
+    template
+        Its path below this folder, such as `board/board.html.j2`.
+    values
+        What it names; a name it asks for and does not get is an error.
+    """
+    return typography_html(_templates().get_template(template).render(**values))
+
+
+def markdown(text: str) -> Markup:
+    """Return the Markdown of a list as HTML."""
+    return Markup(_prose().render(text))  # noqa: S704 (HTML in it was escaped)
+
+
+def notebook_markdown(text: str) -> Markup:
+    """Return a notebook's Markdown cell as HTML; it may have headings."""
+    return Markup(_prose(headings=True).render(text))  # noqa: S704 (HTML in it was escaped)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(WIDGETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["markdown"] = markdown
+    environment.filters["date_in_words"] = date_in_words
+    return environment
+
+
+@lru_cache(maxsize=2)
+def _prose(*, headings: bool = False) -> MarkdownIt:
+    rules = ["list", "emphasis", "link", "escape"]
+    parser = MarkdownIt("zero").enable([*rules, "heading"] if headings else rules)
+    parser.validateLink = _is_allowed  # type: ignore[method-assign] # the documented way
+    parser.add_render_rule("link_open", _open_link)
+    return parser
+
+
+def _is_allowed(url: str) -> bool:
+    return url.startswith(_LINKS)
+
+
+def _open_link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    tokens[index].attrSet("rel", "noreferrer")
+    return renderer.renderToken(tokens, index, options, env)

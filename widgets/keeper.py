@@ -1,0 +1,199 @@
+"""The kept page: rendered once from a snapshot of its sources, given to everybody.
+
+A page is made again when a source changed or the day did, and kept only when it is whole.
+While a new one cannot be made, the last good one stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import signs
+from signs import hours
+from signs.loading import files_of
+from signs.problems import render
+from widgets.page.shell import policy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from signs import Inspection
+
+
+class PageUnavailableError(Exception):
+    """No page can be given: none was ever whole. Its message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page, ready to be sent."""
+
+    html: bytes
+    gzipped: bytes
+    policy: str
+    """The Content-Security-Policy."""
+    digest: str
+    """Of the HTML."""
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        """Encode and compress a page, once."""
+        html = text.encode()
+        return cls(
+            html,
+            gzip.compress(html, 9, mtime=0),
+            policy_of(text),
+            hashlib.sha256(html).hexdigest()[:32],
+        )
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The sources of one page as they were at one moment, in a folder of their own."""
+
+    digest: str
+    notebook: Path
+    list_folder: Path
+
+
+Stamp = tuple[str, tuple[tuple[int, int, int] | None, ...]]
+"""The day, and what tells cheaply whether a file changed."""
+
+
+class PageKeeper:
+    """Keeps one page.
+
+    Parameters
+    ----------
+    notebook
+        The notebook the page is made of.
+    list_folder
+        The folder of the list it shows.
+    render
+        Makes the page's HTML from a snapshot; raises when the page is not whole.
+    room
+        A private folder for the snapshots.
+    report
+        Told, in French, why a new page could not be made.
+    """
+
+    def __init__(
+        self,
+        notebook: Path,
+        list_folder: Path,
+        render: Callable[[Snapshot], Awaitable[str]],
+        room: Path,
+        report: Callable[[str], None],
+    ) -> None:
+        self._notebook = notebook
+        self._list_folder = list_folder
+        self._render = render
+        self._room = room
+        self._report = report
+        self._page: Page | None = None
+        self._made_from: Stamp | None = None
+        self._refused: Stamp | None = None
+        self._making: asyncio.Task[None] | None = None
+
+    async def page(self) -> Page:
+        """Return the page for what the sources say now, made first where need be.
+
+        Requests that come together wait for one and the same rendering.
+
+        Raises
+        ------
+        PageUnavailableError
+            When no whole page was ever made.
+        """
+        while (stamp := self._stamp()) not in (self._made_from, self._refused):
+            if self._making is None:
+                self._making = asyncio.create_task(self._make(stamp))
+                self._making.add_done_callback(self._done_making)
+            # One caller who goes away must not stop the rendering the others wait for.
+            await asyncio.shield(self._making)
+        if self._page is None:
+            raise PageUnavailableError(
+                "La page ne peut pas être préparée pour le moment. Les numéros d'urgence, eux, "
+                "répondent jour et nuit."
+            )
+        return self._page
+
+    def _done_making(self, _task: asyncio.Task[None]) -> None:
+        self._making = None
+
+    async def _make(self, stamp: Stamp) -> None:
+        try:
+            snapshot = self._snapshot()
+        except OSError as error:
+            self._refuse(stamp, f"Un fichier ne peut pas être lu : {error.filename}.")
+            return
+        try:
+            inspection = signs.inspect(snapshot.list_folder)
+            if inspection.sign_list is None:
+                self._refuse(stamp, _as_read_from(self._list_folder, snapshot, inspection))
+                return
+            self._page = Page.of(await self._render_twice(snapshot))
+            self._made_from, self._refused = stamp, None
+        except Exception as error:  # noqa: BLE001 (whatever a notebook raises, the last page stays)
+            self._refuse(stamp, f"Le carnet ne s'exécute pas jusqu'au bout : {_summary(error)}")
+        finally:
+            shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
+
+    async def _render_twice(self, snapshot: Snapshot) -> str:
+        """Render; once more where it failed, as a kernel may have been killed meanwhile."""
+        try:
+            return await self._render(snapshot)
+        except Exception:  # noqa: BLE001 (the second time tells)
+            return await self._render(snapshot)
+
+    def _refuse(self, stamp: Stamp, why: str) -> None:
+        self._refused = stamp
+        stays = " La dernière bonne page reste affichée." if self._page else ""
+        self._report(f"La page n'a pas été refaite.{stays}\n{why}")
+
+    def _sources(self) -> list[Path]:
+        return [self._notebook, *files_of(self._list_folder)]
+
+    def _stamp(self) -> Stamp:
+        return (
+            datetime.now(hours.PARIS).date().isoformat(),
+            tuple(_fingerprint(path) for path in self._sources()),
+        )
+
+    def _snapshot(self) -> Snapshot:
+        """Copy the sources as they are; what is rendered is what was read, whole."""
+        contents = {path: path.read_bytes() for path in self._sources() if path.exists()}
+        digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
+        folder = self._room / digest
+        list_folder = folder / self._list_folder.name
+        list_folder.mkdir(parents=True, exist_ok=True)
+        for path, content in contents.items():
+            parent = folder if path == self._notebook else list_folder
+            (parent / path.name).write_bytes(content)
+        return Snapshot(digest, folder / self._notebook.name, list_folder)
+
+
+def _as_read_from(folder: Path, snapshot: Snapshot, inspection: Inspection) -> str:
+    """Return the problems with the paths the trainer knows, not those of the snapshot."""
+    return render(inspection.problems).replace(str(snapshot.list_folder), str(folder))
+
+
+def _summary(error: Exception) -> str:
+    """Return one line: no traceback reaches whoever started the server."""
+    said = getattr(error, "evalue", "") or str(error)
+    return (said.strip().splitlines() or [type(error).__name__])[0]
+
+
+def _fingerprint(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -1,0 +1,1 @@
+"""The page: one shell, one renderer, for what is served and for what is exported."""

@@ -1,0 +1,50 @@
+"""The one renderer as an nbconvert exporter: `jupyter nbconvert --to reperes notebook.ipynb`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.exporters import Exporter
+from traitlets import default
+from traitlets.config import Config
+
+from widgets.kernels import OneKernelManager
+from widgets.page.shell import render_page
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+class PageExporter(Exporter):  # type: ignore[misc] # nbconvert publishes no types
+    """Executes a notebook and makes it one offline HTML page, with no kernel behind it."""
+
+    export_from_notebook = "Repères"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _default_file_extension(self) -> str:
+        return ".html"
+
+    @property
+    def default_config(self) -> Config:
+        """Execute first, in this very interpreter: a stored notebook has no outputs."""
+        config = Config(
+            {"ExecutePreprocessor": {"enabled": True, "kernel_manager_class": OneKernelManager}}
+        )
+        config.merge(super().default_config)
+        return config
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any  # noqa: ANN401
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page and nbconvert's resources.
+
+        Raises
+        ------
+        nbclient.exceptions.CellExecutionError
+            When a cell raises.
+        widgets.page.shell.PageError
+            When the notebook makes no whole page.
+        """
+        executed, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return render_page(executed), resources

@@ -1,0 +1,153 @@
+"""From an executed notebook to one whole page: everything inlined, a policy by hashes, no kernel."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from widgets.html import WIDGETS, draw, notebook_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nbformat import NotebookNode
+
+LANGUAGE = "fr"
+
+
+class PageError(Exception):
+    """A notebook that makes no whole page: a cell raised, or shows what a page cannot."""
+
+
+class Cell(NamedTuple):
+    """What one cell gives to the page."""
+
+    kind: str
+    html: Markup
+
+
+def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None = None) -> str:
+    """Return an executed notebook as one HTML page that needs nothing else.
+
+    The same bytes are served and exported. Scripts and styles come from this package (and
+    from the metadata of a widget's output, for its style without scripts), never from a
+    cell's HTML: the policy lets nothing else run.
+
+    Parameters
+    ----------
+    notebook
+        The notebook, for its metadata and for how many cells it has.
+    executed
+        Its cells with their outputs; by default those of the notebook itself.
+
+    Raises
+    ------
+    PageError
+        When a cell did not run or raised, or when the notebook shows no widget of ours.
+    """
+    executed = notebook.cells if executed is None else executed
+    if len(executed) != len(notebook.cells):
+        raise PageError("The notebook did not run to its end.")
+    cells = list(_cells(executed))
+    widgets = [
+        output.metadata["reperes"]
+        for cell in executed
+        for output in cell.get("outputs", ())
+        if "reperes" in output.get("metadata", {})
+    ]
+    if not widgets:
+        raise PageError("The notebook shows no widget of ours.")
+    names = dict.fromkeys(widget["widget"] for widget in widgets)
+    styles = [_asset("page/page.css"), *(_asset(f"{name}/{name}.css") for name in names)]
+    scripts = [_asset("page/page.js"), *(_asset(f"{name}/{name}.js") for name in names)]
+    without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
+    return draw(
+        "page/page.html.j2",
+        title=notebook.metadata.get("title", "Repères"),
+        policy=content_policy(scripts, [*styles, without_scripts]),
+        icon=_icon(),
+        logo=_asset("page/logo.svg"),
+        styles=styles,
+        without_scripts=Markup(without_scripts),  # noqa: S704 (made of ids the model checked)
+        scripts=scripts,
+        cells=cells,
+    )
+
+
+def render_error(title: str, message: str) -> str:
+    """Return a page that says what is wrong, in French, with the emergency numbers."""
+    styles = [_asset("page/page.css"), _asset("board/board.css")]
+    scripts = [_asset("page/page.js")]
+    text = Markup("<h1>{}</h1><p>{}</p>").format(title, message)
+    return draw(
+        "page/page.html.j2",
+        title=f"{title} – Repères",
+        policy=content_policy(scripts, styles),
+        icon=_icon(),
+        logo=_asset("page/logo.svg"),
+        styles=styles,
+        without_scripts="",
+        scripts=scripts,
+        cells=[Cell("markdown", text)],
+    )
+
+
+def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Return the Content-Security-Policy that lets exactly these scripts and styles run."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hashes(scripts)}",
+            f"style-src {_hashes(styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def policy_of(page: str) -> str:
+    """Return the policy that a page of ours carries, to be sent as a header too."""
+    found = _POLICY.search(page)
+    if found is None:
+        raise PageError("The page carries no policy.")
+    return unescape(found[1])
+
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = (hashlib.sha256(text.encode()).digest() for text in texts if text)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
+    for cell in executed:
+        if cell.cell_type == "markdown":
+            yield Cell("markdown", notebook_markdown(cell.source))
+        elif cell.cell_type == "code" and cell.get("execution_count") is None:
+            raise PageError("A cell did not run.")
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                raise PageError(f"A cell raised {output.ename}: {output.evalue}")
+            html = output.get("data", {}).get("text/html")
+            if html is not None:
+                # Drawn by an autoescaped template; the policy stops whatever else it might hold.
+                yield Cell("code", Markup(html))  # noqa: S704
+
+
+@lru_cache(maxsize=16)
+def _asset(name: str) -> Markup:
+    return Markup((WIDGETS / name).read_text(encoding="utf-8"))  # noqa: S704 (our own file)
+
+
+def _icon() -> str:
+    return f"data:image/svg+xml,{quote(_asset('page/logo.svg'))}"

@@ -1,0 +1,284 @@
+"""The locked-down Voila: kept pages, an explicit list of routes, nothing else answers.
+
+Voila executes the notebooks with its own kernel manager and renders them through its own
+template machinery; what it would otherwise offer (files, kernels, websockets, tree,
+overrides) is never routed. See :mod:`widgets.keeper` for when a page is made.
+"""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import tornado.httpserver
+import tornado.ioloop
+import tornado.netutil
+import tornado.web
+from jupyter_core.utils import ensure_async
+from traitlets import Any as AnyTrait
+from traitlets.config import Config
+from voila.app import Voila
+from voila.notebook_renderer import NotebookRenderer
+
+from signs.wording import typography
+from widgets.board.board import LIST_VARIABLE
+from widgets.html import NOTEBOOKS, WIDGETS
+from widgets.keeper import Page, PageKeeper, PageUnavailableError, Snapshot
+from widgets.kernels import OneKernelSpecManager, private_room
+from widgets.page.shell import render_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PortError(Exception):
+    """The address cannot be listened on; its message is a French sentence."""
+
+
+class Server(Voila):  # type: ignore[misc] # voila publishes no types
+    """Voila, serving kept pages and nothing else."""
+
+    list_folder = AnyTrait(help="The folder of the list that the pages show.")
+    room = AnyTrait(help="A private folder, gone when the server stops.")
+    say = AnyTrait(help="Prints a French sentence for whoever started the server.")
+
+    def setup_template_dirs(self) -> None:
+        """Use our template from the package; nothing under `share/jupyter`."""
+        self.template_paths = [str(WIDGETS / "page" / "voila")]
+        self.static_paths: list[str] = []
+
+    def init_handlers(self) -> list[Any]:
+        """Return every route there is."""
+        keeper = PageKeeper(
+            NOTEBOOKS / "reperer.ipynb", self.list_folder, self.render, self.room, self.say
+        )
+        self.keeper = keeper
+        return [
+            (r"/", PageHandler, {"keeper": keeper}),
+            (r"/.*", NotFoundHandler),
+        ]
+
+    async def render(self, snapshot: Snapshot) -> str:
+        """Execute a notebook in a kernel of its own and return its page.
+
+        The kernel is gone when this returns, whatever happened.
+        """
+        renderer = NotebookRenderer(
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.config,
+            notebook_path=str(snapshot.notebook.relative_to(self.root_dir)),
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config={},
+        )
+        await renderer.initialize()
+        kernel_id = await ensure_async(
+            self.kernel_manager.start_kernel(
+                kernel_name=renderer.notebook.metadata.kernelspec.name,
+                path=renderer.cwd,
+                env={**os.environ, LIST_VARIABLE: str(snapshot.list_folder)},
+            )
+        )
+        try:
+            kernel = self.kernel_manager.get_kernel(kernel_id)
+            page: str = await renderer.generate_content_str(kernel_id, kernel)
+        finally:
+            with suppress(Exception):  # it may have died by itself
+                await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+        return page
+
+    def listen(self) -> None:
+        """Listen, say where in French, and serve until told to stop."""
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        try:
+            sockets = tornado.netutil.bind_sockets(self.port, self.ip)
+        except OSError as error:
+            self.stop()
+            raise PortError(_why_not(self.ip, self.port)) from error
+        server = tornado.httpserver.HTTPServer(self.app)
+        server.add_sockets(sockets)
+        address = f"http://{self.ip}:{self.port}/"
+        self.say(f"Repères est ouvert à l'adresse {address}\nPour arrêter : Ctrl+C.")
+        self.ioloop.add_callback(self._prepare)
+        if self.open_browser:
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.say("Repères s'arrête.")
+            server.stop()
+            self.stop()
+
+    async def _prepare(self) -> None:
+        """Make the page before anybody asks; what went wrong was already said."""
+        with suppress(PageUnavailableError):
+            await self.keeper.page()
+
+
+class _Handler(tornado.web.RequestHandler):
+    """What every answer has: our headers, no cookie, and French pages for errors."""
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        for name, value in _HEADERS.items():
+            self.set_header(name, value)
+
+    def send_page(self, page: Page) -> None:
+        """Send a page, compressed where the browser takes it, or say that it has it already."""
+        gzipped = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", f"{page.policy}; frame-ancestors 'none'")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("ETag", f'"{page.digest}{"-gzip" if gzipped else ""}"')
+        if gzipped:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(page.gzipped if gzipped else page.html)
+
+    def compute_etag(self) -> str | None:
+        """Keep ours, where there is one: it was computed when the page was made."""
+        return None
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401, ARG002 (tornado's)
+        """Answer with a page of ours; never with what went wrong inside."""
+        title, message = _ERRORS.get(status_code, _ERRORS[500])
+        self.send_page(Page.of(render_error(title, message)))
+
+    def log_exception(self, *_args: object) -> None:
+        """Leave no trace of who asked for what."""
+
+
+class PageHandler(_Handler):
+    """Gives the kept page."""
+
+    def initialize(self, keeper: PageKeeper) -> None:
+        self.keeper = keeper
+
+    async def get(self) -> None:
+        try:
+            page = await self.keeper.page()
+        except PageUnavailableError as error:
+            raise tornado.web.HTTPError(503) from error
+        self.send_page(page)
+
+    head = get
+
+
+class NotFoundHandler(_Handler):
+    """Answers for every address there is not."""
+
+    def prepare(self) -> None:
+        raise tornado.web.HTTPError(404)
+
+
+_ERRORS = {
+    404: (
+        "Cette page n'existe pas",
+        "L'adresse est peut-être incomplète. Revenez à la page d'accueil de Repères ; en cas de "
+        "danger, les numéros ci-dessus répondent jour et nuit.",
+    ),
+    405: (
+        "Cette demande n'est pas acceptée",
+        "Repères se lit seulement : rien ne peut y être envoyé.",
+    ),
+    503: (
+        "La page se prépare",
+        "Elle n'est pas encore prête, ou sa liste contient une erreur. Réessayez dans un instant ; "
+        "en cas de danger, les numéros ci-dessus répondent jour et nuit.",
+    ),
+    500: (
+        "Quelque chose n'a pas marché",
+        "Réessayez dans un instant ; en cas de danger, les numéros ci-dessus répondent jour et nuit.",
+    ),
+}
+
+
+def serve(
+    list_folder: Path, *, host: str, port: int, open_browser: bool, say: Callable[[str], None]
+) -> None:
+    """Serve until told to stop (Ctrl-C or SIGTERM).
+
+    Parameters
+    ----------
+    list_folder
+        The list that the pages show.
+    host, port
+        Where to listen.
+    open_browser
+        Whether to open the page for whoever started this.
+    say
+        Prints a French sentence.
+
+    Raises
+    ------
+    PortError
+        When the address cannot be listened on.
+    """
+    with private_room() as room:
+        pages = room / "pages"
+        pages.mkdir()
+        server = Server(
+            list_folder=list_folder.resolve(),
+            room=pages,
+            say=lambda text: say(typography(text)),
+            root_dir=str(pages),
+            notebook_path=str(NOTEBOOKS / "reperer.ipynb"),
+            config=_configuration(host, port, room, open_browser=open_browser),
+        )
+        server.initialize([])
+        server.start()
+
+
+def _configuration(host: str, port: int, room: Path, *, open_browser: bool) -> Config:
+    quiet = {"log_level": 50}  # what there is to say is said in French, by us
+    return Config(
+        {
+            "Application": quiet,
+            "Voila": {
+                **quiet,
+                "config_file_paths": [],  # a stray voila.json must not unlock anything
+                "ip": host,
+                "port": port,
+                "open_browser": open_browser,
+                "connection_dir_root": str(room),
+                "tornado_settings": {"log_function": lambda _handler: None},
+            },
+            "VoilaConfiguration": {
+                "template": "reperes",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "file_allowlist": [],
+                "show_tracebacks": False,
+                "kernel_spec_manager_class": OneKernelSpecManager,
+            },
+            "VoilaExporter": {"filters": {"reperes_page": "widgets.page.shell.render_page"}},
+            # Where it can be, kernels are spoken to without opening a port.
+            "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+            "NotebookNotary": {"db_file": ":memory:"},
+        }
+    )
+
+
+def _why_not(host: str, port: int) -> str:
+    return (
+        f"Repères ne peut pas s'ouvrir à l'adresse {host}, port {port} : ce port est déjà pris, "
+        f"ou interdit. Fermez l'autre programme, ou choisissez un autre port : "
+        f"reperes --port {port + 1}"
+    )
