@@ -46,7 +46,7 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 }
 _DATE_EXPECTED = (
     "une date",
-    "Écrivez par exemple : 2026-03-31 sans guillemets, ou \"2026-03\" si le jour n'est pas connu",
+    'Écrivez par exemple : 2026-03-31 sans guillemets, ou "2026-03" si le jour n\'est pas connu',
 )
 _TYPES = {
     "string_type": "un texte entre guillemets",
@@ -72,7 +72,9 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
     key = str(error["loc"][0]) if error["loc"] else ""
     kind = error["type"]
     if kind == "missing":
-        return f"Il manque « {key} » à {name}.", _sentence(_expected(key, kind)[1] or f'{key} = "…"')
+        return f"Il manque « {key} » à {name}.", _sentence(
+            _expected(key, kind)[1] or f'{key} = "…"'
+        )
     if kind == "extra_forbidden":
         known = [field.alias or field_name for field_name, field in entry.model_fields.items()]
         near = suggestion(key, known)
@@ -118,27 +120,49 @@ def _shown(value: Any) -> str:  # noqa: ANN401 (whatever stands in the file)
 _AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
 # The parser's sentences, and ours.
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
-    (r"Cannot overwrite a value|Cannot mutate|Cannot declare", "La même clé est écrite deux fois.",
-     "Gardez une seule des deux lignes."),
-    (r"Unterminated string|Illegal character '\\n'|Expected \"'\"|Expected '\"'",
-     "Un guillemet manque à la fin d'un texte.",
-     'Fermez le texte par un guillemet ("), ou par trois s\'il tient sur plusieurs lignes.'),
+    (
+        r"Cannot overwrite a value|Cannot mutate|Cannot declare",
+        "La même clé est écrite deux fois.",
+        "Gardez une seule des deux lignes.",
+    ),
+    (
+        r"Unterminated string|Illegal character '\\n'|Expected \"'\"|Expected '\"'",
+        "Un guillemet manque à la fin d'un texte.",
+        "Fermez le texte par un guillemet (\"), ou par trois s'il tient sur plusieurs lignes.",
+    ),
     (r"Unclosed array", "Un crochet « ] » manque à la fin d'une liste.", "Ajoutez-le."),
-    (r"Expected '=' after a key", "Le signe « = » manque après une clé.",
-     'Écrivez : clé = "valeur".'),
-    (r"Invalid initial character for a key part|Invalid statement",
-     "Cette ligne ne commence pas par une clé.",
-     'Écrivez : clé = "valeur", la clé sans accent ; un texte long se met entre trois guillemets.'),
-    (r"Expected newline or end of document",
-     "Il y a quelque chose de trop après la valeur.",
-     "Un guillemet dans un texte se remplace par « ou » ; une remarque commence par #."),
-    (r"Invalid value", "La valeur n'est pas comprise.",
-     'Un texte se met entre guillemets droits : clé = "valeur".'),
-    (r"Unescaped '\\'|Unescaped", "Une barre « \\ » n'est pas comprise dans un texte.",
-     "Retirez-la, ou doublez-la."),
+    (
+        r"Expected '=' after a key",
+        "Le signe « = » manque après une clé.",
+        'Écrivez : clé = "valeur".',
+    ),
+    (
+        r"Invalid initial character for a key part|Invalid statement",
+        "Cette ligne ne commence pas par une clé.",
+        'Écrivez : clé = "valeur", sans accent dans la clé ; un texte long se met entre trois '
+        "guillemets.",
+    ),
+    (
+        r"Expected newline or end of document",
+        "Il y a quelque chose de trop après la valeur.",
+        "Un guillemet dans un texte se remplace par « ou » ; une remarque commence par #.",
+    ),
+    (
+        r"Invalid value",
+        "La valeur n'est pas comprise.",
+        'Un texte se met entre guillemets droits : clé = "valeur".',
+    ),
+    (
+        r"Unescaped '\\'|Unescaped",
+        "Une barre « \\ » n'est pas comprise dans un texte.",
+        "Retirez-la, ou doublez-la.",
+    ),
     (r"Expected ']]?'", "Un crochet manque dans l'en-tête.", "Écrivez par exemple : [[signe]]."),
-    (r"Invalid (?:date|datetime)|Invalid time", "La date n'existe pas.",
-     "Écrivez par exemple : 2026-03-31."),
+    (
+        r"Invalid (?:date|datetime)|Invalid time",
+        "La date n'existe pas.",
+        "Écrivez par exemple : 2026-03-31.",
+    ),
 )
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, State, validate
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
-_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 # Three Wednesdays: an ordinary one in winter, one in summer, and a public holiday.
 _WORKING, _SUMMER, _HOLIDAY = date(2026, 11, 18), date(2026, 7, 8), date(2026, 11, 11)
 
@@ -19,7 +19,10 @@ Span = tuple[time, time]
 
 
 class Run(NamedTuple):
-    """One opening that comes back every week at the same UTC instant."""
+    """One opening that comes back every week at the same UTC instant.
+
+    Or one stretch of which nobody can say whether the service answers.
+    """
 
     start: int
     """Minutes from 1970-01-01T00:00Z to the first opening."""
@@ -27,6 +30,8 @@ class Run(NamedTuple):
     """Minutes it stays open."""
     weeks: int
     """How many times, a week apart."""
+    known: bool = True
+    """`False` where nobody can say."""
 
 
 @lru_cache(maxsize=256)
@@ -45,10 +50,9 @@ def parse(notation: str, country: str | None = "FR") -> OpeningHours:
     ValueError
         Where the expression cannot be read.
     """
-    try:
-        return OpeningHours(notation, timezone=PARIS, country=country, auto_country=False)
-    except ParserError as error:
-        raise ValueError(notation) from error
+    if not validate(notation):
+        raise ValueError(notation)
+    return OpeningHours(notation, timezone=PARIS, country=country)
 
 
 def local(at: datetime) -> datetime:
@@ -76,24 +80,24 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
     """Compute the openings of `days` days from `first`, public holidays included.
 
     Openings that come back weekly are folded, so a year of ordinary office hours is
-    some thirty runs. A page then compares its clock with UTC instants and needs to
+    some twenty runs. A page then compares its clock with UTC instants and needs to
     know nothing of time zones, summer time or holidays.
     """
     start = datetime.combine(first, time(), PARIS)
     end = datetime.combine(first + timedelta(days=days), time(), PARIS)
-    open_runs: dict[tuple[datetime, int], int] = {}  # (next expected start, length) -> index
     runs: list[Run] = []
+    expected: dict[tuple[datetime, int, bool], int] = {}  # what would go on with which run
     for begin, stop, state, _comment in parse(notation).intervals(start, end):
-        if state != State.OPEN:
+        if state == State.CLOSED:
             continue
-        begin_utc = begin.astimezone(UTC)
-        length = _minutes(stop.astimezone(UTC) - begin_utc)
-        index = open_runs.pop((begin_utc, length), None)
+        opening = begin.astimezone(UTC)
+        length, known = _minutes(stop.astimezone(UTC) - opening), state == State.OPEN
+        index = expected.pop((opening, length, known), None)
         if index is None:
             index = len(runs)
-            runs.append(Run(_minutes(begin_utc - datetime.fromtimestamp(0, UTC)), length, 0))
+            runs.append(Run(_minutes(opening - datetime.fromtimestamp(0, UTC)), length, 0, known))
         runs[index] = runs[index]._replace(weeks=runs[index].weeks + 1)
-        open_runs[begin_utc + WEEK, length] = index
+        expected[opening + WEEK, length, known] = index
     return tuple(runs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,6 +17,8 @@ from signs.problems import ListError, Problem, Severity, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+E = TypeVar("E", bound=Entry)
 
 SHIPPED = Path(__file__).parent / "lists"
 """Where the lists that come with the package stand."""
@@ -74,7 +76,8 @@ def shipped() -> list[str]:
 
 def files_of(folder: Path) -> list[Path]:
     """Return every file that a list in this folder is made of, whether it is there or not."""
-    return [folder / name for name in dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values())))]
+    names = dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values())))
+    return [folder / name for name in names]
 
 
 def _no_such_list(where: str | Path, folder: Path) -> Problem:
@@ -133,14 +136,14 @@ class _Reading:
         if content is None:
             return None
         info = self._entry(HEAD, 0, ListInfo, content)
-        if isinstance(info, ListInfo) and info.format > FORMAT:
+        if info and info.format > FORMAT:
             self._object(
                 HEAD,
                 self._line(HEAD, "format"),
                 f"Cette liste a le format {info.format} ; cette version lit le format {FORMAT}.",
                 "Mettez Repères à jour.",
             )
-        return info if isinstance(info, ListInfo) else None
+        return info
 
     def _tables(self) -> rules.Tables:
         tables = {kind: rules.Table() for kind in KINDS}
@@ -208,7 +211,7 @@ class _Reading:
         self._texts[file] = text
         return content
 
-    def _entry(self, kind: str, place: int, model: type[Entry], raw: object) -> Entry | None:
+    def _entry(self, kind: str, place: int, model: type[E], raw: object) -> E | None:
         """Return a sound entry; `None`, and all its problems, otherwise."""
         try:
             return model.model_validate(raw)
@@ -247,7 +250,6 @@ class _Reading:
         if file not in self._positions:
             self._positions[file] = Positions(self._texts[file])
         return self._positions[file].line(*path)
-
 
 
 def _path(kind: str, place: int, key: tuple[str | int, ...]) -> tuple[str, tuple[str | int, ...]]:

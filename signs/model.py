@@ -10,7 +10,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,7 +31,7 @@ FORMAT = 1
 Urgency = Literal["immediate", "today", "none"]
 URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
 """What a file may say of urgency; saying nothing means `none`."""
-ALWAYS = "toujours"
+ALWAYS: Final = "toujours"
 """What `quand` says of an entry that is shown whatever is ticked."""
 
 
@@ -121,6 +121,35 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Identified(Entry):
+    """What other entries can name."""
+
+    id: Id
+
+
+class Item(Identified):
+    """What one can tick."""
+
+    label: Text = Field(alias="libelle")
+    urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
+    source: Id
+    source_section: Text = Field(alias="section")
+
+
+class Called(Identified):
+    """What a tick calls."""
+
+    when: When = Field(alias="quand")
+    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
+    source: Id
+    other_sources: tuple[Id, ...] = Field((), alias="autres_sources")
+
+    @property
+    def called_by(self) -> tuple[str, ...] | None:
+        """The ticks that call it, any is enough; `None` where it is always shown."""
+        return None if self.when == ALWAYS else self.when
+
+
 class ListInfo(Entry):
     """The head of a list: `liste.toml`."""
 
@@ -132,10 +161,9 @@ class ListInfo(Entry):
     review_before: PartialDate = Field(alias="a_revoir_avant")
 
 
-class Source(Entry):
+class Source(Identified):
     """A document somebody read."""
 
-    id: Id
     title: Text = Field(alias="titre")
     publisher: Text = Field(alias="editeur")
     dated: PartialDate | None = Field(None, alias="date")
@@ -143,32 +171,25 @@ class Source(Entry):
     url: Address | None = Field(None, alias="adresse")
 
 
-class Family(Entry):
+class Family(Identified):
     """A family of signs."""
 
-    id: Id
     title: Text = Field(alias="titre")
     information: Text | None = None
-    """What the guide says of the family that is not a sign to look for."""
+    """Markdown: what the guide says of the family that is not a sign to look for."""
 
 
-class Sign(Entry):
+class Sign(Item):
     """Something an adult at school can notice; a consequence the guide describes, never a proof."""
 
-    id: Id
     family: Id = Field(alias="famille")
-    label: Text = Field(alias="libelle")
     note: Text | None = Field(None, alias="remarque")
     other_causes: Text = Field(alias="autres_causes")
-    urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
-    source: Id
-    source_section: Text = Field(alias="section")
 
 
-class Moment(Entry):
+class Moment(Identified):
     """How the person comes to the page; asked before any list."""
 
-    id: Id
     title: Text = Field(alias="titre")
     first_words: Text = Field(alias="premiers_mots")
     """Markdown: what to say or do at once, before anything is ticked."""
@@ -180,32 +201,22 @@ class Moment(Entry):
     source_section: Text = Field(alias="section")
 
 
-class Situation(Entry):
+class Situation(Item):
     """What one was told or saw."""
 
-    id: Id
     moment: Id
-    label: Text = Field(alias="libelle")
     help: Text | None = Field(None, alias="aide")
-    urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
-    source: Id
-    source_section: Text = Field(alias="section")
 
 
-class Advice(Entry):
+class Advice(Called):
     """One gesture: what to do, or what to leave."""
 
-    id: Id
     section: Section = Field(alias="rubrique")
     text: Text = Field(alias="texte")
     """Markdown: paragraphs, lists, bold, links."""
-    when: When = Field(alias="quand")
     replaces: tuple[Id, ...] = Field((), alias="remplace")
     """Advice that this one stands for: the safe version of the same gesture."""
-    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
-    source: Id
     source_section: Text = Field(alias="section")
-    other_sources: tuple[Id, ...] = Field((), alias="autres_sources")
 
     @property
     def reading_order(self) -> tuple[int, int, str]:
@@ -213,10 +224,9 @@ class Advice(Entry):
         return (tuple(Section).index(self.section), self.rank, self.id)
 
 
-class Service(Entry):
+class Service(Called):
     """Somebody to call or to write to."""
 
-    id: Id
     name: Text = Field(alias="nom")
     phone: Phone | None = Field(None, alias="telephone")
     sms: Phone | None = None
@@ -226,13 +236,9 @@ class Service(Entry):
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)] = Field(alias="pour")
     purpose: Text = Field(alias="a_quoi_sert")
     limits: Text | None = Field(None, alias="limites")
-    when: When = Field(alias="quand")
-    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
     checked_on: PartialDate = Field(alias="verifie_le")
     """The date of the source that was read, never the day somebody typed it."""
-    source: Id
     source_section: Text | None = Field(None, alias="section")
-    other_sources: tuple[Id, ...] = Field((), alias="autres_sources")
 
     @property
     def reading_order(self) -> tuple[int, str]:
@@ -251,7 +257,7 @@ class Kind(NamedTuple):
     """A table of the files: which file holds it, and what its entries are."""
 
     file: str
-    entry: type[Entry]
+    entry: type[Identified]
 
 
 HEAD = "liste.toml"
@@ -283,9 +289,10 @@ class SignList(BaseModel):
     services: Annotated[tuple[Service, ...], AfterValidator(_in_reading_order)]
 
     @cached_property
-    def items(self) -> dict[str, Sign | Situation]:
-        """Everything that can be ticked, by id, in the order of the files."""
-        return {item.id: item for item in (*self.situations, *self.signs)}
+    def items(self) -> dict[str, Item]:
+        """Everything that can be ticked, by id, in the order of the page."""
+        items: tuple[Item, ...] = (*self.situations, *self.signs)
+        return {item.id: item for item in items}
 
     @cached_property
     def replaced_when(self) -> dict[str, frozenset[str]]:
@@ -296,12 +303,11 @@ class SignList(BaseModel):
         by_id = {advice.id: advice for advice in self.advice}
         found: dict[str, set[str]] = {advice.id: set() for advice in self.advice}
         for advice in self.advice:
-            called_by = () if advice.when == ALWAYS else advice.when
             waiting, seen = list(advice.replaces), set[str]()
             while waiting:
                 replaced = waiting.pop()
                 if replaced not in seen:
                     seen.add(replaced)
-                    found[replaced].update(called_by)
+                    found[replaced].update(advice.called_by or ())
                     waiting.extend(by_id[replaced].replaces)
         return {id_: frozenset(ticks) for id_, ticks in found.items()}

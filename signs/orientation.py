@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from signs import hours
-from signs.model import ALWAYS, Advice, Service, SignList, Urgency
+from signs.model import Advice, Called, Service, SignList, Urgency
 from signs.problems import UnknownIdError
 
 if TYPE_CHECKING:
@@ -46,16 +46,15 @@ class Orientation:
         UnknownIdError
             When nothing shown has this id.
         """
-        shown = {entry.id: entry for entry in (*self.advice, *self.services)}
+        entries: tuple[Called, ...] = (*self.advice, *self.services)
+        shown = {entry.id: entry for entry in entries}
         if id_ not in shown:
             raise UnknownIdError([id_], shown)
-        when = shown[id_].when
-        return () if when == ALWAYS else tuple(tick for tick in self.ticked if tick in when)
+        called_by = shown[id_].called_by or ()
+        return tuple(tick for tick in self.ticked if tick in called_by)
 
 
-def orient(
-    sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
-) -> Orientation:
+def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None) -> Orientation:
     """Choose the advice and the services for what was ticked.
 
     Pure: the same ticks at the same moment always give the same answer. Adding a tick
@@ -90,14 +89,12 @@ def orient(
             if _called(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
         ),
         services=tuple(
-            ServiceNow.model_construct(
-                **service.__dict__, open=hours.is_open(service.hours, at)
-            )
+            ServiceNow.model_construct(**service.__dict__, open=hours.is_open(service.hours, at))
             for service in sign_list.services
             if _called(service, wanted)
         ),
     )
 
 
-def _called(entry: Advice | Service, ticks: frozenset[str]) -> bool:
-    return entry.when == ALWAYS or not ticks.isdisjoint(entry.when)
+def _called(entry: Called, ticks: frozenset[str]) -> bool:
+    return entry.called_by is None or not ticks.isdisjoint(entry.called_by)

@@ -74,6 +74,4 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 def render(problems: Iterable[Problem]) -> str:
     """Return the problems as text, one a line, sorted by file and line."""
-    return "\n".join(
-        f"{p.file}:{p.line} : {p.severity.value} : {p.text}" for p in sorted(problems)
-    )
+    return "\n".join(f"{p.file}:{p.line} : {p.severity.value} : {p.text}" for p in sorted(problems))

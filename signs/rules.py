@@ -7,13 +7,24 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from signs import hours
-from signs.model import ALWAYS, Advice, Audience, Entry, Section, Service, SignList
+from signs.model import (
+    ALWAYS,
+    Advice,
+    Audience,
+    Called,
+    Identified,
+    Item,
+    Section,
+    Service,
+    SignList,
+    Source,
+)
 from signs.problems import Severity, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=Identified)
 
 
 class Objection(NamedTuple):
@@ -35,7 +46,7 @@ class Table:
 
     readable: bool = False
     """Whether its file could be read at all."""
-    entries: list[Entry | None] = field(default_factory=list)
+    entries: list[Identified | None] = field(default_factory=list)
     """`None` where the model objected to one."""
     ids: list[str | None] = field(default_factory=list)
     """As they stand in the file, even where the model objected to the rest."""
@@ -124,27 +135,29 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
             if not all(tables[target].readable for target in targets):
                 continue
             known = [id_ for target in targets for id_ in tables[target].ids if id_]
-            for place, entry in tables[kind].placed(Entry):
+            for place, entry in tables[kind].placed(Identified):
                 value = getattr(entry, attribute)
                 if value == ALWAYS:
                     continue
-                named = {(key,): value} if isinstance(value, str) else {
-                    (key, position): id_ for position, id_ in enumerate(value)
-                }
+                named = (
+                    {(key,): value}
+                    if isinstance(value, str)
+                    else {(key, position): id_ for position, id_ in enumerate(value)}
+                )
                 for path, id_ in named.items():
                     if id_ not in known:
                         yield Objection(
                             kind,
                             place,
                             path,
-                            f"« {key} » de {kind} « {_id(entry)} » nomme « {id_} », qui n'existe "
+                            f"« {key} » de {kind} « {entry.id} » nomme « {id_} », qui n'existe "
                             f"pas ({' ou '.join(targets)}).",
                             suggestion(id_, known).strip(),
                         )
 
 
 def _replacements(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    """Replacing stays in one section, does not turn in circles, and depends on a tick."""
+    """No replacement leaves its section, turns in circles, or is always called."""
     by_id = {advice.id: advice for advice in sign_list.advice}
     for place, advice in tables["conseil"].placed(Advice):
         for position, id_ in enumerate(advice.replaces):
@@ -187,11 +200,10 @@ def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:
 
 
 def _urgent_items(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    """What is immediate calls a safety gesture; nothing else does."""
+    """Immediate items call a safety gesture; nothing else does."""
     safety = [advice for advice in sign_list.advice if advice.section is Section.SAFETY]
     for kind in _TICKS:
-        for place, entry in tables[kind].placed(Entry):
-            item = sign_list.items[_id(entry)]
+        for place, item in tables[kind].placed(Item):
             if item.urgency == "immediate" and not any(item.id in a.when for a in safety):
                 yield Objection(
                     kind,
@@ -204,9 +216,10 @@ def _urgent_items(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     for place, advice in tables["conseil"].placed(Advice):
         if advice.section is not Section.SAFETY:
             continue
-        named = [ALWAYS] if advice.when == ALWAYS else advice.when
         calm = [
-            id_ for id_ in named if id_ == ALWAYS or sign_list.items[id_].urgency != "immediate"
+            id_
+            for id_ in advice.called_by or (ALWAYS,)
+            if id_ == ALWAYS or sign_list.items[id_].urgency != "immediate"
         ]
         if calm:
             yield Objection(
@@ -230,7 +243,7 @@ def _way_out(sign_list: SignList) -> Iterator[Objection]:
                 (),
                 f"Aucun conseil de la rubrique « {section.value} » n'est toujours montré : "
                 f"quoi qu'on coche, la page doit {aim}.",
-                f'Donnez quand = "{ALWAYS}" à l\'un d\'eux.',
+                f"Donnez quand = \"{ALWAYS}\" à l'un d'eux.",
             )
     if not any(_always_answers_staff(service) for service in sign_list.services):
         yield Objection(
@@ -253,27 +266,27 @@ def _always_answers_staff(service: Service) -> bool:
 
 
 def _dates(tables: Tables) -> Iterator[Objection]:
-    """A check or a source cannot be of tomorrow."""
-    today = date.today().isoformat()  # noqa: DTZ011 (the day on the wall of whoever reads)
-    for kind, key, attribute in (
-        ("service", "verifie_le", "checked_on"),
-        ("source", "date", "dated"),
-    ):
-        for place, entry in tables[kind].placed(Entry):
-            if (getattr(entry, attribute) or "") > today:
-                yield Objection(
-                    kind,
-                    place,
-                    (key,),
-                    f"« {key} » de {kind} « {_id(entry)} » est dans le futur.",
-                    "Écrivez la date de la source lue.",
-                )
+    """No check and no source is of tomorrow."""
+    today = date.today().isoformat()
+    dates = [
+        *(("service", p, "verifie_le", s.checked_on) for p, s in tables["service"].placed(Service)),
+        *(("source", p, "date", s.dated or "") for p, s in tables["source"].placed(Source)),
+    ]
+    for kind, place, key, written in dates:
+        if written > today:
+            yield Objection(
+                kind,
+                place,
+                (key,),
+                f"« {key} » de {kind} « {tables[kind].ids[place]} » est dans le futur.",
+                "Écrivez la date de la source lue.",
+            )
 
 
 def _idle(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    """What nothing calls is not wrong, but somebody should look."""
-    entries = (*sign_list.advice, *sign_list.services)
-    called = {id_ for entry in entries if entry.when != ALWAYS for id_ in entry.when}
+    """Entries that nothing calls are not wrong, but somebody should look."""
+    entries: tuple[Called, ...] = (*sign_list.advice, *sign_list.services)
+    called = {id_ for entry in entries for id_ in entry.called_by or ()}
     for kind in _TICKS:
         for place, id_ in enumerate(tables[kind].ids):
             if id_ not in called:
@@ -288,7 +301,7 @@ def _idle(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     cited = {
         id_
         for kind in _REFERENCES
-        for _place, entry in tables[kind].placed(Entry)
+        for _place, entry in tables[kind].placed(Identified)
         for id_ in (getattr(entry, "source", None), *getattr(entry, "other_sources", ()))
     }
     for place, id_ in enumerate(tables["source"].ids):
@@ -301,10 +314,6 @@ def _idle(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 "Retirez-la, ou citez-la.",
                 Severity.REMARK,
             )
-
-
-def _id(entry: Entry) -> str:
-    return str(getattr(entry, "id"))  # noqa: B009 (every kind of KINDS has one, Entry has not)
 
 
 def _listed(ids: Sequence[str]) -> str:

@@ -41,7 +41,9 @@ def as_json(answer: Orientation) -> dict[str, Any]:
             {
                 "id": service.id,
                 "nom": service.name,
-                "telephone": service.phone or service.sms,
+                "telephone": service.phone,
+                "sms": service.sms,
+                "adresse": service.url,
                 "pour": [who.value for who in service.audience],
                 "ouvert": service.open,
                 "verifie_le": service.checked_on,

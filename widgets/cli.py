@@ -34,7 +34,7 @@ ListOption = Annotated[
         metavar="LISTE",
         envvar="REPERES_LISTE",
         show_envvar=False,
-        help="Le nom d'une liste fournie, ou le chemin d'un dossier (ou la variable REPERES_LISTE).",
+        help="Le nom d'une liste fournie, ou le chemin d'un dossier (variable : REPERES_LISTE).",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON.")]
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 @app.callback(invoke_without_command=True)
-def serve(  # noqa: PLR0913 (its options)
+def serve(
     context: typer.Context,
     *,
     port: Annotated[

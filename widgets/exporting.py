@@ -6,9 +6,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from nbclient.exceptions import CellExecutionError
+
 from widgets.board.board import LIST_VARIABLE
 from widgets.html import NOTEBOOKS
 from widgets.kernels import private_room
+from widgets.page.exporter import PageExporter
+from widgets.page.shell import PageError
 
 
 class ExportError(Exception):
@@ -43,20 +47,18 @@ def export_page(list_folder: Path, output: Path, *, overwrite: bool = False) -> 
     try:
         _write_whole(output, page)
     except OSError as error:
-        raise ExportError(f"{output} ne peut pas être écrit : vérifiez la place et vos droits.") from error
+        raise ExportError(
+            f"{output} ne peut pas être écrit : vérifiez la place et vos droits."
+        ) from error
 
 
 def _render(list_folder: Path) -> str:
-    from nbclient.exceptions import CellExecutionError
-
-    from widgets.page.exporter import PageExporter
-    from widgets.page.shell import PageError
-
     before = os.environ.get(LIST_VARIABLE)
     with private_room():
         os.environ[LIST_VARIABLE] = str(list_folder.absolute())
         try:
-            page, _resources = PageExporter().from_filename(str(NOTEBOOKS / "reperer.ipynb"))
+            exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
+            page, _resources = exporter.from_filename(str(NOTEBOOKS / "reperer.ipynb"))
         except (CellExecutionError, PageError, RuntimeError) as error:
             raise ExportError("Le carnet ne s'exécute pas jusqu'au bout.") from error
         finally:
@@ -70,8 +72,8 @@ def _write_whole(output: Path, page: str) -> None:
     """Write beside the file, then put it in its place in one step."""
     handle, name = tempfile.mkstemp(dir=output.absolute().parent, prefix=".reperes-")
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
+        with os.fdopen(handle, "wb") as file:
+            file.write(page.encode())
         Path(name).chmod(0o644)
         Path(name).replace(output)
     except BaseException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
@@ -44,7 +44,7 @@ def in_french(help_text: str) -> str:
 class FrenchCommand(TyperCommand):
     """A command whose help is in French."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (a class typer keeps to itself)
         """Return the help, in French."""
         return in_french(super().get_help(ctx))
 
@@ -52,7 +52,7 @@ class FrenchCommand(TyperCommand):
 class FrenchGroup(TyperGroup):
     """A group of commands whose help is in French."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (a class typer keeps to itself)
         """Return the help, in French."""
         return in_french(super().get_help(ctx))
 

@@ -141,7 +141,7 @@ class PageKeeper:
                 return
             self._page = Page.of(await self._render_twice(snapshot))
             self._made_from, self._refused = stamp, None
-        except Exception as error:  # noqa: BLE001 (whatever a notebook raises, the last page stays)
+        except Exception as error:
             self._refuse(stamp, f"Le carnet ne s'exécute pas jusqu'au bout : {_summary(error)}")
         finally:
             shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
@@ -150,7 +150,7 @@ class PageKeeper:
         """Render; once more where it failed, as a kernel may have been killed meanwhile."""
         try:
             return await self._render(snapshot)
-        except Exception:  # noqa: BLE001 (the second time tells)
+        except Exception:
             return await self._render(snapshot)
 
     def _refuse(self, stamp: Stamp, why: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _TRACES = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 
 
-class OneKernelSpecManager(KernelSpecManager):  # type: ignore[misc] # jupyter publishes no types
+class OneKernelSpecManager(KernelSpecManager):
     """Knows one kernel: this very interpreter, keeping no history.
 
     Whatever kernels a machine has by that name, a page is made by the code that serves it.
@@ -47,7 +47,7 @@ class OneKernelSpecManager(KernelSpecManager):  # type: ignore[misc] # jupyter p
         return {"python3": {"resource_dir": "", "spec": self.get_kernel_spec("python3").to_dict()}}
 
 
-class OneKernelManager(AsyncKernelManager):  # type: ignore[misc] # jupyter publishes no types
+class OneKernelManager(AsyncKernelManager):
     """Starts that kernel, for nbconvert."""
 
     @default("kernel_spec_manager")

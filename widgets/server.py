@@ -169,9 +169,11 @@ class PageHandler(_Handler):
     """Gives the kept page."""
 
     def initialize(self, keeper: PageKeeper) -> None:
+        """Remember where the page is kept."""
         self.keeper = keeper
 
     async def get(self) -> None:
+        """Send the page; our own error page where there is none."""
         try:
             page = await self.keeper.page()
         except PageUnavailableError as error:
@@ -185,14 +187,15 @@ class NotFoundHandler(_Handler):
     """Answers for every address there is not."""
 
     def prepare(self) -> None:
+        """Answer before any method is looked at."""
         raise tornado.web.HTTPError(404)
 
 
+_STILL_THERE = "En cas de danger, les numéros ci-dessus répondent jour et nuit."
 _ERRORS = {
     404: (
         "Cette page n'existe pas",
-        "L'adresse est peut-être incomplète. Revenez à la page d'accueil de Repères ; en cas de "
-        "danger, les numéros ci-dessus répondent jour et nuit.",
+        f"L'adresse est peut-être incomplète. {_STILL_THERE}",
     ),
     405: (
         "Cette demande n'est pas acceptée",
@@ -200,12 +203,11 @@ _ERRORS = {
     ),
     503: (
         "La page se prépare",
-        "Elle n'est pas encore prête, ou sa liste contient une erreur. Réessayez dans un instant ; "
-        "en cas de danger, les numéros ci-dessus répondent jour et nuit.",
+        f"Elle n'est pas encore prête. Réessayez dans un instant. {_STILL_THERE}",
     ),
     500: (
         "Quelque chose n'a pas marché",
-        "Réessayez dans un instant ; en cas de danger, les numéros ci-dessus répondent jour et nuit.",
+        f"Réessayez dans un instant. {_STILL_THERE}",
     ),
 }
 

@@ -157,28 +157,27 @@ function tellTime(board, now) {
 }
 
 /**
- * @param {string} openings `toujours`, or runs `start,length,weeks` of minutes since 1970.
+ * @param {string} openings `toujours`, or runs `start,length,weeks` of minutes since 1970,
+ *   with `,?` where nobody can say.
  * @param {number} now Minutes since 1970.
  * @returns {{open: boolean, text: string} | null} `null` where nobody can say.
  */
 function openingNow(openings, now) {
   if (openings === "toujours") return { open: true, text: "Répond maintenant." };
   let next = Infinity;
-  let last = -Infinity;
   for (const run of openings.split(" ")) {
-    const [start, length, weeks] = run.split(",").map(Number);
-    const week = Math.max(0, Math.floor((now - start) / WEEK));
-    const opening = start + week * WEEK;
-    last = Math.max(last, start + (weeks - 1) * WEEK + length);
-    if (week < weeks && opening <= now && now < opening + length) {
-      return { open: true, text: `Ouvert maintenant, jusqu’à ${clockTime(opening + length)}.` };
+    const [start, length, weeks, unknown] = run.split(",");
+    const week = Math.max(0, Math.floor((now - Number(start)) / WEEK));
+    const opening = Number(start) + week * WEEK;
+    const closing = opening + Number(length);
+    if (week < Number(weeks) && opening <= now && now < closing) {
+      return unknown ? null : { open: true, text: `Ouvert maintenant, jusqu’à ${clockTime(closing)}.` };
     }
-    for (const candidate of [opening, opening + WEEK]) {
-      if (candidate > now && candidate <= start + (weeks - 1) * WEEK) next = Math.min(next, candidate);
-    }
+    const coming = opening > now ? week : week + 1;
+    if (coming < Number(weeks) && !unknown) next = Math.min(next, Number(start) + coming * WEEK);
   }
-  if (now > last || next === Infinity) return null;
-  return { open: false, text: `Fermé maintenant, ouvre ${dayAndTime(next, now)}.` };
+  // Nothing more to come: the page is older than the days it knows.
+  return next === Infinity ? null : { open: false, text: `Fermé maintenant, ouvre ${dayAndTime(next, now)}.` };
 }
 
 /** @param {number} minutes */

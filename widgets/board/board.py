@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import anywidget
 import traitlets
 
 import signs
 from signs import hours
+from signs.loading import DEFAULT
 from signs.model import SECTION_TITLES, Audience, Service, SignList
 from widgets.board.conditions import Conditions
 from widgets.html import draw
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
@@ -41,6 +39,14 @@ class Markup(NamedTuple):
     css: str
 
 
+class UnusableListError(Exception):
+    """The list has errors; a notebook shows them in French, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython what to show."""
+        return str(self).splitlines()
+
+
 class Board(anywidget.AnyWidget):
     """The board in a notebook.
 
@@ -57,6 +63,11 @@ class Board(anywidget.AnyWidget):
         ticked leaves the browser.
     at
         The day the opening hours start from; today by default.
+
+    Raises
+    ------
+    UnusableListError
+        When the list that `REPERES_LISTE` names has errors.
     """
 
     _esm = _HERE / "board.js"
@@ -73,7 +84,7 @@ class Board(anywidget.AnyWidget):
         shared: bool = False,
         at: datetime | None = None,
     ) -> None:
-        self.sign_list = sign_list or signs.load(os.environ.get(LIST_VARIABLE, "sextorsion"))
+        self.sign_list = sign_list or _load()
         self._at = at
         html = markup(self.sign_list, at=at, in_notebook=True).html
         super().__init__(html=html, shared=shared)
@@ -89,9 +100,14 @@ class Board(anywidget.AnyWidget):
         )
 
 
-def markup(
-    sign_list: SignList, *, at: datetime | None = None, in_notebook: bool = False
-) -> Markup:
+def _load() -> SignList:
+    try:
+        return signs.load(os.environ.get(LIST_VARIABLE, DEFAULT))
+    except signs.ListError as error:
+        raise UnusableListError(str(error)) from None
+
+
+def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool = False) -> Markup:
     """Draw the board.
 
     Parameters
@@ -126,7 +142,10 @@ class _ServiceCard(NamedTuple):
     hours: str | None
     """In words."""
     openings: str | None
-    """As `board.js` reads it: `toujours`, or runs of minutes since 1970 (start, length, weeks)."""
+    """As `board.js` reads it: `toujours`, or runs of minutes since 1970.
+
+    Each run is `start,length,weeks`, and `,?` where nobody can say.
+    """
 
     @classmethod
     def of(cls, service: Service, today: date) -> _ServiceCard:
@@ -144,8 +163,10 @@ def _openings(notation: str | None, today: date) -> str | None:
         return None
     if hours.always_open(notation):
         return "toujours"
-    runs: Sequence[hours.Run] = hours.openings(notation, today, HORIZON)
-    return " ".join(f"{run.start},{run.length},{run.weeks}" for run in runs)
+    runs = hours.openings(notation, today, HORIZON)
+    return " ".join(
+        f"{run.start},{run.length},{run.weeks}{'' if run.known else ',?'}" for run in runs
+    )
 
 
 def is_stale(checked_on: str, today: date) -> bool:

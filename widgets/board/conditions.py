@@ -60,15 +60,12 @@ class Conditions:
         self.not_spoken = Condition(None, spoken)
         self.advice = {
             advice.id: Condition(
-                None if advice.when == ALWAYS else advice.when,
+                advice.called_by,
                 _in_order(sign_list, sign_list.replaced_when[advice.id]),
             )
             for advice in sign_list.advice
         }
-        self.services = {
-            service.id: Condition(None if service.when == ALWAYS else service.when)
-            for service in sign_list.services
-        }
+        self.services = {service.id: Condition(service.called_by) for service in sign_list.services}
         self.sections = {
             section.value: _any_of(
                 self.advice[advice.id] for advice in sign_list.advice if advice.section is section

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
-class PageExporter(Exporter):  # type: ignore[misc] # nbconvert publishes no types
+class PageExporter(Exporter):
     """Executes a notebook and makes it one offline HTML page, with no kernel behind it."""
 
     export_from_notebook = "Repères"
@@ -34,8 +34,11 @@ class PageExporter(Exporter):  # type: ignore[misc] # nbconvert publishes no typ
         config.merge(super().default_config)
         return config
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any  # noqa: ANN401
+    def from_notebook_node(  # type: ignore[override] # as nbconvert's own template exporters do
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kwargs: Any,  # noqa: ANN401 (nbconvert's)
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and nbconvert's resources.
 

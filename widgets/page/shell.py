@@ -1,4 +1,4 @@
-"""From an executed notebook to one whole page: everything inlined, a policy by hashes, no kernel."""
+"""From an executed notebook to one whole page: all inlined, a policy by hashes, no kernel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from widgets.html import WIDGETS, draw, notebook_markdown
 
