@@ -170,9 +170,11 @@ def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str,
     """Return the line, the message and the remedy for a file that is not sound TOML."""
     found = _AT.match(str(error))
     what = found["what"] if found else str(error)
-    line = int(found["line"]) if found and found["line"] else text.rstrip("\n").count("\n") + 1
-    if re.match(_SYNTAX[1][0], what) and "'\\n'" in what:
-        line = min(line, text.count("\n") + 1)
+    lines = text.splitlines() or [""]
+    line = int(found["line"]) if found and found["line"] else len(lines)
+    key, equals, _value = lines[min(line, len(lines)) - 1].partition("=")
+    if equals and not key.isascii() and not key.lstrip().startswith(('"', "#")):
+        return line, "Une clé s'écrit sans accent.", "Écrivez par exemple : libelle, numero, role."
     for pattern, message, remedy in _SYNTAX:
         if re.match(pattern, what):
             return line, message, remedy

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, State, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
@@ -56,8 +59,12 @@ def parse(notation: str, country: str | None = "FR") -> OpeningHours:
 
 
 def local(at: datetime) -> datetime:
-    """Return `at` in Paris time; a time without a zone is taken to be Paris time already."""
-    return at.replace(tzinfo=PARIS) if at.tzinfo is None else at.astimezone(PARIS)
+    """Return `at` in Paris time; a time without a zone is taken to be Paris time already.
+
+    A clock time that summer time skips becomes the one an hour later.
+    """
+    aware = at.replace(tzinfo=PARIS) if at.tzinfo is None else at
+    return aware.astimezone(UTC).astimezone(PARIS)
 
 
 def is_open(notation: str | None, at: datetime) -> bool | None:
@@ -87,11 +94,8 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
     end = datetime.combine(first + timedelta(days=days), time(), PARIS)
     runs: list[Run] = []
     expected: dict[tuple[datetime, int, bool], int] = {}  # what would go on with which run
-    for begin, stop, state, _comment in parse(notation).intervals(start, end):
-        if state == State.CLOSED:
-            continue
-        opening = begin.astimezone(UTC)
-        length, known = _minutes(stop.astimezone(UTC) - opening), state == State.OPEN
+    for opening, closing, known in _stretches(notation, start, end):
+        length = _minutes(closing - opening)
         index = expected.pop((opening, length, known), None)
         if index is None:
             index = len(runs)
@@ -99,6 +103,20 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
         runs[index] = runs[index]._replace(weeks=runs[index].weeks + 1)
         expected[opening + WEEK, length, known] = index
     return tuple(runs)
+
+
+def _stretches(
+    notation: str, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime, bool]]:
+    """Yield when a service is open, or when nobody can say, no stretch longer than a week."""
+    for begin, stop, state, _comment in parse(notation).intervals(start, end):
+        if state == State.CLOSED:
+            continue
+        opening, closing = begin.astimezone(UTC), stop.astimezone(UTC)
+        while closing - opening > WEEK:
+            yield opening, opening + WEEK, state == State.OPEN
+            opening += WEEK
+        yield opening, closing, state == State.OPEN
 
 
 def in_words(notation: str) -> str:
@@ -153,8 +171,8 @@ def _clock(at: time) -> str:
 def _holidays_in_words(notation: str) -> str:
     ordinary = _spans(notation, _HOLIDAY, None)
     on_holiday = _spans(notation, _HOLIDAY, "FR")
-    if not ordinary:
-        return ""
+    if not ordinary or is_open(notation, datetime.combine(_HOLIDAY, ordinary[0][0])) is None:
+        return ""  # not a day of theirs, or nobody can say
     if not on_holiday:
         return ", sauf les jours fériés"
     return ", jours fériés compris" if on_holiday == ordinary else ""

@@ -125,6 +125,15 @@ class PageKeeper:
             )
         return self._page
 
+    async def close(self, patience: float = 3) -> None:
+        """End the rendering under way: by itself if it is soon over, at once otherwise."""
+        if self._making is not None:
+            making = self._making
+            _done, pending = await asyncio.wait([making], timeout=patience)
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(making, return_exceptions=True)
+
     def _done_making(self, _task: asyncio.Task[None]) -> None:
         self._making = None
 

@@ -109,23 +109,27 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
         try:
             sockets = tornado.netutil.bind_sockets(self.port, self.ip)
         except OSError as error:
-            self.stop()
             raise PortError(_why_not(self.ip, self.port)) from error
         server = tornado.httpserver.HTTPServer(self.app)
         server.add_sockets(sockets)
         address = f"http://{self.ip}:{self.port}/"
-        self.say(f"Repères est ouvert à l'adresse {address}\nPour arrêter : Ctrl+C.")
-        self.ioloop.add_callback(self._prepare)
-        if self.open_browser:
-            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         try:
+            self.say(f"Repères est ouvert à l'adresse {address}\nPour arrêter : Ctrl+C.")
+            self.ioloop.add_callback(self._prepare)
+            if self.open_browser:
+                Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             self.ioloop.start()
         except KeyboardInterrupt:
             pass
         finally:
             self.say("Repères s'arrête.")
             server.stop()
-            self.stop()
+            self.ioloop.run_sync(self._leave_nothing)
+
+    async def _leave_nothing(self) -> None:
+        """End what is under way, so that no kernel outlives the server."""
+        await self.keeper.close()
+        await ensure_async(self.kernel_manager.shutdown_all(now=True))
 
     async def _prepare(self) -> None:
         """Make the page before anybody asks; what went wrong was already said."""
@@ -135,6 +139,8 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
 
 class _Handler(tornado.web.RequestHandler):
     """What every answer has: our headers, no cookie, and French pages for errors."""
+
+    _etag: str | None = None
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -147,14 +153,14 @@ class _Handler(tornado.web.RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", f"{page.policy}; frame-ancestors 'none'")
         self.set_header("Vary", "Accept-Encoding")
-        self.set_header("ETag", f'"{page.digest}{"-gzip" if gzipped else ""}"')
+        self._etag = f'"{page.digest}{"-gzip" if gzipped else ""}"'
         if gzipped:
             self.set_header("Content-Encoding", "gzip")
         self.finish(page.gzipped if gzipped else page.html)
 
     def compute_etag(self) -> str | None:
-        """Keep ours, where there is one: it was computed when the page was made."""
-        return None
+        """Give the one that was computed when the page was made."""
+        return self._etag
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401, ARG002 (tornado's)
         """Answer with a page of ours; never with what went wrong inside."""
@@ -271,11 +277,21 @@ def _configuration(host: str, port: int, room: Path, *, open_browser: bool) -> C
                 "kernel_spec_manager_class": OneKernelSpecManager,
             },
             "VoilaExporter": {"filters": {"reperes_page": "widgets.page.shell.render_page"}},
-            # Where it can be, kernels are spoken to without opening a port.
-            "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+            "KernelManager": {"transport": _transport(room)},
             "NotebookNotary": {"db_file": ":memory:"},
         }
     )
+
+
+def _transport(room: Path) -> str:
+    """Return how to speak to kernels: where it can be, without opening a port.
+
+    A socket's path below the room has some seventy characters more, and a hundred at most.
+    """
+    return "ipc" if os.name == "posix" and len(str(room)) < _LONGEST_ROOM else "tcp"
+
+
+_LONGEST_ROOM = 36
 
 
 def _why_not(host: str, port: int) -> str:

@@ -171,7 +171,9 @@ function openingNow(openings, now) {
     const opening = Number(start) + week * WEEK;
     const closing = opening + Number(length);
     if (week < Number(weeks) && opening <= now && now < closing) {
-      return unknown ? null : { open: true, text: `Ouvert maintenant, jusqu’à ${clockTime(closing)}.` };
+      if (unknown) return null;
+      const until = Number(length) < WEEK ? `, jusqu’à ${clockTime(closing)}` : "";
+      return { open: true, text: `Ouvert maintenant${until}.` };
     }
     const coming = opening > now ? week : week + 1;
     if (coming < Number(weeks) && !unknown) next = Math.min(next, Number(start) + coming * WEEK);

@@ -1,0 +1,159 @@
+"""What every test can ask for: the shipped list, a copy to damage, the real command."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import signs
+from signs.loading import SHIPPED
+
+ROOT = Path(__file__).parent.parent
+REPERES = Path(sys.executable).parent / "reperes"
+"""The command, as installed beside the interpreter that runs the tests."""
+
+
+@pytest.fixture(scope="session")
+def sign_list() -> signs.SignList:
+    return signs.load()
+
+
+@pytest.fixture
+def list_folder(tmp_path: Path) -> Path:
+    """Return a trainer's own copy of the shipped list."""
+    return Path(shutil.copytree(SHIPPED / "sextorsion", tmp_path / "ma-liste"))
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def reperes(tmp_path: Path) -> Run:
+    """Return the real command, run from an empty directory."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [REPERES, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+@dataclass
+class Served:
+    """A real server in a process of its own."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def ask(
+        self, path: str = "/", method: str = "GET", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Return the status, the headers and the body of one answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(
+                method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
+            )
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def page(self) -> str:
+        status, _headers, body = self.ask()
+        assert status == 200
+        return body.decode()
+
+    def stop(self) -> str:
+        """Stop it as Ctrl-C does, and return all it said."""
+        self.process.send_signal(signal.SIGINT)
+        said, _ = self.process.communicate(timeout=20)
+        return said
+
+
+@contextmanager
+def serving(*arguments: str, cwd: Path | None = None) -> Iterator[Served]:
+    """Start `reperes`; it listens when this returns, and is gone afterwards."""
+    port = free_port()
+    process = subprocess.Popen(
+        [REPERES, "--sans-navigateur", "--port", str(port), *arguments],
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # A shell in the background may have told its children to ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert "est ouvert" in said, said + process.stdout.read()
+        yield Served(process, port)
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return a server of the shipped list, for every test that changes nothing in it."""
+    with serving(cwd=tmp_path_factory.mktemp("vide")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page as `reperes exporter` writes it."""
+    file = tmp_path_factory.mktemp("export") / "page.html"
+    subprocess.run([REPERES, "exporter", "-o", file], check=True, capture_output=True)
+    return file
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def run_async(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine to its end in a loop of its own, whatever loop this thread has."""
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            asyncio.run(coroutine)
+        except BaseException as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    if failures:
+        raise failures[0]

@@ -1,0 +1,126 @@
+"""Opening hours: holidays, summer time, a year ahead, and French words."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signs import hours
+
+OFFICE = "Mo-Fr 09:00-18:30; PH off"
+NOTATIONS = [
+    "24/7",
+    "Mo-Su 09:00-23:00",
+    OFFICE,
+    "Mo-Fr 10:00-17:00; PH unknown",
+    "Mo,Tu,Th,Fr 15:00-19:00; We 13:00-19:00",
+    "Mo-Su 22:00-06:00",
+    "Jul-Aug Mo-Fr 10:00-12:00",
+]
+FIRST = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    "holiday",
+    [
+        "2026-01-01",
+        "2026-04-06",  # Easter Monday
+        "2026-05-01",
+        "2026-05-08",
+        "2026-05-14",  # Ascension
+        "2026-05-25",  # Whit Monday
+        "2026-07-14",
+        "2026-11-11",
+        "2026-12-25",
+    ],
+)
+def test_french_public_holidays_are_known(holiday: str) -> None:
+    assert hours.is_open(OFFICE, datetime.fromisoformat(f"{holiday}T10:00")) is False
+    assert (
+        hours.is_open("Mo-Fr 09:00-18:30; PH unknown", datetime.fromisoformat(f"{holiday}T10:00"))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "open_"),
+    [
+        ("2026-11-12T09:00", True),
+        ("2026-11-12T18:29", True),
+        ("2026-11-12T18:30", False),
+        ("2026-11-14T10:00", False),  # a Saturday
+        ("2026-07-02T07:30+00:00", True),  # 9:30 in Paris, in summer
+        ("2026-12-02T07:30+00:00", False),  # 8:30 in Paris, in winter
+    ],
+)
+def test_hours_are_those_of_paris(at: str, open_: bool) -> None:
+    assert hours.is_open(OFFICE, datetime.fromisoformat(at)) is open_
+
+
+def test_a_clock_time_that_summer_time_skips_is_still_a_time() -> None:
+    assert hours.is_open("24/7", datetime(2026, 3, 29, 2, 30)) is True
+
+
+def test_what_nobody_wrote_nobody_claims() -> None:
+    assert hours.is_open(None, datetime(2026, 11, 12, 10)) is None
+    assert not hours.always_open(None)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["lundi 9h", "Mo-Fr 9-18", "25/7", "Mo-Fr 09:00-25:99", "", "9h-23h"]
+)
+def test_other_notations_are_refused(wrong: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(wrong)}$"):
+        hours.parse(wrong)
+
+
+def _state(runs: tuple[hours.Run, ...], at: datetime) -> bool | None:
+    """Read the runs the way the page does: the clock against UTC instants, nothing else."""
+    now = int(at.timestamp()) // 60
+    for run in runs:
+        week, into = divmod(now - run.start, 7 * 24 * 60)
+        if 0 <= week < run.weeks and into < run.length:
+            return True if run.known else None
+    return False
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@given(minutes=st.integers(0, 366 * 24 * 60 - 1))
+def test_the_openings_ahead_say_what_the_notation_says(notation: str, minutes: int) -> None:
+    start = datetime.combine(FIRST, datetime.min.time(), hours.PARIS).astimezone(UTC)
+    at = start + timedelta(minutes=minutes)
+    if at.astimezone(hours.PARIS).date() < FIRST + timedelta(days=366):
+        assert _state(hours.openings(notation, FIRST, 366), at) == hours.is_open(notation, at)
+
+
+def test_a_year_of_openings_is_a_handful_of_runs() -> None:
+    assert sum(len(hours.openings(notation, FIRST, 366)) for notation in NOTATIONS) < 150
+
+
+@pytest.mark.parametrize(
+    ("notation", "words"),
+    [
+        ("24/7", "jour et nuit, tous les jours"),
+        ("Mo-Su 00:00-24:00", "jour et nuit, tous les jours"),
+        ("Mo-Su 09:00-23:00", "tous les jours, de 9 h à 23 h, jours fériés compris"),
+        (OFFICE, "du lundi au vendredi, de 9 h à 18 h 30, sauf les jours fériés"),
+        ("Mo-Fr 10:00-17:00; PH unknown", "du lundi au vendredi, de 10 h à 17 h"),
+        (
+            "Mo-Fr 09:00-12:00,14:00-17:00; PH off",
+            "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h, sauf les jours fériés",
+        ),
+        ("Sa,Su 10:00-12:00", "le samedi et le dimanche, de 10 h à 12 h"),
+        (
+            "Mo,Tu,Th,Fr 15:00-19:00; We 13:00-19:00; PH off",
+            "le lundi, le mardi, le jeudi et le vendredi, de 15 h à 19 h ; "
+            "le mercredi, de 13 h à 19 h, sauf les jours fériés",
+        ),
+        ("Jul-Aug Mo-Fr 10:00-12:00", "horaires variables : voyez le site du service"),
+    ],
+)
+def test_hours_are_said_in_french(notation: str, words: str) -> None:
+    assert hours.in_words(notation) == words

@@ -1,0 +1,252 @@
+"""What must always hold, over the real list: each item, each pair, random sets.
+
+The same rules are looked at again through the rendered page in `tests/browser`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import signs
+from signs.model import Section
+
+SIGN_LIST = signs.load()
+ITEMS = list(SIGN_LIST.items)
+LEVELS = ("none", "today", "immediate")
+IMMEDIATE = [item.id for item in SIGN_LIST.items.values() if item.urgency == "immediate"]
+TODAY = [item.id for item in SIGN_LIST.items.values() if item.urgency == "today"]
+REPLACES = {advice.id: set(advice.replaces) for advice in SIGN_LIST.advice}
+
+# Advices that would contradict each other if both were on screen, and why.
+CONTRADICTIONS = [
+    ("expliquer-a-la-famille", "ne-pas-appeler-la-famille"),
+    ("famille-redoutee", "ne-pas-appeler-la-famille"),
+    ("famille-d-un-majeur", "ne-pas-appeler-la-famille"),
+    ("expliquer-a-la-famille", "famille-redoutee"),
+    ("expliquer-a-la-famille", "famille-d-un-majeur"),
+    ("famille-redoutee", "famille-d-un-majeur"),
+    ("ne-pas-rester-seul", "contourner-la-direction"),  # the one tells the head, the other not
+    ("prevenir-en-primaire", "contourner-la-direction"),
+    ("ne-pas-rester-seul", "prevenir-en-primaire"),  # two chains for one school
+    ("une-question-ouverte", "laisser-raconter"),  # ask one question, or none any more
+]
+
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
+selections = st.sets(st.sampled_from(ITEMS), max_size=len(ITEMS))
+
+
+def _small_selections() -> Iterator[tuple[str, ...]]:
+    yield ()
+    for size in (1, 2):
+        yield from combinations(ITEMS, size)
+
+
+def _stands_for(advice: str) -> set[str]:
+    """Return an advice and everything it replaces, near or far."""
+    return {advice}.union(*(_stands_for(replaced) for replaced in REPLACES[advice]))
+
+
+def _assert_way_out(answer: signs.Orientation) -> None:
+    sections = {advice.section for advice in answer.advice}
+    assert Section.TALK in sections, "no conversation"
+    assert Section.TELL in sections, "nobody to tell"
+    assert any("vous" in s.audience and s.open and s.phone for s in answer.services), (
+        "no answer now"
+    )
+
+
+def test_every_small_selection_leads_to_a_conversation_somebody_to_tell_and_a_line_open_now() -> (
+    None
+):
+    night = datetime(2026, 12, 25, 3, 30)
+    for ticks in _small_selections():
+        _assert_way_out(signs.orient(SIGN_LIST, ticks, night))
+
+
+@given(selections, moments)
+def test_any_selection_at_any_hour_leads_out(ticks: set[str], at: datetime) -> None:
+    _assert_way_out(signs.orient(SIGN_LIST, ticks, at))
+
+
+@pytest.mark.parametrize("item", IMMEDIATE)
+def test_one_immediate_item_alone_is_enough_and_comes_first(item: str) -> None:
+    answer = signs.orient(SIGN_LIST, {item})
+    assert answer.urgent
+    assert answer.advice[0].section is Section.SAFETY
+    assert re.search(r"Appelez le 1[57]", answer.advice[0].text)
+    assert {"samu", "police-secours", "urgence-112", "urgence-114"} <= {
+        service.id for service in answer.services[:6]
+    }
+
+
+def test_nothing_but_immediate_items_is_called_safety() -> None:
+    calm = [id_ for id_ in ITEMS if id_ not in IMMEDIATE]
+    answer = signs.orient(SIGN_LIST, calm)
+    assert not answer.urgent
+    assert all(advice.section is not Section.SAFETY for advice in answer.advice)
+
+
+@pytest.mark.parametrize("item", TODAY)
+def test_a_today_item_alone_is_today(item: str) -> None:
+    assert signs.orient(SIGN_LIST, {item}).urgency == "today"
+
+
+def test_the_design_s_examples_of_each_level() -> None:
+    def urgency(id_: str) -> str:
+        return SIGN_LIST.items[id_].urgency
+
+    for id_ in (
+        *("danger-suicide", "propos-suicidaires", "danger-blessure", "danger-menace-physique"),
+        *("danger-rendez-vous", "danger-disparition", "danger-compte-a-rebours"),
+    ):
+        assert urgency(id_) == "immediate"
+    for id_ in ("scarifications", "confidence", "menace-diffusion", "deja-cede"):
+        assert urgency(id_) == "today"
+
+
+def _assert_more_is_never_less(fewer: set[str], more: set[str]) -> None:
+    before, after = signs.orient(SIGN_LIST, fewer), signs.orient(SIGN_LIST, more)
+    assert LEVELS.index(after.urgency) >= LEVELS.index(before.urgency)
+    covered = set().union(*(_stands_for(advice.id) for advice in after.advice))
+    for advice in before.advice:
+        assert advice.id in covered, f"{advice.id} has gone and nothing stands for it"
+    assert {s.id for s in before.services} <= {s.id for s in after.services}
+
+
+def test_adding_any_tick_to_any_other_is_never_less() -> None:
+    for first, second in combinations(ITEMS, 2):
+        _assert_more_is_never_less({first}, {first, second})
+        _assert_more_is_never_less({second}, {first, second})
+
+
+@given(selections, selections)
+def test_adding_ticks_to_any_selection_is_never_less(some: set[str], others: set[str]) -> None:
+    _assert_more_is_never_less(some, some | others)
+
+
+def test_no_two_advices_that_contradict_each_other_are_shown_together() -> None:
+    for ticks in (*_small_selections(), tuple(ITEMS)):
+        _assert_no_contradiction(set(ticks))
+
+
+@given(selections)
+def test_no_selection_shows_a_contradiction(ticks: set[str]) -> None:
+    _assert_no_contradiction(ticks)
+
+
+def _assert_no_contradiction(ticks: set[str]) -> None:
+    shown = {advice.id for advice in signs.orient(SIGN_LIST, ticks).advice}
+    for one, other in CONTRADICTIONS:
+        assert not {one, other} <= shown, f"{one} and {other} with {ticks}"
+
+
+def test_the_pairs_that_could_contradict_name_real_advices() -> None:
+    known = {advice.id for advice in SIGN_LIST.advice}
+    assert {id_ for pair in CONTRADICTIONS for id_ in pair} <= known
+
+
+def test_every_replacement_is_in_the_list_of_contradictions() -> None:
+    listed = {frozenset(pair) for pair in CONTRADICTIONS}
+    for advice in SIGN_LIST.advice:
+        for replaced in advice.replaces:
+            assert frozenset((advice.id, replaced)) in listed
+
+
+# Whoever may be the author is not alerted: what the shown texts then must not say.
+SUSPECTS = {
+    "auteur-parent": r"(?<!N')(?:[Aa]ppelez|[Pp]révenez|[Ii]nformez) (?:la famille|les parents|ses)"
+    r"|famille.{0,40} est en principe informée",
+    "auteur-direction": r"à la direction|à la directrice|au directeur|chef d'établissement",
+}
+
+
+@given(selections, st.sampled_from(sorted(SUSPECTS)))
+def test_nobody_who_may_be_the_author_is_alerted(ticks: set[str], suspect: str) -> None:
+    answer = signs.orient(SIGN_LIST, ticks | {suspect})
+    for advice in answer.advice:
+        told = re.search(SUSPECTS[suspect], advice.text)
+        assert told is None or "N'en parlez pas" in advice.text, advice.id
+
+
+@pytest.mark.parametrize(
+    "suspect", ["auteur-parent", "auteur-personnel", "auteur-direction", "auteur-eleve"]
+)
+def test_the_author_whoever_it_is_must_learn_nothing(suspect: str) -> None:
+    assert "ne-pas-avertir-l-auteur" in {a.id for a in signs.orient(SIGN_LIST, {suspect}).advice}
+
+
+@given(selections)
+def test_whatever_is_ticked_the_adult_neither_investigates_nor_looks_nor_promises(
+    ticks: set[str],
+) -> None:
+    shown = {advice.id for advice in signs.orient(SIGN_LIST, ticks).advice}
+    assert {"ne-pas-enqueter", "jamais-l-image", "pas-de-promesse"} <= shown
+
+
+def test_an_image_already_seen_is_not_reopened_forwarded_or_deleted_alone() -> None:
+    for item in ("image-vue", "image-recue"):
+        texts = " ".join(a.text for a in signs.orient(SIGN_LIST, {item}).advice)
+        for words in (
+            "Ne la rouvrez pas",
+            "ne la transférez pas",
+            "Notez l'heure",
+            "avant d'effacer",
+        ):
+            assert words in texts
+
+
+def test_safety_questions_are_the_said_exception() -> None:
+    texts = " ".join(a.text for a in signs.orient(SIGN_LIST, {"confidence"}).advice)
+    for question in ("penses à mourir", "en danger en ce moment", "rendez-vous prévu"):
+        assert question in texts
+
+
+def test_the_answer_holds_for_a_year_of_hours() -> None:
+    """The line open now is there at each hour of a week around every change of the clocks."""
+    for change in (datetime(2026, 3, 29), datetime(2026, 10, 25), datetime(2026, 12, 31)):
+        for hours in range(72):
+            _assert_way_out(signs.orient(SIGN_LIST, (), change + timedelta(hours=hours - 36)))
+
+
+VERDICTS = re.compile(
+    r"\b(?:score|probabilité|pourcentage|verdict|détectée?|diagnosti\w+|niveau de risque)\b|\d ?%",
+    re.IGNORECASE,
+)
+
+
+def test_no_text_scores_diagnoses_or_gives_a_verdict() -> None:
+    for text in _every_text():
+        assert not VERDICTS.search(text), text
+
+
+OUTDATED = re.compile(
+    r"pédophil|pédoporn|tourisme sexuel|pornographie (?:enfantine|mettant)|revenge porn|"
+    r"\bdépression\b|\bvictime consentante|aveu|sa faute(?! »| »)",
+    re.IGNORECASE,
+)
+
+
+def test_the_guide_s_vocabulary_binds_our_texts() -> None:
+    for text in _every_text():
+        found = OUTDATED.search(text)
+        assert not found or "tout est de sa faute" in text, text
+
+
+def _every_text() -> Iterator[str]:
+    for sign in SIGN_LIST.signs:
+        yield from filter(None, (sign.label, sign.note, sign.other_causes))
+    for situation in SIGN_LIST.situations:
+        yield from filter(None, (situation.label, situation.help))
+    for moment in SIGN_LIST.moments:
+        yield from (moment.title, moment.first_words)
+    for advice in SIGN_LIST.advice:
+        yield advice.text
+    for service in SIGN_LIST.services:
+        yield from filter(None, (service.name, service.purpose, service.limits))

@@ -1,0 +1,213 @@
+"""The shipped list: all of the guide's signs, everything sourced, and people it should help."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import signs
+
+# Every sign the guide names, by the family it names it in, and the entry that carries it.
+GUIDE = {
+    "physique": {
+        "eczéma": "eczema",
+        "crises d'angoisse": "crise-angoisse",
+        "troubles du sommeil": "sommeil",
+        "douleurs à l'estomac": "maux-de-ventre",
+        "troubles de la concentration": "concentration",
+    },
+    "cognitif": {
+        "troubles de la mémoire": "memoire",
+        "difficultés de raisonnement et de jugement": "raisonnement",
+        "désinvestissement scolaire": "desinvestissement",
+        "décrochage": "decrochage",
+        "surinvestissement scolaire": "surinvestissement",
+    },
+    "psychosocial": {
+        "anxiété": "anxiete",
+        "peur": "peur",
+        "hypervigilance": "hypervigilance",
+        "évitement": "evitement",
+        "honte": "honte",
+        "culpabilité": "culpabilite",
+        "détresse émotionnelle": "detresse",
+        "dépression": "tristesse",
+        "isolement social": "isolement",
+        "toxiques": "substances",
+        "comportements délictueux": "transgressions",
+        "vols": "vols",
+        "scarifications": "scarifications",
+        "fugues": "fugue",
+        "suicides": "propos-suicidaires",
+        "troubles du comportement alimentaire": "alimentation",
+        "hypersexualité": "sexualisation",
+    },
+}
+
+
+def test_every_sign_of_the_guide_has_an_entry_and_every_entry_a_sign_of_the_guide(
+    sign_list: signs.SignList,
+) -> None:
+    carried = {(family, id_) for family, terms in GUIDE.items() for id_ in terms.values()}
+    assert {(sign.family, sign.id) for sign in sign_list.signs} == carried
+    assert all(sign.source == "guide" for sign in sign_list.signs)
+
+
+def test_long_term_illnesses_are_information_and_never_a_tick(sign_list: signs.SignList) -> None:
+    told = " ".join(family.information or "" for family in sign_list.families)
+    for illness in ("cœur", "diabète", "asthme", "maladies chroniques"):
+        assert illness in told
+        assert all(illness not in sign.label for sign in sign_list.signs)
+
+
+def test_every_sign_has_other_possible_causes(sign_list: signs.SignList) -> None:
+    assert all(sign.other_causes for sign in sign_list.signs)
+
+
+def test_no_contact_was_checked_later_than_its_source_is_dated(sign_list: signs.SignList) -> None:
+    dates = {source.id: source.dated for source in sign_list.sources}
+    for service in sign_list.services:
+        dated = dates[service.source]
+        assert dated is not None, f"{service.id} rests on a source without a date"
+        assert service.checked_on <= dated[: len(service.checked_on)], service.id
+
+
+def test_a_review_is_due_within_a_year(sign_list: signs.SignList) -> None:
+    due = date.fromisoformat(sign_list.info.review_before)
+    assert (due - date.fromisoformat(sign_list.info.reviewed_on)).days <= 366
+
+
+def test_ids_are_unique_across_all_kinds(sign_list: signs.SignList) -> None:
+    entries = (
+        *sign_list.sources,
+        *sign_list.families,
+        *sign_list.signs,
+        *sign_list.moments,
+        *sign_list.situations,
+        *sign_list.advice,
+        *sign_list.services,
+    )
+    ids = [entry.id for entry in entries]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_four_doors_ask_for_the_moment_first_and_danger_before_all(
+    sign_list: signs.SignList,
+) -> None:
+    doors = [moment.id for moment in sign_list.moments if moment.door]
+    assert doors == ["danger", "parole", "alerte", "signes"]
+    assert sign_list.moments[0].id == "danger"
+    assert [moment.id for moment in sign_list.moments if moment.spoken] == ["parole"]
+    assert "15" in sign_list.moments[0].first_words
+    assert "17" in sign_list.moments[0].first_words
+
+
+def test_numbers_the_facts_leave_out_stay_out(sign_list: signs.SignList) -> None:
+    phones = {(service.phone or "").replace(" ", "") for service in sign_list.services}
+    assert phones.isdisjoint({"3020", "0800200000", "0806231063", "0805802804", "0800100811"})
+
+
+def test_pupil_only_lines_are_for_pupils(sign_list: signs.SignList) -> None:
+    audience = {service.id: service.audience for service in sign_list.services}
+    assert audience["espace-mineurs"] == ("eleve",)
+    assert audience["fil-sante-jeunes"] == ("eleve",)
+
+
+# People a social worker would know. For each: what is ticked, the urgency, what must be
+# among the advice, what must not be, and who must be among the services.
+PERSONAS = {
+    "Inès, 13 ans, dit qu'on menace de publier une photo ; sa professeure est seule avec elle": (
+        {"confidence", "menace-diffusion"},
+        "today",
+        {
+            "dire-que-je-crois",
+            "laisser-raconter",
+            "ne-rien-payer",
+            "garder-les-preuves",
+            "saisir-le-procureur",
+        },
+        {"une-question-ouverte"},
+        {"violences-numeriques-3018", "espace-mineurs", "take-it-down"},
+    ),
+    "Tom, 16 ans, dort en cours et vole ; personne ne lui a parlé": (
+        {"sommeil", "vols"},
+        "none",
+        {"une-question-ouverte", "dire-ce-que-je-vois", "croiser-les-regards"},
+        {"saisir-le-procureur", "dire-que-je-crois"},
+        {"enfance-en-danger-119", "paej"},
+    ),
+    "Lina, 15 ans, a un compte à rebours sur son téléphone, en pleine récréation": (
+        {"danger-compte-a-rebours", "argent-exige"},
+        "immediate",
+        {"appeler-17", "rester-avec-eleve", "laisser-passer-le-compte-a-rebours", "ne-rien-payer"},
+        {"appeler-15"},
+        {"police-secours", "urgence-114"},
+    ),
+    "Sacha, 14 ans, craint son beau-père, qui serait l'auteur": (
+        {"confidence", "peur-des-parents", "auteur-parent"},
+        "today",
+        {"ne-pas-appeler-la-famille", "ne-pas-avertir-l-auteur", "saisir-le-procureur"},
+        {"expliquer-a-la-famille", "famille-redoutee"},
+        {"enfance-en-danger-119", "enfant-bleu"},
+    ),
+    "Une photo de Maya, fabriquée par une IA, tourne en 4e ; un surveillant l'a reçue": (
+        {"image-circule", "image-montage", "image-recue", "auteur-eleve", "statut-precaire"},
+        "today",
+        {
+            "image-deja-vue",
+            "pas-de-mediation",
+            "jamais-de-depot-d-image",
+            "quel-que-soit-le-statut",
+            "entre-eleves",
+        },
+        {"contourner-la-direction"},
+        {"pharos", "violences-numeriques-3018"},
+    ),
+    "Une directrice d'école reçoit les pleurs d'un élève de 9 ans, un vendredi soir": (
+        {"confidence", "moins-de-dix-ans", "ecole-primaire", "hors-temps-scolaire"},
+        "today",
+        {"prevenir-en-primaire", "parler-a-un-jeune-enfant", "hors-du-temps-scolaire"},
+        {"ne-pas-rester-seul"},
+        {"enfance-en-danger-119"},
+    ),
+    "Un stagiaire apprend que le proviseur adjoint écrirait à une élève": (
+        {"alerte-camarade", "auteur-direction", "statut-precaire"},
+        "today",
+        {"contourner-la-direction", "ne-pas-avertir-l-auteur", "remercier-le-camarade"},
+        {"ne-pas-rester-seul"},
+        {"enfance-en-danger-119"},
+    ),
+    "Rayan, 18 ans, a payé et veut porter plainte": (
+        {"confidence", "deja-cede", "eleve-majeur", "argent-exige"},
+        "today",
+        {"parler-a-un-majeur", "famille-d-un-majeur", "annuler-le-paiement"},
+        {"expliquer-a-la-famille"},
+        {"thesee", "france-victimes"},
+    ),
+    "Zoé, 12 ans, aime encore celui qui la fait chanter et refuse de l'aide": (
+        {"attachement", "refus-aide", "images-exigees"},
+        "today",
+        {"respecter-l-attachement", "respecter-le-refus", "trois-questions-permises"},
+        set(),
+        {"espace-mineurs"},
+    ),
+    "Un CPE trouve une lettre d'adieu": (
+        {"propos-suicidaires"},
+        "immediate",
+        {"appeler-15", "rester-avec-eleve", "demander-mourir"},
+        {"appeler-17"},
+        {"samu", "prevention-suicide-3114"},
+    ),
+}
+
+
+@pytest.mark.parametrize("who", PERSONAS)
+def test_a_person_is_shown_the_right_way(sign_list: signs.SignList, who: str) -> None:
+    ticks, urgency, wanted, unwanted, services = PERSONAS[who]
+    answer = signs.orient(sign_list, ticks)
+    shown = {advice.id for advice in answer.advice}
+    assert answer.urgency == urgency
+    assert wanted <= shown
+    assert unwanted.isdisjoint(shown)
+    assert services <= {service.id for service in answer.services}

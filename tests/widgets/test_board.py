@@ -1,0 +1,202 @@
+"""The board's HTML: whole, escaped, and saying by itself when each part shows."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+import signs
+from widgets import Board
+from widgets.board import markup
+from widgets.board.board import UnusableListError, is_stale
+from widgets.board.conditions import Conditions
+
+AT = datetime(2026, 11, 21, 12)
+
+
+class _Elements(HTMLParser):
+    """Collects every start tag with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def with_(self, attribute: str) -> dict[str, dict[str, str | None]]:
+        return {a[attribute] or "": a for _tag, a in self.found if attribute in a}
+
+
+@pytest.fixture(scope="module")
+def elements(sign_list: signs.SignList) -> _Elements:
+    return _Elements(markup(sign_list, at=AT).html)
+
+
+def _shows(attributes: dict[str, str | None], ticked: set[str]) -> bool:
+    when = (attributes["data-quand"] or "").split()
+    unless = (attributes.get("data-sauf") or "").split()
+    return (when == ["toujours"] or not ticked.isdisjoint(when)) and ticked.isdisjoint(unless)
+
+
+def test_the_whole_answer_stands_in_the_html(
+    elements: _Elements, sign_list: signs.SignList
+) -> None:
+    assert list(elements.with_("data-conseil")) == [advice.id for advice in sign_list.advice]
+    assert list(elements.with_("data-service")) == [service.id for service in sign_list.services]
+    boxes = [a["value"] for tag, a in elements.found if tag == "input"]
+    assert sorted(map(str, boxes)) == sorted(sign_list.items)
+
+
+def test_the_attributes_say_what_orient_says(
+    elements: _Elements, sign_list: signs.SignList
+) -> None:
+    picker = random.Random(2)
+    advice, services = elements.with_("data-conseil"), elements.with_("data-service")
+    for _ in range(300):
+        ticked = set(picker.sample(list(sign_list.items), picker.randint(0, 20)))
+        answer = signs.orient(sign_list, ticked, AT)
+        assert [i for i, a in advice.items() if _shows(a, ticked)] == [a.id for a in answer.advice]
+        assert [i for i, a in services.items() if _shows(a, ticked)] == [
+            s.id for s in answer.services
+        ]
+
+
+def test_what_shows_at_first_is_what_is_not_hidden(elements: _Elements) -> None:
+    for _tag, attributes in elements.found:
+        if "data-quand" in attributes:
+            assert ("hidden" in attributes) is not _shows(attributes, set())
+
+
+def test_boxes_are_not_remembered_and_nothing_can_be_typed_or_sent(elements: _Elements) -> None:
+    for tag, attributes in elements.found:
+        if tag == "input":
+            assert attributes["type"] == "checkbox"
+            assert attributes["autocomplete"] == "off"
+            assert "name" not in attributes
+            assert "checked" not in attributes
+        if tag == "form":
+            assert attributes["autocomplete"] == "off"
+            assert "action" not in attributes
+        assert tag not in {"textarea", "select"}
+
+
+def test_no_score_no_gauge_no_style_no_handler(elements: _Elements) -> None:
+    for tag, attributes in elements.found:
+        assert tag not in {"meter", "progress", "script", "style", "iframe", "img"}
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+
+
+def test_ids_are_unique(elements: _Elements) -> None:
+    ids = [a["id"] for _tag, a in elements.found if "id" in a]
+    assert len(ids) == len(set(ids))
+
+
+HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(1)>" onclick="alert(1)"""
+TEXTS = (
+    *("titre", "libelle", "remarque", "autres_causes", "aide", "nom", "a_quoi_sert", "limites"),
+    *("editeur", "section", "version", "responsable", "premiers_mots", "texte", "information"),
+)
+
+
+def test_nothing_from_a_list_becomes_markup(list_folder: Path) -> None:
+    for file in list_folder.glob("*.toml"):
+        written = tomlkit.parse(file.read_text(encoding="utf-8"))
+        tables = [
+            written,
+            *(entry for value in written.values() if isinstance(value, list) for entry in value),
+        ]
+        for table in tables:
+            for key in TEXTS:
+                if isinstance(table.get(key), str):
+                    table[key] = table[key] + HOSTILE
+        file.write_text(tomlkit.dumps(written), encoding="utf-8")
+    damaged = signs.load(list_folder)
+    assert damaged.signs[0].label.endswith(HOSTILE)
+    assert damaged.advice[0].text.endswith(HOSTILE)
+    for tag, attributes in _Elements(markup(damaged, at=AT).html).found:
+        assert tag not in {"script", "img"}
+        assert not [name for name in attributes if name.startswith("on")]
+
+
+def test_other_causes_are_not_shown_once_a_pupil_has_spoken(sign_list: signs.SignList) -> None:
+    conditions = Conditions(sign_list)
+    spoken = {s.id for s in sign_list.situations if s.moment == "parole"}
+    assert set(conditions.not_spoken.unless) == spoken
+    assert spoken <= set(conditions.other_causes.unless)
+
+
+def test_without_javascript_the_same_conditions_are_css(sign_list: signs.SignList) -> None:
+    drawn = markup(sign_list, at=AT)
+    assert drawn.css.startswith(".reperes-board [data-quand][hidden]{display:block}")
+    for attributes in _Elements(drawn.html).with_("data-quand"):
+        assert attributes == "toujours" or f'[data-quand="{attributes}"]' in drawn.css
+    assert "<" not in drawn.css
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "stale"),
+    [
+        ("2024", True),
+        ("2025-11-20", True),
+        ("2025-11-21", False),
+        ("2026", False),
+        ("2026-03", False),
+        ("2025-06", True),
+    ],
+)
+def test_a_contact_checked_more_than_a_year_ago_is_to_be_checked_again(
+    checked_on: str, stale: bool
+) -> None:
+    assert is_stale(checked_on, date(2026, 11, 21)) is stale
+
+
+def test_old_contacts_stay_readable_and_are_marked(sign_list: signs.SignList) -> None:
+    html = markup(sign_list, at=datetime(2035, 1, 1)).html
+    assert html.count("à revérifier") == len(sign_list.services)
+
+
+def test_every_contact_bears_its_date(sign_list: signs.SignList) -> None:
+    assert markup(sign_list, at=AT).html.count("Vérifié") == len(sign_list.services)
+
+
+def test_a_board_in_a_notebook_is_a_live_view_and_html_for_where_none_can_live(
+    sign_list: signs.SignList,
+) -> None:
+    board = Board(sign_list, at=AT)
+    data, metadata = board._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["text/html"] == markup(sign_list, at=AT).html
+    assert metadata["reperes"] == {"widget": "board", "css": markup(sign_list, at=AT).css}
+    assert "reperes-urgences" in board.html
+
+
+def test_what_is_ticked_is_not_shared_unless_a_trainer_asks(sign_list: signs.SignList) -> None:
+    assert Board(sign_list, at=AT).shared is False
+    assert Board(sign_list, at=AT, shared=True).shared is True
+
+
+def test_a_board_shows_the_list_that_the_environment_names(
+    list_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPERES_LISTE", str(list_folder))
+    assert Board().sign_list.id == "ma-liste"
+
+
+def test_a_broken_list_is_told_in_french_in_the_cell(
+    list_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (list_folder / "signes.toml").unlink()
+    monkeypatch.setenv("REPERES_LISTE", str(list_folder))
+    with pytest.raises(UnusableListError) as caught:
+        Board()
+    (line, *_) = caught.value._render_traceback_()
+    assert "signes.toml:1" in line
+    assert "manque" in line

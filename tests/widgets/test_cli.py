@@ -1,0 +1,131 @@
+"""The command: French verbs, French help, French errors, and JSON that programs can rely on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import signs
+from tests.conftest import Run
+
+
+def _json(reperes: Run, *arguments: str) -> dict[str, object]:
+    ran = reperes(*arguments)
+    assert ran.returncode == 0, ran.stderr
+    return dict(json.loads(ran.stdout))
+
+
+def test_orienter_answers_in_json_in_the_order_to_read_it(
+    reperes: Run, sign_list: signs.SignList
+) -> None:
+    told = _json(reperes, "orienter", "confidence", "sommeil", "--json", "--a", "2026-01-31T23:30")
+    answer = signs.orient(sign_list, {"confidence", "sommeil"})
+    assert told["urgence"] == "aujourdhui"
+    assert [c["id"] for c in told["conseils"]] == [a.id for a in answer.advice]  # type: ignore[attr-defined]
+    first = told["conseils"][0]  # type: ignore[index]
+    assert set(first) == {"id", "rubrique", "texte", "parce_que", "source"}
+    by_id = {s["id"]: s for s in told["services"]}  # type: ignore[attr-defined]
+    assert {"id", "nom", "telephone", "pour", "ouvert", "verifie_le"} <= set(
+        by_id["pharos"] if "pharos" in by_id else first | by_id["enfance-en-danger-119"]
+    )
+    assert by_id["violences-numeriques-3018"]["ouvert"] is False
+    assert by_id["enfance-en-danger-119"]["ouvert"] is True
+    assert by_id["france-victimes"]["ouvert"] is None
+    assert by_id["enfance-en-danger-119"]["pour"] == ["vous", "eleve", "famille"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "urgence"),
+    [
+        ((), "aucune"),
+        (("sommeil",), "aucune"),
+        (("scarifications",), "aujourdhui"),
+        (("danger-suicide",), "immediate"),
+    ],
+)
+def test_orienter_says_the_urgency_in_french(
+    reperes: Run, ids: tuple[str, ...], urgence: str
+) -> None:
+    assert _json(reperes, "orienter", *ids, "--json")["urgence"] == urgence
+
+
+def test_orienter_reads_well_in_a_terminal(reperes: Run) -> None:
+    said = reperes("orienter", "danger-suicide").stdout
+    assert said.startswith("Agissez maintenant.")
+    assert "AGISSEZ MAINTENANT" in said
+    assert "**" not in said
+    assert "(parce que" in said
+    assert "Ne rien cocher ne veut pas dire" in reperes("orienter").stdout
+
+
+def test_verifier_says_a_sound_list_is_ready(reperes: Run) -> None:
+    ran = reperes("verifier")
+    assert ran.returncode == 0
+    assert "prête à servir" in ran.stdout
+    assert _json(reperes, "verifier", "--json") == {"problemes": []}
+
+
+def test_verifier_tells_every_problem_and_fails(reperes: Run, list_folder: Path) -> None:
+    file = list_folder / "signes.toml"
+    file.write_text(file.read_text().replace('libelle = "', 'libele = "'))
+    ran = reperes("verifier", str(list_folder))
+    assert ran.returncode == 1
+    assert re.search(r"signes\.toml:\d+.*libele", ran.stdout)
+    told = json.loads(reperes("verifier", str(list_folder), "--json").stdout)["problemes"]
+    assert len(told) == ran.stdout.strip().count("\n") + 1
+    assert set(told[0]) == {"fichier", "ligne", "gravite", "message"}
+    assert {p["gravite"] for p in told} == {"erreur"}
+
+
+def test_remarks_alone_do_not_fail(reperes: Run, list_folder: Path) -> None:
+    file = list_folder / "sources.toml"
+    file.write_text(file.read_text() + '\n[[source]]\nid = "neuve"\ntitre = "T"\nediteur = "E"\n')
+    ran = reperes("verifier", str(list_folder))
+    assert ran.returncode == 0
+    assert "remarque" in ran.stdout
+
+
+MISTAKES = {
+    ("orienter", "isolemnt"): "Vouliez-vous dire",
+    ("orienter", "--a", "demain"): "n’est pas une date",
+    ("orienter", "--liste", "sextortion"): "Vouliez-vous dire",
+    ("verifier", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
+    ("exporter", "--liste", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
+    ("--liste", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
+    ("verifer",): "Vouliez-vous dire verifier",
+    ("--prot", "1"): "Vouliez-vous dire --port",
+    ("--port",): "attend une valeur",
+    ("--port", "cent"): "ne convient pas",
+    ("--port", "99999999"): "ne convient pas",
+    ("verifier", "a", "b"): "est en trop",
+}
+
+
+@pytest.mark.parametrize("arguments", MISTAKES, ids=" ".join)
+def test_a_mistake_is_one_clear_french_sentence_and_not_a_success(
+    reperes: Run, arguments: tuple[str, ...]
+) -> None:
+    ran = reperes(*arguments)
+    said = ran.stdout + ran.stderr
+    assert ran.returncode != 0
+    assert MISTAKES[arguments] in said
+    assert "Traceback" not in said
+    assert not re.search(r"\b(?:Error|Usage|Invalid|Try|No such)\b", said)
+
+
+@pytest.mark.parametrize("command", [(), ("orienter",), ("verifier",), ("exporter",)])
+def test_help_is_in_french(reperes: Run, command: tuple[str, ...]) -> None:
+    said = reperes(*command, "--help").stdout
+    assert said.startswith("Utilisation")
+    assert "Affiche cette aide." in said
+    assert not re.search(r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>", said)
+
+
+def test_a_broken_list_does_not_open_the_app(reperes: Run, list_folder: Path) -> None:
+    (list_folder / "conseils.toml").write_text("[[conseil]\n")
+    ran = reperes("--sans-navigateur", "--liste", str(list_folder))
+    assert ran.returncode == 1
+    assert "conseils.toml:1" in ran.stderr

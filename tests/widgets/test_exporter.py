@@ -1,0 +1,85 @@
+"""`jupyter nbconvert --to reperes` and `reperes exporter` make the page that is served."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.conftest import ROOT, Run, Served
+from widgets.html import NOTEBOOKS
+
+NBCONVERT = [sys.executable, "-m", "nbconvert", "--to", "reperes"]
+
+
+def test_served_and_exported_pages_are_the_same(served: Served, exported: Path) -> None:
+    assert served.page() == exported.read_text(encoding="utf-8")
+
+
+def test_nbconvert_makes_the_same_page_executing_the_notebook_itself(
+    tmp_path: Path, exported: Path
+) -> None:
+    notebook = Path(shutil.copy(NOTEBOOKS / "reperer.ipynb", tmp_path))
+    subprocess.run([*NBCONVERT, notebook], check=True, capture_output=True, cwd=tmp_path)
+    assert (tmp_path / "reperer.html").read_bytes() == exported.read_bytes()
+
+
+def test_a_notebook_that_raises_makes_no_file(tmp_path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    nbformat.write(notebook, tmp_path / "faux.ipynb")
+    ran = subprocess.run([*NBCONVERT, "faux.ipynb"], cwd=tmp_path, capture_output=True, check=False)
+    assert ran.returncode != 0
+    assert not (tmp_path / "faux.html").exists()
+
+
+def test_an_export_never_overwrites_without_being_told(reperes: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("à garder")
+    refused = reperes("exporter", "-o", "page.html")
+    assert refused.returncode == 1
+    assert "existe déjà" in refused.stderr
+    assert (tmp_path / "page.html").read_text() == "à garder"
+    assert reperes("exporter", "-o", "page.html", "--remplacer").returncode == 0
+    assert "reperes-board" in (tmp_path / "page.html").read_text()
+    assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_an_export_into_no_folder_is_a_french_sentence(reperes: Run) -> None:
+    refused = reperes("exporter", "-o", "nulle/part/page.html")
+    assert refused.returncode == 1
+    assert "n’existe pas" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_export_of_another_list_shows_that_list(
+    reperes: Run, list_folder: Path, tmp_path: Path
+) -> None:
+    head = list_folder / "liste.toml"
+    head.write_text(head.read_text().replace("Sextorsion : remarquer", "Notre liste : remarquer"))
+    assert reperes("exporter", "--liste", str(list_folder), "-o", "page.html").returncode == 0
+    assert "Notre liste" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("limit", [60_000])
+def test_the_whole_page_is_light(served: Served, limit: int) -> None:
+    _status, headers, body = served.ask(Accept_Encoding="gzip")
+    assert headers["Content-Encoding"] == "gzip"
+    assert len(body) <= limit
+
+
+def test_notebooks_are_stored_without_outputs() -> None:
+    for file in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(file, as_version=4).cells:
+            assert not cell.get("outputs"), file.name
+            assert cell.get("execution_count") is None, file.name
+
+
+def test_notebooks_are_thin() -> None:
+    for file in (ROOT / "notebooks").glob("*.ipynb"):
+        code = [c.source for c in nbformat.read(file, as_version=4).cells if c.cell_type == "code"]
+        assert len(code) <= 3
+        assert not [c for c in code if "def " in c or "class " in c]
+        assert all(c.count("\n") <= 5 for c in code)

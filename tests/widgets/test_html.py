@@ -1,0 +1,49 @@
+"""Text becomes markup in one place, and nothing else becomes markup."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from widgets.html import markdown, notebook_markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("un\n\ndeux", "<p>un</p>\n<p>deux</p>\n"),
+        ("**gras**", "<p><strong>gras</strong></p>\n"),
+        ("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>\n"),
+        (
+            "[ici](https://3114.fr)",
+            '<p><a href="https://3114.fr" rel="noreferrer">ici</a></p>\n',
+        ),
+    ],
+)
+def test_paragraphs_lists_bold_and_links_are_markdown(text: str, html: str) -> None:
+    assert markdown(text) == html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](http://example.org)",
+        "![x](https://example.org/pixel.png)",
+        "<a href='https://example.org'>x</a>",
+        "<style>*{display:none}</style>",
+    ],
+)
+def test_everything_else_stays_text(hostile: str) -> None:
+    html = markdown(hostile)
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "a"}
+    assert all(url.startswith("https://") for url in re.findall(r'href="([^"]*)', html))
+
+
+def test_headings_are_for_notebooks_only() -> None:
+    assert notebook_markdown("# Titre") == "<h1>Titre</h1>\n"
+    assert markdown("# Titre") == "<p># Titre</p>\n"

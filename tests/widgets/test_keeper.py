@@ -1,0 +1,166 @@
+"""The kept page: made once for everybody, again when something changed, kept only when whole."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+
+from signs.loading import SHIPPED
+from tests.conftest import run_async
+from widgets.html import NOTEBOOKS
+from widgets.keeper import PageKeeper, PageUnavailableError, Snapshot
+
+META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
+
+
+class Kitchen:
+    """A keeper over a list of its own, whose renderer counts and can be told to fail."""
+
+    def __init__(self, folder: Path) -> None:
+        self.list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", folder / "liste"))
+        self.notebook = Path(shutil.copy(NOTEBOOKS / "reperer.ipynb", folder))
+        self.room = folder / "room"
+        self.room.mkdir()
+        self.snapshots: list[Snapshot] = []
+        self.failures = 0
+        self.said: list[str] = []
+        self.keeper = PageKeeper(
+            self.notebook, self.list_folder, self.render, self.room, self.said.append
+        )
+
+    async def render(self, snapshot: Snapshot) -> str:
+        self.snapshots.append(snapshot)
+        read = (snapshot.list_folder / "liste.toml").read_text(encoding="utf-8")
+        await asyncio.sleep(0)  # others get their turn while a kernel would be working
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("kernel died\nTraceback (most recent call last)")
+        return META + read
+
+    def change(self, name: str, before: str, after: str) -> None:
+        file = self.list_folder / name
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Kitchen:
+    return Kitchen(tmp_path)
+
+
+def test_a_burst_of_first_requests_waits_for_one_rendering(kitchen: Kitchen) -> None:
+    async def burst() -> None:
+        pages = await asyncio.gather(*(kitchen.keeper.page() for _ in range(30)))
+        assert len({id(page) for page in pages}) == 1
+        assert len(kitchen.snapshots) == 1
+        assert b"Sextorsion" in pages[0].html
+
+    run_async(burst())
+
+
+def test_one_who_goes_away_does_not_stop_the_rendering_for_the_others(kitchen: Kitchen) -> None:
+    async def leave() -> None:
+        leaving = asyncio.create_task(kitchen.keeper.page())
+        staying = asyncio.create_task(kitchen.keeper.page())
+        await asyncio.sleep(0)
+        leaving.cancel()
+        assert (await staying).html
+        assert len(kitchen.snapshots) == 1
+
+    run_async(leave())
+
+
+def test_nothing_changed_nothing_is_made_again(kitchen: Kitchen) -> None:
+    async def twice() -> None:
+        assert await kitchen.keeper.page() is await kitchen.keeper.page()
+        assert len(kitchen.snapshots) == 1
+
+    run_async(twice())
+
+
+def test_a_changed_list_is_on_the_page_at_the_next_request(kitchen: Kitchen) -> None:
+    async def change() -> None:
+        before = await kitchen.keeper.page()
+        kitchen.change("liste.toml", "2026.11", "2026.12")
+        after = await kitchen.keeper.page()
+        assert b"2026.11" in before.html
+        assert b"2026.12" in after.html
+        assert before.digest != after.digest
+
+    run_async(change())
+
+
+def test_a_broken_list_leaves_the_last_good_page_and_says_why(kitchen: Kitchen) -> None:
+    async def break_() -> None:
+        good = await kitchen.keeper.page()
+        kitchen.change("signes.toml", 'libelle = "', 'libele = "')
+        assert await kitchen.keeper.page() is good
+        assert await kitchen.keeper.page() is good
+        assert len(kitchen.said) == 1  # told once, not at every request
+        assert "La dernière bonne page reste affichée" in kitchen.said[0]
+        assert f"{kitchen.list_folder / 'signes.toml'}:" in kitchen.said[0]
+        assert str(kitchen.room) not in kitchen.said[0]
+        kitchen.change("signes.toml", 'libele = "', 'libelle = "')
+        assert (await kitchen.keeper.page()).digest == good.digest
+
+    run_async(break_())
+
+
+def test_a_list_broken_from_the_start_gives_no_page_until_it_is_mended(kitchen: Kitchen) -> None:
+    async def start() -> None:
+        kitchen.change("liste.toml", "format = 1", 'format = "un"')
+        with pytest.raises(PageUnavailableError):
+            await kitchen.keeper.page()
+        assert not kitchen.snapshots
+        kitchen.change("liste.toml", 'format = "un"', "format = 1")
+        assert (await kitchen.keeper.page()).html
+
+    run_async(start())
+
+
+def test_a_rendering_that_fails_once_is_done_again(kitchen: Kitchen) -> None:
+    async def die() -> None:
+        kitchen.failures = 1
+        assert (await kitchen.keeper.page()).html
+        assert not kitchen.said
+
+    run_async(die())
+
+
+def test_a_rendering_that_fails_twice_is_told_in_one_line_without_a_traceback(
+    kitchen: Kitchen,
+) -> None:
+    async def die() -> None:
+        kitchen.failures = 2
+        with pytest.raises(PageUnavailableError):
+            await kitchen.keeper.page()
+        assert "kernel died" in kitchen.said[0]
+        assert "Traceback" not in kitchen.said[0]
+
+    run_async(die())
+
+
+def test_what_is_rendered_is_what_was_read_even_if_the_list_changes_meanwhile(
+    kitchen: Kitchen,
+) -> None:
+    async def race() -> None:
+        request = asyncio.create_task(kitchen.keeper.page())
+        while not kitchen.snapshots:
+            await asyncio.sleep(0)
+        kitchen.change("liste.toml", "2026.11", "2026.12")
+        await request
+        assert b"2026.12" in (await kitchen.keeper.page()).html
+
+    run_async(race())
+
+
+def test_no_snapshot_is_left(kitchen: Kitchen) -> None:
+    async def make() -> None:
+        await kitchen.keeper.page()
+        assert list(kitchen.room.iterdir()) == []
+
+    run_async(make())
