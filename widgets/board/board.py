@@ -6,6 +6,7 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import anywidget
 import traitlets
@@ -138,6 +139,8 @@ class _ServiceCard(NamedTuple):
 
     entry: Service
     audience: str
+    site: str
+    """The host of its address: what one recognizes."""
     stale: bool
     hours: str | None
     """In words."""
@@ -152,6 +155,7 @@ class _ServiceCard(NamedTuple):
         return cls(
             service,
             ", ".join(_AUDIENCES[who] for who in service.audience).capitalize(),
+            urlsplit(service.url or "").netloc.removeprefix("www."),
             is_stale(service.checked_on, today),
             hours.in_words(service.hours) if service.hours else None,
             _openings(service.hours, today),

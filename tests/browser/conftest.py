@@ -1,0 +1,167 @@
+"""A real Chromium on the real page, served and exported.
+
+In CI (`REPERES_NAVIGATEUR=obligatoire`) a missing browser fails; elsewhere these tests are
+skipped, and the end of the run says so in capitals.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.conftest import Served
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_missing: list[str] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that there was no browser."""
+    if _missing:
+        terminalreporter.section(
+            "AUCUN NAVIGATEUR : LES TESTS DE LA PAGE N'ONT PAS EU LIEU", red=True
+        )
+        terminalreporter.line(
+            "Installez Chromium (sous Debian : apt-get install chromium), ou donnez"
+        )
+        terminalreporter.line("son chemin dans REPERES_CHROMIUM, puis recommencez.")
+
+
+def executable() -> str | None:
+    """Return the browser of this machine; `None` leaves it to Playwright's own."""
+    return os.environ.get("REPERES_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        except PlaywrightError as error:
+            if os.environ.get("REPERES_NAVIGATEUR") == "obligatoire":
+                pytest.fail(f"no browser, and this run needs one: {error}")
+            _missing.append(str(error))
+            pytest.skip("NO BROWSER")
+        yield browser
+        browser.close()
+
+
+BOTH_HOMES = pytest.mark.parametrize("home", ["served", "exported"], indirect=True)
+"""For what must hold on the server and on the file; the bytes are the same, another test says."""
+
+
+@pytest.fixture
+def home(request: pytest.FixtureRequest) -> str:
+    """Return where the page is: on the real server, unless asked for as a file."""
+    if getattr(request, "param", "served") == "served":
+        served: Served = request.getfixturevalue("served")
+        return served.url
+    exported: Path = request.getfixturevalue("exported")
+    return exported.as_uri()
+
+
+@dataclass
+class Visit:
+    """A page somebody looks at, and what it tried to do meanwhile."""
+
+    page: Page
+    address: str
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._requested)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def open(self) -> Visit:
+        self.page.goto(self.address)
+        return self
+
+    def open_door(self, moment: str) -> None:
+        """Open a door the way a person does: by its handle."""
+        self.page.locator(f"[data-moment={moment}] > details:not([open]) > summary").click()
+
+    def tick(self, *ids: str) -> None:
+        """Tick boxes the way a person does, opening the doors they stand behind."""
+        for id_ in ids:
+            box = self.page.locator(f"input[value={id_}]")
+            door = self.page.locator("[data-moment]", has=box)
+            if not box.is_visible():
+                self.open_door(str(door.get_attribute("data-moment")))
+            box.check()
+
+    def shown(self, kind: str = "conseil") -> list[str]:
+        """Return the ids of the advice (or of another kind) a person can see, top to bottom."""
+        found = self.page.locator(f"#reperes-resultat [data-{kind}]:visible")
+        return [str(element.get_attribute(f"data-{kind}")) for element in found.all()]
+
+    def answer(self, ids: list[str]) -> tuple[list[str], list[str]]:
+        """Set the boxes at once and return what shows: for thousands of selections."""
+        advice, services = self.page.evaluate(SET_AND_READ, ids)
+        return advice, services
+
+
+SET_AND_READ = """(ids) => {
+    const board = document.querySelector(".reperes-board");
+    for (const box of board.querySelectorAll("input[value]")) box.checked = ids.includes(box.value);
+    board.querySelector("form").dispatchEvent(new Event("change"));
+    const shown = (name) => [...board.querySelectorAll(`[data-${name}]`)]
+        .filter((element) => element.checkVisibility()).map((element) => element.dataset[name]);
+    return [shown("conseil"), shown("service")];
+}"""
+
+
+def same_place(request: Request, address: str) -> bool:
+    """Tell whether a request stays with the page's own host, or inside the page."""
+    return request.url.startswith("data:") or (urlsplit(request.url)[:2] == urlsplit(address)[:2])
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, home: str) -> Iterator[Visit]:
+    """Return the open page; afterwards, nothing went elsewhere and nothing was complained of."""
+    visit = Visit(context.new_page(), home).open()
+    yield visit
+    assert visit.complaints == []
+    assert [r.url for r in visit.requests if not same_place(r, home)] == []

@@ -1,0 +1,193 @@
+"""Everybody can use it: by keyboard, by ear, small, large, dark, on paper."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Visit
+from tests.conftest import Served
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+STATES = {
+    "at first": (),
+    "urgent": ("danger-suicide", "danger-rendez-vous"),
+    "today": ("confidence", "auteur-parent", "image-recue"),
+    "signs": ("sommeil", "isolement"),
+}
+LOOKS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "narrow": {"viewport": {"width": 320, "height": 640}},
+}
+
+
+def _axe(page: Page) -> None:
+    """Look at the page whole: a bar over a half-scrolled box says nothing of the box."""
+    width = page.viewport_size["width"] if page.viewport_size else 1280
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height, 16_000)})
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(chromium: Browser, served: Served, state: str, look: str) -> None:
+    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
+    visit = Visit(context.new_page(), served.url).open()
+    visit.tick(*STATES[state])
+    _axe(visit.page)
+    context.close()
+
+
+def test_axe_finds_nothing_with_everything_open_and_ticked(visit: Visit) -> None:
+    visit.page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    for box in visit.page.locator("input[value]").all():
+        box.check()
+    _axe(visit.page)
+
+
+def test_axe_finds_nothing_on_an_error_page(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page()
+    page.goto(f"{served.url}rien")
+    _axe(page)
+    page.close()
+
+
+FOCUSED = """() => {
+    const { textContent, value } = document.activeElement;
+    return `${textContent} ${value ?? ""}`.replace(/\\s/g, " ");
+}"""
+
+
+def test_tab_and_space_do_everything(visit: Visit) -> None:
+    keys, page = visit.page.keyboard, visit.page
+
+    def tab_to(name: str) -> None:
+        for _ in range(150):
+            keys.press("Tab")
+            if name in page.evaluate(FOCUSED):
+                return
+        raise AssertionError(f"no way to {name}")
+
+    tab_to("Aller au contenu")
+    keys.press("Enter")
+    tab_to("Préciser : Danger maintenant")
+    keys.press("Space")
+    tab_to("danger-compte-a-rebours")
+    keys.press("Space")
+    expect(page.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    assert page.evaluate("document.activeElement.value") == "danger-compte-a-rebours"
+    tab_to("Tout effacer")
+    keys.press("Space")
+    expect(page.get_by_role("heading", name="Agissez maintenant")).to_be_hidden()
+    keys.press("Shift+Tab")
+    tab_to("Pourquoi")
+    keys.press("Space")
+    expect(page.get_by_text("Toujours utile").first).to_be_visible()
+
+
+def test_focus_is_always_visible(visit: Visit) -> None:
+    for _ in range(25):
+        visit.page.keyboard.press("Tab")
+        outline = visit.page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement);"
+            " return [s.outlineStyle, parseFloat(s.outlineWidth)] })()"
+        )
+        assert outline[0] != "none"
+        assert outline[1] >= 2
+
+
+def test_a_tick_moves_neither_the_focus_nor_the_page(visit: Visit) -> None:
+    visit.open_door("signes")
+    box = visit.page.locator("input[value=fugue]")
+    box.scroll_into_view_if_needed()
+    box.focus()
+    before = visit.page.evaluate("scrollY")
+    visit.page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    assert visit.page.evaluate("scrollY") == before
+    expect(box).to_be_focused()
+
+
+def test_what_changed_is_said_briefly(visit: Visit) -> None:
+    status = visit.page.get_by_role("status")
+    expect(status).to_have_text("")
+    visit.tick("poids")
+    expect(status).to_have_text("1 conseil ajouté.")
+    visit.page.locator("input[value=poids]").uncheck()
+    expect(status).to_have_text("1 conseil retiré.")
+    visit.tick("danger-suicide")
+    expect(status).to_contain_text("Agissez maintenant.")
+
+
+def test_the_page_reads_as_an_outline(visit: Visit) -> None:
+    page = visit.page
+    assert page.locator("h1").count() == 1
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4')].filter((h) => h.checkVisibility())"
+        ".map((h) => Number(h.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Numéros d'urgence")).to_be_visible()
+    visit.open_door("signes")
+    for group in ("Le corps, le sommeil", "L’attention, le travail scolaire"):
+        expect(page.get_by_role("group", name=group)).to_be_visible()
+    expect(page.get_by_role("checkbox", name="S’endort en classe, dit mal dormir")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1280, 800)])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_wider_than_the_screen(
+    chromium: Browser, served: Served, size: tuple[int, int], state: str
+) -> None:
+    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
+    visit = Visit(page, served.url).open()
+    visit.tick(*STATES[state])
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.close()
+
+
+def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(
+    chromium: Browser, served: Served
+) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    visit = Visit(page, served.url).open()
+    visit.tick("confidence")
+    address = page.url
+    page.get_by_role("link", name="Voir quoi faire").click()
+    expect(page.get_by_role("heading", name="Ce que vous pouvez faire")).to_be_in_viewport()
+    page.get_by_role("link", name="Revenir à ce qui se passe").click()
+    expect(page.get_by_role("heading", name="Que se passe-t-il")).to_be_in_viewport()
+    assert page.url == address  # not even the place one reads is in the address
+    for name in ("Tout effacer", "Quitter"):
+        expect(page.get_by_text(name, exact=True)).to_be_in_viewport()
+    page.close()
+
+
+def test_erasing_and_leaving_are_always_in_sight(visit: Visit) -> None:
+    visit.tick("sommeil", "confidence")
+    for place in (0, 700, 5000):
+        visit.page.evaluate(f"scrollTo(0, {place})")
+        expect(visit.page.get_by_role("button", name="Tout effacer")).to_be_in_viewport()
+        expect(visit.page.get_by_role("link", name="Quitter")).to_be_in_viewport()
+
+
+def test_on_paper_there_is_the_answer_and_no_tick(visit: Visit) -> None:
+    visit.tick("confidence")
+    visit.page.emulate_media(media="print")
+    expect(visit.page.locator("input:visible")).to_have_count(0)
+    expect(visit.page.locator("[data-conseil=laisser-raconter]")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="119 Allô Enfance en danger")).to_be_visible()
+    expect(visit.page.get_by_role("button", name="Tout effacer")).to_be_hidden()
+    assert len(visit.page.pdf(format="A4")) > 10_000

@@ -1,0 +1,76 @@
+"""« Ouvert maintenant »: the page's clock and Python's agree; past what it knows, it is silent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+import signs
+from signs import hours
+from tests.browser.conftest import Visit
+
+SIGN_LIST = signs.load()
+TODAY = datetime.now(hours.PARIS).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+
+
+def _next(month: int, day: int) -> datetime:
+    """Return the next such day that the page knows the hours of."""
+    year = TODAY.year + ((month, day) <= (TODAY.month, TODAY.day))
+    return datetime(year, month, day)
+
+
+MOMENTS = [
+    TODAY + timedelta(days=1, hours=9),
+    TODAY + timedelta(days=2, hours=22, minutes=59),
+    TODAY + timedelta(days=2, hours=23),
+    TODAY + timedelta(days=3, hours=3, minutes=30),
+    _next(11, 11) + timedelta(hours=10),  # public holidays
+    _next(7, 14) + timedelta(hours=16, minutes=30),
+    _next(12, 25) + timedelta(hours=12),
+    _next(3, 29) + timedelta(hours=9, minutes=1),  # about the change of the clocks
+    _next(3, 30) + timedelta(hours=8, minutes=59),
+    _next(10, 26) + timedelta(hours=18, minutes=29),
+    TODAY + timedelta(days=350, hours=11),
+]
+STATES = """() => Object.fromEntries(
+[...document.querySelectorAll("[data-ouvertures]")].map((e) => [
+    e.closest("[data-service]").dataset.service,
+    e.hidden ? null : e.dataset.etat === "ouvert",
+]))"""
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+def test_the_page_says_open_when_python_does(
+    context: BrowserContext, home: str, moment: datetime
+) -> None:
+    at = moment.replace(tzinfo=hours.PARIS)
+    page = context.new_page()
+    page.clock.set_fixed_time(at)
+    Visit(page, home).open()
+    told = page.evaluate(STATES)
+    answer = signs.orient(SIGN_LIST, SIGN_LIST.items, at)
+    assert told == {s.id: s.open for s in answer.services if s.hours}
+
+
+def test_past_the_days_it_knows_the_page_claims_nothing(context: BrowserContext, home: str) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time((TODAY + timedelta(days=500, hours=11)).replace(tzinfo=hours.PARIS))
+    Visit(page, home).open()
+    told = page.evaluate(STATES)
+    always = {s.id for s in SIGN_LIST.services if hours.always_open(s.hours)}
+    assert told == {id_: True if id_ in always else None for id_ in told}
+    card = page.locator("[data-service=violences-numeriques-3018]")
+    expect(card).to_contain_text("Tous les jours, de 9 h à 23 h")  # the hours stay, in words
+
+
+def test_the_page_looks_at_the_clock_again_each_minute(context: BrowserContext, home: str) -> None:
+    page = context.new_page()
+    evening = TODAY + timedelta(days=1, hours=22, minutes=58, seconds=30)
+    page.clock.install(time=evening.replace(tzinfo=hours.PARIS))
+    Visit(page, home).open()
+    line = page.locator("[data-service=violences-numeriques-3018] .reperes-ouvert")
+    expect(line).to_have_text("Ouvert maintenant, jusqu’à 23 h.")
+    page.clock.run_for(120_000)
+    expect(line).to_have_text("Fermé maintenant, ouvre demain à 9 h.")

@@ -1,0 +1,120 @@
+"""The same notebook in JupyterLab: a live cell that answers like everywhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SET_AND_READ
+from tests.browser.test_answer import expected, selections
+from tests.conftest import free_port
+from widgets.html import NOTEBOOKS
+
+TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a real JupyterLab on a copy of the notebooks; return its address."""
+    folder, home = tmp_path_factory.mktemp("carnets"), tmp_path_factory.mktemp("maison")
+    shutil.copy(NOTEBOOKS / "reperer.ipynb", folder)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    shared = nbformat.v4.new_notebook(
+        metadata={"kernelspec": kernel},
+        cells=[
+            nbformat.v4.new_code_cell(
+                "from widgets import Board\nboard = Board(shared=True)\nboard"
+            ),
+            nbformat.v4.new_code_cell("print(sorted(board.selection))"),
+        ],
+    )
+    nbformat.write(shared, folder / "partage.ipynb")
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+            *(f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}"),
+            *("--LabApp.news_url=None", "--LabApp.expose_app_in_browser=True"),
+        ],
+        env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert server.stdout is not None
+    for line in server.stdout:
+        if f"127.0.0.1:{port}" in line:
+            break
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.communicate(timeout=30)
+
+
+def _run_all(page: Page, lab: str, notebook: str) -> None:
+    page.goto(f"{lab}/lab/tree/{notebook}?token={TOKEN}&reset", timeout=60_000)
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
+        "?.session?.kernel?.status === 'idle'",
+        timeout=60_000,
+    )
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    expect(page.locator(".reperes-board[data-vivant]")).to_be_visible(timeout=60_000)
+
+
+@pytest.fixture
+def cell(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    sent: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))),
+    )
+    page.sent = sent  # type: ignore[attr-defined]
+    yield page
+    page.close()
+
+
+def test_a_live_cell_and_orient_agree_on_300_selections(cell: Page, lab: str) -> None:
+    _run_all(cell, lab, "reperer.ipynb")
+    for ticks in selections(300):
+        assert tuple(cell.evaluate(SET_AND_READ, ticks)) == expected(ticks), ticks
+
+
+def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page, lab: str) -> None:
+    _run_all(cell, lab, "reperer.ipynb")
+    sent = cell.sent  # type: ignore[attr-defined]
+    sent.clear()
+    cell.evaluate(SET_AND_READ, ["danger-suicide", "confidence"])
+    expect(cell.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    assert not [frame for frame in sent if "danger-suicide" in frame or "selection" in frame]
+    expect(cell.locator(".reperes-board .reperes-urgences")).to_be_visible()
+
+
+def test_a_trainer_may_ask_for_the_selection_in_python(cell: Page, lab: str) -> None:
+    _run_all(cell, lab, "partage.ipynb")
+    cell.evaluate(SET_AND_READ, ["sommeil", "confidence"])
+    cell.evaluate(
+        "(async () => { const { commands, shell } = window.jupyterapp;"
+        " const notebook = shell.currentWidget.content; notebook.activeCellIndex = 1;"
+        " await commands.execute('notebook:run-cell') })()"
+    )
+    output = cell.locator(".jp-OutputArea-output pre", has_text="sommeil")
+    expect(output).to_have_text("['confidence', 'sommeil']", timeout=30_000)
+
+
+def test_the_stored_notebook_got_nothing(lab: str, cell: Page, tmp_path: Path) -> None:
+    _run_all(cell, lab, "reperer.ipynb")
+    stored = json.loads((NOTEBOOKS / "reperer.ipynb").read_text(encoding="utf-8"))
+    assert not [c for c in stored["cells"] if c.get("outputs")]
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,51 @@
+"""The same notebook under plain `voila notebooks/reperer.ipynb`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_answer import expected, selections
+from tests.conftest import ROOT, free_port
+
+
+@pytest.fixture(scope="module")
+def voila() -> Iterator[str]:
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "voila",
+            "notebooks/reperer.ipynb",
+            "--no-browser",
+            f"--port={port}",
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert server.stdout is not None
+    for line in server.stdout:
+        if f":{port}" in line:
+            break
+    yield f"http://localhost:{port}/"
+    server.terminate()
+    server.communicate(timeout=30)
+
+
+def test_the_board_lives_and_agrees(chromium: Browser, voila: str) -> None:
+    visit = Visit(chromium.new_page(viewport={"width": 1280, "height": 800}), voila).open()
+    expect(visit.page.locator(".reperes-board[data-vivant]")).to_be_visible(timeout=60_000)
+    for ticks in selections(30):
+        assert visit.answer(ticks) == expected(ticks)
+    visit.answer([])
+    visit.tick("danger-suicide")
+    expect(visit.page.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    visit.page.close()
