@@ -36,6 +36,15 @@ class Run(NamedTuple):
     known: bool = True
     """`False` where nobody can say."""
 
+    @property
+    def in_words(self) -> tuple[str, str, str]:
+        """The day it opens, when it opens and when it closes, in Paris and in French."""
+        opens, closes = (
+            datetime.fromtimestamp(minutes * 60, PARIS)
+            for minutes in (self.start, self.start + self.length)
+        )
+        return _DAYS[opens.weekday()], _clock(opens.time()), _clock(closes.time())
+
 
 @lru_cache(maxsize=256)
 def parse(notation: str, country: str | None = "FR") -> OpeningHours:
@@ -93,15 +102,16 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
     start = datetime.combine(first, time(), PARIS)
     end = datetime.combine(first + timedelta(days=days), time(), PARIS)
     runs: list[Run] = []
-    expected: dict[tuple[datetime, int, bool], int] = {}  # what would go on with which run
+    # What would go on with which run: the same hours, by UTC and by the clocks of Paris.
+    expected: dict[tuple[datetime, int, bool, timedelta | None], int] = {}
     for opening, closing, known in _stretches(notation, start, end):
-        length = _minutes(closing - opening)
-        index = expected.pop((opening, length, known), None)
+        length, offset = _minutes(closing - opening), opening.astimezone(PARIS).utcoffset()
+        index = expected.pop((opening, length, known, offset), None)
         if index is None:
             index = len(runs)
             runs.append(Run(_minutes(opening - datetime.fromtimestamp(0, UTC)), length, 0, known))
         runs[index] = runs[index]._replace(weeks=runs[index].weeks + 1)
-        expected[opening + WEEK, length, known] = index
+        expected[opening + WEEK, length, known, offset] = index
     return tuple(runs)
 
 

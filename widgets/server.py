@@ -8,6 +8,7 @@ overrides) is never routed. See :mod:`widgets.keeper` for when a page is made.
 from __future__ import annotations
 
 import os
+import signal
 import webbrowser
 from contextlib import suppress
 from threading import Thread
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 
 _HEADERS = {
     "Cache-Control": "no-cache",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class PortError(Exception):
@@ -113,15 +114,18 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
         server = tornado.httpserver.HTTPServer(self.app)
         server.add_sockets(sockets)
         address = f"http://{self.ip}:{self.port}/"
+        # Not as an exception, which would strike whatever runs at that moment.
+        for stop in _STOPS:
+            signal.signal(stop, lambda *_: self.ioloop.add_callback_from_signal(self.ioloop.stop))
         try:
             self.say(f"Repères est ouvert à l'adresse {address}\nPour arrêter : Ctrl+C.")
             self.ioloop.add_callback(self._prepare)
             if self.open_browser:
                 Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             self.ioloop.start()
-        except KeyboardInterrupt:
-            pass
         finally:
+            for stop in _STOPS:  # asked again, it still leaves nothing
+                signal.signal(stop, signal.SIG_IGN)
             self.say("Repères s'arrête.")
             server.stop()
             self.ioloop.run_sync(self._leave_nothing)

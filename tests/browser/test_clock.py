@@ -73,4 +73,13 @@ def test_the_page_looks_at_the_clock_again_each_minute(context: BrowserContext, 
     line = page.locator("[data-service=violences-numeriques-3018] .reperes-ouvert")
     expect(line).to_have_text("Ouvert maintenant, jusqu’à 23 h.")
     page.clock.run_for(120_000)
-    expect(line).to_have_text("Fermé maintenant, ouvre demain à 9 h.")
+    expect(line).to_have_text("Fermé maintenant, ouvre à 9 h.")
+
+
+def test_the_day_is_named_when_the_next_opening_is_far(context: BrowserContext, home: str) -> None:
+    page = context.new_page()
+    saturday = TODAY + timedelta(days=(5 - TODAY.weekday()) % 7 or 7, hours=12)
+    page.clock.set_fixed_time(saturday.replace(tzinfo=hours.PARIS))
+    Visit(page, home).open()
+    line = page.locator("[data-service=info-escroqueries] .reperes-ouvert")
+    expect(line).to_have_text("Fermé maintenant, ouvre lundi à 9 h.")

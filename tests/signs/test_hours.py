@@ -101,6 +101,12 @@ def test_a_year_of_openings_is_a_handful_of_runs() -> None:
     assert sum(len(hours.openings(notation, FIRST, 366)) for notation in NOTATIONS) < 150
 
 
+def test_a_run_says_its_day_and_its_hours_in_paris_before_and_after_summer_time() -> None:
+    runs = hours.openings("Mo 09:00-18:30", date(2026, 3, 20), 20)
+    assert [run.in_words for run in runs] == [("lundi", "9 h", "18 h 30")] * 2
+    assert len({run.start % (24 * 60) for run in runs}) == 2  # two UTC hours, one in Paris
+
+
 @pytest.mark.parametrize(
     ("notation", "words"),
     [

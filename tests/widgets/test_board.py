@@ -129,15 +129,17 @@ def test_nothing_from_a_list_becomes_markup(list_folder: Path) -> None:
 def test_other_causes_are_not_shown_once_a_pupil_has_spoken(sign_list: signs.SignList) -> None:
     conditions = Conditions(sign_list)
     spoken = {s.id for s in sign_list.situations if s.moment == "parole"}
-    assert set(conditions.not_spoken.unless) == spoken
-    assert spoken <= set(conditions.other_causes.unless)
+    assert set(conditions.other_causes.unless) == spoken
+    assert spoken <= set(conditions.leads["signes"].unless)
 
 
 def test_without_javascript_the_same_conditions_are_css(sign_list: signs.SignList) -> None:
     drawn = markup(sign_list, at=AT)
     assert drawn.css.startswith(".reperes-board [data-quand][hidden]{display:block}")
-    for attributes in _Elements(drawn.html).with_("data-quand"):
-        assert attributes == "toujours" or f'[data-quand="{attributes}"]' in drawn.css
+    for kind in ("conseil", "service", "rubrique", "chapo"):
+        for name, attributes in _Elements(drawn.html).with_(f"data-{kind}").items():
+            always = attributes["data-quand"] == "toujours" and "data-sauf" not in attributes
+            assert always is (f'[data-{kind}="{name}"]' not in drawn.css)
     assert "<" not in drawn.css
 
 

@@ -87,7 +87,6 @@ def test_every_answer_has_the_headers_and_no_cookie(served: Served, path: str) -
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Permissions-Policy" in headers
     assert "Set-Cookie" not in headers

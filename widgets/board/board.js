@@ -4,13 +4,13 @@
  * changed, clears, prints, compares the clock with the hours. Orders nothing, draws nothing,
  * sends nothing.
  *
- * One file for both homes: a page inlines it as a module, a notebook imports it as the
- * front end of the anywidget.
+ * A plain script, so that a page runs it as soon as it is read; `notebook.js` makes the
+ * same functions the front end of the anywidget.
  */
 
 const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60; // minutes
-const PARIS = "Europe/Paris";
+const SOON = 18 * 60; // minutes: nearer than that, the day goes without saying
 
 /**
  * @typedef {{element: HTMLElement, when: string[] | null, unless: string[]}} Part
@@ -30,6 +30,11 @@ function readPart(element) {
   };
 }
 
+/** @param {Element} place */
+function readParts(place) {
+  return /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-quand]")]).map(readPart);
+}
+
 /**
  * @param {Part} part
  * @param {Set<string>} ticked
@@ -39,19 +44,34 @@ function isShown({ when, unless }, ticked) {
 }
 
 /**
+ * Turn into elements what waited as text for its part to be shown.
+ *
+ * @param {HTMLElement} element
+ * @returns {Part[]} The parts it brings.
+ */
+function wake(element) {
+  const asleep = element.querySelector(":scope > noscript");
+  if (!asleep) return [];
+  const awake = document.createElement("div");
+  awake.innerHTML = asleep.textContent ?? ""; // as the autoescaped template wrote it
+  asleep.replaceWith(awake);
+  return readParts(awake);
+}
+
+/**
  * Make a board answer.
  *
  * @param {HTMLElement} board The `.reperes-board` element.
  * @param {(ids: string[]) => void} [onChange] Called with the ticked ids; without it they stay here.
  * @returns {() => void} Stops the clock and the listeners.
  */
-export function enhance(board, onChange) {
+function enhance(board, onChange) {
   const form = /** @type {HTMLFormElement} */ (board.querySelector("form"));
   const status = /** @type {HTMLElement} */ (board.querySelector("[role=status]"));
   const result = /** @type {HTMLElement} */ (board.querySelector(".reperes-resultat"));
   const print = /** @type {HTMLButtonElement} */ (board.querySelector(".reperes-imprimer"));
   const boxes = /** @type {HTMLInputElement[]} */ ([...board.querySelectorAll("input[value]")]);
-  const parts = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("[data-quand]")]).map(readPart);
+  const parts = readParts(board);
   const advice = parts.filter(({ element }) => element.dataset.conseil);
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -62,7 +82,10 @@ export function enhance(board, onChange) {
     const ticked = new Set(ids);
     const before = new Set(advice.filter(({ element }) => !element.hidden));
     const wasUrgent = board.hasAttribute("data-urgent");
-    for (const part of parts) part.element.hidden = !isShown(part, ticked);
+    for (const part of parts) {
+      part.element.hidden = !isShown(part, ticked);
+      if (!part.element.hidden) parts.push(...wake(part.element)); // and then these, in this loop
+    }
     const added = advice.filter((part) => !part.element.hidden && !before.has(part));
     const removed = [...before].filter((part) => part.element.hidden);
     for (const part of advice) {
@@ -157,77 +180,35 @@ function tellTime(board, now) {
 }
 
 /**
- * @param {string} openings `toujours`, or runs `start,length,weeks` of minutes since 1970,
- *   with `,?` where nobody can say.
+ * @param {string} openings `toujours`, or runs `start,length,weeks,day,opens,closes` separated
+ *   by `|`: minutes since 1970, minutes, how many times a week apart, and Paris time in words;
+ *   or `start,length,weeks,?` where nobody can say.
  * @param {number} now Minutes since 1970.
  * @returns {{open: boolean, text: string} | null} `null` where nobody can say.
  */
 function openingNow(openings, now) {
   if (openings === "toujours") return { open: true, text: "Répond maintenant." };
-  let next = Infinity;
-  for (const run of openings.split(" ")) {
-    const [start, length, weeks, unknown] = run.split(",");
-    const week = Math.max(0, Math.floor((now - Number(start)) / WEEK));
-    const opening = Number(start) + week * WEEK;
-    const closing = opening + Number(length);
-    if (week < Number(weeks) && opening <= now && now < closing) {
-      if (unknown) return null;
-      const until = Number(length) < WEEK ? `, jusqu’à ${clockTime(closing)}` : "";
+  let next = { at: Infinity, text: "" };
+  for (const run of openings.split("|")) {
+    const [first, duration, times, day, opens, closes] = run.split(",");
+    const [start, length, weeks] = [first, duration, times].map(Number);
+    const week = Math.max(0, Math.floor((now - start) / WEEK));
+    const opening = start + week * WEEK;
+    if (week < weeks && opening <= now && now < opening + length) {
+      if (day === "?") return null;
+      const until = length < WEEK ? `, jusqu’à ${closes}` : "";
       return { open: true, text: `Ouvert maintenant${until}.` };
     }
     const coming = opening > now ? week : week + 1;
-    if (coming < Number(weeks) && !unknown) next = Math.min(next, Number(start) + coming * WEEK);
+    const at = start + coming * WEEK;
+    if (coming < weeks && day !== "?" && at < next.at) {
+      const text = at - now < SOON ? `ouvre à ${opens}` : `ouvre ${day} à ${opens}`;
+      next = { at, text };
+    }
   }
   // Nothing more to come: the page is older than the days it knows.
-  return next === Infinity ? null : { open: false, text: `Fermé maintenant, ouvre ${dayAndTime(next, now)}.` };
+  return next.text ? { open: false, text: `Fermé maintenant, ${next.text}.` } : null;
 }
-
-/** @param {number} minutes */
-function clockTime(minutes) {
-  const parts = new Intl.DateTimeFormat("fr-FR", { hour: "numeric", minute: "2-digit", timeZone: PARIS })
-    .formatToParts(minutes * MINUTE);
-  /** @param {string} type */
-  const part = (type) => Number(parts.find((found) => found.type === type)?.value);
-  const [hour, minute] = [part("hour") % 24, part("minute")];
-  if (!hour && !minute) return "minuit";
-  return `${hour}\u00a0h${minute ? `\u00a0${String(minute).padStart(2, "0")}` : ""}`;
-}
-
-/**
- * @param {number} minutes
- * @param {number} now
- */
-function dayAndTime(minutes, now) {
-  /** @param {number} at */
-  const day = (at) => new Intl.DateTimeFormat("fr-FR", { dateStyle: "short", timeZone: PARIS }).format(at * MINUTE);
-  const at = `à ${clockTime(minutes)}`;
-  if (day(minutes) === day(now)) return `aujourd’hui ${at}`;
-  if (day(minutes) === day(now + 24 * 60)) return `demain ${at}`;
-  const weekday = new Intl.DateTimeFormat("fr-FR", { weekday: "long", timeZone: PARIS });
-  return `${weekday.format(minutes * MINUTE)} ${at}`;
-}
-
-/** The front end of the anywidget. */
-export default {
-  /** @param {{model: any, el: HTMLElement}} context */
-  render({ model, el }) {
-    let stop = () => {};
-    function draw() {
-      stop();
-      el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
-      const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
-      /** @param {string[]} ids */
-      const share = (ids) => {
-        model.set("selection", ids);
-        model.save_changes();
-      };
-      stop = enhance(board, model.get("shared") ? share : undefined);
-    }
-    draw();
-    model.on("change:html", draw);
-    return () => stop();
-  },
-};
 
 for (const board of document.querySelectorAll(".reperes-board:not([data-vivant])")) {
   enhance(/** @type {HTMLElement} */ (board));

@@ -71,7 +71,9 @@ class Board(anywidget.AnyWidget):
         When the list that `REPERES_LISTE` names has errors.
     """
 
-    _esm = _HERE / "board.js"
+    _esm = "".join(
+        (_HERE / name).read_text(encoding="utf-8") for name in ("board.js", "notebook.js")
+    )
     _css = _HERE / "board.css"
 
     html = traitlets.Unicode().tag(sync=True)
@@ -145,9 +147,10 @@ class _ServiceCard(NamedTuple):
     hours: str | None
     """In words."""
     openings: str | None
-    """As `board.js` reads it: `toujours`, or runs of minutes since 1970.
+    """As `board.js` reads it: `toujours`, or runs separated by `|`.
 
-    Each run is `start,length,weeks`, and `,?` where nobody can say.
+    A run is `start,length,weeks,day,opens,closes`: minutes since 1970, minutes, how many
+    times a week apart, and three words; or `start,length,weeks,?` where nobody can say.
     """
 
     @classmethod
@@ -167,9 +170,11 @@ def _openings(notation: str | None, today: date) -> str | None:
         return None
     if hours.always_open(notation):
         return "toujours"
-    runs = hours.openings(notation, today, HORIZON)
-    return " ".join(
-        f"{run.start},{run.length},{run.weeks}{'' if run.known else ',?'}" for run in runs
+    return "|".join(
+        ",".join(
+            map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))
+        )
+        for run in hours.openings(notation, today, HORIZON)
     )
 
 

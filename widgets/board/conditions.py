@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from signs.model import ALWAYS, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from signs.model import SignList
 
@@ -50,18 +50,18 @@ class Conditions:
         immediate = tuple(item.id for item in items if item.urgency == "immediate")
         today = tuple(item.id for item in items if item.urgency == "today")
         spoken = tuple(s.id for s in sign_list.situations if s.moment in spoken_moments)
-        everything = tuple(sign_list.items)
         signs = tuple(sign.id for sign in sign_list.signs)
 
-        self.nothing_ticked = Condition(None, everything)
-        self.immediate = Condition(immediate)
-        self.today = Condition(today, immediate)
-        self.other_causes = Condition(signs, (*immediate, *today))
-        self.not_spoken = Condition(None, spoken)
+        self.leads = {
+            "rien": Condition(None, tuple(sign_list.items)),
+            "aujourdhui": Condition(today, immediate),
+            "signes": Condition(signs, (*immediate, *today)),
+        }
+        self.other_causes = Condition(None, spoken)
         self.advice = {
             advice.id: Condition(
                 advice.called_by,
-                _in_order(sign_list, sign_list.replaced_when[advice.id]),
+                tuple(i for i in sign_list.items if i in sign_list.replaced_when[advice.id]),
             )
             for advice in sign_list.advice
         }
@@ -72,47 +72,42 @@ class Conditions:
             )
             for section in Section
         }
-        self.reasons = {id_: Condition((id_,)) for id_ in everything}
+        self.reasons = {id_: Condition((id_,)) for id_ in sign_list.items}
 
     def css(self) -> str:
         """Return the same conditions as a style sheet, for browsers without JavaScript.
 
         Only `:has()` can say this; a browser that does not know it shows everything.
         """
-        conditions = dict.fromkeys(
-            (
-                self.nothing_ticked,
-                self.immediate,
-                self.today,
-                self.other_causes,
-                self.not_spoken,
-                *self.advice.values(),
-                *self.services.values(),
-                *self.sections.values(),
-                *self.reasons.values(),
-            )
-        )
-        rules = "".join(_css(condition) for condition in conditions)
+        rules = "".join(_css(selector, condition) for selector, condition in self._selected())
         return f"{_EVERYTHING}{{display:block}}@supports selector(:has(*)){{{_NOTHING}{rules}}}"
+
+    def _selected(self) -> Iterator[tuple[str, Condition]]:
+        for id_, condition in self.reasons.items():
+            yield f'.reperes-pourquoi [data-quand="{id_}"]', condition
+        for attribute, conditions in (
+            ("chapo", self.leads),
+            ("rubrique", self.sections),
+            ("conseil", self.advice),
+            ("service", self.services),
+        ):
+            for name, condition in conditions.items():
+                yield f'[data-{attribute}="{name}"]', condition
+        yield ".reperes-causes", self.other_causes
 
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
 
 
-def _css(condition: Condition) -> str:
-    selector = "".join(f'[{key}="{value}"]' for key, value in condition.attributes.items())
+def _css(selector: str, condition: Condition) -> str:
     shown = "" if condition.when is None else _rule(condition.when, selector, "block")
     return shown + (_rule(condition.unless, selector, "none") if condition.unless else "")
 
 
 def _rule(ids: Iterable[str], selector: str, display: str) -> str:
-    ticked = ",".join(f'[value="{id_}"]:checked' for id_ in ids)
-    return f".reperes-board:has({ticked}) {selector}{{display:{display}}}"
-
-
-def _in_order(sign_list: SignList, ids: frozenset[str]) -> tuple[str, ...]:
-    return tuple(id_ for id_ in sign_list.items if id_ in ids)
+    ticked = ",".join(f'[value="{id_}"]' for id_ in ids)
+    return f".reperes-board:has(:is({ticked}):checked) {selector}{{display:{display}}}"
 
 
 def _any_of(conditions: Iterable[Condition]) -> Condition:

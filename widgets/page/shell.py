@@ -66,7 +66,7 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
         raise PageError("The notebook shows no widget of ours.")
     names = dict.fromkeys(widget["widget"] for widget in widgets)
     styles = [_asset("page/page.css"), *(_asset(f"{name}/{name}.css") for name in names)]
-    scripts = [_asset("page/page.js"), *(_asset(f"{name}/{name}.js") for name in names)]
+    scripts = [_script("page/page.js"), *(_script(f"{name}/{name}.js") for name in names)]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     return draw(
         "page/page.html.j2",
@@ -84,7 +84,7 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
 def render_error(title: str, message: str) -> str:
     """Return a page that says what is wrong, in French, with the emergency numbers."""
     styles = [_asset("page/page.css"), _asset("board/board.css")]
-    scripts = [_asset("page/page.js")]
+    scripts = [_script("page/page.js")]
     text = Markup("<h1>{}</h1><p>{}</p>").format(title, message)
     return draw(
         "page/page.html.j2",
@@ -147,6 +147,11 @@ def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
 @lru_cache(maxsize=16)
 def _asset(name: str) -> Markup:
     return Markup((WIDGETS / name).read_text(encoding="utf-8"))  # noqa: S704 (our own file)
+
+
+def _script(name: str) -> Markup:
+    """Return a script that keeps its names to itself."""
+    return Markup('(() => {{\n"use strict";\n{}}})();').format(_asset(name))
 
 
 def _icon() -> str:
