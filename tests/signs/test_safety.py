@@ -36,6 +36,11 @@ CONTRADICTIONS = [
     ("prevenir-en-primaire", "contourner-la-direction"),
     ("ne-pas-rester-seul", "prevenir-en-primaire"),  # two chains for one school
     ("une-question-ouverte", "laisser-raconter"),  # ask one question, or none any more
+    ("ecouter-le-parent", "ecouter-sans-rien-reveler"),  # who comes may be the author
+    ("croiser-les-regards", "contourner-le-collegue"),  # asking around warns the author
+    ("croiser-les-regards", "contourner-la-direction"),
+    ("saisir-le-procureur", "signaler-pour-un-majeur"),  # the CRIP is for minors
+    ("information-preoccupante", "signaler-pour-un-majeur"),
 ]
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
@@ -163,7 +168,9 @@ def test_every_replacement_is_in_the_list_of_contradictions() -> None:
 SUSPECTS = {
     "auteur-parent": r"(?<!N')(?:[Aa]ppelez|[Pp]révenez|[Ii]nformez) (?:la famille|les parents|ses)"
     r"|famille.{0,40} est en principe informée",
-    "auteur-direction": r"à la direction|à la directrice|au directeur|chef d'établissement",
+    "auteur-direction": r"à la direction|à la directrice|au directeur|chef d'établissement"
+    r"|[Dd]emandez à .{0,20}collègues",
+    "auteur-personnel": r"[Dd]emandez à .{0,20}collègues|Appuyez-vous sur un collègue",
 }
 
 
