@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from tests.conftest import ROOT
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENVIRONMENT: dict[str, Any] = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+WITH_EXTRAS: list[str] = [
+    *PROJECT["project"]["dependencies"],
+    *chain.from_iterable(PROJECT["project"]["optional-dependencies"].values()),
+]
 PINS = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -34,11 +39,7 @@ def test_conda_and_binder_install_what_the_project_declares() -> None:
     given = parsed([*conda, *from_pypi[:-1]])
     assert given.pop("pip") == ""
     assert given.pop("python") == PROJECT["project"]["requires-python"]
-    declared = [
-        *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["atelier"],
-    ]
-    assert given == parsed(declared)
+    assert given == parsed(WITH_EXTRAS)
 
 
 def test_uv_and_pip_get_the_same_exact_versions() -> None:
@@ -50,13 +51,9 @@ def test_every_dependency_has_one_exact_version() -> None:
     assert all(
         [specifier.operator for specifier in pin.specifier] == ["=="] for pin in exact.values()
     )
-    groups = PROJECT["dependency-groups"]["dev"]
-    declared = [
-        *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["atelier"],
-        *(line for line in groups if not line.startswith("reperes[")),
-    ]
-    for requirement in map(Requirement, declared):
+    group = PROJECT["dependency-groups"]["dev"]
+    for_tests = [line for line in group if not line.startswith("reperes[")]
+    for requirement in map(Requirement, [*WITH_EXTRAS, *for_tests]):
         pin = exact[canonicalize_name(requirement.name)]
         assert all(requirement.specifier.contains(each.version) for each in pin.specifier)
 
