@@ -66,6 +66,13 @@ class Audience(StrEnum):
     FAMILY = "famille"
 
 
+AUDIENCE_TITLES = {
+    Audience.STAFF: "pour vous",
+    Audience.PUPIL: "pour l'élève",
+    Audience.FAMILY: "pour la famille",
+}
+
+
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
@@ -244,6 +251,11 @@ class Service(Called):
     def reading_order(self) -> tuple[int, str]:
         """Total and fixed: rank, id."""
         return (self.rank, self.id)
+
+    @property
+    def for_whom(self) -> str:
+        """Who may call, in words."""
+        return ", ".join(AUDIENCE_TITLES[who] for who in self.audience).capitalize()
 
 
 Ordered = TypeVar("Ordered", Advice, Service)

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 _URGENCIES = {"immediate": "immediate", "today": "aujourdhui", "none": "aucune"}
 _LEADS = {
     "immediate": "Agissez maintenant.",
-    "today": "À faire aujourd'hui, avant de rentrer chez vous.",
-    "none": "Ces gestes aident quelle que soit la cause. Un signe ne prouve rien.",
+    "today": "À faire aujourd'hui, sans attendre demain.",
+    "none": "Ces gestes aident dans tous les cas.",
 }
-_NOTHING_TICKED = "Ne rien cocher ne veut pas dire que tout va bien. Ces gestes aident toujours."
+_SIGNS_PROVE_NOTHING = "Ces signes ne prouvent rien et peuvent avoir d'autres causes."
+_NOTHING_TICKED = "Ne rien cocher ne veut pas dire que tout va bien."
 _STATES = {True: "répond maintenant", False: "fermé maintenant", None: ""}
 
 
@@ -59,7 +60,7 @@ def as_text(answer: Orientation, sign_list: SignList) -> str:
 
 
 def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
-    yield _LEADS[answer.urgency] if answer.ticked else _NOTHING_TICKED
+    yield _lead(answer, sign_list)
     section = None
     for advice in answer.advice:
         if advice.section is not section:
@@ -83,7 +84,19 @@ def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
             )
         )
         yield f"- {service.name}{f' : {how}' if how else ''}"
-        yield f"  {service.purpose} (vérifié : {date_in_words(service.checked_on)})"
+        limits = f" À savoir : {service.limits}" if service.limits else ""
+        yield f"  {service.for_whom}. {service.purpose}{limits}"
+        yield f"  (vérifié : {date_in_words(service.checked_on)})"
+
+
+def _lead(answer: Orientation, sign_list: SignList) -> str:
+    lead = _LEADS[answer.urgency]
+    if answer.urgency != "none":
+        return lead
+    if not answer.ticked:
+        return f"{_NOTHING_TICKED} {lead}"
+    noticed = any(sign.id in answer.ticked for sign in sign_list.signs)
+    return f"{_SIGNS_PROVE_NOTHING} {lead}" if noticed else lead
 
 
 def _plain(markdown: str) -> str:

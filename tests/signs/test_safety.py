@@ -36,6 +36,19 @@ CONTRADICTIONS = [
     ("prevenir-en-primaire", "contourner-la-direction"),
     ("ne-pas-rester-seul", "prevenir-en-primaire"),  # two chains for one school
     ("une-question-ouverte", "laisser-raconter"),  # ask one question, or none any more
+    ("choisir-le-moment", "parler-dans-l-urgence"),  # without a witness, or never alone
+    ("une-question-ouverte", "parler-dans-l-urgence"),  # "my door stays open" is leaving
+    ("choisir-le-moment", "quand-l-eleve-est-retrouve"),  # nobody to sit down with
+    ("une-question-ouverte", "quand-l-eleve-est-retrouve"),
+    ("expliquer-a-la-famille", "famille-et-secours"),  # never in a hurry, or now
+    ("famille-redoutee", "famille-et-secours"),
+    ("famille-d-un-majeur", "famille-et-secours"),
+    ("ne-pas-appeler-la-famille", "famille-et-secours"),
+    ("ne-pas-rester-seul", "contourner-le-collegue"),  # the nurse or the head may be the one
+    ("prevenir-en-primaire", "contourner-le-collegue"),
+    ("contourner-la-direction", "contourner-le-collegue"),
+    ("bloquer-sans-effacer", "contourner-le-collegue"),  # whoever keeps the network may be
+    ("bloquer-sans-effacer", "contourner-la-direction"),
     ("ecouter-le-parent", "ecouter-sans-rien-reveler"),  # who comes may be the author
     ("croiser-les-regards", "contourner-le-collegue"),  # asking around warns the author
     ("croiser-les-regards", "contourner-la-direction"),

@@ -14,7 +14,7 @@ import traitlets
 import signs
 from signs import hours
 from signs.loading import DEFAULT
-from signs.model import SECTION_TITLES, Audience, Service, SignList
+from signs.model import SECTION_TITLES, Service, SignList
 from widgets.board.conditions import Conditions
 from widgets.html import draw
 
@@ -26,11 +26,6 @@ STALE_AFTER = 365
 """Days after which a contact is marked « à revérifier »."""
 
 _HERE = Path(__file__).parent
-_AUDIENCES = {
-    Audience.STAFF: "pour vous",
-    Audience.PUPIL: "pour l'élève",
-    Audience.FAMILY: "pour la famille",
-}
 
 
 class Markup(NamedTuple):
@@ -140,7 +135,6 @@ class _ServiceCard(NamedTuple):
     """A service, with what depends on the day."""
 
     entry: Service
-    audience: str
     site: str
     """The host of its address: what one recognizes."""
     stale: bool
@@ -157,7 +151,6 @@ class _ServiceCard(NamedTuple):
     def of(cls, service: Service, today: date) -> _ServiceCard:
         return cls(
             service,
-            ", ".join(_AUDIENCES[who] for who in service.audience).capitalize(),
             urlsplit(service.url or "").netloc.removeprefix("www."),
             is_stale(service.checked_on, today),
             hours.in_words(service.hours) if service.hours else None,
