@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 NBSP = "\u00a0"
 """No-break space: before « : », inside quotation marks, in numbers and phone numbers."""
@@ -53,7 +54,7 @@ def typography_html(html: str) -> str:
     """
     parts = _TEXT_OR_TAG.split(html)
     # split() with one group alternates: text, tag, text, tag, ..., text
-    parts[::2] = [typography(part.replace("&#39;", "'")) for part in parts[::2]]
+    parts[::2] = [escape(typography(unescape(part)), quote=False) for part in parts[::2]]
     return "".join(parts)
 
 

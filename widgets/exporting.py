@@ -12,7 +12,7 @@ from widgets.board.board import LIST_VARIABLE
 from widgets.html import NOTEBOOKS
 from widgets.kernels import private_room
 from widgets.page.exporter import PageExporter
-from widgets.page.shell import PageError
+from widgets.page.shell import PageError, reason
 
 
 class ExportError(Exception):
@@ -60,7 +60,9 @@ def _render(list_folder: Path) -> str:
             exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
             page, _resources = exporter.from_filename(str(NOTEBOOKS / "reperer.ipynb"))
         except (CellExecutionError, PageError, RuntimeError) as error:
-            raise ExportError("Le carnet ne s'exécute pas jusqu'au bout.") from error
+            raise ExportError(
+                f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}"
+            ) from error
         finally:
             os.environ.pop(LIST_VARIABLE)
             if before is not None:

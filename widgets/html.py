@@ -87,5 +87,8 @@ def _open_link(
     options: OptionsDict,
     env: EnvType,
 ) -> str:
-    tokens[index].attrSet("rel", "noreferrer")
+    if str(tokens[index].attrGet("href")).startswith("https:"):
+        # In a tab of its own: coming back from it must not have erased the ticks.
+        tokens[index].attrSet("rel", "noreferrer")
+        tokens[index].attrSet("target", "_blank")
     return renderer.renderToken(tokens, index, options, env)

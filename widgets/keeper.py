@@ -18,7 +18,7 @@ import signs
 from signs import hours
 from signs.loading import files_of
 from signs.problems import render
-from widgets.page.shell import policy_of
+from widgets.page.shell import policy_of, reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -151,7 +151,7 @@ class PageKeeper:
             self._page = Page.of(await self._render_twice(snapshot))
             self._made_from, self._refused = stamp, None
         except Exception as error:
-            self._refuse(stamp, f"Le carnet ne s'exécute pas jusqu'au bout : {_summary(error)}")
+            self._refuse(stamp, f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}")
         finally:
             shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
 
@@ -192,12 +192,6 @@ class PageKeeper:
 def _as_read_from(folder: Path, snapshot: Snapshot, inspection: Inspection) -> str:
     """Return the problems with the paths the trainer knows, not those of the snapshot."""
     return render(inspection.problems).replace(str(snapshot.list_folder), str(folder))
-
-
-def _summary(error: Exception) -> str:
-    """Return one line: no traceback reaches whoever started the server."""
-    said = getattr(error, "evalue", "") or str(error)
-    return (said.strip().splitlines() or [type(error).__name__])[0]
 
 
 def _fingerprint(path: Path) -> tuple[int, int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -125,8 +126,106 @@ def test_what_changed_is_said_briefly(visit: Visit) -> None:
     expect(status).to_have_text("1 conseil ajouté.")
     visit.page.locator("input[value=poids]").uncheck()
     expect(status).to_have_text("1 conseil retiré.")
+    visit.tick("rumeur")
+    expect(status).to_contain_text("À faire aujourd’hui.")
     visit.tick("danger-suicide")
-    expect(status).to_contain_text("Agissez maintenant.")
+    expect(status).to_have_text(re.compile(r"^Agissez maintenant\. \d conseils ajoutés\.$"))
+
+
+def test_urgency_is_said_again_at_each_tick_and_in_the_bar(chromium: Browser, home: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    visit = Visit(page, home).open()
+    visit.tick("danger-suicide", "confidence", "sommeil", "memoire")
+    expect(page.get_by_role("status")).to_contain_text("Agissez maintenant.")
+    expect(page.locator(".reperes-aller")).to_have_text("Agissez maintenant")
+    page.locator("input[value=danger-suicide]").uncheck()
+    expect(page.locator(".reperes-aller")).to_have_text("Voir quoi faire")
+    page.close()
+
+
+def test_a_new_order_to_call_is_brought_into_sight(visit: Visit) -> None:
+    visit.tick("danger-suicide")
+    result = visit.page.locator(".reperes-resultat")
+    result.evaluate("(panel) => { panel.scrollTop = panel.scrollHeight }")
+    visit.tick("danger-menace-physique")
+    expect(visit.page.locator("[data-conseil=appeler-17]")).to_be_in_viewport()
+
+
+def test_a_tick_that_adds_no_advice_is_not_silent(visit: Visit) -> None:
+    status = visit.page.get_by_role("status")
+    visit.tick("concentration", "memoire")
+    expect(status).to_have_text("Les conseils affichés restent les mêmes.")
+    visit.tick("crise-angoisse")
+    expect(status).to_have_text("2 services ajoutés.")
+
+
+# Wide, tall, phone, phone on its side, 200 % text, 400 % zoom.
+SCREENS = [(1280, 800), (1280, 540), (390, 844), (320, 640), (667, 320), (320, 256)]
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_what_has_the_focus_is_never_hidden_by_what_stays_put(
+    chromium: Browser, served: Served, size: tuple[int, int]
+) -> None:
+    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
+    visit = Visit(page, served.url).open()
+    visit.tick("danger-suicide", "confidence")
+    page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
+    hidden = []
+    for _ in range(page.locator("a, button, summary, input").count()):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """(() => {
+                const focused = document.activeElement;
+                const { x, y, width, height } = focused.getBoundingClientRect();
+                const top = document.elementFromPoint(x + Math.min(width / 2, 20), y + height / 2);
+                return focused === document.body || !!top && (focused.contains(top) ||
+                    top.contains(focused) || !!top.closest("label")?.contains(focused));
+            })()"""
+        )
+        if not seen:
+            hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+    assert hidden == []
+    page.close()
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_erasing_and_leaving_can_be_pressed_at_the_end_of_the_page(
+    chromium: Browser, served: Served, size: tuple[int, int]
+) -> None:
+    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
+    visit = Visit(page, served.url).open()
+    visit.tick("confidence")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.get_by_role("button", name="Tout effacer").click(trial=True)
+    page.get_by_role("link", name="Quitter").click(trial=True)
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_text_twice_as_large_stays_within_a_phone(
+    chromium: Browser, served: Served, width: int
+) -> None:
+    # A browser at twice the text has half the rem; media queries in rem see it the same way.
+    page = chromium.new_page(viewport={"width": width // 2, "height": 422})
+    visit = Visit(page, served.url).open()
+    visit.tick("danger-suicide", "confidence")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width // 2
+    page.close()
+
+
+def test_wider_letters_and_lines_hide_nothing(chromium: Browser, served: Served) -> None:
+    """WCAG 1.4.12."""
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page = context.new_page()
+    visit = Visit(page, served.url).open()
+    visit.tick("danger-suicide", "confidence")
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+        " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
 
 
 def test_the_page_reads_as_an_outline(visit: Visit) -> None:

@@ -17,7 +17,7 @@ from widgets.html import markdown, notebook_markdown
         ("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>\n"),
         (
             "[ici](https://3114.fr)",
-            '<p><a href="https://3114.fr" rel="noreferrer">ici</a></p>\n',
+            '<p><a href="https://3114.fr" rel="noreferrer" target="_blank">ici</a></p>\n',
         ),
     ],
 )

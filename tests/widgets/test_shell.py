@@ -82,18 +82,18 @@ def test_a_cell_that_raised_makes_no_page(output: nbformat.NotebookNode) -> None
 
 
 def test_a_cell_that_did_not_run_makes_no_page(output: nbformat.NotebookNode) -> None:
-    with pytest.raises(PageError, match="did not run"):
+    with pytest.raises(PageError, match="pas exécuté"):
         render_page(_notebook(output, ran=False))
 
 
 def test_a_notebook_that_stopped_halfway_makes_no_page(output: nbformat.NotebookNode) -> None:
     notebook = _notebook(output)
-    with pytest.raises(PageError, match="to its end"):
+    with pytest.raises(PageError, match="jusqu’au bout"):
         render_page(notebook, notebook.cells[:1])
 
 
 def test_a_notebook_without_a_board_makes_no_page() -> None:
-    with pytest.raises(PageError, match="no widget"):
+    with pytest.raises(PageError, match="n’affiche rien"):
         render_page(_notebook())
 
 

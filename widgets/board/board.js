@@ -43,6 +43,16 @@ function isShown({ when, unless }, ticked) {
   return (!when || when.some((id) => ticked.has(id))) && !unless.some((id) => ticked.has(id));
 }
 
+/** @param {Part} part */
+function isVisible({ element }) {
+  return !element.hidden;
+}
+
+/** @param {Part} part */
+function isSafety({ element }) {
+  return !!element.closest("[data-rubrique=securite]");
+}
+
 /**
  * Turn into elements what waited as text for its part to be shown.
  *
@@ -73,34 +83,48 @@ function enhance(board, onChange) {
   const boxes = /** @type {HTMLInputElement[]} */ ([...board.querySelectorAll("input[value]")]);
   const parts = readParts(board);
   const advice = parts.filter(({ element }) => element.dataset.conseil);
+  const services = parts.filter(({ element }) => element.dataset.service);
+  const lead = board.querySelector("[data-chapo=aujourdhui]");
+  const go = /** @type {HTMLElement} */ (board.querySelector(".reperes-aller"));
+  const calmly = go.textContent;
   const leaving = new AbortController();
   const { signal } = leaving;
 
-  /** @param {boolean} announced */
-  function update(announced) {
-    const ids = boxes.filter((box) => box.checked).map((box) => box.value);
+  /** @param {HTMLInputElement} [box] The box that was just ticked or unticked; none: say nothing. */
+  function update(box) {
+    const ids = boxes.filter((each) => each.checked).map((each) => each.value);
     const ticked = new Set(ids);
-    const before = new Set(advice.filter(({ element }) => !element.hidden));
-    const wasUrgent = board.hasAttribute("data-urgent");
+    const before = new Set([...advice, ...services].filter(isVisible));
     for (const part of parts) {
       part.element.hidden = !isShown(part, ticked);
       if (!part.element.hidden) parts.push(...wake(part.element)); // and then these, in this loop
     }
-    const added = advice.filter((part) => !part.element.hidden && !before.has(part));
-    const removed = [...before].filter((part) => part.element.hidden);
+    /** @param {Part} part */
+    const isNew = (part) => isVisible(part) && !before.has(part);
+    const added = advice.filter(isNew);
+    const gone = advice.filter((part) => before.has(part) && !isVisible(part));
     for (const part of advice) {
-      part.element.classList.toggle("reperes-nouveau", announced && added.includes(part));
+      part.element.classList.toggle("reperes-nouveau", !!box && added.includes(part));
     }
-    const urgent = advice.some(
-      ({ element }) => !element.hidden && element.closest("[data-rubrique=securite]"),
-    );
+    const urgent = advice.some((part) => isVisible(part) && isSafety(part));
     board.toggleAttribute("data-urgent", urgent);
-    if (urgent && !wasUrgent) result.scrollTop = 0; // its own panel, never the page
-    if (announced) status.textContent = announcement(added.length, removed.length, urgent && !wasUrgent);
+    go.textContent = urgent ? "Agissez maintenant" : calmly;
+    if (added.some(isSafety)) result.scrollTop = 0; // its own panel, never the page
+    if (box) {
+      status.textContent = announcement(urgent, !lead?.hasAttribute("hidden"), [
+        [added.length, "conseil", "ajouté"],
+        [box.checked ? 0 : gone.length, "conseil", "retiré"], // at a tick: replaced by an added one
+        [added.length ? 0 : services.filter(isNew).length, "service", "ajouté"],
+      ]);
+    }
     onChange?.(ids);
   }
 
-  form.addEventListener("change", () => update(true), { signal });
+  form.addEventListener(
+    "change",
+    (event) => update(/** @type {HTMLInputElement} */ (event.target)),
+    { signal },
+  );
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
   form.addEventListener(
     "reset",
@@ -108,8 +132,9 @@ function enhance(board, onChange) {
       // The boxes are only empty once the event is over.
       setTimeout(() => {
         for (const details of board.querySelectorAll("details[open]")) details.removeAttribute("open");
-        update(false);
+        update();
         status.textContent = "Tout est effacé.";
+        board.querySelector(".reperes-choix")?.scrollIntoView();
       });
     },
     { signal },
@@ -124,7 +149,7 @@ function enhance(board, onChange) {
   const timer = setInterval(clock, MINUTE);
   document.addEventListener("visibilitychange", clock, { signal });
   clock();
-  update(false);
+  update();
   board.dataset.vivant = "";
   return () => {
     clearInterval(timer);
@@ -133,18 +158,16 @@ function enhance(board, onChange) {
 }
 
 /**
- * @param {number} added
- * @param {number} removed
  * @param {boolean} urgent
+ * @param {boolean} today
+ * @param {[number, string, string][]} changes How many of what, and what became of them.
  */
-function announcement(added, removed, urgent) {
-  /** @param {number} n @param {string} what */
-  const some = (n, what) => `${n} ${n > 1 ? "conseils" : "conseil"} ${what}${n > 1 ? "s" : ""}`;
-  const changes = [];
-  if (added) changes.push(some(added, "ajouté"));
-  if (removed) changes.push(some(removed, "retiré"));
-  const said = changes.length ? `${changes.join(", ")}.` : "";
-  return urgent ? `Agissez maintenant. ${said}` : said;
+function announcement(urgent, today, changes) {
+  const said = changes
+    .filter(([count]) => count)
+    .map(([count, ...words]) => [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "));
+  const first = urgent ? "Agissez maintenant. " : today ? "À faire aujourd’hui. " : "";
+  return `${first}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
 }
 
 /**

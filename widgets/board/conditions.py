@@ -47,7 +47,7 @@ class Conditions:
     def __init__(self, sign_list: SignList) -> None:
         spoken_moments = {moment.id for moment in sign_list.moments if moment.spoken}
         items = sign_list.items.values()
-        immediate = tuple(item.id for item in items if item.urgency == "immediate")
+        self.immediate = immediate = tuple(i.id for i in items if i.urgency == "immediate")
         today = tuple(item.id for item in items if item.urgency == "today")
         spoken = tuple(s.id for s in sign_list.situations if s.moment in spoken_moments)
         signs = tuple(sign.id for sign in sign_list.signs)
@@ -80,6 +80,8 @@ class Conditions:
         Only `:has()` can say this; a browser that does not know it shows everything.
         """
         rules = "".join(_css(selector, condition) for selector, condition in self._selected())
+        urgent = _where_ticked(self.immediate)
+        rules += "".join(f"{urgent} {rule}" for rule in _URGENT)
         return f"{_EVERYTHING}{{display:block}}@supports selector(:has(*)){{{_NOTHING}{rules}}}"
 
     def _selected(self) -> Iterator[tuple[str, Condition]]:
@@ -98,6 +100,11 @@ class Conditions:
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
+# What board.js says and paints by itself.
+_URGENT = (
+    '.reperes-annonce::before{content:"Agissez maintenant."}',
+    ".reperes-aller{border-color:var(--urgence);background:var(--urgence);color:var(--sur-urgence)}",
+)
 
 
 def _css(selector: str, condition: Condition) -> str:
@@ -106,8 +113,12 @@ def _css(selector: str, condition: Condition) -> str:
 
 
 def _rule(ids: Iterable[str], selector: str, display: str) -> str:
+    return f"{_where_ticked(ids)} {selector}{{display:{display}}}"
+
+
+def _where_ticked(ids: Iterable[str]) -> str:
     ticked = ",".join(f'[value="{id_}"]' for id_ in ids)
-    return f".reperes-board:has(:is({ticked}):checked) {selector}{{display:{display}}}"
+    return f".reperes-board:has(:is({ticked}):checked)"
 
 
 def _any_of(conditions: Iterable[Condition]) -> Condition:

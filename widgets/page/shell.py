@@ -26,6 +26,12 @@ class PageError(Exception):
     """A notebook that makes no whole page: a cell raised, or shows what a page cannot."""
 
 
+def reason(error: Exception) -> str:
+    """Return in one line why a notebook made no page: no traceback reaches a user."""
+    said = getattr(error, "evalue", "") or str(error)
+    return (said.strip().splitlines() or [type(error).__name__])[0]
+
+
 class Cell(NamedTuple):
     """What one cell gives to the page."""
 
@@ -54,7 +60,7 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
     """
     executed = notebook.cells if executed is None else executed
     if len(executed) != len(notebook.cells):
-        raise PageError("The notebook did not run to its end.")
+        raise PageError("Le carnet ne s’est pas exécuté jusqu’au bout.")
     cells = list(_cells(executed))
     widgets = [
         output.metadata["reperes"]
@@ -63,7 +69,7 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
         if "reperes" in output.get("metadata", {})
     ]
     if not widgets:
-        raise PageError("The notebook shows no widget of ours.")
+        raise PageError("Le carnet n’affiche rien de Repères.")
     names = dict.fromkeys(widget["widget"] for widget in widgets)
     styles = [_asset("page/page.css"), *(_asset(f"{name}/{name}.css") for name in names)]
     scripts = [_script("page/page.js"), *(_script(f"{name}/{name}.js") for name in names)]
@@ -117,7 +123,7 @@ def policy_of(page: str) -> str:
     """Return the policy that a page of ours carries, to be sent as a header too."""
     found = _POLICY.search(page)
     if found is None:
-        raise PageError("The page carries no policy.")
+        raise PageError("La page n’a pas de politique de sécurité.")
     return unescape(found[1])
 
 
@@ -134,10 +140,10 @@ def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
         if cell.cell_type == "markdown":
             yield Cell("markdown", notebook_markdown(cell.source))
         elif cell.cell_type == "code" and cell.get("execution_count") is None:
-            raise PageError("A cell did not run.")
+            raise PageError("Une cellule ne s’est pas exécutée.")
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
-                raise PageError(f"A cell raised {output.ename}: {output.evalue}")
+                raise PageError(f"Une cellule a échoué ({output.ename}) : {output.evalue}")
             html = output.get("data", {}).get("text/html")
             if html is not None:
                 # Drawn by an autoescaped template; the policy stops whatever else it might hold.
