@@ -18,6 +18,8 @@ _AUDIENCES = ", ".join(f"« {who.value} »" for who in Audience)
 _SECTIONS = ", ".join(f"« {section.value} »" for section in Section)
 _URGENCIES = " ou ".join(f"« {level} »" for level in URGENCIES)
 
+_NUMBER = "un numéro, chiffres et espaces, qui s'appelle en France"
+
 # What each key expects, where its type alone does not say it.
 _EXPECTED: dict[str, tuple[str, str]] = {
     "id": (f"un identifiant : {_ID_RULE}", 'Écrivez par exemple : id = "sommeil-trouble"'),
@@ -25,8 +27,10 @@ _EXPECTED: dict[str, tuple[str, str]] = {
         "une adresse qui commence par https://",
         'Écrivez par exemple : adresse = "https://www.allo119.gouv.fr"',
     ),
-    "telephone": ("un numéro, chiffres et espaces", 'Écrivez par exemple : telephone = "3018"'),
-    "sms": ("un numéro, chiffres et espaces", 'Écrivez par exemple : sms = "114"'),
+    "telephone": (_NUMBER, 'Écrivez par exemple : telephone = "3018"'),
+    "sms": (_NUMBER, 'Écrivez par exemple : sms = "114"'),
+    "format": ("le nombre 1", "Écrivez : format = 1"),
+    "rang": ("un nombre entier, sans guillemets", "Écrivez par exemple : rang = 10"),
     "quand": (
         "« toujours », ou la liste des signes et situations qui l'appellent",
         'Écrivez par exemple : quand = ["isolement"] ou quand = "toujours"',
@@ -36,7 +40,7 @@ _EXPECTED: dict[str, tuple[str, str]] = {
         'Écrivez par exemple : remplace = ["parler-a-la-famille"]',
     ),
     "horaires": (
-        "des horaires en notation OpenStreetMap",
+        "des horaires en notation OpenStreetMap, jours et heures seulement",
         'Écrivez par exemple : horaires = "24/7", "Mo-Su 09:00-23:00" '
         'ou "Mo-Fr 09:00-18:30; PH off"',
     ),
@@ -44,10 +48,6 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     "rubrique": (f"une rubrique parmi {_SECTIONS}", ""),
     "pour": (f"une liste parmi {_AUDIENCES}", 'Écrivez par exemple : pour = ["vous", "eleve"]'),
 }
-_DATE_EXPECTED = (
-    "une date",
-    'Écrivez par exemple : 2026-03-31 sans guillemets, ou "2026-03" si le jour n\'est pas connu',
-)
 _TYPES = {
     "string_type": "un texte entre guillemets",
     "int_type": "un nombre entier, sans guillemets",
@@ -83,7 +83,14 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
             near.strip() or f"Les clés possibles sont : {', '.join(known)}.",
         )
     if kind == "string_too_short":
-        return f"« {key} » de {name} est vide.", "Écrivez un texte, ou retirez la ligne."
+        optional = any(
+            not field.is_required() and key == (field.alias or field_name)
+            for field_name, field in entry.model_fields.items()
+        )
+        return (
+            f"« {key} » de {name} est vide.",
+            "Écrivez un texte, ou retirez la ligne." if optional else "Écrivez un texte.",
+        )
     expected, remedy = _expected(key, kind)
     return (
         f"« {key} » de {name} vaut {_shown(error['input'])} ; il faut {expected}.",
@@ -93,7 +100,11 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
 
 def _expected(key: str, kind: str) -> tuple[str, str]:
     if kind == "date" or key in {"date", "verifie_le", "relu_le", "a_revoir_avant"}:
-        return _DATE_EXPECTED
+        return (
+            "une date",
+            f'Écrivez par exemple : {key} = 2026-03-31, ou {key} = "2026-03" si le jour n\'est pas '
+            "connu",
+        )
     return _EXPECTED.get(key, (_TYPES.get(kind, "une autre valeur"), ""))
 
 
@@ -113,7 +124,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401 (whatever stands in the file)
     if isinstance(value, str):
         return f"« {value if len(value) <= 40 else value[:39] + '…'} »"  # noqa: PLR2004 (one line)
     if isinstance(value, list | tuple):
-        return "une liste"
+        return f"la liste [{', '.join(map(_shown, value[:3]))}]" if value else "une liste vide"
     return "un bloc" if isinstance(value, dict) else str(value)
 
 
@@ -123,7 +134,8 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
     (
         r"Cannot overwrite a value|Cannot mutate|Cannot declare",
         "La même clé est écrite deux fois.",
-        "Gardez une seule des deux lignes.",
+        "Gardez une seule des deux lignes ; si une nouvelle entrée commence ici, écrivez d'abord "
+        "son en-tête, comme [[signe]].",
     ),
     (
         r"Unterminated string|Illegal character '\\n'|Expected \"'\"|Expected '\"'",
@@ -166,15 +178,71 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
+# What a trainer typed, recognized by the look of the line the parser stopped at.
+_WRITTEN: tuple[tuple[str, str, str], ...] = (
+    (
+        rf"[^\"'#]*[{_INVISIBLE}]|.*[\"'][{_INVISIBLE}]+$",
+        "Une espace qui ne se voit pas (insécable) gêne la lecture.",
+        "Effacez les espaces autour du signe « = » et en fin de ligne, puis retapez-les.",
+    ),
+    (
+        r"\s*\[(?!\[)\s*[\w-]+\s*\]",
+        "Un en-tête s'écrit avec deux crochets de chaque côté.",
+        "Écrivez par exemple : [[signe]].",
+    ),
+    (
+        r"\s*(?![\"'#\[])[\w-]*[^\x00-\x7f]\S*\s*=",
+        "Une clé s'écrit sans accent.",
+        "Écrivez par exemple : libelle, telephone, a_quoi_sert.",
+    ),
+    (r"\s*//", "Une remarque commence par #.", "Remplacez « // » par #."),
+    (
+        r"[^=\"]*=\s*[“”„«»‘’]",
+        "Un texte se met entre guillemets droits.",
+        'Écrivez : clé = "valeur".',
+    ),
+    (
+        r"(?i)[^=\"]*=\s*(?:oui|non|vrai|faux|true|false)\b",
+        "Oui s'écrit true, et non s'écrit false, sans majuscule.",
+        "Écrivez par exemple : porte = false.",
+    ),
+    (
+        r"[^=\"]*=\s*\d+[/.-]",
+        "Cette date n'est pas comprise.",
+        'Écrivez par exemple : 2026-03-31, ou "2026-03" si le jour n\'est pas connu.',
+    ),
+    (r"[^=\"]*=\s*0\d", "Un nombre ne commence pas par 0.", "Écrivez par exemple : rang = 10."),
+    (
+        r"[^=\"]*=\s*(\"[^\"]*\"|'[^']*')\s*,",
+        "Plusieurs valeurs se mettent entre crochets.",
+        'Écrivez par exemple : quand = ["sommeil", "isolement"].',
+    ),
+    (
+        r"[^=\"]*=\s*'[^']*'\w",
+        "Une apostrophe ferme le texte trop tôt.",
+        'Mettez le texte entre guillemets droits ("), et non entre apostrophes.',
+    ),
+)
+
+
 def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str, str]:
     """Return the line, the message and the remedy for a file that is not sound TOML."""
     found = _AT.match(str(error))
     what = found["what"] if found else str(error)
-    lines = text.splitlines() or [""]
+    lines = text.split("\n")
     line = int(found["line"]) if found and found["line"] else len(lines)
-    key, equals, _value = lines[min(line, len(lines)) - 1].partition("=")
-    if equals and not key.isascii() and not key.lstrip().startswith(('"', "#")):
-        return line, "Une clé s'écrit sans accent.", "Écrivez par exemple : libelle, numero, role."
+    column = int(found["column"]) if found and found["column"] else 1
+    written = lines[min(line, len(lines)) - 1].strip("\r")
+    for pattern, message, remedy in _WRITTEN:
+        if re.match(pattern, written):
+            return line, message, remedy
+    if what == "Unclosed array" and written[column - 1 : column] in {'"', "'", ";"}:
+        return (
+            line,
+            "Une virgule manque entre deux éléments d'une liste.",
+            'Écrivez par exemple : ["sommeil", "isolement"].',
+        )
     for pattern, message, remedy in _SYNTAX:
         if re.match(pattern, what):
             return line, message, remedy

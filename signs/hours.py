@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,10 +16,20 @@ if TYPE_CHECKING:
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
 _DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
-# Three Wednesdays: an ordinary one in winter, one in summer, and a public holiday.
-_WORKING, _SUMMER, _HOLIDAY = date(2026, 11, 18), date(2026, 7, 8), date(2026, 11, 11)
+# Two Wednesdays: an ordinary one, and a public holiday.
+_WORKING, _HOLIDAY = date(2026, 11, 18), date(2026, 11, 11)
 
 Span = tuple[time, time]
+
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)"
+_SOME_DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
+_SPAN = r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_RULE = rf"(?:{_MONTH}(?:-{_MONTH})? )?{_SOME_DAYS} (?:{_SPAN}(?:,{_SPAN})*|off|unknown)"
+# The part of the notation that we can say in words. The rest of it (school holidays, sunsets,
+# comments, open ends) would be read, and printed as a fact nobody confirmed.
+_NOTATION = re.compile(rf"24/7|{_RULE}(?:; {_RULE})*")
+_NO_TIME = re.compile(r"(\d\d:\d\d)-\1")
 
 
 class Run(NamedTuple):
@@ -48,12 +59,13 @@ class Run(NamedTuple):
 
 @lru_cache(maxsize=256)
 def parse(notation: str, country: str | None = "FR") -> OpeningHours:
-    """Read an OpenStreetMap `opening_hours` expression, in Paris time.
+    """Read days and hours in OpenStreetMap `opening_hours` notation, in Paris time.
 
     Parameters
     ----------
     notation
-        Such as `24/7`, `Mo-Su 09:00-23:00` or `Mo-Fr 09:00-18:30; PH off`.
+        `24/7`, or days with their hours, such as `Mo-Su 09:00-23:00` or
+        `Mo-Fr 09:00-12:00,14:00-18:30; PH off`.
     country
         Whose public holidays `PH` means; `None` ignores holidays.
 
@@ -62,7 +74,8 @@ def parse(notation: str, country: str | None = "FR") -> OpeningHours:
     ValueError
         Where the expression cannot be read.
     """
-    if not validate(notation):
+    readable = _NOTATION.fullmatch(notation) and not _NO_TIME.search(notation)
+    if not readable or not validate(notation) or not re.search(r"\d", notation):
         raise ValueError(notation)
     return OpeningHours(notation, timezone=PARIS, country=country)
 
@@ -133,11 +146,11 @@ def in_words(notation: str) -> str:
     """Return the hours in French, such as « du lundi au vendredi, de 9 h à 18 h 30 »."""
     if always_open(notation):
         return "jour et nuit, tous les jours"
-    winter, summer = (_ordinary_week(notation, day) for day in (_WORKING, _SUMMER))
-    if winter != summer or not any(winter):
+    week = _ordinary_week(notation)
+    if re.search(_MONTH, notation) or not any(week):
         return "horaires variables : voyez le site du service"
     days_of: dict[tuple[Span, ...], list[int]] = {}
-    for day, spans in enumerate(winter):
+    for day, spans in enumerate(week):
         if spans:
             days_of.setdefault(spans, []).append(day)
     said = " ; ".join(
@@ -153,8 +166,8 @@ def _spans(notation: str, day: date, country: str | None) -> tuple[Span, ...]:
     return tuple((a.time(), b.time()) for a, b, state, _ in found if state == State.OPEN)
 
 
-def _ordinary_week(notation: str, around: date) -> list[tuple[Span, ...]]:
-    monday = around - timedelta(days=around.weekday())
+def _ordinary_week(notation: str) -> list[tuple[Span, ...]]:
+    monday = _WORKING - timedelta(days=_WORKING.weekday())
     return [_spans(notation, monday + timedelta(days=n), None) for n in range(7)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from signs import rules
-from signs.explaining import explain_syntax, explain_value
+from signs.explaining import explain_value
 from signs.model import FORMAT, HEAD, KINDS, Entry, ListInfo, SignList
 from signs.positions import Positions
 from signs.problems import ListError, Problem, Severity, suggestion
+from signs.reading import UnreadableError, parse, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,8 +57,11 @@ def load(where: str | Path = DEFAULT) -> SignList:
 def inspect(where: str | Path = DEFAULT) -> Inspection:
     """Read a list and tell everything that is wrong with it; never raises for what it reads."""
     folder = folder_of(where)
-    if not folder.is_dir():
-        return Inspection(None, (_no_such_list(where, folder),))
+    try:
+        if not folder.is_dir():
+            return Inspection(None, (_no_such_list(where, folder),))
+    except OSError:  # too long for a path, or a folder nobody may enter
+        return Inspection(None, (_cannot_be_read(where),))
     reading = _Reading(folder)
     sign_list = reading.sign_list()
     return Inspection(sign_list, tuple(sorted(reading.problems)))
@@ -90,6 +93,18 @@ def _no_such_list(where: str | Path, folder: Path) -> Problem:
         remedy = f"Donnez le chemin d'un dossier, ou le nom d'une liste fournie : {names}."
     return Problem(str(where), 1, message, remedy)
 
+
+def _cannot_be_read(where: str | Path) -> Problem:
+    shown = str(where) if len(str(where)) <= _LONGEST_SHOWN else f"{str(where)[:_LONGEST_SHOWN]}…"
+    return Problem(
+        shown,
+        1,
+        "Ce dossier ne peut pas être ouvert.",
+        "Vérifiez le chemin, et que vous avez le droit de le lire.",
+    )
+
+
+_LONGEST_SHOWN = 200
 
 # Which field of a SignList holds which kind.
 _FIELDS = {
@@ -154,8 +169,17 @@ class _Reading:
             content = self._content(file)
             if content is None:
                 continue
+            # What others name may stand under a heading nobody knows: that is told, not them.
+            all_known = content.keys() <= set(kinds)
             for name in kinds:
-                tables[name].readable = True
+                tables[name].readable = all_known and name in content
+                if all_known and name not in content:
+                    self._object(
+                        file,
+                        1,
+                        f"Ce fichier n'a aucune entrée [[{name}]].",
+                        "Remettez-y celles qui manquent.",
+                    )
             for name, raw_entries in content.items():
                 if name not in kinds:
                     self._object(
@@ -184,29 +208,11 @@ class _Reading:
 
     def _content(self, file: str) -> dict[str, Any] | None:
         """Return a file's tables; `None`, and a problem, when it cannot be read."""
-        path = self.folder / file
         try:
-            raw = path.read_bytes()
-        except FileNotFoundError:
-            self._object(file, 1, "Ce fichier manque.", "Une liste a besoin de tous ses fichiers.")
-            return None
-        except OSError:
-            self._object(file, 1, "Ce fichier ne peut pas être lu.", "Vérifiez vos droits d'accès.")
-            return None
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            self._object(
-                file,
-                raw[: error.start].count(b"\n") + 1,
-                "Ce fichier n'est pas enregistré en UTF-8.",
-                "Dans votre éditeur : « Enregistrer sous », encodage UTF-8.",
-            )
-            return None
-        try:
-            content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            self._object(file, *explain_syntax(error, text))
+            text = read(self.folder / file)
+            content = parse(text)
+        except UnreadableError as error:
+            self._object(file, error.line, error.message, error.remedy)
             return None
         self._texts[file] = text
         return content

@@ -73,6 +73,8 @@ AUDIENCE_TITLES = {
 }
 
 
+# Emergency and short numbers, or ten digits.
+_PHONE = re.compile(r"1[578]|1[0-9]{2}|[136][0-9]{3}|11[0-9]{4}|0[1-9][0-9]{8}")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
@@ -114,10 +116,19 @@ def _hours(value: str) -> str:
     return value
 
 
-Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+def _phone(value: str) -> str:
+    if not _PHONE.fullmatch(value.replace(" ", "")):
+        raise PydanticCustomError("phone", "not a number that one can call in France")
+    return value
+
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
-Address = Annotated[Text, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s]+$")]
-Phone = Annotated[Text, StringConstraints(pattern=r"^\d[\d ]*\d$")]
+Address = Annotated[
+    Text, StringConstraints(pattern=r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$""")
+]
+Phone = Annotated[Text, AfterValidator(_phone)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 When = Annotated[Literal["toujours"] | tuple[str, ...], PlainValidator(_when)]
 
@@ -160,7 +171,7 @@ class Called(Identified):
 class ListInfo(Entry):
     """The head of a list: `liste.toml`."""
 
-    format: Annotated[int, Field(strict=True)]
+    format: Annotated[int, Field(strict=True, ge=1)]
     title: Text = Field(alias="titre")
     version: Text
     maintainer: Text = Field(alias="responsable")

@@ -68,8 +68,13 @@ class UnknownIdError(ValueError):
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
-    near = get_close_matches(name, tuple(known), n=1, cutoff=0.6)
-    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    near = nearest(name, known)
+    return f" Vouliez-vous dire « {near} » ?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that looks most like this one; `None` when none does."""
+    return next(iter(get_close_matches(name, tuple(known), n=1, cutoff=0.6)), None)
 
 
 def render(problems: Iterable[Problem]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from signs import hours
 from signs.model import (
     ALWAYS,
+    ID_PATTERN,
     Advice,
     Audience,
     Called,
@@ -19,7 +21,7 @@ from signs.model import (
     SignList,
     Source,
 )
-from signs.problems import Severity, suggestion
+from signs.problems import Severity, nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -129,7 +131,10 @@ _REFERENCES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
 
 
 def _unknown_references(tables: Tables) -> Iterator[Objection]:
-    """Every id that is named exists."""
+    """Every id that is named exists.
+
+    An id that is itself miswritten was told where it stands; who names it is right or will be.
+    """
     for kind, references in _REFERENCES.items():
         for key, attribute, targets in references:
             if not all(tables[target].readable for target in targets):
@@ -145,7 +150,7 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                     else {(key, position): id_ for position, id_ in enumerate(value)}
                 )
                 for path, id_ in named.items():
-                    if id_ not in known:
+                    if id_ not in known and not _is_miswritten(nearest(id_, known)):
                         yield Objection(
                             kind,
                             place,
@@ -156,9 +161,14 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                         )
 
 
+def _is_miswritten(id_: str | None) -> bool:
+    return id_ is not None and not re.fullmatch(ID_PATTERN, id_)
+
+
 def _replacements(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """No replacement leaves its section, turns in circles, or is always called."""
     by_id = {advice.id: advice for advice in sign_list.advice}
+    calls = _orders_to_call(sign_list)
     for place, advice in tables["conseil"].placed(Advice):
         for position, id_ in enumerate(advice.replaces):
             key = ("remplace", position)
@@ -169,6 +179,15 @@ def _replacements(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                     key,
                     f"« {advice.id} » remplace « {id_} », d'une autre rubrique.",
                     "Un conseil en remplace un autre au même endroit de la page.",
+                )
+            if by_id[id_] in calls and advice not in calls:
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » remplace « {id_} », qui dit d'appeler les secours, et ne le "
+                    "dit pas.",
+                    "Nommez le 15, le 17 ou le 112 dans son texte, ou retirez ce « remplace ».",
                 )
             if advice.id in _stands_for(by_id, id_):
                 yield Objection(
@@ -199,19 +218,36 @@ def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:
     return seen
 
 
+EMERGENCY = ("15", "17", "112")
+"""Where somebody sends help: what an immediate item leads to, whatever a list says."""
+_ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
+
+
 def _urgent_items(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    """Immediate items call a safety gesture; nothing else does."""
-    safety = [advice for advice in sign_list.advice if advice.section is Section.SAFETY]
+    """Immediate items call help, by an advice and by a service; nothing else is called safety."""
+    calls = _orders_to_call(sign_list)
+    numbers = [service for service in sign_list.services if service.phone in EMERGENCY]
     for kind in _TICKS:
         for place, item in tables[kind].placed(Item):
-            if item.urgency == "immediate" and not any(item.id in a.when for a in safety):
+            if item.urgency != "immediate":
+                continue
+            found = f"« {item.id} » est une urgence immédiate, et"
+            if not any(item.id in advice.when for advice in calls):
                 yield Objection(
                     kind,
                     place,
                     ("urgence",),
-                    f"« {item.id} » est une urgence immédiate, et aucun conseil de la rubrique "
-                    f"« {Section.SAFETY.value} » ne la nomme.",
-                    "Ajoutez son id au « quand » d'un de ces conseils.",
+                    f"{found} aucun conseil de la rubrique « {Section.SAFETY.value} » ne dit alors "
+                    "d'appeler le 15, le 17 ou le 112.",
+                    "Ajoutez son id au « quand » d'un conseil qui le dit.",
+                )
+            if not any(service.called_by is None or item.id in service.when for service in numbers):
+                yield Objection(
+                    kind,
+                    place,
+                    ("urgence",),
+                    f"{found} aucun service d'urgence (15, 17 ou 112) ne la nomme.",
+                    "Ajoutez son id au « quand » de ces services.",
                 )
     for place, advice in tables["conseil"].placed(Advice):
         if advice.section is not Section.SAFETY:
@@ -232,6 +268,15 @@ def _urgent_items(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
             )
 
 
+def _orders_to_call(sign_list: SignList) -> list[Advice]:
+    """Return the safety advices that say to call for help."""
+    return [
+        advice
+        for advice in sign_list.advice
+        if advice.section is Section.SAFETY and _ORDER_TO_CALL.search(advice.text)
+    ]
+
+
 def _way_out(sign_list: SignList) -> Iterator[Objection]:
     """Whatever is ticked, nothing included: a conversation, somebody to tell, a line open now."""
     aims = {Section.TALK: "aider à parler avec l'élève", Section.TELL: "dire à qui en parler"}
@@ -245,6 +290,14 @@ def _way_out(sign_list: SignList) -> Iterator[Objection]:
                 f"quoi qu'on coche, la page doit {aim}.",
                 f"Donnez quand = \"{ALWAYS}\" à l'un d'eux.",
             )
+    if not any(moment.door for moment in sign_list.moments):
+        yield Objection(
+            "moment",
+            0,
+            (),
+            "Aucun moment n'est une porte d'entrée : la page commence par le moment.",
+            "Retirez « porte = false » là où l'on doit pouvoir entrer.",
+        )
     if not any(_always_answers_staff(service) for service in sign_list.services):
         yield Objection(
             "service",

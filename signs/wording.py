@@ -34,12 +34,18 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 def typography(text: str) -> str:
     """Return `text` as French printers set it.
 
-    Idempotent: applying it twice changes nothing more. Leaves line breaks, addresses
-    and clock times (`09:30`) as they are.
+    Idempotent: applying it twice changes nothing more. Leaves line breaks, addresses,
+    clock times (`09:30`) and what stands between straight quotes (`"24/7; PH off"`, which is
+    to be typed as it is) alone.
     """
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    return text
+    parts = _TYPED.split(text)
+    for index in range(0, len(parts), 2):
+        for pattern, replacement in _RULES:
+            parts[index] = pattern.sub(replacement, parts[index])
+    return "".join(parts)
+
+
+_TYPED = re.compile(r'("[^"\n]*")')
 
 
 _TEXT_OR_TAG = re.compile(

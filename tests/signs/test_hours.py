@@ -71,7 +71,13 @@ def test_what_nobody_wrote_nobody_claims() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["lundi 9h", "Mo-Fr 9-18", "25/7", "Mo-Fr 09:00-25:99", "", "9h-23h"]
+    "wrong",
+    [
+        *("lundi 9h", "Mo-Fr 9-18", "25/7", "Mo-Fr 09:00-25:99", "", "9h-23h"),
+        # What the notation can say, and we could not say in words, or would say wrongly.
+        *('"sur rendez-vous"', "Mo-Fr 09:00-17:00; SH off", "sunrise-sunset", "Mo-Fr 09:00+"),
+        *("off", "Mo off", "24/7; PH off", "Mo-Su 09:00-09:00", "2020 Mo-Fr 09:00-17:00"),
+    ],
 )
 def test_other_notations_are_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(wrong)}$"):

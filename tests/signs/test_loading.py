@@ -23,11 +23,9 @@ def test_a_list_is_read_from_its_name_or_from_any_path(list_folder: Path) -> Non
     assert signs.load(str(list_folder)).signs == signs.load().signs
 
 
-def test_windows_line_ends_and_a_byte_order_mark_aside_a_list_is_the_same(
-    list_folder: Path,
-) -> None:
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(list_folder: Path) -> None:
     for file in files_of(list_folder):
-        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     assert signs.load(list_folder).signs == signs.load().signs
 
 
@@ -172,6 +170,114 @@ DAMAGES = {
         'prénom = "Pharos"',
         "Une clé s'écrit sans accent.",
     ),
+    "a single bracket": (
+        "services.toml",
+        '[[service]]\nid = "pharos"',
+        '[service]\nid = "pharos"',
+        "Un en-tête s'écrit avec deux crochets de chaque côté.",
+    ),
+    "a bracket too few": (
+        "services.toml",
+        '[[service]]\nid = "pharos"',
+        '[service]]\nid = "pharos"',
+        "Un en-tête s'écrit avec deux crochets de chaque côté.",
+    ),
+    "a forgotten heading": (
+        "services.toml",
+        '[[service]]\nid = "pharos"',
+        'id = "pharos"',
+        "si une nouvelle entrée commence ici, écrivez d'abord son en-tête",
+    ),
+    "a missing comma": (
+        "services.toml",
+        'pour = ["vous", "famille"]',
+        'pour = ["vous" "famille"]',
+        "Une virgule manque entre deux éléments d'une liste.",
+    ),
+    "values without brackets": (
+        "services.toml",
+        'pour = ["vous", "famille"]',
+        'pour = "vous", "famille"',
+        "Plusieurs valeurs se mettent entre crochets.",
+    ),
+    "a date as one says it": (
+        "services.toml",
+        'verifie_le = "2023"',
+        "verifie_le = 31/03/2023",
+        "Cette date n'est pas comprise.",
+    ),
+    "a date without its day": (
+        "services.toml",
+        'verifie_le = "2023"',
+        "verifie_le = 2023-03",
+        "Cette date n'est pas comprise.",
+    ),
+    "a number that starts with 0": (
+        "conseils.toml",
+        "rang = 33",
+        "rang = 033",
+        "Un nombre ne commence pas par 0.",
+    ),
+    "quotation marks of a word processor": (
+        "services.toml",
+        'nom = "Pharos"',
+        "nom = “Pharos”",
+        "Un texte se met entre guillemets droits.",
+    ),
+    "an apostrophe that closes": (
+        "services.toml",
+        'nom = "Pharos"',
+        "nom = 'L'Enfant'",
+        "Une apostrophe ferme le texte trop tôt.",
+    ),
+    "a space nobody sees": (
+        "services.toml",
+        'nom = "Pharos"',
+        'nom\u00a0= "Pharos"',
+        "Une espace qui ne se voit pas",
+    ),
+    "yes in French": (
+        "situations.toml",
+        "porte = false\nsource",
+        "porte = non\nsource",
+        "Oui s'écrit true, et non s'écrit false",
+    ),
+    "a remark of another language": (
+        "services.toml",
+        'nom = "Pharos"',
+        '// le nom\nnom = "Pharos"',
+        "Une remarque commence par #.",
+    ),
+    "no list at all": (
+        "conseils.toml",
+        'quand = ["danger-menace-physique"]',
+        "quand = []",
+        "vaut une liste vide ; il faut « toujours »",
+    ),
+    "a number that rings nowhere": (
+        "services.toml",
+        'telephone = "3018"',
+        'telephone = "00"',
+        "il faut un numéro",
+    ),
+    "an address that hides another": (
+        "services.toml",
+        'adresse = "https://3018.fr"',
+        'adresse = "https://3018.fr@exemple.fr"',
+        "il faut une adresse qui commence par https://",
+    ),
+    "no format": (
+        "liste.toml",
+        "format = 1\n",
+        "",
+        "Écrivez : format = 1",
+    ),
+    "an order to call replaced": (
+        "conseils.toml",
+        'id = "mettre-a-l-abri"\nrubrique = "securite"',
+        'id = "mettre-a-l-abri"\nremplace = ["appeler-17"]\nrubrique = "securite"',
+        "qui dit d'appeler les secours, et ne le dit pas",
+    ),
     "a format of the future": (
         "liste.toml",
         "format = 1",
@@ -254,6 +360,107 @@ def test_one_mistake_in_an_entry_is_not_told_again_by_those_who_name_it(list_fol
     file = list_folder / "signes.toml"
     file.write_text(file.read_text().replace('id = "sommeil"', 'id = "sommeil"\nrigolo = 1', 1))
     assert len(signs.inspect(list_folder).problems) == 1
+
+
+def test_a_mistake_in_an_id_is_not_told_again_by_all_who_name_it(list_folder: Path) -> None:
+    for name, before, after in (
+        ("sources.toml", 'id = "guide"', 'id = "Guide"'),
+        ("signes.toml", 'id = "sommeil"', 'id = "sommeil-troublé"'),
+    ):
+        file = list_folder / name
+        file.write_text(file.read_text().replace(before, after, 1))
+    problems = signs.inspect(list_folder).problems
+    assert [p.message.split(" vaut ")[0] for p in problems] == [
+        "« id » de signe « sommeil-troublé »",
+        "« id » de source « Guide »",
+    ]
+
+
+@pytest.mark.parametrize("name", ["signes.toml", "situations.toml", "sources.toml"])
+def test_an_empty_file_is_told_there_and_nowhere_else(list_folder: Path, name: str) -> None:
+    (list_folder / name).write_text("")
+    problems = signs.inspect(list_folder).problems
+    assert {Path(p.file).name for p in problems} == {name}
+    assert all("aucune entrée" in p.message for p in problems)
+
+
+def test_a_list_without_a_single_sign_is_not_served(list_folder: Path) -> None:
+    file = list_folder / "signes.toml"
+    file.write_text(file.read_text().split("[[signe]]")[0])
+    assert "[[signe]]" in render(signs.inspect(list_folder).problems)
+    assert signs.inspect(list_folder).sign_list is None
+
+
+def test_without_emergency_services_a_list_is_not_served(list_folder: Path) -> None:
+    file = list_folder / "services.toml"
+    text = re.sub(
+        r'\[\[service\]\]\nid = "(?:samu|police-secours|pompiers|urgence-11[24])".*?(?=\[\[)',
+        "",
+        file.read_text(),
+        flags=re.DOTALL,
+    )
+    file.write_text(text)
+    told = render(signs.inspect(list_folder).problems)
+    assert "« danger-suicide » est une urgence immédiate, et aucun service d'urgence" in _plain(
+        told
+    )
+
+
+def test_an_emergency_must_lead_to_an_order_to_call(list_folder: Path) -> None:
+    file = list_folder / "conseils.toml"
+    file.write_text(file.read_text().replace("**Appelez le 17 ou le 112 maintenant**", "Attendez"))
+    told = _plain(render(signs.inspect(list_folder).problems))
+    assert "« danger-menace-physique » est une urgence immédiate, et aucun conseil" in told
+
+
+def test_hours_that_nobody_can_say_do_not_make_a_line_that_always_answers(
+    list_folder: Path,
+) -> None:
+    file = list_folder / "services.toml"
+    file.write_text(
+        file.read_text().replace('horaires = "24/7"', "horaires = '\"sur rendez-vous\"'")
+    )
+    assert signs.inspect(list_folder).sign_list is None
+
+
+def test_what_is_to_be_typed_is_told_as_it_is_typed(list_folder: Path) -> None:
+    file = list_folder / "services.toml"
+    text = file.read_text().replace('horaires = "Mo-Su 09:00-23:00"', 'horaires = "?"', 1)
+    file.write_text(text)
+    (problem,) = signs.inspect(list_folder).problems
+    examples = re.findall(r'"([^"]+)"', problem.text)
+    assert len(examples) == 3
+    for example in examples:
+        file.write_text(text.replace('horaires = "?"', f'horaires = "{example}"', 1))
+        assert signs.inspect(list_folder).sign_list is not None, example
+
+
+def test_a_file_of_a_near_name_is_pointed_at(list_folder: Path) -> None:
+    (list_folder / "signes.toml").rename(list_folder / "signe.toml")
+    (problem,) = signs.inspect(list_folder).problems
+    assert "« signe.toml » porte un nom proche" in _plain(problem.text)
+
+
+@pytest.mark.parametrize("content", ["x = " + "[" * 5000, "x = " + "9" * 6000, "x = 1e\0"])
+def test_what_the_parser_stumbles_over_is_still_a_french_sentence(
+    list_folder: Path, content: str
+) -> None:
+    (list_folder / "signes.toml").write_text(content)
+    (problem,) = signs.inspect(list_folder).problems
+    _assert_french((problem,))
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(list_folder: Path) -> None:
+    (list_folder / "signes.toml").unlink()
+    (list_folder / "signes.toml").mkdir()
+    (problem,) = signs.inspect(list_folder).problems
+    assert "pas un fichier" in problem.message
+
+
+def test_a_path_too_long_to_be_one_is_a_french_sentence() -> None:
+    (problem,) = signs.inspect("a" * 5000).problems
+    _assert_french((problem,))
+    assert len(problem.file) < 300
 
 
 def test_an_unreadable_file_does_not_make_every_reference_unknown(list_folder: Path) -> None:
