@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from html import escape, unescape
+import unicodedata
 
 NBSP = "\u00a0"
 """No-break space: before « : », inside quotation marks, in numbers and phone numbers."""
@@ -45,23 +46,27 @@ def typography(text: str) -> str:
     return "".join(parts)
 
 
+PLAIN = "reperes-plain"
+"""How to encode French where not all of its letters can be written: errors=PLAIN."""
+_PLAIN_MARKS = {"’": "'", "…": "...", "«": '"', "»": '"', "·": "-", "œ": "oe", "Œ": "OE"}
+
+
+def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    written = "".join(
+        _PLAIN_MARKS.get(letter)
+        or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        or "?"
+        for letter in error.object[error.start : error.end]
+    )
+    return written, error.end
+
+
+codecs.register_error(PLAIN, _in_plain_letters)
+
+
 _TYPED = re.compile(r'("[^"\n]*")')
-
-
-_TEXT_OR_TAG = re.compile(
-    r"(<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>)", re.DOTALL | re.IGNORECASE
-)
-
-
-def typography_html(html: str) -> str:
-    """Apply :func:`typography` to what is read in `html`, leaving tags, scripts and styles alone.
-
-    Each run of text is taken by itself, so a mark is only joined to a word of the same run.
-    """
-    parts = _TEXT_OR_TAG.split(html)
-    # split() with one group alternates: text, tag, text, tag, ..., text
-    parts[::2] = [escape(typography(unescape(part)), quote=False) for part in parts[::2]]
-    return "".join(parts)
 
 
 _MONTHS = (

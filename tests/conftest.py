@@ -87,9 +87,9 @@ class Served:
         assert status == 200
         return body.decode()
 
-    def stop(self) -> str:
-        """Stop it as Ctrl-C does, and return all it said."""
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how: signal.Signals = signal.SIGINT) -> str:
+        """Stop it as Ctrl-C does, or otherwise, and return all it said."""
+        self.process.send_signal(how)
         said, _ = self.process.communicate(timeout=20)
         return said
 

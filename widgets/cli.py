@@ -5,7 +5,9 @@ Heavy imports wait until the command that needs them runs.
 
 from __future__ import annotations
 
+import io
 import json
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +16,10 @@ from typing import Annotated
 import typer
 
 import signs
+from signs import hours
 from signs.loading import DEFAULT, folder_of
 from signs.problems import render
-from signs.wording import typography
+from signs.wording import PLAIN, typography
 from widgets.answer import as_json, as_text
 from widgets.french_help import FrenchCommand, FrenchGroup, explain
 
@@ -46,6 +49,14 @@ class _CommandError(Exception):
 
 def main() -> None:
     """Run the command; every way it can end is a French sentence and an exit status."""
+    sys.stdout, sys.stderr = (each or io.StringIO() for each in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=PLAIN)  # a terminal of another age reads plain letters
+    # Told to end, leave through every door, so that all is put away.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if hasattr(signal, "SIGHUP"):  # the terminal was closed
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         status = app(standalone_mode=False)
     except typer.TyperException as error:
@@ -54,9 +65,20 @@ def main() -> None:
     except (_CommandError, signs.ListError, signs.UnknownIdError) as error:
         _warn(str(error))
         status = 1
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         status = 130
+    except OSError as error:
+        status = _unwritten(error)
     sys.exit(status or 0)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that what was to be printed could not be; whoever stopped reading is not told."""
+    # What is still to be written would be tried again on the way out.
+    sys.stdout = io.StringIO()
+    if not isinstance(error, BrokenPipeError):
+        _warn("Le résultat ne peut pas être écrit : vérifiez la place et vos droits.")
+    return 1
 
 
 @app.callback(invoke_without_command=True)
@@ -168,15 +190,17 @@ def export(
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return None if text is None else datetime.fromisoformat(text)
-    except ValueError as error:
+        return None if text is None else hours.local(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
         raise _CommandError(
             f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"
         ) from error
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
+    sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
+    sys.stdout.flush()
 
 
 def _say(text: str) -> None:

@@ -6,13 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from nbclient.exceptions import CellExecutionError
-
 from widgets.board.board import LIST_VARIABLE
 from widgets.html import NOTEBOOKS
 from widgets.kernels import private_room
 from widgets.page.exporter import PageExporter
-from widgets.page.shell import PageError, reason
+from widgets.page.shell import reason
 
 
 class ExportError(Exception):
@@ -36,6 +34,13 @@ def export_page(list_folder: Path, output: Path, *, overwrite: bool = False) -> 
     ExportError
         When the file exists, cannot be written, or the notebook makes no page.
     """
+    if output.is_dir():
+        raise ExportError(f"{output} est un dossier. Donnez un nom de fichier avec -o.")
+    if os.path.lexists(output) and not (output.is_file() and not output.is_symlink()):
+        raise ExportError(
+            f"{output} n'est pas un fichier ordinaire : Repères n'y touche pas. Donnez un autre "
+            "nom avec -o."
+        )
     if output.exists() and not overwrite:
         raise ExportError(
             f"{output} existe déjà. Pour l'écraser, ajoutez --remplacer ; sinon, donnez un autre "
@@ -59,7 +64,7 @@ def _render(list_folder: Path) -> str:
         try:
             exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
             page, _resources = exporter.from_filename(str(NOTEBOOKS / "reperer.ipynb"))
-        except (CellExecutionError, PageError, RuntimeError) as error:
+        except Exception as error:  # whatever the notebook raised, or its kernel when told to end
             raise ExportError(
                 f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}"
             ) from error

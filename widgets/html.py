@@ -6,7 +6,9 @@ notebook cells): HTML in it is text. French typography is applied to everything 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from signs.wording import date_in_words, typography_html
+from signs.wording import date_in_words, typography
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,22 @@ def markdown(text: str) -> Markup:
 def notebook_markdown(text: str) -> Markup:
     """Return a notebook's Markdown cell as HTML; it may have headings."""
     return Markup(_prose(headings=True).render(text))  # noqa: S704 (HTML in it was escaped)
+
+
+_TEXT_OR_TAG = re.compile(
+    r"(<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>)", re.DOTALL | re.IGNORECASE
+)
+
+
+def typography_html(html: str) -> str:
+    """Apply French typography to what is read in `html`; tags, scripts and styles stay as they are.
+
+    Each run of text is taken by itself, so a mark is only joined to a word of the same run.
+    """
+    parts = _TEXT_OR_TAG.split(html)
+    # split() with one group alternates: text, tag, text, tag, ..., text
+    parts[::2] = [escape(typography(unescape(part)), quote=False) for part in parts[::2]]
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1)

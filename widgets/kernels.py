@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TRACES = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+
+
+SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+"""How to start a kernel that prints nothing, not even when it is told to end."""
 
 
 class OneKernelSpecManager(KernelSpecManager):
@@ -50,6 +55,10 @@ class OneKernelSpecManager(KernelSpecManager):
 class OneKernelManager(AsyncKernelManager):
     """Starts that kernel, for nbconvert."""
 
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override] # noqa: ANN401
+        """Start it, and let it print nothing: what goes wrong comes with its answers."""
+        await super()._async_start_kernel(**SILENT, **options)
+
     @default("kernel_spec_manager")
     def _default_kernel_spec_manager(self) -> OneKernelSpecManager:
         return OneKernelSpecManager(parent=self)
@@ -65,9 +74,11 @@ def private_room() -> Iterator[Path]:
             folder = room / variable.lower()
             folder.mkdir()
             os.environ[variable] = str(folder)
+        temporary, tempfile.tempdir = tempfile.tempdir, str(room)  # for connection files
         try:
             yield room
         finally:
+            tempfile.tempdir = temporary
             for variable, value in before.items():
                 if value is None:
                     del os.environ[variable]

@@ -7,7 +7,9 @@ overrides) is never routed. See :mod:`widgets.keeper` for when a page is made.
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import signal
 import webbrowser
 from contextlib import suppress
@@ -28,7 +30,7 @@ from signs.wording import typography
 from widgets.board.board import LIST_VARIABLE
 from widgets.html import NOTEBOOKS, WIDGETS
 from widgets.keeper import Page, PageKeeper, PageUnavailableError, Snapshot
-from widgets.kernels import OneKernelSpecManager, private_room
+from widgets.kernels import SILENT, OneKernelSpecManager, private_room
 from widgets.page.shell import render_error
 
 if TYPE_CHECKING:
@@ -42,7 +44,12 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+_STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+_TAKES_GZIP = re.compile(r"(?i)(?<![\w-])gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))")
 
 
 class PortError(Exception):
@@ -94,6 +101,7 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
                 kernel_name=renderer.notebook.metadata.kernelspec.name,
                 path=renderer.cwd,
                 env={**os.environ, LIST_VARIABLE: str(snapshot.list_folder)},
+                **SILENT,
             )
         )
         try:
@@ -109,8 +117,10 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
         self.ioloop = tornado.ioloop.IOLoop.current()
         try:
             sockets = tornado.netutil.bind_sockets(self.port, self.ip)
+        except UnicodeError as error:  # no name of a machine at all
+            raise PortError(_why_not(self.ip, self.port, OSError())) from error
         except OSError as error:
-            raise PortError(_why_not(self.ip, self.port)) from error
+            raise PortError(_why_not(self.ip, self.port, error)) from error
         server = tornado.httpserver.HTTPServer(self.app)
         server.add_sockets(sockets)
         address = f"http://{self.ip}:{self.port}/"
@@ -153,7 +163,7 @@ class _Handler(tornado.web.RequestHandler):
 
     def send_page(self, page: Page) -> None:
         """Send a page, compressed where the browser takes it, or say that it has it already."""
-        gzipped = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        gzipped = bool(_TAKES_GZIP.search(self.request.headers.get("Accept-Encoding", "")))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", f"{page.policy}; frame-ancestors 'none'")
         self.set_header("Vary", "Accept-Encoding")
@@ -270,7 +280,11 @@ def _configuration(host: str, port: int, room: Path, *, open_browser: bool) -> C
                 "port": port,
                 "open_browser": open_browser,
                 "connection_dir_root": str(room),
-                "tornado_settings": {"log_function": lambda _handler: None},
+                "tornado_settings": {
+                    "log_function": lambda _handler: None,
+                    # For what no route can match, such as the address of another site.
+                    "default_handler_class": NotFoundHandler,
+                },
             },
             "VoilaConfiguration": {
                 "template": "reperes",
@@ -298,9 +312,18 @@ def _transport(room: Path) -> str:
 _LONGEST_ROOM = 36
 
 
-def _why_not(host: str, port: int) -> str:
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+        return (
+            f"Repères ne peut pas s'ouvrir à l'adresse {host} : cet ordinateur n'a pas cette "
+            "adresse. Retirez --host, ou écrivez : --host 127.0.0.1"
+        )
+    other = port + 1 if port < _LAST_PORT else port - 1
     return (
         f"Repères ne peut pas s'ouvrir à l'adresse {host}, port {port} : ce port est déjà pris, "
         f"ou interdit. Fermez l'autre programme, ou choisissez un autre port : "
-        f"reperes --port {port + 1}"
+        f"reperes --port {other}"
     )
+
+
+_LAST_PORT = 65535

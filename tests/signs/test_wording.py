@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import signs
-from signs.wording import date_in_words, typography, typography_html
+from signs.wording import date_in_words, typography
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
@@ -64,20 +64,9 @@ def test_every_text_of_the_list_is_set_once(sign_list: signs.SignList) -> None:
         assert "'" not in once
 
 
-def test_in_html_only_what_is_read_is_set() -> None:
-    html = """<a href="https://x.fr/?a ! b" title="l'un">Où ?</a><style>a { b : c ; }</style>"""
-    assert typography_html(html) == (
-        f"""<a href="https://x.fr/?a ! b" title="l'un">Où{F}?</a><style>a {{ b : c ; }}</style>"""
-    )
-
-
-def test_a_mark_after_a_tag_stays_with_it() -> None:
-    assert typography_html("<b>mot</b> ?") == f"<b>mot</b>{F}?"
-    assert typography_html("<b>mot</b> : suite") == f"<b>mot</b>{N}: suite"
-
-
-def test_an_escaped_apostrophe_is_an_apostrophe() -> None:
-    assert typography_html("<p>l&#39;élève</p>") == "<p>l’élève</p>"
+def test_what_is_to_be_typed_is_left_as_it_is() -> None:
+    typed = 'Écrivez : horaires = "Mo-Fr 09:00-18:30; PH off"'
+    assert typography(typed) == f'Écrivez{N}: horaires = "Mo-Fr 09:00-18:30; PH off"'
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import signs
-from tests.conftest import Run
+from tests.conftest import REPERES, Run
 
 
 def _json(reperes: Run, *arguments: str) -> dict[str, object]:
@@ -91,6 +93,9 @@ def test_remarks_alone_do_not_fail(reperes: Run, list_folder: Path) -> None:
 MISTAKES = {
     ("orienter", "isolemnt"): "Vouliez-vous dire",
     ("orienter", "--a", "demain"): "n’est pas une date",
+    ("orienter", "--a", "0001-01-01T00:00"): "n’est pas une date",
+    ("orienter", "a" * 5000): "est inconnu",
+    ("verifier", "a" * 5000): "ne peut pas être ouvert",
     ("orienter", "--liste", "sextortion"): "Vouliez-vous dire",
     ("verifier", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
     ("exporter", "--liste", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
@@ -104,7 +109,7 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("arguments", MISTAKES, ids=" ".join)
+@pytest.mark.parametrize("arguments", MISTAKES, ids=lambda words: " ".join(words)[:40])
 def test_a_mistake_is_one_clear_french_sentence_and_not_a_success(
     reperes: Run, arguments: tuple[str, ...]
 ) -> None:
@@ -122,6 +127,38 @@ def test_help_is_in_french(reperes: Run, command: tuple[str, ...]) -> None:
     assert said.startswith("Utilisation")
     assert "Affiche cette aide." in said
     assert not re.search(r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>", said)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850", "latin-1", "utf-8"])
+@pytest.mark.parametrize(
+    "arguments", [("orienter", "confidence"), ("verifier",), ("orienter", "--json")]
+)
+def test_a_terminal_of_another_age_reads_plain_letters(
+    encoding: str, arguments: tuple[str, ...]
+) -> None:
+    ran = subprocess.run(
+        [REPERES, *arguments],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=True,
+    )
+    said = ran.stdout.decode(encoding)
+    assert "?" not in said.replace("\u202f?", "").replace("\xa0?", "").replace(" ?", "")
+    assert ran.stderr == b""
+    if "--json" in arguments:
+        assert json.loads(said)["urgence"] == "aucune"
+
+
+@pytest.mark.parametrize("redirected", [">&-", "2>&- >&-", "| head -c 1"])
+def test_nobody_reading_is_not_a_traceback(redirected: str) -> None:
+    ran = subprocess.run(  # noqa: S602 (closing its output is what a shell does)
+        f"'{REPERES}' orienter confidence {redirected}",
+        shell=True,
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in ran.stderr
+    assert b"Exception" not in ran.stderr
 
 
 def test_a_broken_list_does_not_open_the_app(reperes: Run, list_folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,18 @@ def test_an_export_never_overwrites_without_being_told(reperes: Run, tmp_path: P
     assert reperes("exporter", "-o", "page.html", "--remplacer").returncode == 0
     assert "reperes-board" in (tmp_path / "page.html").read_text()
     assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_an_export_only_ever_replaces_an_ordinary_file(reperes: Run, tmp_path: Path) -> None:
+    (tmp_path / "dossier").mkdir()
+    (tmp_path / "lien").symlink_to(tmp_path / "nulle-part")
+    os.mkfifo(tmp_path / "tube")
+    for name, why in (("dossier", "dossier"), ("lien", "ordinaire"), ("tube", "ordinaire")):
+        refused = reperes("exporter", "-o", name, "--remplacer")
+        assert refused.returncode == 1
+        assert why in refused.stderr
+    assert (tmp_path / "lien").is_symlink()
+    assert (tmp_path / "tube").is_fifo()
 
 
 def test_an_export_into_no_folder_is_a_french_sentence(reperes: Run) -> None:

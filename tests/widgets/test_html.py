@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from widgets.html import markdown, notebook_markdown
+from widgets.html import markdown, notebook_markdown, typography_html
+
+N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,24 @@ def test_everything_else_stays_text(hostile: str) -> None:
 def test_headings_are_for_notebooks_only() -> None:
     assert notebook_markdown("# Titre") == "<h1>Titre</h1>\n"
     assert markdown("# Titre") == "<p># Titre</p>\n"
+
+
+def test_in_html_only_what_is_read_is_set() -> None:
+    html = """<a href="https://x.fr/?a ! b" title="l'un">Où ?</a><style>a { b : c ; }</style>"""
+    assert typography_html(html) == (
+        f"""<a href="https://x.fr/?a ! b" title="l'un">Où{F}?</a><style>a {{ b : c ; }}</style>"""
+    )
+
+
+def test_a_mark_after_a_tag_stays_with_it() -> None:
+    assert typography_html("<b>mot</b> ?") == f"<b>mot</b>{F}?"
+    assert typography_html("<b>mot</b> : suite") == f"<b>mot</b>{N}: suite"
+
+
+def test_an_escaped_apostrophe_is_an_apostrophe() -> None:
+    assert typography_html("<p>l&#39;élève</p>") == "<p>l’élève</p>"
+
+
+@pytest.mark.parametrize("text", ["Parents &amp; élèves", "3 &lt; 4 ; 5 &gt; 4"])
+def test_what_was_escaped_stays_escaped_and_whole(text: str) -> None:
+    assert typography_html(f"<p>{text}</p>").replace(F, " ") == f"<p>{text}</p>"

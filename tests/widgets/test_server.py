@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import REPERES, Served, serving
+from tests.conftest import REPERES, Run, Served, serving
 from widgets.server import NotFoundHandler, PageHandler, Server
 
 
@@ -110,6 +111,27 @@ def test_compressed_or_not_it_is_the_same_page(served: Served) -> None:
     assert compressed[1]["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "gzip; q=0.0, br", "not-gzip", "identity"])
+def test_who_does_not_take_gzip_gets_none(served: Served, accepted: str) -> None:
+    assert "Content-Encoding" not in served.ask(Accept_Encoding=accepted)[1]
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.8", "GZIP"])
+def test_who_takes_gzip_gets_it(served: Served, accepted: str) -> None:
+    assert served.ask(Accept_Encoding=accepted)[1]["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("target", ["http://exemple.fr/", "*"])
+def test_an_address_of_another_form_is_our_404_too(served: Served, target: str) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as line:
+        line.sendall(f"GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 404")
+    assert "Content-Security-Policy" in answer
+    assert 'href="tel:15"' in answer
+    assert "Server:" not in answer
+
+
 def test_head_says_what_get_would_without_the_page(served: Served) -> None:
     status, headers, body = served.ask(method="HEAD")
     assert (status, body) == (200, b"")
@@ -139,8 +161,9 @@ def test_a_changed_list_is_on_the_page_at_the_next_request_and_a_broken_one_neve
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_it_stops_cleanly_and_leaves_no_process_and_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     home, temporary = tmp_path / "home", tmp_path / "tmp"
     home.mkdir()
@@ -153,7 +176,7 @@ def test_it_stops_cleanly_and_leaves_no_process_and_no_file(
         process = psutil.Process(server.process.pid)
         family = [process, *process.children(recursive=True)]
         began = time.monotonic()
-        said = server.stop()
+        said = server.stop(signal.Signals[how])
         assert time.monotonic() - began < 5
     assert "Repères s’arrête." in said
     assert server.process.returncode == 0, said
@@ -185,6 +208,14 @@ def test_a_port_in_use_is_a_french_sentence(tmp_path: Path) -> None:
     assert f"port {port}" in ran.stderr.replace("\u00a0", " ")
     assert "déjà pris" in ran.stderr
     assert f"reperes --port {port + 1}" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "é à"])
+def test_an_address_this_machine_has_not_is_a_french_sentence(reperes: Run, host: str) -> None:
+    ran = reperes("--sans-navigateur", "--host", host)
+    assert ran.returncode == 1
+    assert "n’a pas cette adresse" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
