@@ -61,7 +61,7 @@ class Machine:
 
 
 MACHINES = [
-    Machine("this machine", visits=15),
+    Machine("this machine", visits=31),
     Machine("weak PC (CPU ÷4, 10 Mbit/s, 40 ms)", visits=11, slower=4, megabits=10, latency=40),
 ]
 
