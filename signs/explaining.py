@@ -102,8 +102,8 @@ def _expected(key: str, kind: str) -> tuple[str, str]:
     if kind == "date" or key in {"date", "verifie_le", "relu_le", "a_revoir_avant"}:
         return (
             "une date",
-            f'Écrivez par exemple : {key} = 2026-03-31, ou {key} = "2026-03" si le jour n\'est pas '
-            "connu",
+            f"Écrivez par exemple : {key} = 2026-03-31 ; si le jour ou le mois n'est pas connu, "
+            f'{key} = "2026-03" ou {key} = "2026"',
         )
     return _EXPECTED.get(key, (_TYPES.get(kind, "une autre valeur"), ""))
 
@@ -178,6 +178,17 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 )
 
 
+def _left_open(lines: list[str]) -> int | None:
+    """Return the line of a long text that was never closed: another one opens inside it."""
+    opened = None
+    for number, line in enumerate(lines, start=1):
+        if opened and re.match(r'[\w-]+\s*=\s*"""', line):
+            return opened
+        if line.count('"""') % 2:
+            opened = None if opened else number
+    return opened
+
+
 _INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
 # What a trainer typed, recognized by the look of the line the parser stopped at.
 _WRITTEN: tuple[tuple[str, str, str], ...] = (
@@ -231,6 +242,12 @@ def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str,
     found = _AT.match(str(error))
     what = found["what"] if found else str(error)
     lines = text.split("\n")
+    if opened := _left_open(lines):
+        return (
+            opened,
+            "Les trois guillemets qui ferment ce texte manquent.",
+            'Ajoutez """ seuls sur une ligne, après la fin du texte.',
+        )
     line = int(found["line"]) if found and found["line"] else len(lines)
     column = int(found["column"]) if found and found["column"] else 1
     written = lines[min(line, len(lines)) - 1].strip("\r")

@@ -157,8 +157,17 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                             path,
                             f"« {key} » de {kind} « {entry.id} » nomme « {id_} », qui n'existe "
                             f"pas ({' ou '.join(targets)}).",
-                            suggestion(id_, known).strip(),
+                            _what_instead(id_, key, known, tables),
                         )
+
+
+def _what_instead(id_: str, key: str, known: Sequence[str], tables: Tables) -> str:
+    if id_ == ALWAYS:
+        return f'« {ALWAYS} » s\'écrit sans crochets : {key} = "{ALWAYS}".'
+    for kind, table in tables.items():
+        if id_ in table.ids:
+            return f"C'est l'id d'un autre genre d'entrée ({kind})."
+    return suggestion(id_, known).strip()
 
 
 def _is_miswritten(id_: str | None) -> bool:
@@ -189,7 +198,15 @@ def _replacements(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                     "dit pas.",
                     "Nommez le 15, le 17 ou le 112 dans son texte, ou retirez ce « remplace ».",
                 )
-            if advice.id in _stands_for(by_id, id_):
+            if advice.id == id_:
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » se remplace lui-même.",
+                    "Retirez-le de son « remplace ».",
+                )
+            elif advice.id in _stands_for(by_id, id_):
                 yield Objection(
                     "conseil",
                     place,

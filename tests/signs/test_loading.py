@@ -248,6 +248,30 @@ DAMAGES = {
         '// le nom\nnom = "Pharos"',
         "Une remarque commence par #.",
     ),
+    "a long text left open": (
+        "conseils.toml",
+        'd\'une voix posée. Prenez le temps qu\'il faut.\n"""\n',
+        "d'une voix posée. Prenez le temps qu'il faut.\n",
+        "Les trois guillemets qui ferment ce texte manquent.",
+    ),
+    "always, in brackets": (
+        "conseils.toml",
+        'quand = "toujours"',
+        'quand = ["toujours"]',
+        "« toujours » s'écrit sans crochets",
+    ),
+    "an advice where a tick should be": (
+        "conseils.toml",
+        'quand = ["peur-des-parents"]',
+        'quand = ["famille-redoutee"]',
+        "C'est l'id d'un autre genre d'entrée (conseil).",
+    ),
+    "an advice that replaces itself": (
+        "conseils.toml",
+        'quand = ["peur-des-parents"]\nremplace = ["expliquer-a-la-famille"]',
+        'quand = ["peur-des-parents"]\nremplace = ["famille-redoutee"]',
+        "« famille-redoutee » se remplace lui-même.",
+    ),
     "no list at all": (
         "conseils.toml",
         'quand = ["danger-menace-physique"]',
