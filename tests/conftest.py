@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
 import shutil
 import signal
 import socket
@@ -20,6 +21,9 @@ import pytest
 
 import signs
 from signs.loading import SHIPPED
+
+# The tests start our command some hundred times: it is compiled once, not each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).parent.parent
 REPERES = Path(sys.executable).parent / "reperes"
