@@ -214,7 +214,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
         'Écrivez : clé = "valeur".',
     ),
     (
-        r"(?i)[^=\"]*=\s*(?:oui|non|vrai|faux|true|false)\b",
+        r"[^=\"]*=\s*(?:(?i:oui|non|vrai|faux)|True|False|TRUE|FALSE)\b",
         "Oui s'écrit true, et non s'écrit false, sans majuscule.",
         "Écrivez par exemple : porte = false.",
     ),

@@ -58,6 +58,16 @@ SECTION_TITLES = {
 }
 
 
+LEADS = {
+    "rien": "Ne rien cocher ne veut pas dire que tout va bien. Ces gestes aident dans tous "
+    "les cas.",
+    "aujourdhui": "**À faire aujourd'hui**, sans attendre demain.",
+    "signes": "Ces signes ne prouvent rien et peuvent avoir d'autres causes. Ces gestes aident "
+    "quelle que soit la cause.",
+}
+"""What the answer starts with: nothing ticked, something for today, or calm signs (Markdown)."""
+
+
 class Audience(StrEnum):
     """Who may call a service."""
 
@@ -74,7 +84,7 @@ AUDIENCE_TITLES = {
 
 
 # Emergency and short numbers, or ten digits.
-_PHONE = re.compile(r"1[578]|1[0-9]{2}|[136][0-9]{3}|11[0-9]{4}|0[1-9][0-9]{8}")
+_PHONE = re.compile(r"1[578]|1[0-9]{2}|[13][0-9]{3}|11[0-9]{4}|0[1-9][0-9]{8}")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from signs.model import SECTION_TITLES
+from signs.model import LEADS, SECTION_TITLES, Section
 from signs.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from signs import Orientation, SignList
 
 _URGENCIES = {"immediate": "immediate", "today": "aujourdhui", "none": "aucune"}
-_LEADS = {
-    "immediate": "Agissez maintenant.",
-    "today": "À faire aujourd'hui, sans attendre demain.",
-    "none": "Ces gestes aident dans tous les cas.",
-}
-_SIGNS_PROVE_NOTHING = "Ces signes ne prouvent rien et peuvent avoir d'autres causes."
-_NOTHING_TICKED = "Ne rien cocher ne veut pas dire que tout va bien."
 _STATES = {True: "répond maintenant", False: "fermé maintenant", None: ""}
 
 
@@ -56,11 +49,12 @@ def as_json(answer: Orientation) -> dict[str, Any]:
 
 def as_text(answer: Orientation, sign_list: SignList) -> str:
     """Return the answer as a person reads it in a terminal."""
-    return "\n".join(_lines(answer, sign_list))
+    return "\n".join(_lines(answer, sign_list)).lstrip("\n")
 
 
 def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
-    yield _lead(answer, sign_list)
+    if lead := _lead(answer, sign_list):
+        yield _plain(lead)
     section = None
     for advice in answer.advice:
         if advice.section is not section:
@@ -89,14 +83,14 @@ def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
         yield f"  (vérifié : {date_in_words(service.checked_on)})"
 
 
-def _lead(answer: Orientation, sign_list: SignList) -> str:
-    lead = _LEADS[answer.urgency]
-    if answer.urgency != "none":
-        return lead
+def _lead(answer: Orientation, sign_list: SignList) -> str | None:
     if not answer.ticked:
-        return f"{_NOTHING_TICKED} {lead}"
-    noticed = any(sign.id in answer.ticked for sign in sign_list.signs)
-    return f"{_SIGNS_PROVE_NOTHING} {lead}" if noticed else lead
+        return LEADS["rien"]
+    if answer.urgent:
+        return f"{SECTION_TITLES[Section.SAFETY]}."
+    if answer.urgency == "today":
+        return LEADS["aujourdhui"]
+    return LEADS["signes"] if any(s.id in answer.ticked for s in sign_list.signs) else None
 
 
 def _plain(markdown: str) -> str:

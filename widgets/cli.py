@@ -198,7 +198,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _print_json(value: object) -> None:
-    plain = sys.stdout.encoding.lower() not in {"utf-8", "utf8"}
+    plain = (sys.stdout.encoding or "utf-8").lower() != "utf-8"
     sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
     sys.stdout.flush()
 

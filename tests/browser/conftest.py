@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,6 +69,23 @@ def chromium() -> Iterator[Browser]:
             pytest.skip("NO BROWSER")
         yield browser
         browser.close()
+
+
+VisitOn = Callable[[int, int], "Visit"]
+
+
+@pytest.fixture
+def visit_on(chromium: Browser, served: Served) -> Iterator[VisitOn]:
+    """Return how to visit the served page on a screen of some width and height."""
+    pages: list[Page] = []
+
+    def visit(width: int, height: int) -> Visit:
+        pages.append(chromium.new_page(viewport={"width": width, "height": height}))
+        return Visit(pages[-1], served.url).open()
+
+    yield visit
+    for page in pages:
+        page.close()
 
 
 BOTH_HOMES = pytest.mark.parametrize("home", ["served", "exported"], indirect=True)

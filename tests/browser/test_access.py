@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, VisitOn
 from tests.conftest import Served
 
 RULES = {
@@ -132,15 +132,14 @@ def test_what_changed_is_said_briefly(visit: Visit) -> None:
     expect(status).to_have_text(re.compile(r"^Agissez maintenant\. \d conseils ajoutés\.$"))
 
 
-def test_urgency_is_said_again_at_each_tick_and_in_the_bar(chromium: Browser, home: str) -> None:
-    page = chromium.new_page(viewport={"width": 390, "height": 844})
-    visit = Visit(page, home).open()
+def test_urgency_is_said_again_at_each_tick_and_in_the_bar(visit_on: VisitOn) -> None:
+    visit = visit_on(390, 844)
+    page = visit.page
     visit.tick("danger-suicide", "confidence", "sommeil", "memoire")
     expect(page.get_by_role("status")).to_contain_text("Agissez maintenant.")
     expect(page.locator(".reperes-aller")).to_have_text("Agissez maintenant")
     page.locator("input[value=danger-suicide]").uncheck()
     expect(page.locator(".reperes-aller")).to_have_text("Voir quoi faire")
-    page.close()
 
 
 def test_a_new_order_to_call_is_brought_into_sight(visit: Visit) -> None:
@@ -165,10 +164,10 @@ SCREENS = [(1280, 800), (1280, 540), (390, 844), (320, 640), (667, 320), (320, 2
 
 @pytest.mark.parametrize("size", SCREENS)
 def test_what_has_the_focus_is_never_hidden_by_what_stays_put(
-    chromium: Browser, served: Served, size: tuple[int, int]
+    visit_on: VisitOn, size: tuple[int, int]
 ) -> None:
-    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
-    visit = Visit(page, served.url).open()
+    visit = visit_on(*size)
+    page = visit.page
     visit.tick("danger-suicide", "confidence")
     page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
     hidden = []
@@ -186,32 +185,27 @@ def test_what_has_the_focus_is_never_hidden_by_what_stays_put(
         if not seen:
             hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
     assert hidden == []
-    page.close()
 
 
 @pytest.mark.parametrize("size", SCREENS)
 def test_erasing_and_leaving_can_be_pressed_at_the_end_of_the_page(
-    chromium: Browser, served: Served, size: tuple[int, int]
+    visit_on: VisitOn, size: tuple[int, int]
 ) -> None:
-    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
-    visit = Visit(page, served.url).open()
+    visit = visit_on(*size)
+    page = visit.page
     visit.tick("confidence")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.get_by_role("button", name="Tout effacer").click(trial=True)
     page.get_by_role("link", name="Quitter").click(trial=True)
-    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_text_twice_as_large_stays_within_a_phone(
-    chromium: Browser, served: Served, width: int
-) -> None:
-    # A browser at twice the text has half the rem; media queries in rem see it the same way.
-    page = chromium.new_page(viewport={"width": width // 2, "height": 422})
-    visit = Visit(page, served.url).open()
+def test_text_twice_as_large_stays_within_a_phone(visit_on: VisitOn, width: int) -> None:
+    # At twice the text a screen has half as many rem, for media queries too.
+    visit = visit_on(width // 2, 422)
+    page = visit.page
     visit.tick("danger-suicide", "confidence")
     assert page.evaluate("document.documentElement.scrollWidth") <= width // 2
-    page.close()
 
 
 def test_wider_letters_and_lines_hide_nothing(chromium: Browser, served: Served) -> None:
@@ -248,20 +242,19 @@ def test_the_page_reads_as_an_outline(visit: Visit) -> None:
 @pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1280, 800)])
 @pytest.mark.parametrize("state", STATES)
 def test_nothing_is_wider_than_the_screen(
-    chromium: Browser, served: Served, size: tuple[int, int], state: str
+    visit_on: VisitOn, size: tuple[int, int], state: str
 ) -> None:
-    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
-    visit = Visit(page, served.url).open()
+    visit = visit_on(*size)
+    page = visit.page
     visit.tick(*STATES[state])
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    page.close()
 
 
 def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(
-    chromium: Browser, served: Served
+    visit_on: VisitOn,
 ) -> None:
-    page = chromium.new_page(viewport={"width": 390, "height": 844})
-    visit = Visit(page, served.url).open()
+    visit = visit_on(390, 844)
+    page = visit.page
     visit.tick("confidence")
     address = page.url
     page.get_by_role("link", name="Voir quoi faire").click()
@@ -271,7 +264,6 @@ def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(
     assert page.url == address  # not even the place one reads is in the address
     for name in ("Tout effacer", "Quitter"):
         expect(page.get_by_text(name, exact=True)).to_be_in_viewport()
-    page.close()
 
 
 def test_erasing_and_leaving_are_always_in_sight(visit: Visit) -> None:

@@ -149,7 +149,7 @@ def test_a_terminal_of_another_age_reads_plain_letters(
         assert json.loads(said)["urgence"] == "aucune"
 
 
-@pytest.mark.parametrize("redirected", [">&-", "2>&- >&-", "| head -c 1"])
+@pytest.mark.parametrize("redirected", [">&-", "2>&- >&-", "| head -c 1", "--json >&-"])
 def test_nobody_reading_is_not_a_traceback(redirected: str) -> None:
     ran = subprocess.run(  # noqa: S602 (closing its output is what a shell does)
         f"'{REPERES}' orienter confidence {redirected}",

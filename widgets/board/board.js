@@ -84,7 +84,8 @@ function enhance(board, onChange) {
   const parts = readParts(board);
   const advice = parts.filter(({ element }) => element.dataset.conseil);
   const services = parts.filter(({ element }) => element.dataset.service);
-  const lead = board.querySelector("[data-chapo=aujourdhui]");
+  const today = /** @type {HTMLElement} */ (board.querySelector("[data-chapo=aujourdhui]"));
+  const actNow = board.querySelector("[data-rubrique=securite] > :first-child")?.textContent ?? "";
   const go = /** @type {HTMLElement} */ (board.querySelector(".reperes-aller"));
   const calmly = go.textContent;
   const leaving = new AbortController();
@@ -108,10 +109,11 @@ function enhance(board, onChange) {
     }
     const urgent = advice.some((part) => isVisible(part) && isSafety(part));
     board.toggleAttribute("data-urgent", urgent);
-    go.textContent = urgent ? "Agissez maintenant" : calmly;
+    go.textContent = urgent ? actNow : calmly;
     if (added.some(isSafety)) result.scrollTop = 0; // its own panel, never the page
     if (box) {
-      status.textContent = announcement(urgent, !lead?.hasAttribute("hidden"), [
+      const lead = urgent ? actNow : !today.hidden && today.querySelector("strong")?.textContent;
+      status.textContent = announcement(lead || "", [
         [added.length, "conseil", "ajouté"],
         [box.checked ? 0 : gone.length, "conseil", "retiré"], // at a tick: replaced by an added one
         [added.length ? 0 : services.filter(isNew).length, "service", "ajouté"],
@@ -158,16 +160,14 @@ function enhance(board, onChange) {
 }
 
 /**
- * @param {boolean} urgent
- * @param {boolean} today
+ * @param {string} lead What comes first; may be empty.
  * @param {[number, string, string][]} changes How many of what, and what became of them.
  */
-function announcement(urgent, today, changes) {
+function announcement(lead, changes) {
   const said = changes
     .filter(([count]) => count)
     .map(([count, ...words]) => [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "));
-  const first = urgent ? "Agissez maintenant. " : today ? "À faire aujourd’hui. " : "";
-  return `${first}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
+  return `${lead && `${lead}. `}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
 }
 
 /**

@@ -14,7 +14,7 @@ import traitlets
 import signs
 from signs import hours
 from signs.loading import DEFAULT
-from signs.model import SECTION_TITLES, Service, SignList
+from signs.model import LEADS, SECTION_TITLES, Service, SignList
 from widgets.board.conditions import Conditions
 from widgets.html import draw
 
@@ -124,6 +124,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         list=sign_list,
         conditions=conditions,
         sources={source.id: source for source in sign_list.sources},
+        leads=LEADS,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
         services=[_ServiceCard.of(service, today) for service in sign_list.services],
         in_notebook=in_notebook,

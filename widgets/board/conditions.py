@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from signs.model import ALWAYS, Section
+from signs.model import ALWAYS, SECTION_TITLES, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +102,7 @@ _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
 # What board.js says and paints by itself.
 _URGENT = (
-    '.reperes-annonce::before{content:"Agissez maintenant."}',
+    f'.reperes-annonce::before{{content:"{SECTION_TITLES[Section.SAFETY]}."}}',
     ".reperes-aller{border-color:var(--urgence);background:var(--urgence);color:var(--sur-urgence)}",
 )
 
