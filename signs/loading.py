@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -106,17 +107,6 @@ def _cannot_be_read(where: str | Path) -> Problem:
 
 _LONGEST_SHOWN = 200
 
-# Which field of a SignList holds which kind.
-_FIELDS = {
-    "source": "sources",
-    "famille": "families",
-    "signe": "signs",
-    "moment": "moments",
-    "situation": "situations",
-    "conseil": "advice",
-    "service": "services",
-}
-
 
 @dataclass
 class _Reading:
@@ -137,7 +127,7 @@ class _Reading:
         sign_list = SignList(
             id=self.folder.name,
             info=info,
-            **{name: tuple(tables[kind].entries) for kind, name in _FIELDS.items()},
+            **{kind.field: tuple(tables[name].entries) for name, kind in KINDS.items()},
         )
         self._object_all(rules.safety_objections(sign_list, tables))
         return None if self._failed else sign_list
@@ -166,14 +156,15 @@ class _Reading:
         for name, kind in KINDS.items():
             kinds_of.setdefault(kind.file, []).append(name)
         for file, kinds in kinds_of.items():
-            content = self._content(file)
+            content = self._content(file, needed=any(KINDS[name].needed for name in kinds))
             if content is None:
                 continue
             # What others name may stand under a heading nobody knows: that is told, not them.
             all_known = content.keys() <= set(kinds)
             for name in kinds:
-                tables[name].readable = all_known and name in content
-                if all_known and name not in content:
+                needed = KINDS[name].needed
+                tables[name].readable = all_known and (name in content or not needed)
+                if all_known and needed and name not in content:
                     self._object(
                         file,
                         1,
@@ -206,8 +197,10 @@ class _Reading:
             id_ = raw.get("id") if isinstance(raw, dict) else None
             table.ids.append(id_ if isinstance(id_, str) else None)
 
-    def _content(self, file: str) -> dict[str, Any] | None:
+    def _content(self, file: str, *, needed: bool = True) -> dict[str, Any] | None:
         """Return a file's tables; `None`, and a problem, when it cannot be read."""
+        if not needed and not os.path.lexists(self.folder / file):
+            return {}
         try:
             text = read(self.folder / file)
             content = parse(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import (
@@ -132,6 +132,13 @@ def _phone(value: str) -> str:
     return value
 
 
+class Names:
+    """Marks a field whose value, one id or several, names entries of these kinds."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
@@ -141,6 +148,10 @@ Address = Annotated[
 Phone = Annotated[Text, AfterValidator(_phone)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 When = Annotated[Literal["toujours"] | tuple[str, ...], PlainValidator(_when)]
+SourceId = Annotated[Id, Names("source")]
+OtherSources = Annotated[tuple[Id, ...], Names("source")]
+TICKS = ("signe", "situation")
+"""The kinds of what one can tick."""
 
 
 class Entry(BaseModel):
@@ -160,17 +171,17 @@ class Item(Identified):
 
     label: Text = Field(alias="libelle")
     urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
-    source: Id
+    source: SourceId
     source_section: Text = Field(alias="section")
 
 
 class Called(Identified):
     """What a tick calls."""
 
-    when: When = Field(alias="quand")
+    when: Annotated[When, Names(*TICKS)] = Field(alias="quand")
     rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
-    source: Id
-    other_sources: tuple[Id, ...] = Field((), alias="autres_sources")
+    source: SourceId
+    other_sources: OtherSources = Field((), alias="autres_sources")
 
     @property
     def called_by(self) -> tuple[str, ...] | None:
@@ -210,7 +221,7 @@ class Family(Identified):
 class Sign(Item):
     """Something an adult at school can notice; a consequence the guide describes, never a proof."""
 
-    family: Id = Field(alias="famille")
+    family: Annotated[Id, Names("famille")] = Field(alias="famille")
     note: Text | None = Field(None, alias="remarque")
     other_causes: Text = Field(alias="autres_causes")
 
@@ -225,14 +236,14 @@ class Moment(Identified):
     """The pupil has spoken: « other causes » would sound like doubt."""
     door: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
     """One of the ways in; the others complete them."""
-    source: Id
+    source: SourceId
     source_section: Text = Field(alias="section")
 
 
 class Situation(Item):
     """What one was told or saw."""
 
-    moment: Id
+    moment: Annotated[Id, Names("moment")]
     help: Text | None = Field(None, alias="aide")
 
 
@@ -242,7 +253,7 @@ class Advice(Called):
     section: Section = Field(alias="rubrique")
     text: Text = Field(alias="texte")
     """Markdown: paragraphs, lists, bold, links."""
-    replaces: tuple[Id, ...] = Field((), alias="remplace")
+    replaces: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="remplace")
     """Advice that this one stands for: the safe version of the same gesture."""
     source_section: Text = Field(alias="section")
 
@@ -287,23 +298,52 @@ def _in_reading_order(entries: tuple[Ordered, ...]) -> tuple[Ordered, ...]:
 
 
 class Kind(NamedTuple):
-    """A table of the files: which file holds it, and what its entries are."""
+    """A table of the files: which file holds it, what its entries are, where a list keeps them."""
 
     file: str
     entry: type[Identified]
+    field: str
+    """The field of :class:`SignList` that holds the entries."""
+    needed: bool = True
+    """Whether a list must have some; the file of kinds that need not be there may be missing."""
 
 
 HEAD = "liste.toml"
 KINDS: dict[str, Kind] = {
-    "source": Kind("sources.toml", Source),
-    "famille": Kind("signes.toml", Family),
-    "signe": Kind("signes.toml", Sign),
-    "moment": Kind("situations.toml", Moment),
-    "situation": Kind("situations.toml", Situation),
-    "conseil": Kind("conseils.toml", Advice),
-    "service": Kind("services.toml", Service),
+    "source": Kind("sources.toml", Source, "sources"),
+    "famille": Kind("signes.toml", Family, "families"),
+    "signe": Kind("signes.toml", Sign, "signs"),
+    "moment": Kind("situations.toml", Moment, "moments"),
+    "situation": Kind("situations.toml", Situation, "situations"),
+    "conseil": Kind("conseils.toml", Advice, "advice"),
+    "service": Kind("services.toml", Service, "services"),
 }
-"""Every table a list has, by its key in the files."""
+"""Every table a list has, by its key in the files.
+
+To add one: write its entry above, mark with :class:`Names` the fields that name other entries,
+add a line here and a field, with a default where it is not needed, to :class:`SignList`.
+Reading, ids, references and positions then follow.
+"""
+
+
+class Reference(NamedTuple):
+    """A key whose value names other entries."""
+
+    key: str
+    """As the file writes it."""
+    field: str
+    kinds: tuple[str, ...]
+
+
+@cache
+def references_of(entry: type[Entry]) -> tuple[Reference, ...]:
+    """Return the keys of an entry that name other entries."""
+    return tuple(
+        Reference(field.alias or name, name, mark.kinds)
+        for name, field in entry.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Names)
+    )
 
 
 class SignList(BaseModel):

@@ -11,6 +11,8 @@ from signs import hours
 from signs.model import (
     ALWAYS,
     ID_PATTERN,
+    KINDS,
+    TICKS,
     Advice,
     Audience,
     Called,
@@ -20,11 +22,12 @@ from signs.model import (
     Service,
     SignList,
     Source,
+    references_of,
 )
 from signs.problems import Severity, nearest, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 E = TypeVar("E", bound=Identified)
 
@@ -110,46 +113,21 @@ def _repeated_ids(tables: Tables) -> Iterator[Objection]:
                 first[id_] = (kind, place)
 
 
-_TICKS = ("signe", "situation")
-# For each kind: the keys that name other entries, the field they fill, and the kinds they name.
-_REFERENCES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    "signe": (("famille", "family", ("famille",)), ("source", "source", ("source",))),
-    "moment": (("source", "source", ("source",)),),
-    "situation": (("moment", "moment", ("moment",)), ("source", "source", ("source",))),
-    "conseil": (
-        ("quand", "when", _TICKS),
-        ("remplace", "replaces", ("conseil",)),
-        ("source", "source", ("source",)),
-        ("autres_sources", "other_sources", ("source",)),
-    ),
-    "service": (
-        ("quand", "when", _TICKS),
-        ("source", "source", ("source",)),
-        ("autres_sources", "other_sources", ("source",)),
-    ),
-}
-
-
 def _unknown_references(tables: Tables) -> Iterator[Objection]:
     """Every id that is named exists.
 
     An id that is itself miswritten was told where it stands; who names it is right or will be.
     """
-    for kind, references in _REFERENCES.items():
-        for key, attribute, targets in references:
+    for kind, table in tables.items():
+        for key, attribute, targets in references_of(KINDS[kind].entry):
             if not all(tables[target].readable for target in targets):
                 continue
-            known = [id_ for target in targets for id_ in tables[target].ids if id_]
-            for place, entry in tables[kind].placed(Identified):
+            known = {id_ for target in targets for id_ in tables[target].ids if id_}
+            for place, entry in table.placed(Identified):
                 value = getattr(entry, attribute)
-                if value == ALWAYS:
-                    continue
-                named = (
-                    {(key,): value}
-                    if isinstance(value, str)
-                    else {(key, position): id_ for position, id_ in enumerate(value)}
-                )
-                for path, id_ in named.items():
+                alone = isinstance(value, str)
+                for position, id_ in enumerate(_named(value)):
+                    path = (key,) if alone else (key, position)
                     if id_ not in known and not _is_miswritten(nearest(id_, known)):
                         yield Objection(
                             kind,
@@ -161,7 +139,14 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                         )
 
 
-def _what_instead(id_: str, key: str, known: Sequence[str], tables: Tables) -> str:
+def _named(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the ids that a value names: one, several, or none at all."""
+    if value is None or value == ALWAYS:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _what_instead(id_: str, key: str, known: Iterable[str], tables: Tables) -> str:
     if id_ == ALWAYS:
         return f'« {ALWAYS} » s\'écrit sans crochets : {key} = "{ALWAYS}".'
     for kind, table in tables.items():
@@ -244,7 +229,7 @@ def _urgent_items(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Immediate items call help, by an advice and by a service; nothing else is called safety."""
     calls = _orders_to_call(sign_list)
     numbers = [service for service in sign_list.services if service.phone in EMERGENCY]
-    for kind in _TICKS:
+    for kind in TICKS:
         for place, item in tables[kind].placed(Item):
             if item.urgency != "immediate":
                 continue
@@ -357,7 +342,7 @@ def _idle(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Entries that nothing calls are not wrong, but somebody should look."""
     entries: tuple[Called, ...] = (*sign_list.advice, *sign_list.services)
     called = {id_ for entry in entries for id_ in entry.called_by or ()}
-    for kind in _TICKS:
+    for kind in TICKS:
         for place, id_ in enumerate(tables[kind].ids):
             if id_ not in called:
                 yield Objection(
@@ -370,9 +355,11 @@ def _idle(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 )
     cited = {
         id_
-        for kind in _REFERENCES
-        for _place, entry in tables[kind].placed(Identified)
-        for id_ in (getattr(entry, "source", None), *getattr(entry, "other_sources", ()))
+        for kind, table in tables.items()
+        for key, attribute, targets in references_of(KINDS[kind].entry)
+        if targets == ("source",)
+        for _place, entry in table.placed(Identified)
+        for id_ in _named(getattr(entry, attribute))
     }
     for place, id_ in enumerate(tables["source"].ids):
         if id_ not in cited:
