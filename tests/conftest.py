@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -28,6 +28,29 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 ROOT = Path(__file__).parent.parent
 REPERES = Path(sys.executable).parent / "reperes"
 """The command, as installed beside the interpreter that runs the tests."""
+
+
+_LACKING = "IL MANQUE "
+
+
+def lacking(what: str, remedy: str) -> NoReturn:
+    """Skip a test for want of a program; fail it where a run may lack nothing.
+
+    Every program that was lacking is told at the end of the run, in capitals.
+    """
+    if os.environ.get("REPERES_NAVIGATEUR") == "obligatoire":
+        pytest.fail(f"no {what}, and this run may lack nothing: {remedy}")
+    pytest.skip(f"{_LACKING}{what.upper()} : {remedy}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was lacking, and that its tests did not take place."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped}
+    for reason in sorted(reason for reason in reasons if reason.startswith(_LACKING)):
+        what, _, remedy = reason.partition(" : ")
+        terminalreporter.section(f"{what} : SES TESTS N'ONT PAS EU LIEU", red=True)
+        terminalreporter.line(remedy)
 
 
 @pytest.fixture(scope="session")

@@ -7,18 +7,20 @@ import tempfile
 from pathlib import Path
 
 from widgets.board.board import LIST_VARIABLE
-from widgets.html import NOTEBOOKS
 from widgets.kernels import private_room
 from widgets.page.exporter import PageExporter
 from widgets.page.shell import reason
+from widgets.pages import FRONT, NotebookPage
 
 
 class ExportError(Exception):
     """The page cannot be written; its message is a French sentence."""
 
 
-def export_page(list_folder: Path, output: Path, *, overwrite: bool = False) -> None:
-    """Write the page of `reperer.ipynb` as one offline HTML file.
+def export_page(
+    list_folder: Path, output: Path, *, page: NotebookPage = FRONT, overwrite: bool = False
+) -> None:
+    """Write a page as one offline HTML file.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ def export_page(list_folder: Path, output: Path, *, overwrite: bool = False) -> 
         The list it shows.
     output
         The file to write; its folder must exist.
+    page
+        Which one; by default what a teacher opens.
     overwrite
         Whether a file already there may be replaced.
 
@@ -48,22 +52,22 @@ def export_page(list_folder: Path, output: Path, *, overwrite: bool = False) -> 
         )
     if not output.absolute().parent.is_dir():
         raise ExportError(f"Le dossier {output.parent} n'existe pas. Créez-le d'abord.")
-    page = _render(list_folder)
+    html = _render(list_folder, page.notebook)
     try:
-        _write_whole(output, page)
+        _write_whole(output, html)
     except OSError as error:
         raise ExportError(
             f"{output} ne peut pas être écrit : vérifiez la place et vos droits."
         ) from error
 
 
-def _render(list_folder: Path) -> str:
+def _render(list_folder: Path, notebook: Path) -> str:
     before = os.environ.get(LIST_VARIABLE)
     with private_room():
         os.environ[LIST_VARIABLE] = str(list_folder.absolute())
         try:
             exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
-            page, _resources = exporter.from_filename(str(NOTEBOOKS / "reperer.ipynb"))
+            page, _resources = exporter.from_filename(str(notebook))
         except Exception as error:  # whatever the notebook raised, or its kernel when told to end
             raise ExportError(
                 f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}"

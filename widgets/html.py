@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 WIDGETS = Path(__file__).parent
 """This package: every template, style and script stands below it."""
-NOTEBOOKS = WIDGETS.parent / "notebooks"
-"""The pages; beside this package, in the repository and in the wheel alike."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
 
 

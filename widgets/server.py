@@ -7,6 +7,7 @@ overrides) is never routed. See :mod:`widgets.keeper` for when a page is made.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import re
@@ -28,10 +29,11 @@ from voila.notebook_renderer import NotebookRenderer
 
 from signs.wording import typography
 from widgets.board.board import LIST_VARIABLE
-from widgets.html import NOTEBOOKS, WIDGETS
+from widgets.html import WIDGETS
 from widgets.keeper import Page, PageKeeper, PageUnavailableError, Snapshot
 from widgets.kernels import SILENT, OneKernelSpecManager, private_room
 from widgets.page.shell import render_error
+from widgets.pages import FRONT, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,12 +72,17 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
 
     def init_handlers(self) -> list[Any]:
         """Return every route there is."""
-        keeper = PageKeeper(
-            NOTEBOOKS / "reperer.ipynb", self.list_folder, self.render, self.room, self.say
-        )
-        self.keeper = keeper
+        self.keepers = {
+            page.route: PageKeeper(
+                page.notebook, self.list_folder, self.render, self.room, self.say
+            )
+            for page in PAGES.values()
+        }
         return [
-            (r"/", PageHandler, {"keeper": keeper}),
+            *(
+                (re.escape(route), PageHandler, {"keeper": keeper})
+                for route, keeper in self.keepers.items()
+            ),
             (r"/.*", NotFoundHandler),
         ]
 
@@ -142,13 +149,14 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
 
     async def _leave_nothing(self) -> None:
         """End what is under way, so that no kernel outlives the server."""
-        await self.keeper.close()
+        await asyncio.gather(*(keeper.close() for keeper in self.keepers.values()))
         await ensure_async(self.kernel_manager.shutdown_all(now=True))
 
     async def _prepare(self) -> None:
-        """Make the page before anybody asks; what went wrong was already said."""
-        with suppress(PageUnavailableError):
-            await self.keeper.page()
+        """Make every page before anybody asks, one by one; what went wrong was already said."""
+        for keeper in self.keepers.values():
+            with suppress(PageUnavailableError):
+                await keeper.page()
 
 
 class _Handler(tornado.web.RequestHandler):
@@ -261,7 +269,7 @@ def serve(
             room=pages,
             say=lambda text: say(typography(text)),
             root_dir=str(pages),
-            notebook_path=str(NOTEBOOKS / "reperer.ipynb"),
+            notebook_path=str(FRONT.notebook),
             config=_configuration(host, port, room, open_browser=open_browser),
         )
         server.initialize([])

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.conftest import Served
+from tests.conftest import Served, lacking
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -30,7 +30,6 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_missing: list[str] = []
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,18 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly that there was no browser."""
-    if _missing:
-        terminalreporter.section(
-            "AUCUN NAVIGATEUR : LES TESTS DE LA PAGE N'ONT PAS EU LIEU", red=True
-        )
-        terminalreporter.line(
-            "Installez Chromium (sous Debian : apt-get install chromium), ou donnez"
-        )
-        terminalreporter.line("son chemin dans REPERES_CHROMIUM, puis recommencez.")
 
 
 def executable() -> str | None:
@@ -63,10 +50,11 @@ def chromium() -> Iterator[Browser]:
         try:
             browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         except PlaywrightError as error:
-            if os.environ.get("REPERES_NAVIGATEUR") == "obligatoire":
-                pytest.fail(f"no browser, and this run needs one: {error}")
-            _missing.append(str(error))
-            pytest.skip("NO BROWSER")
+            lacking(
+                "Chromium",
+                "Installez Chromium (sous Debian : apt-get install chromium), ou donnez son "
+                f"chemin dans REPERES_CHROMIUM. ({str(error).splitlines()[0]})",
+            )
         yield browser
         browser.close()
 

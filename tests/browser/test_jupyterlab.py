@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import SET_AND_READ
 from tests.browser.test_answer import expected, selections
 from tests.conftest import free_port
-from widgets.html import NOTEBOOKS
+from widgets.pages import NOTEBOOKS
 
 TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
 

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from tests.conftest import ROOT, Run, Served
-from widgets.html import NOTEBOOKS
+from widgets.pages import NOTEBOOKS
 
 NBCONVERT = [sys.executable, "-m", "nbconvert", "--to", "reperes"]
 

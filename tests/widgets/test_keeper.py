@@ -10,8 +10,8 @@ import pytest
 
 from signs.loading import SHIPPED
 from tests.conftest import run_async
-from widgets.html import NOTEBOOKS
 from widgets.keeper import PageKeeper, PageUnavailableError, Snapshot
+from widgets.pages import NOTEBOOKS
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
 
