@@ -19,7 +19,7 @@ from markupsafe import Markup
 from signs.wording import date_in_words, typography
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
@@ -41,6 +41,30 @@ def draw(template: str, **values: Any) -> str:  # noqa: ANN401 (whatever the tem
         What it names; a name it asks for and does not get is an error.
     """
     return typography_html(_templates().get_template(template).render(**values))
+
+
+@lru_cache(maxsize=16)
+def stylesheet(folder: str) -> Markup:
+    """Return the styles of a folder of this package: every `.css` file, one concern each.
+
+    The file named after the folder comes first (`board/board.css`), what paper changes
+    (`print.css`) last. The page's own are `page`.
+    """
+    return _joined(
+        sorted(
+            (WIDGETS / folder).glob("*.css"),
+            key=lambda file: (file.stem == "print", file.stem != folder, file.name),
+        )
+    )
+
+
+def cell_style(folder: str) -> str:
+    """Return the style of a widget in a notebook cell: its own, after what all widgets share."""
+    return f"{_joined([WIDGETS / 'page' / 'common.css'])}\n{stylesheet(folder)}"
+
+
+def _joined(files: Iterable[Path]) -> Markup:
+    return Markup("\n").join(Markup(file.read_text(encoding="utf-8")) for file in files)  # noqa: S704 (our own)
 
 
 def markdown(text: str) -> Markup:

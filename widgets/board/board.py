@@ -16,7 +16,7 @@ from signs import hours
 from signs.loading import DEFAULT
 from signs.model import LEADS, SECTION_TITLES, Service, SignList
 from widgets.board.conditions import Conditions
-from widgets.html import draw
+from widgets.html import cell_style, draw
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
@@ -69,7 +69,7 @@ class Board(anywidget.AnyWidget):
     _esm = "".join(
         (_HERE / name).read_text(encoding="utf-8") for name in ("board.js", "notebook.js")
     )
-    _css = _HERE / "board.css"
+    _css = cell_style("board")
 
     html = traitlets.Unicode().tag(sync=True)
     shared = traitlets.Bool(False).tag(sync=True)

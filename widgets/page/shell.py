@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from widgets.html import WIDGETS, draw, notebook_markdown
+from widgets.html import WIDGETS, draw, notebook_markdown, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 LANGUAGE = "fr"
+_PAGE_STYLE = stylesheet("page")
 
 
 class PageError(Exception):
@@ -71,7 +72,7 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
     if not widgets:
         raise PageError("Le carnet n’affiche rien de Repères.")
     names = dict.fromkeys(widget["widget"] for widget in widgets)
-    styles = [_asset("page/page.css"), *(_asset(f"{name}/{name}.css") for name in names)]
+    styles = [_PAGE_STYLE, *(stylesheet(name) for name in names)]
     scripts = [_script("page/page.js"), *(_script(f"{name}/{name}.js") for name in names)]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     return draw(
@@ -89,7 +90,7 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
 
 def render_error(title: str, message: str) -> str:
     """Return a page that says what is wrong, in French, with the emergency numbers."""
-    styles = [_asset("page/page.css"), _asset("board/board.css")]
+    styles = [_PAGE_STYLE]
     scripts = [_script("page/page.js")]
     text = Markup("<h1>{}</h1><p>{}</p>").format(title, message)
     return draw(
