@@ -122,7 +122,9 @@ class _Reading:
         info = self._head()
         tables = self._tables()
         self._object_all(rules.identity_objections(tables))
-        if self._failed or info is None:
+        sound = not self._failed
+        self._object_all(rules.wording_objections(tables, info))
+        if not sound or info is None:
             return None
         sign_list = SignList(
             id=self.folder.name,

@@ -141,11 +141,17 @@ class Names:
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN)]
-Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+PROSE: Final = "prose"
+"""Marks what we wrote: the words to avoid (`signs.words`) are looked for in it, and in no more."""
+Text = Annotated[Line, PROSE]
+"""A text of ours."""
+Cited = Line
+"""The name of a document, or words that are not ours: what others said, or say no more."""
 Address = Annotated[
-    Text, StringConstraints(pattern=r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$""")
+    Line, StringConstraints(pattern=r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$""")
 ]
-Phone = Annotated[Text, AfterValidator(_phone)]
+Phone = Annotated[Line, AfterValidator(_phone)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 When = Annotated[Literal["toujours"] | tuple[str, ...], PlainValidator(_when)]
 SourceId = Annotated[Id, Names("source")]
@@ -172,7 +178,7 @@ class Item(Identified):
     label: Text = Field(alias="libelle")
     urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
     source: SourceId
-    source_section: Text = Field(alias="section")
+    source_section: Cited = Field(alias="section")
 
 
 class Called(Identified):
@@ -194,8 +200,8 @@ class ListInfo(Entry):
 
     format: Annotated[int, Field(strict=True, ge=1)]
     title: Text = Field(alias="titre")
-    version: Text
-    maintainer: Text = Field(alias="responsable")
+    version: Line
+    maintainer: Line = Field(alias="responsable")
     reviewed_on: PartialDate = Field(alias="relu_le")
     review_before: PartialDate = Field(alias="a_revoir_avant")
 
@@ -203,8 +209,8 @@ class ListInfo(Entry):
 class Source(Identified):
     """A document somebody read."""
 
-    title: Text = Field(alias="titre")
-    publisher: Text = Field(alias="editeur")
+    title: Cited = Field(alias="titre")
+    publisher: Cited = Field(alias="editeur")
     dated: PartialDate | None = Field(None, alias="date")
     """The document's own date; `None` where it bears none."""
     url: Address | None = Field(None, alias="adresse")
@@ -237,7 +243,7 @@ class Moment(Identified):
     door: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
     """One of the ways in; the others complete them."""
     source: SourceId
-    source_section: Text = Field(alias="section")
+    source_section: Cited = Field(alias="section")
 
 
 class Situation(Item):
@@ -255,7 +261,7 @@ class Advice(Called):
     """Markdown: paragraphs, lists, bold, links."""
     replaces: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="remplace")
     """Advice that this one stands for: the safe version of the same gesture."""
-    source_section: Text = Field(alias="section")
+    source_section: Cited = Field(alias="section")
 
     @property
     def reading_order(self) -> tuple[int, int, str]:
@@ -270,14 +276,14 @@ class Service(Called):
     phone: Phone | None = Field(None, alias="telephone")
     sms: Phone | None = None
     url: Address | None = Field(None, alias="adresse")
-    hours: Annotated[Text, AfterValidator(_hours)] | None = Field(None, alias="horaires")
+    hours: Annotated[Line, AfterValidator(_hours)] | None = Field(None, alias="horaires")
     """OpenStreetMap notation, Paris time; absent where nobody confirmed them."""
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)] = Field(alias="pour")
     purpose: Text = Field(alias="a_quoi_sert")
     limits: Text | None = Field(None, alias="limites")
     checked_on: PartialDate = Field(alias="verifie_le")
     """The date of the source that was read, never the day somebody typed it."""
-    source_section: Text | None = Field(None, alias="section")
+    source_section: Cited | None = Field(None, alias="section")
 
     @property
     def reading_order(self) -> tuple[int, str]:

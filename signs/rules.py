@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from signs import hours
+from signs import hours, words
 from signs.model import (
     ALWAYS,
+    HEAD,
     ID_PATTERN,
     KINDS,
     TICKS,
     Advice,
     Audience,
     Called,
+    Entry,
     Identified,
     Item,
+    ListInfo,
     Section,
     Service,
     SignList,
@@ -83,6 +86,22 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
     yield from _way_out(sign_list)
     yield from _dates(tables)
     yield from _idle(sign_list, tables)
+
+
+def wording_objections(tables: Tables, info: ListInfo | None) -> Iterator[Objection]:
+    """Yield the words that harm, in every text of every kind; see `signs.words`."""
+    entries: list[tuple[str, int, Entry]] = [(HEAD, 0, info)] if info else []
+    entries += [(kind, *placed) for kind in tables for placed in tables[kind].placed(Identified)]
+    for kind, place, entry in entries:
+        for finding in words.findings(entry):
+            yield Objection(
+                kind,
+                place,
+                finding.path,
+                f"« {finding.found} » : {finding.genre.name}. {finding.words.why}",
+                f"Écrivez plutôt {finding.words.instead}.",
+                finding.genre.severity,
+            )
 
 
 def _repeated_ids(tables: Tables) -> Iterator[Objection]:
