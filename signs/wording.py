@@ -5,41 +5,81 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NBSP = "\u00a0"
-"""No-break space: before « : », inside quotation marks, in numbers and phone numbers."""
+"""No-break space: before « : », inside quotation marks, in numbers, before units."""
 NNBSP = "\u202f"
 """Narrow no-break space: before « ; ! ? »."""
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+_UNITS = (
+    *("an", "ans", "mois", "semaine", "semaines", "jour", "jours", "fois"),
+    *("h", "heure", "heures", "min", "minute", "minutes", "s", "seconde", "secondes", "ms"),
+    *("élève", "élèves", "personne", "personnes", "euro", "euros"),
+    *("mm", "cm", "m", "km", "g", "kg", "ko", "Mo", "Go"),
+)
+_NUMBERED = ("articles?", r"art\.", "chapitre", "n°", "pages?", r"p\.")
+
+_ANY = f"[ {NBSP}{NNBSP}]"
+_ENDS = r"(?=[\s»),.…*\]]|$)"  # what may follow ; ! ? at the end of a word
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return re.sub(_ANY, NBSP, found[0])
+
+
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"(?<=\w)'(?=[\w«])", "’"),  # l'élève
+        (r"(?<=[^\W\d_])'(?=[\w«])", "’"),  # l'élève
         (r"\.\.\.", "…"),
-        (r"«[ \u00a0\u202f]*", f"«{NBSP}"),
-        (r"[ \u00a0\u202f]*»", f"{NBSP}»"),
-        # Two-part marks at the end of a word. Hours (9:30) and addresses (https://) are left alone.
-        (r"(?<=[\w»)…])[ \u00a0\u202f]*([;!?]+)(?=[\s»)\u00a0]|$)", rf"{NNBSP}\1"),
-        (r"(?<=[\w»)…])[ \u00a0\u202f]*:(?=\s|$)", f"{NBSP}:"),
-        # The same marks where a run of text starts with them: <strong>mot</strong> ?
-        (r"^[ \u00a0\u202f]([;!?]+)(?=\s|$)", rf"{NNBSP}\1"),
-        (r"^[ \u202f]:(?=\s|$)", f"{NBSP}:"),
-        (r"(?<=\d)[ \u202f](?=\d{2,3}\b)", NBSP),  # 45 000, 01 45 39 40 00
-        (r"(?<=\d) (?=(?:h|ans?|min|%|€|élèves?|heures?|minutes?|jours?)\b)", NBSP),
-        (r"(?<=\d[ \u00a0]h) (?=\d)", NBSP),  # 18 h 30
-        (r"\b(art\.|n°|M\.|Mme|p\.) (?=[\dA-ZÀ-Ý])", rf"\1{NBSP}"),
+        (rf"«{_ANY}*", f"«{NBSP}"),
+        (rf"{_ANY}*»", f"{NBSP}»"),
+        # Marks in two parts, after a word or where a space already set them apart. Inside a
+        # word they are something else: 9:30, Mo-Fr 09:00-18:30; PH off.
+        (rf"(?:(?<=[\w»)…%€]){_ANY}*|(?<=\S){_ANY}+|^{_ANY}+)([;!?]+){_ENDS}", rf"{NNBSP}\1"),
+        (rf"(?:(?<=[\w»)…%€]){_ANY}*|(?<=\S){_ANY}+|^{_ANY}+):(?=\s|$)", f"{NBSP}:"),
+        (rf"(?<![\d.,])\d{{1,3}}(?:{_ANY}\d{{3}})+(?!\d)", _unbroken),  # 45 000, 0 800 235 236
+        (rf"(?<!\d)(?:0|\+33{_ANY}?)\d(?:{_ANY}\d\d){{4}}(?!\d)", _unbroken),  # 01 45 39 40 00
+        (rf"(?<=\d){_ANY}*(?=[%€](?!\w))", NBSP),
+        (rf"(?<=\d){_ANY}(?=(?:{'|'.join(_UNITS)})\b)", NBSP),
+        (rf"(?<=\d{_ANY}h){_ANY}(?=\d)", NBSP),  # 18 h 30
+        (rf"(?:(?<=\d)|(?<=\der)){_ANY}(?=(?:{'|'.join(_MONTHS)})\b)", NBSP),
+        (rf"\b((?i:{'|'.join(_NUMBERED)})){_ANY}(?=\d)", rf"\1{NBSP}"),
+        (rf"\b(M\.|Mme|Dr){_ANY}(?=[A-ZÀ-Ý])", rf"\1{NBSP}"),
     )
 )
 
+_KEPT = re.compile(
+    r"""(
+    "[^"\n]*"                                   # to be typed as it is: "24/7; PH off"
+    | \b[a-z][a-z0-9+.-]*://[^\s»]+             # an address
+    | (?<![^\s«(])(?:~|\.\.?)?/[^\s»]+          # a path: /srv/l'école
+    | (?<![^\s«(])[A-Za-z]:\\[^\s»]*            # and on another system
+    | [^\s«»(]+\.(?:css|html|ipynb|json|js|md|pdf|png|py|svg|toml|txt)\b  # a file: l'école.html
+    )""",
+    re.VERBOSE,
+)
 
+
+@lru_cache(maxsize=8192)  # most texts are drawn in a widget, then again in its page
 def typography(text: str) -> str:
-    """Return `text` as French printers set it.
+    """Return `text` as French printers set it: what may not break, apostrophes, marks.
 
-    Idempotent: applying it twice changes nothing more. Leaves line breaks, addresses,
-    clock times (`09:30`) and what stands between straight quotes (`"24/7; PH off"`, which is
-    to be typed as it is) alone.
+    Idempotent: applying it twice changes nothing more. Adds, takes away and moves no letter and
+    no digit. Leaves alone line breaks, clock times (`09:30`), addresses, paths, names of files,
+    and what stands between straight quotes (`"24/7; PH off"`), which is to be typed as it is.
     """
-    parts = _TYPED.split(text)
+    parts = _KEPT.split(text)
+    # split() with one group alternates: text, kept, text, kept, ..., text
     for index in range(0, len(parts), 2):
         for pattern, replacement in _RULES:
             parts[index] = pattern.sub(replacement, parts[index])
@@ -64,15 +104,6 @@ def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(PLAIN, _in_plain_letters)
-
-
-_TYPED = re.compile(r'("[^"\n]*")')
-
-
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 def date_in_words(iso: str) -> str:

@@ -42,20 +42,31 @@ def in_french(help_text: str) -> str:
     return typography(help_text)
 
 
-class FrenchCommand(TyperCommand):
+class _InFrench:
+    """What a command and a group of commands say of themselves."""
+
+    help: str | None
+    params: list[Any]
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 (typer's)
+        super().__init__(*arguments, **options)
+        # Before the lines are cut: none may start with « : ».
+        for said in (self, *self.params):
+            for name in ("help", "short_help"):
+                if text := getattr(said, name, None):
+                    setattr(said, name, typography(text))
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (a class typer keeps to itself)
+        """Return the help, in French."""
+        return in_french(super().get_help(ctx))  # type: ignore[misc] # typer's, after this one
+
+
+class FrenchCommand(_InFrench, TyperCommand):
     """A command whose help is in French."""
 
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (a class typer keeps to itself)
-        """Return the help, in French."""
-        return in_french(super().get_help(ctx))
 
-
-class FrenchGroup(TyperGroup):
+class FrenchGroup(_InFrench, TyperGroup):
     """A group of commands whose help is in French."""
-
-    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (a class typer keeps to itself)
-        """Return the help, in French."""
-        return in_french(super().get_help(ctx))
 
 
 def explain(error: typer.TyperException) -> str:

@@ -77,20 +77,37 @@ def notebook_markdown(text: str) -> Markup:
     return Markup(_prose(headings=True).render(text))  # noqa: S704 (HTML in it was escaped)
 
 
-_TEXT_OR_TAG = re.compile(
-    r"(<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>)", re.DOTALL | re.IGNORECASE
+# What is no French to be read: code, what somebody types, and the tags themselves.
+_KEPT = re.compile(
+    r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
+_READ_ALOUD = re.compile(
+    r"""(?<=\s)((?:aria-label|aria-description|aria-valuetext|alt|label|placeholder|title)=")"""
+    r"""([^"]*)(?=")"""
+)
+_BEFORE_A_TAG = re.compile(r"(?<=[^\W\d_])(?:'|&#39;)$")  # l'<strong>élève</strong>
 
 
 def typography_html(html: str) -> str:
-    """Apply French typography to what is read in `html`; tags, scripts and styles stay as they are.
+    """Apply French typography to what is read in `html`, attributes read aloud included.
 
-    Each run of text is taken by itself, so a mark is only joined to a word of the same run.
+    Idempotent. Tags, scripts, styles, code and what somebody types (`textarea`, `value`) stay as
+    they are. Each run of text is taken by itself: a mark is only joined to a word of its run.
     """
-    parts = _TEXT_OR_TAG.split(html)
-    # split() with one group alternates: text, tag, text, tag, ..., text
-    parts[::2] = [escape(typography(unescape(part)), quote=False) for part in parts[::2]]
-    return "".join(parts)
+    set_, at = [], 0
+    for kept in _KEPT.finditer(html):
+        set_.append(_set_text(html[at : kept.start()]))
+        set_.append(kept[0] if kept[1] else _READ_ALOUD.sub(_set_attribute, kept[0]))
+        at = kept.end()
+    return "".join((*set_, _set_text(html[at:])))
+
+
+def _set_text(run: str) -> str:
+    return escape(typography(unescape(_BEFORE_A_TAG.sub("’", run))), quote=False)
+
+
+def _set_attribute(found: re.Match[str]) -> str:
+    return found[1] + escape(typography(unescape(found[2])))
 
 
 @lru_cache(maxsize=1)

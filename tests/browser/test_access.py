@@ -232,7 +232,7 @@ def test_the_page_reads_as_an_outline(visit: Visit) -> None:
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     expect(page.get_by_role("main")).to_have_count(1)
-    expect(page.get_by_role("navigation", name="Numéros d'urgence")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Numéros d’urgence")).to_be_visible()
     visit.open_door("signes")
     for group in ("Le corps, le sommeil", "L’attention, le travail scolaire"):
         expect(page.get_by_role("group", name=group)).to_be_visible()

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+import signs
+from widgets.board.board import markup
 from widgets.html import markdown, notebook_markdown, typography_html
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
@@ -52,10 +54,36 @@ def test_headings_are_for_notebooks_only() -> None:
 
 
 def test_in_html_only_what_is_read_is_set() -> None:
-    html = """<a href="https://x.fr/?a ! b" title="l'un">Où ?</a><style>a { b : c ; }</style>"""
+    html = """<a href="https://x.fr/?a ! b" id="l'un">Où ?</a><style>a { b : c ; }</style>"""
     assert typography_html(html) == (
-        f"""<a href="https://x.fr/?a ! b" title="l'un">Où{F}?</a><style>a {{ b : c ; }}</style>"""
+        f"""<a href="https://x.fr/?a ! b" id="l'un">Où{F}?</a><style>a {{ b : c ; }}</style>"""
     )
+
+
+@pytest.mark.parametrize("name", ["aria-label", "alt", "placeholder", "title"])
+def test_what_is_read_aloud_is_set_too(name: str) -> None:
+    assert typography_html(f"""<b {name}="Où est l&#39;élève ?">""") == (
+        f"""<b {name}="Où est l’élève{F}?">"""
+    )
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<textarea>l'élève ?</textarea>",
+        """<input value="l'élève ?">""",
+        "<pre>quand = 'l'un' ?</pre>",
+        """<script>x = '<a title="où ?">' ;</script>""",
+        "<p>tapez <code>a ; b ?</code></p>",
+    ],
+)
+def test_what_is_typed_or_run_stays_as_it_is(kept: str) -> None:
+    assert typography_html(kept) == kept
+
+
+def test_the_whole_board_is_set_once(sign_list: signs.SignList) -> None:
+    once = markup(sign_list).html
+    assert typography_html(once) == once
 
 
 def test_a_mark_after_a_tag_stays_with_it() -> None:
@@ -63,8 +91,10 @@ def test_a_mark_after_a_tag_stays_with_it() -> None:
     assert typography_html("<b>mot</b> : suite") == f"<b>mot</b>{N}: suite"
 
 
-def test_an_escaped_apostrophe_is_an_apostrophe() -> None:
-    assert typography_html("<p>l&#39;élève</p>") == "<p>l’élève</p>"
+@pytest.mark.parametrize("apostrophe", ["&#39;", "'"])
+def test_an_apostrophe_is_one_however_it_is_written(apostrophe: str) -> None:
+    assert typography_html(f"<p>l{apostrophe}élève</p>") == "<p>l’élève</p>"
+    assert typography_html(f"<p>l{apostrophe}<b>élève</b></p>") == "<p>l’<b>élève</b></p>"
 
 
 @pytest.mark.parametrize("text", ["Parents &amp; élèves", "3 &lt; 4 ; 5 &gt; 4"])

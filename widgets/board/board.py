@@ -15,6 +15,7 @@ import signs
 from signs import hours
 from signs.loading import DEFAULT
 from signs.model import LEADS, SECTION_TITLES, Service, SignList
+from signs.wording import typography
 from widgets.board.conditions import Conditions
 from widgets.html import cell_style, draw
 
@@ -164,11 +165,13 @@ def _openings(notation: str | None, today: date) -> str | None:
         return None
     if hours.always_open(notation):
         return "toujours"
-    return "|".join(
-        ",".join(
-            map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))
+    return typography(  # an attribute that board.js reads aloud
+        "|".join(
+            ",".join(
+                map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))
+            )
+            for run in hours.openings(notation, today, HORIZON)
         )
-        for run in hours.openings(notation, today, HORIZON)
     )
 
 
