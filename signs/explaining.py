@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from signs.model import URGENCIES, Audience, Entry, Section
+from signs.model import Audience, Section
 from signs.problems import suggestion
+from signs.values import URGENCIES, Entry
 
 if TYPE_CHECKING:
     import tomllib

@@ -1,0 +1,192 @@
+"""One layer over another: what changes, what is added, what is hidden, what an upgrade left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from signs.holding import why_shown
+from signs.model import KINDS, Advice, Called, Identified, Item, references_of
+from signs.problems import Severity, suggestion
+from signs.tables import Row
+from signs.values import ALWAYS, TICKS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from signs.model import SignList
+    from signs.tables import Tables
+
+Said = tuple[str, str, Severity]
+Stranger = tuple[tuple[str | int, ...], str, str]
+"""A key, what it names that is not there, and what to do."""
+
+
+def over(lower: Row, upper: Row) -> Row:
+    """Return an entry with what a later file changes in it."""
+    raw = {**cast("dict[str, Any]", lower.raw), **cast("dict[str, Any]", upper.raw)}
+    return Row(lower.id, raw, (*lower.origins, *upper.origins))
+
+
+def unfinished(
+    kind: str, row: Row, below: SignList, standing: Collection[str]
+) -> tuple[str, str] | None:
+    """Return why an entry is left aside: it changes what the list below does not have (any more).
+
+    A new entry says nearly all that one needs; what says little was to change another.
+    """
+    needed = [
+        f.alias or name for name, f in KINDS[kind].entry.model_fields.items() if f.is_required()
+    ]
+    if 2 * len(row.origins[0].keys.intersection(needed)) > len(needed):
+        return None
+    retired = {each.id: each.replaced_by for each in below.info.retired}
+    if row.id in retired:
+        return _gone(f"{kind} « {row.id} »", retired[row.id])
+    return (
+        f"La liste n'a pas de {kind} « {row.id} » : ce bloc ne sert plus, il est laissé de côté."
+        f"{suggestion(row.id or '', standing)}",
+        "Retirez-le, ou corrigez son id ; pour une nouvelle entrée, complétez-le.",
+    )
+
+
+def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
+    return (
+        f"{what} n'existe plus dans la liste : c'est laissé de côté.".capitalize(),
+        f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-le.",
+    )
+
+
+def without_strangers(
+    kind: str, row: Row, tables: Tables, below: SignList, *, forgiving: bool
+) -> tuple[Row, list[Stranger]]:
+    """Return an entry without the ids that an upgrade of the list below retired.
+
+    Parameters
+    ----------
+    forgiving
+        Whether an id that nobody knows is left out too: a school's file is never refused for
+        what the list has become.
+    """
+    if not isinstance(row.raw, dict):
+        return row, []
+    retired = {each.id: each.replaced_by for each in below.info.retired}
+    raw, found = dict(row.raw), list[Stranger]()
+    for key, _field, targets in references_of(KINDS[kind].entry):
+        if key not in row.origins[-1].keys:
+            continue
+        known = {id_ for target in targets for id_ in tables[target].ids if id_}
+        value = raw[key]
+        ids = value if isinstance(value, list) else [value]
+        kept: list[object] = []
+        for position, id_ in enumerate(ids):
+            if id_ in known or id_ == ALWAYS or not isinstance(id_, str):
+                kept.append(id_)
+            elif id_ in retired:
+                kept.extend(filter(None, [retired[id_]]))
+                found.append((_at(key, value, position), *_gone(f"« {id_} »", retired[id_])))
+            elif forgiving and isinstance(value, list) and len(ids) > 1:
+                found.append(
+                    (
+                        _at(key, value, position),
+                        f"La liste n'a pas de « {id_} » : c'est laissé de côté."
+                        f"{suggestion(id_, known)}",
+                        "Corrigez cet id, ou retirez-le.",
+                    )
+                )
+            else:
+                kept.append(id_)
+        if isinstance(value, list):
+            raw[key] = kept
+        elif kept:
+            raw[key] = kept[0]
+        else:
+            del raw[key]
+    return replace(row, raw=raw), found
+
+
+def _at(key: str, value: object, position: int) -> tuple[str | int, ...]:
+    return (key, position) if isinstance(value, list) else (key,)
+
+
+def call_alike(tables: Tables) -> None:
+    """Have what is « comme » another call whatever that one calls."""
+    like = {
+        entry.id: entry.like
+        for kind in TICKS
+        for _place, entry in tables[kind].placed(Item)
+        if entry.like
+    }
+    if not like:
+        return
+    alike: dict[str, list[str]] = {}
+    for id_, nearest_one in like.items():
+        target, seen = nearest_one, {id_}
+        while target not in seen:
+            seen.add(target)
+            alike.setdefault(target, []).append(id_)
+            target = like.get(target, target)
+    for table in tables.values():
+        for place, entry in table.placed(Called):
+            called = entry.called_by or ()
+            more = [id_ for tick in called for id_ in alike.get(tick, ()) if id_ not in called]
+            if more:
+                when = (*called, *dict.fromkeys(more))
+                table.rows[place].entry = entry.model_copy(update={"when": when})
+
+
+def hide(hidden: Collection[str], below: SignList, tables: Tables) -> Iterator[tuple[int, Said]]:
+    """Take entries out of the tables; yield, by its place in `cacher`, what cannot be taken."""
+    retired = {each.id for each in below.info.retired}
+    going: set[str] = set()
+    for position, id_ in enumerate(hidden):
+        entry = _by_id(tables).get(id_)
+        if id_ in retired or (entry is None and id_ not in going):
+            yield (
+                position,
+                (
+                    f"« {id_} » n'est pas dans la liste : il n'y a rien à cacher."
+                    f"{suggestion(id_, _by_id(tables))}",
+                    "Retirez-le de « cacher », ou corrigez-le.",
+                    Severity.REMARK,
+                ),
+            )
+        elif entry is not None and (why := why_shown(entry, below)):
+            yield (
+                position,
+                (
+                    f"« {id_} » ne peut pas être caché : {why}.",
+                    "Retirez-le de « cacher ».",
+                    Severity.ERROR,
+                ),
+            )
+        else:
+            going.add(id_)
+    if going:
+        _take_out(going, tables)
+
+
+def _by_id(tables: Tables) -> dict[str, Identified]:
+    return {
+        entry.id: entry for table in tables.values() for _place, entry in table.placed(Identified)
+    }
+
+
+def _take_out(going: set[str], tables: Tables) -> None:
+    """Remove entries, what named them, and what nothing calls any more."""
+    for kind, table in tables.items():
+        kept: list[Row] = []
+        for row in table.rows:
+            entry = row.entry
+            if row.id in going:
+                continue
+            if isinstance(entry, Called) and going.intersection(entry.called_by or ()):
+                left = tuple(id_ for id_ in entry.when if id_ not in going)
+                if not left:
+                    continue
+                entry = entry.model_copy(update={"when": left})
+            if isinstance(entry, Advice) and going.intersection(entry.replaces):
+                left = tuple(id_ for id_ in entry.replaces if id_ not in going)
+                entry = entry.model_copy(update={"replaces": left})
+            kept.append(replace(row, entry=entry))
+        tables[kind].rows = kept
