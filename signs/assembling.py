@@ -336,7 +336,7 @@ class Reader:
             },
         )
         if layer.below is not None:
-            touched = held(layer.below, tables, words_only=layer.words_only)
+            touched = held(layer.below, tables, layer.documents, words_only=layer.words_only)
             self._object_all(touched, layer, tables)
         if self._errors() == before:  # what holds is told once, where it was touched
             self._object_all(rules.safety_objections(sign_list, tables), layer, tables)

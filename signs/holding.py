@@ -20,9 +20,10 @@ from signs.tables import Objection
 from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from signs.model import SignList
+    from signs.reading import Document
     from signs.tables import Tables
 
 
@@ -67,7 +68,9 @@ _RULES = frozenset(
 )
 
 
-def held(below: SignList, tables: Tables, *, words_only: bool) -> Iterator[Objection]:
+def held(
+    below: SignList, tables: Tables, documents: Collection[Document], *, words_only: bool
+) -> Iterator[Objection]:
     """Yield what a layer changes and may not: what always holds, or a rule where it has words only.
 
     Parameters
@@ -76,6 +79,8 @@ def held(below: SignList, tables: Tables, *, words_only: bool) -> Iterator[Objec
         The list before the layer was laid over it.
     tables
         The entries after.
+    documents
+        The files of the layer.
     words_only
         Whether the layer may change words and no rules: a school's file.
     """
@@ -84,6 +89,8 @@ def held(below: SignList, tables: Tables, *, words_only: bool) -> Iterator[Objec
     }
     for kind, table in tables.items():
         for place, entry in table.placed(Identified):
+            if table.rows[place].document not in documents:
+                continue
             old = before[kind].get(entry.id)
             if isinstance(entry, Advice):
                 yield from _new_replacements(place, entry, old, before["conseil"], words_only)

@@ -6,7 +6,7 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from signs.assembling import Reader
 from signs.model import HEAD, KINDS, SignList
@@ -21,6 +21,14 @@ DEFAULT = "sextorsion"
 COPIED_BASE = ".base"
 """In a copy made by :func:`copy_of`, the folder of the list that this one starts from."""
 _NAMES = tuple(dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values()))))
+
+
+class Choice(NamedTuple):
+    """What to show: a list, and a school's own file laid over it."""
+
+    folder: Path
+    """Of the list; see :func:`folder_of`."""
+    school: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -104,8 +112,7 @@ def files_of(folder: Path, school: Path | None = None) -> list[Path]:
 class Copy:
     """A list and a school's file as they were at one moment, in a folder of their own."""
 
-    folder: Path
-    school: Path | None
+    choice: Choice
     known_as: dict[Path, Path]
     """For each folder or file of the copy, the one it was copied from."""
 
@@ -116,15 +123,13 @@ class Copy:
         return text
 
 
-def copy_of(folder: Path, school: Path | None, target: Path) -> Copy:
+def copy_of(choice: Choice, target: Path) -> Copy:
     """Copy all that a list is made of into `target`, where it reads the same.
 
     Parameters
     ----------
-    folder
-        The folder of the list; the lists it starts from are copied with it.
-    school
-        A school's own file, or none.
+    choice
+        The list, with those it starts from, and the school's file.
     target
         A folder of nobody else; made where it is not there.
 
@@ -134,22 +139,23 @@ def copy_of(folder: Path, school: Path | None, target: Path) -> Copy:
         When a file that is there cannot be read.
     """
     known_as: dict[Path, Path] = {}
-    copied = target / folder.name
-    for each in _chain(folder):
+    copied = target / (choice.folder.name or "liste")
+    for each in _chain(choice.folder):
         into = copied.joinpath(*[COPIED_BASE] * len(known_as))
         known_as[into] = each
         into.mkdir(parents=True, exist_ok=True)
         for name in _NAMES:
             if (each / name).is_file():
                 shutil.copyfile(each / name, into / name)
-    copied_school = None
+    school = choice.school
     if school is not None:
         copied_school = target / "ecole" / school.name
         copied_school.parent.mkdir(parents=True, exist_ok=True)
         known_as[copied_school] = school
         if school.is_file():
             shutil.copyfile(school, copied_school)
-    return Copy(copied, copied_school, known_as)
+        school = copied_school
+    return Copy(Choice(copied, school), known_as)
 
 
 def _chain(folder: Path) -> Iterator[Path]:

@@ -173,20 +173,26 @@ def _by_id(tables: Tables) -> dict[str, Identified]:
 
 
 def _take_out(going: set[str], tables: Tables) -> None:
-    """Remove entries, what named them, and what nothing calls any more."""
-    for kind, table in tables.items():
-        kept: list[Row] = []
-        for row in table.rows:
-            entry = row.entry
-            if row.id in going:
-                continue
-            if isinstance(entry, Called) and going.intersection(entry.called_by or ()):
-                left = tuple(id_ for id_ in entry.when if id_ not in going)
-                if not left:
-                    continue
-                entry = entry.model_copy(update={"when": left})
-            if isinstance(entry, Advice) and going.intersection(entry.replaces):
-                left = tuple(id_ for id_ in entry.replaces if id_ not in going)
-                entry = entry.model_copy(update={"replaces": left})
-            kept.append(replace(row, entry=entry))
-        tables[kind].rows = kept
+    """Remove entries, what nothing calls without them, and their ids where others name them."""
+    rows = [row for table in tables.values() for row in table.rows]
+    gone = going | {
+        row.id
+        for row in rows
+        if row.id
+        and isinstance(row.entry, Called)
+        and row.entry.called_by
+        and going.issuperset(row.entry.called_by)
+    }
+    for table in tables.values():
+        table.rows = [_without(gone, row) for row in table.rows if row.id not in gone]
+
+
+def _without(gone: set[str], row: Row) -> Row:
+    left: dict[str, tuple[str, ...]] = {}
+    if isinstance(row.entry, Called) and not gone.isdisjoint(row.entry.called_by or ()):
+        left["when"] = tuple(id_ for id_ in row.entry.when if id_ not in gone)
+    if isinstance(row.entry, Advice) and not gone.isdisjoint(row.entry.replaces):
+        left["replaces"] = tuple(id_ for id_ in row.entry.replaces if id_ not in gone)
+    if not left or row.entry is None:
+        return row
+    return replace(row, entry=row.entry.model_copy(update=left))

@@ -27,11 +27,20 @@ def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
             false.add(situation.id)
     if not true | false:
         return sign_list
-    gone = {advice.id for advice in sign_list.advice if true & sign_list.replaced_when[advice.id]}
+    gone = {
+        advice.id
+        for advice in sign_list.advice
+        if true & sign_list.replaced_when[advice.id] or not _asked(advice, true, false)
+    }
     advice = [
-        each.model_copy(update={"replaces": _replaced_near(each, gone, sign_list), "when": when})
+        each.model_copy(
+            update={
+                "replaces": _replaced_near(each, gone, sign_list),
+                "when": _asked(each, true, false),
+            }
+        )
         for each in sign_list.advice
-        if each.id not in gone and (when := _asked(each, true, false))
+        if each.id not in gone
     ]
     services = [
         each.model_copy(update={"when": when})
