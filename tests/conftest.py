@@ -18,12 +18,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import settings
 
 import signs
 from signs.loading import SHIPPED
 
 # The tests start our command some hundred times: it is compiled once, not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What properties say does not depend on how busy the machine is.
+settings.register_profile("reperes", deadline=None)
+settings.load_profile("reperes")
 
 ROOT = Path(__file__).parent.parent
 REPERES = Path(sys.executable).parent / "reperes"

@@ -54,6 +54,12 @@ CONTRADICTIONS = [
     ("croiser-les-regards", "contourner-la-direction"),
     ("saisir-le-procureur", "signaler-pour-un-majeur"),  # the CRIP is for minors
     ("information-preoccupante", "signaler-pour-un-majeur"),
+    # who confides came by themselves: listened to, and not to be kept in the dark
+    ("parler-aux-eleves-separement", "ecouter-qui-a-fait-pression"),
+    ("ne-pas-avertir-l-auteur", "ne-pas-avertir-les-autres"),
+    # heard as a victim, or as a suspect: not the same rights
+    ("preparer-la-convocation", "convocation-de-qui-a-fait-pression"),
+    ("faire-voir-par-l-infirmerie", "faire-voir-en-primaire"),  # no infirmary there
 ]
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
@@ -200,6 +206,17 @@ def test_nobody_who_may_be_the_author_is_alerted(ticks: set[str], suspect: str) 
 )
 def test_the_author_whoever_it_is_must_learn_nothing(suspect: str) -> None:
     assert "ne-pas-avertir-l-auteur" in {a.id for a in signs.orient(SIGN_LIST, {suspect}).advice}
+
+
+def test_a_pupil_who_confides_having_pressed_others_is_heard_protected_and_learns_nothing() -> None:
+    alone = {a.id for a in signs.orient(SIGN_LIST, {"auteur-se-confie"}).advice}
+    assert {"laisser-raconter", "trois-questions-permises", "saisir-le-procureur"} <= alone
+    assert {"ne-pas-condamner", "ne-rien-faire-effacer", "pas-de-mediation"} <= alone
+    for suspect in ("auteur-eleve", "auteur-parent", "auteur-personnel", "auteur-direction"):
+        texts = " ".join(
+            a.text for a in signs.orient(SIGN_LIST, {"auteur-se-confie", suspect}).advice
+        )
+        assert "Ne faites rien savoir à une autre personne mise en cause" in texts
 
 
 @given(selections)

@@ -1,10 +1,8 @@
-"""The shipped list: all of the guide's signs, everything sourced, and people it should help."""
+"""The shipped list: all of the guide's signs, dates that hold, contacts for whom they are for."""
 
 from __future__ import annotations
 
 from datetime import date
-
-import pytest
 
 import signs
 
@@ -112,102 +110,3 @@ def test_pupil_only_lines_are_for_pupils(sign_list: signs.SignList) -> None:
     audience = {service.id: service.audience for service in sign_list.services}
     assert audience["espace-mineurs"] == ("eleve",)
     assert audience["fil-sante-jeunes"] == ("eleve",)
-
-
-# People a social worker would know. For each: what is ticked, the urgency, what must be
-# among the advice, what must not be, and who must be among the services.
-PERSONAS = {
-    "Inès, 13 ans, dit qu'on menace de publier une photo ; sa professeure est seule avec elle": (
-        {"confidence", "menace-diffusion"},
-        "today",
-        {
-            "dire-que-je-crois",
-            "laisser-raconter",
-            "ne-rien-payer",
-            "garder-les-preuves",
-            "saisir-le-procureur",
-        },
-        {"une-question-ouverte"},
-        {"violences-numeriques-3018", "espace-mineurs", "take-it-down"},
-    ),
-    "Tom, 16 ans, dort en cours et vole ; personne ne lui a parlé": (
-        {"sommeil", "vols"},
-        "none",
-        {"une-question-ouverte", "dire-ce-que-je-vois", "croiser-les-regards"},
-        {"saisir-le-procureur", "dire-que-je-crois"},
-        {"enfance-en-danger-119", "paej"},
-    ),
-    "Lina, 15 ans, a un compte à rebours sur son téléphone, en pleine récréation": (
-        {"danger-compte-a-rebours", "argent-exige"},
-        "immediate",
-        {"appeler-17", "rester-avec-eleve", "laisser-passer-le-compte-a-rebours", "ne-rien-payer"},
-        {"appeler-15"},
-        {"police-secours", "urgence-114"},
-    ),
-    "Sacha, 14 ans, craint son beau-père, qui serait l'auteur": (
-        {"confidence", "peur-des-parents", "auteur-parent"},
-        "today",
-        {"ne-pas-appeler-la-famille", "ne-pas-avertir-l-auteur", "saisir-le-procureur"},
-        {"expliquer-a-la-famille", "famille-redoutee"},
-        {"enfance-en-danger-119", "enfant-bleu"},
-    ),
-    "Une photo de Maya, fabriquée par une IA, tourne en 4e ; un surveillant l'a reçue": (
-        {"image-circule", "image-montage", "image-recue", "auteur-eleve", "statut-precaire"},
-        "today",
-        {
-            "image-deja-vue",
-            "pas-de-mediation",
-            "jamais-de-depot-d-image",
-            "quel-que-soit-le-statut",
-            "entre-eleves",
-        },
-        {"contourner-la-direction"},
-        {"pharos", "violences-numeriques-3018"},
-    ),
-    "Une directrice d'école reçoit les pleurs d'un élève de 9 ans, un vendredi soir": (
-        {"confidence", "moins-de-dix-ans", "ecole-primaire", "hors-temps-scolaire"},
-        "today",
-        {"prevenir-en-primaire", "parler-a-un-jeune-enfant", "hors-du-temps-scolaire"},
-        {"ne-pas-rester-seul"},
-        {"enfance-en-danger-119"},
-    ),
-    "Un stagiaire apprend que le proviseur adjoint écrirait à une élève": (
-        {"alerte-camarade", "auteur-direction", "statut-precaire"},
-        "today",
-        {"contourner-la-direction", "ne-pas-avertir-l-auteur", "remercier-le-camarade"},
-        {"ne-pas-rester-seul"},
-        {"enfance-en-danger-119"},
-    ),
-    "Rayan, 18 ans, a payé et veut porter plainte": (
-        {"confidence", "deja-cede", "eleve-majeur", "argent-exige"},
-        "today",
-        {"parler-a-un-majeur", "famille-d-un-majeur", "annuler-le-paiement"},
-        {"expliquer-a-la-famille"},
-        {"thesee", "france-victimes"},
-    ),
-    "Zoé, 12 ans, aime encore celui qui la fait chanter et refuse de l'aide": (
-        {"attachement", "refus-aide", "images-exigees"},
-        "today",
-        {"respecter-l-attachement", "respecter-le-refus", "trois-questions-permises"},
-        set(),
-        {"espace-mineurs"},
-    ),
-    "Un CPE trouve une lettre d'adieu": (
-        {"propos-suicidaires"},
-        "immediate",
-        {"appeler-15", "rester-avec-eleve", "demander-mourir"},
-        {"appeler-17"},
-        {"samu", "prevention-suicide-3114"},
-    ),
-}
-
-
-@pytest.mark.parametrize("who", PERSONAS)
-def test_a_person_is_shown_the_right_way(sign_list: signs.SignList, who: str) -> None:
-    ticks, urgency, wanted, unwanted, services = PERSONAS[who]
-    answer = signs.orient(sign_list, ticks)
-    shown = {advice.id for advice in answer.advice}
-    assert answer.urgency == urgency
-    assert wanted <= shown
-    assert unwanted.isdisjoint(shown)
-    assert services <= {service.id for service in answer.services}

@@ -1,0 +1,65 @@
+"""How easily a French text is read aloud or at a glance.
+
+The measure is the reading ease of Flesch as Kandel and Moles fitted it to French
+(« Application de l'indice de Flesch à la langue française », Cahiers d'études de
+radio-télévision 19, 1958, p. 253-274):
+
+    207 - 1.015 x (words per sentence) - 73.6 x (syllables per word)
+
+From 100, very easy, down to 0, very difficult; 60 is said to be plain. It counts, and knows
+nothing of sense: a short sentence can still be obscure. It tells which texts to reread first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MARKDOWN = re.compile(r"\*\*|^- |\[(.+?)\]\(.+?\)", re.MULTILINE)
+_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|»)|(?<=:)\s|;|\n\s*\n|\n- ")
+_WORD = re.compile(r"[^\W\d_]+|\d[\d ]*")
+_VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüÿœæ]+")
+_SILENT_END = re.compile(r"(?<=[^aeiouyàâäéèêëîïôöùûüÿœæ])(?:e|es|(?<!m)ent)$")
+# Two vowels said apart: a mark on the second, or a first that is heard by itself.
+_APART = re.compile(r"(?<=[aeouàâéèêëîïôûœ])(?=[ïëü])|(?<=é)(?=[aeiouàâèêô])|(?<=[ao])(?=[éè])")
+
+
+class Ease(NamedTuple):
+    """What was measured in one text."""
+
+    score: float
+    """Reading ease, about 0 to 100; higher is easier."""
+    words: int
+    longest: int
+    """Words in the longest sentence."""
+
+
+def reading_ease(text: str) -> Ease | None:
+    """Measure a text (Markdown is left out); `None` where there is no word.
+
+    A sentence also ends at « ; » and « : », where a reader breathes.
+    """
+    plain = _MARKDOWN.sub(lambda found: found[1] or "\n", text).replace("’", "'")
+    lengths, syllable_count = [], 0
+    for sentence in _SENTENCE_END.split(plain):
+        words = [word for word in _WORD.findall(sentence) if len(word) > 1 or word in "aày"]
+        if words:
+            lengths.append(len(words))
+            syllable_count += sum(map(syllables, words))
+    if not lengths:
+        return None
+    total = sum(lengths)
+    score = 207 - 1.015 * total / len(lengths) - 73.6 * syllable_count / total
+    return Ease(score, total, max(lengths))
+
+
+def syllables(word: str) -> int:
+    """Return how many syllables a French word has when spoken, by rule of thumb.
+
+    A number counts one for each digit.
+    """
+    if word[0].isdigit():
+        return sum(letter.isdigit() for letter in word)
+    word = word.lower()
+    groups = _VOWELS.findall(_SILENT_END.sub("", word))
+    return max(1, sum(len(_APART.split(group)) for group in groups))

@@ -1,0 +1,60 @@
+"""Reading ease: syllables as they are said, the formula as published, and our own texts."""
+
+from __future__ import annotations
+
+import pytest
+
+import signs
+from signs import words
+from signs.readability import reading_ease, syllables
+
+SHORTEST = 12
+"""Below as many words a measure says more of one long word than of the text."""
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        *(("le", 1), ("qui", 1), ("vie", 1), ("parlent", 1), ("élève", 2), ("maison", 2)),
+        *(("famille", 2), ("appellent", 2), ("réel", 2), ("créer", 2), ("maïs", 2)),
+        *(("théâtre", 2), ("oiseau", 2), ("poésie", 3), ("procureur", 3), ("infirmière", 3)),
+        *(("comportement", 4), ("établissement", 5), ("3018", 4), ("L", 1)),
+    ],
+)
+def test_syllables_are_counted_as_they_are_said(word: str, said: int) -> None:
+    assert syllables(word) == said
+
+
+def test_the_formula_is_that_of_kandel_and_moles() -> None:
+    ease = reading_ease("Le chat dort. La maison tient bon !")
+    assert ease is not None
+    assert (ease.words, ease.longest) == (7, 4)
+    assert ease.score == pytest.approx(207 - 1.015 * 7 / 2 - 73.6 * 8 / 7)
+
+
+def test_markdown_and_typography_are_not_words() -> None:
+    plain = reading_ease("Dites que c'est vrai : le chat dort.")
+    assert (
+        reading_ease("**Dites** que c’est\u00a0vrai\u00a0: le [chat](https://a.fr/bc) dort.")
+        == plain
+    )
+    assert reading_ease("- un\n- deux\n") == reading_ease("Un. Deux.")
+    assert reading_ease("… 💬 !") is None
+
+
+def test_our_texts_are_plain_to_read_and_the_hardest_are_named(sign_list: signs.SignList) -> None:
+    measured = sorted(
+        (ease.score, ease.longest, f"{name}/{entry.id}/{path[0]}")
+        for name in ("signs", "moments", "situations", "advice", "services")
+        for entry in getattr(sign_list, name)
+        for path, text in words.texts(entry)
+        if (ease := reading_ease(text)) and ease.words >= SHORTEST
+    )
+    print("\nThe hardest texts (reading ease, words in the longest sentence):")
+    for score, longest, where in measured[:8]:
+        print(f"  {score:5.1f}  {longest:2}  {where}")
+    average = sum(score for score, *_ in measured) / len(measured)
+    print(f"  average of {len(measured)} texts: {average:.0f}")
+    assert average >= 75  # « facile »
+    assert measured[0][0] >= 50, measured[0]  # nothing « difficile »
+    assert max(longest for _, longest, _ in measured) <= 25
