@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from widgets.board.board import variables
+from widgets.board.board import LIST_VARIABLE
 from widgets.kernels import private_room
 from widgets.page.exporter import PageExporter
 from widgets.page.shell import reason
 from widgets.pages import FRONT, NotebookPage
-
-if TYPE_CHECKING:
-    from signs.loading import Choice
 
 
 class ExportError(Exception):
@@ -22,14 +18,14 @@ class ExportError(Exception):
 
 
 def export_page(
-    choice: Choice, output: Path, *, page: NotebookPage = FRONT, overwrite: bool = False
+    list_folder: Path, output: Path, *, page: NotebookPage = FRONT, overwrite: bool = False
 ) -> None:
     """Write a page as one offline HTML file.
 
     Parameters
     ----------
-    choice
-        The list and the school's file it shows.
+    list_folder
+        The list it shows.
     output
         The file to write; its folder must exist.
     page
@@ -56,7 +52,7 @@ def export_page(
         )
     if not output.absolute().parent.is_dir():
         raise ExportError(f"Le dossier {output.parent} n'existe pas. Créez-le d'abord.")
-    html = _render(choice, page.notebook)
+    html = _render(list_folder, page.notebook)
     try:
         _write_whole(output, html)
     except OSError as error:
@@ -65,11 +61,10 @@ def export_page(
         ) from error
 
 
-def _render(choice: Choice, notebook: Path) -> str:
-    shown = variables(choice)
-    before = {name: os.environ.get(name) for name in shown}
+def _render(list_folder: Path, notebook: Path) -> str:
+    before = os.environ.get(LIST_VARIABLE)
     with private_room():
-        os.environ.update(shown)
+        os.environ[LIST_VARIABLE] = str(list_folder.absolute())
         try:
             exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
             page, _resources = exporter.from_filename(str(notebook))
@@ -78,10 +73,9 @@ def _render(choice: Choice, notebook: Path) -> str:
                 f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}"
             ) from error
         finally:
-            for name, value in before.items():
-                os.environ.pop(name)
-                if value is not None:
-                    os.environ[name] = value
+            os.environ.pop(LIST_VARIABLE)
+            if before is not None:
+                os.environ[LIST_VARIABLE] = before
     return str(page)
 
 

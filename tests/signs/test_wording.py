@@ -97,7 +97,9 @@ def test_no_letter_digit_or_line_is_added_lost_or_moved(text: str) -> None:
 @given(st.lists(PIECES.filter(lambda piece: '"' not in piece and "/" not in piece), max_size=14))
 def test_no_line_can_break_where_french_forbids_it(pieces: list[str]) -> None:
     set_ = typography("".join(pieces))
-    assert not re.search(r"« |(?<=[^\s]) (?=»|[;!?:](?=\s|$))|\d (?=[%€](?!\w))|[^\W\d_]'[\w«]", set_)
+    assert not re.search(
+        r"« |(?<=[^\s]) (?=»|[;!?:](?=\s|$))|\d (?=[%€](?!\w))|[^\W\d_]'[\w«]", set_
+    )
 
 
 @given(st.from_regex(r"0[1-9]( \d\d){4}|0 8\d\d \d{3} \d{3}|116 \d{3}", fullmatch=True))

@@ -13,7 +13,7 @@ import traitlets
 
 import signs
 from signs import hours
-from signs.loading import DEFAULT, Choice
+from signs.loading import DEFAULT
 from signs.model import LEADS, SECTION_TITLES, Service, SignList
 from signs.wording import typography
 from widgets.board.conditions import Conditions
@@ -21,8 +21,6 @@ from widgets.html import cell_style, draw
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
-SCHOOL_VARIABLE = "REPERES_ECOLE"
-"""Environment variable that names the school's own file, laid over that list; may be unset."""
 HORIZON = 366
 """For how many days a board knows the opening hours."""
 STALE_AFTER = 365
@@ -56,8 +54,7 @@ class Board(anywidget.AnyWidget):
     Parameters
     ----------
     sign_list
-        What to show; by default the list that `REPERES_LISTE` names, else the shipped one,
-        with the school's file that `REPERES_ECOLE` names.
+        What to show; by default the list that `REPERES_LISTE` names, else the shipped one.
     shared
         Whether `selection` follows what is ticked, for workshops. Off by default: nothing
         ticked leaves the browser.
@@ -67,7 +64,7 @@ class Board(anywidget.AnyWidget):
     Raises
     ------
     UnusableListError
-        When that list, or that school's file, has errors.
+        When the list that `REPERES_LISTE` names has errors.
     """
 
     _esm = "".join(
@@ -102,19 +99,9 @@ class Board(anywidget.AnyWidget):
         )
 
 
-def variables(choice: Choice) -> dict[str, str]:
-    """Return the environment in which a notebook shows this list and this school's file."""
-    return {
-        LIST_VARIABLE: str(choice.folder.absolute()),
-        SCHOOL_VARIABLE: "" if choice.school is None else str(choice.school.absolute()),
-    }
-
-
 def _load() -> SignList:
     try:
-        return signs.load(
-            os.environ.get(LIST_VARIABLE, DEFAULT), os.environ.get(SCHOOL_VARIABLE) or None
-        )
+        return signs.load(os.environ.get(LIST_VARIABLE, DEFAULT))
     except signs.ListError as error:
         raise UnusableListError(str(error)) from None
 

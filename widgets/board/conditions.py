@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from signs.model import SECTION_TITLES, Section
-from signs.values import ALWAYS
+from signs.model import ALWAYS, SECTION_TITLES, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -75,34 +75,63 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
     styles = [_PAGE_STYLE, *(stylesheet(name) for name in names)]
     scripts = [_script("page/page.js"), *(_script(f"{name}/{name}.js") for name in names)]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
-    return draw(
-        "page/page.html.j2",
-        title=notebook.metadata.get("title", "Repères"),
-        policy=content_policy(scripts, [*styles, without_scripts]),
-        icon=_icon(),
-        logo=_asset("page/logo.svg"),
-        styles=styles,
-        without_scripts=Markup(without_scripts),  # noqa: S704 (made of ids the model checked)
-        scripts=scripts,
-        cells=cells,
-    )
+    return _page(notebook.metadata.get("title", "Repères"), cells, styles, scripts, without_scripts)
+
+
+def render_drawn(title: str, html: Markup, folder: str, style: str = "") -> str:
+    """Return a page that no notebook makes, such as a sheet to print.
+
+    Parameters
+    ----------
+    title
+        Of the window.
+    html
+        What stands in it, drawn by a template of ours.
+    folder
+        Where its styles and its script stand: `folder/folder.js`.
+    style
+        What else only this page needs.
+    """
+    styles = [_PAGE_STYLE, stylesheet(folder), style]
+    scripts = [_script("page/page.js"), _script(f"{folder}/{folder}.js")]
+    return _page(title, [Cell("code", html)], styles, scripts)
 
 
 def render_error(title: str, message: str) -> str:
     """Return a page that says what is wrong, in French, with the emergency numbers."""
-    styles = [_PAGE_STYLE]
-    scripts = [_script("page/page.js")]
     text = Markup("<h1>{}</h1><p>{}</p>").format(title, message)
+    return _page(
+        f"{title} – Repères",
+        [Cell("markdown", text)],
+        [_PAGE_STYLE],
+        [_script("page/page.js")],
+    )
+
+
+def _page(
+    title: str,
+    cells: Sequence[Cell],
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    without_scripts: str = "",
+) -> str:
+    """Return the shell, filled in.
+
+    Parameters
+    ----------
+    without_scripts
+        The style that stands in for scripts where there are none.
+    """
     return draw(
         "page/page.html.j2",
-        title=f"{title} – Repères",
-        policy=content_policy(scripts, styles),
+        title=title,
+        policy=content_policy(scripts, [*styles, without_scripts]),
         icon=_icon(),
         logo=_asset("page/logo.svg"),
-        styles=styles,
-        without_scripts="",
+        styles=[Markup(style) for style in styles],  # noqa: S704 (our own files)
+        without_scripts=Markup(without_scripts),  # noqa: S704 (made of ids the model checked)
         scripts=scripts,
-        cells=[Cell("markdown", text)],
+        cells=cells,
     )
 
 

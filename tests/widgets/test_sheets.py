@@ -1,0 +1,183 @@
+"""The sheets to print: what stands on each, and what never may."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+import signs
+from signs.wording import typography
+from widgets.page.shell import policy_of
+from widgets.sheets import Sheet, render_sheet, sheets_of
+from widgets.sheets.codes import code, in_words
+
+DAY = date(2026, 11, 25)
+NUMBERS = ("3018", "119", "3114", "17", "114")
+CODES = ("violences-numeriques-3018", "espace-mineurs", "pharos", "thesee")
+
+
+@pytest.fixture(scope="module")
+def pages(sign_list: signs.SignList) -> dict[str, str]:
+    return {
+        name: render_sheet(sheet, sign_list, DAY) for name, sheet in sheets_of(sign_list).items()
+    }
+
+
+def _text(page: str) -> str:
+    """Return what one reads between the toolbar and the foot of the page, spaces made plain."""
+    body = page[page.index("<main") : page.index("</main>")]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", body)))
+
+
+def _said(text: str) -> str:
+    """Return a text of the list as :func:`_text` gives it back."""
+    return re.sub(r"\s+", " ", typography(text))
+
+
+def test_staff_have_four_sheets_and_pupils_of_each_age_a_poster_in_two_sizes_and_cards(
+    sign_list: signs.SignList,
+) -> None:
+    sheets = sheets_of(sign_list)
+    assert {h.model for h in sign_list.handouts} >= {
+        "observation",
+        "premiers-mots",
+        "chaine",
+        "note",
+    }
+    assert [poster.age for poster in sign_list.posters] == ["ecole", "college", "lycee"]
+    for poster in sign_list.posters:
+        sizes = [sheets[f"{poster.id}{end}"].paper.words[:2] for end in ("", "-a3", "-cartes")]
+        assert sizes == ["A4", "A3", "A4"]
+
+
+def test_each_says_its_day_its_list_and_when_to_look_at_it_again(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    for name, page in pages.items():
+        text = _text(page)
+        assert f"liste version {sign_list.info.version}" in text, name
+        assert "Feuille du 25 novembre 2026" in text, name
+        assert "à revoir avant le 21 mai 2027" in text, name
+        assert "la date est passée" not in text, name
+        assert page.count("<h1") == 1, name
+        assert policy_of(page).startswith("default-src 'none'"), name
+
+
+def test_past_its_day_a_sheet_says_so(sign_list: signs.SignList) -> None:
+    sheets = sheets_of(sign_list)
+    for sheet in sheets.values():
+        late = render_sheet(sheet, sign_list, date(2027, 5, 21))
+        assert "la date est passée, vérifiez les numéros" in _text(late)
+
+
+def test_a_sheet_depends_on_nothing_but_the_list_and_the_day(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    for name, sheet in sheets_of(signs.load()).items():
+        assert render_sheet(sheet, sign_list, DAY) == pages[name]
+
+
+def test_the_aid_has_every_sign_no_score_and_no_place_for_a_name(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    text = _text(pages["fiche-observation"])
+    page = pages["fiche-observation"]
+    for sign in sign_list.signs:
+        assert _said(sign.label) in text
+    assert page.count('class="feuille-case"') == len(sign_list.signs)
+    assert "<input" not in page
+    assert not re.search(r"\b(score|total|nombre de|points?)\b", text, re.IGNORECASE)
+    asked = " ".join(re.findall(r"<b>([^<]*)</b>", page))
+    assert not re.search(r"\b(nom|prénom|classe|initiales)\b", asked, re.IGNORECASE)
+    assert "N’écrivez ni nom" in text
+
+
+def test_an_immediate_sign_says_on_paper_too_whom_to_call(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    text = _text(pages["fiche-observation"])
+    for sign in sign_list.signs:
+        after = text[text.index(_said(sign.label)) :][:140]
+        assert ("le 15 ou le 112" in after) or sign.urgency != "immediate"
+        assert ("À dire aujourd’hui" in after) or sign.urgency != "today"
+
+
+def test_the_first_words_are_those_of_every_door(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    text = _text(pages["fiche-premiers-mots"])
+    for moment in sign_list.moments:
+        assert (_said(moment.title) in text) is moment.door
+
+
+def test_what_holds_in_one_case_only_says_so_on_the_chain(pages: dict[str, str]) -> None:
+    text = _text(pages["fiche-chaine"])
+    for said, case in (
+        ("N’en parlez pas à la direction", "quelqu’un de la direction"),
+        ("N’appelez pas la famille", "un parent ou un proche"),
+    ):
+        before = text[: text.index(said)]
+        assert case in before[before.rindex("Seulement dans ce cas") :]
+
+
+def test_every_poster_and_card_says_stop_hold_keep_tell_and_whom_to_call(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    services = {service.id: service for service in sign_list.services}
+    for poster in sign_list.posters:
+        for end in ("", "-a3", "-cartes"):
+            page = pages[f"{poster.id}{end}"]
+            text = _text(page)
+            for gesture in ("Arrête", "Ne cède pas", "Garde", "Parle"):
+                assert f" {gesture} " in text
+            assert _said(poster.not_your_fault) in text
+            listed = page[page.index('"feuille-numeros"') : page.index('"feuille-codes"')]
+            numbers = re.findall(r"<strong>(?:<span>SMS </span>)?([\d ]+)</strong>", listed)
+            assert set(numbers) == set(NUMBERS)
+            for id_ in CODES:
+                url = services[id_].url
+                assert url
+                assert f"Code à scanner\u00a0: {in_words(url)}" in unescape(page)
+                assert f'href="{url}"' in page
+            assert text.count("Pas pour") >= len(CODES)
+
+
+def test_no_poster_reproaches(sign_list: signs.SignList) -> None:
+    for poster in sign_list.posters:
+        said = " ".join(str(value) for value in poster.model_dump().values()).lower()
+        assert not re.search(r"tu (aurais|n'aurais|devais)|jamais envoyer|honte|imprudent", said)
+        assert re.search(r"pas ta faute|pas responsable", said)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://3018.fr", "3018.fr"),
+        ("https://www.exemple.fr/", "exemple.fr"),
+        ("https://exemple.fr/a/b?c=d", "exemple.fr/a/b?c=d"),
+    ],
+)
+def test_an_address_is_told_as_one_types_it(address: str, words: str) -> None:
+    assert in_words(address) == words
+
+
+def test_a_code_keeps_its_light_border_and_has_a_name() -> None:
+    drawn = code("https://3018.fr")
+    assert 'role="img"' in drawn
+    assert 'aria-label="Code à scanner : 3018.fr"' in drawn
+    assert 'fill="#fff"' in drawn
+    assert "style=" not in drawn
+
+
+def test_a_list_without_posters_or_handouts_has_no_sheet(sign_list: signs.SignList) -> None:
+    bare = sign_list.model_copy(update={"posters": (), "poster_helps": (), "handouts": ()})
+    assert sheets_of(bare) == {}
+
+
+def test_names_are_safe_on_any_disk(sign_list: signs.SignList) -> None:
+    for name, sheet in sheets_of(sign_list).items():
+        assert isinstance(sheet, Sheet)
+        assert re.fullmatch(r"[a-z0-9-]{1,60}", name)

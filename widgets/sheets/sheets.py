@@ -1,0 +1,248 @@
+"""The sheets there are for a list, and each as one page that prints as it should."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from signs import hours
+from signs.model import SECTION_TITLES, Audience
+from widgets.html import draw
+from widgets.page.shell import render_drawn
+from widgets.sheets.codes import code, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from signs.model import Advice, Handout, Poster, Service, SignList
+
+
+class Paper(NamedTuple):
+    """A format, and how large things are on it."""
+
+    words: str
+    width: str
+    height: str
+    text: str
+    """The size of a root em: everything on a sheet is measured in it."""
+    margin: str = "12mm"
+    rows: int = 1
+    """How many cards stand below each other."""
+
+    @property
+    def css(self) -> str:
+        """What only the printer needs to know."""
+        return (
+            f"@page{{size:{self.width} {self.height};margin:{self.margin}}}"
+            f"@media print{{html{{font-size:{self.text};"
+            f"--largeur:{self.width};--hauteur:{self.height};--rangs:{self.rows}}}}}"
+        )
+
+
+A4 = Paper("A4", "210mm", "297mm", "10pt")
+POSTER_A4 = Paper("A4", "210mm", "297mm", "10pt", margin="0")
+# The same sheet, its sides times the square root of two.
+POSTER_A3 = Paper("A3", "297mm", "420mm", "14.14pt", margin="0")
+CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm", "10pt", "0", 2)
+HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", "9.5pt", "0")
+
+
+class For(StrEnum):
+    """Whom a sheet is for."""
+
+    STAFF = "Pour l'équipe"
+    PUPILS = "Pour les élèves"
+
+
+class Sheet(NamedTuple):
+    """One page to print."""
+
+    name: str
+    """What `reperes exporter --page` calls it."""
+    title: str
+    audience: For
+    paper: Paper
+    template: str
+    values: dict[str, Any]
+
+
+_HANDOUT_PAPERS = {"premiers-mots": HALVES}
+
+
+def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
+    """Return every sheet of a list, by name, in the order of the index."""
+    sheets = (*_for_staff(sign_list), *_for_pupils(sign_list))
+    return {sheet.name: sheet for sheet in sheets}
+
+
+def render_sheet(sheet: Sheet, sign_list: SignList, on: date) -> str:
+    """Return a sheet as one HTML page that needs nothing else.
+
+    Parameters
+    ----------
+    sheet
+        One of :func:`sheets_of` this list.
+    sign_list
+        The list it is made of.
+    on
+        The day it is made: printed on it.
+    """
+    info = sign_list.info
+    html = draw(
+        sheet.template,
+        title=sheet.title,
+        paper=sheet.paper.words,
+        list=sign_list,
+        sections=SECTION_TITLES,
+        on=on.isoformat(),
+        overdue=on.isoformat() >= info.review_before,
+        **sheet.values,
+    )
+    return render_drawn(f"{sheet.title} – Repères", Markup(html), "sheets", sheet.paper.css)  # noqa: S704
+
+
+def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
+    for handout in sign_list.handouts:
+        yield Sheet(
+            handout.id,
+            handout.title,
+            For.STAFF,
+            _HANDOUT_PAPERS.get(handout.model, A4),
+            f"sheets/{handout.model}.html.j2",
+            _handout_values(handout, sign_list),
+        )
+
+
+def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
+    advice = {each.id: each for each in sign_list.advice}
+    return {
+        "handout": handout,
+        "repeated": [_repeated(advice[id_], sign_list) for id_ in handout.advice],
+        "source": {source.id: source for source in sign_list.sources}[handout.source],
+        "lines_now": [
+            service
+            for service in sign_list.services
+            if service.phone and service.called_by is None and Audience.STAFF in service.audience
+        ],
+        "school_name": "",
+        "inside": [_Line(role) for role in _INSIDE],
+        "outside": [_Line(role) for role in _OUTSIDE],
+        "hours": {s.id: _hours(s.hours) for s in sign_list.services if s.hours},
+    }
+
+
+class _Line(NamedTuple):
+    """Somebody to tell, or a line to write them on."""
+
+    role: str
+    name: str = ""
+    phone: str = ""
+    place: str = ""
+
+
+_INSIDE = (
+    "Direction",
+    "Infirmerie",
+    "Assistance sociale",
+    "CPE, vie scolaire",
+    "Psychologue (PsyEN)",
+    "Médecine scolaire",
+    "Personne repère en santé mentale",
+)
+_OUTSIDE = (
+    "Service social de la DSDEN",
+    "CRIP du département",
+    "Procureur (tribunal judiciaire)",
+    "Police ou gendarmerie",
+    "Inspection (IEN), direction académique",
+)
+
+
+class _Repeated(NamedTuple):
+    """An advice as a sheet repeats it."""
+
+    advice: Advice
+    only_if: str
+    """What has to be so, in the words of the list; empty where the text says it itself."""
+
+
+_FEW = 2
+"""An advice that so few ticks call is for their case only, and says nothing of it itself."""
+
+
+def _repeated(advice: Advice, sign_list: SignList) -> _Repeated:
+    called_by = advice.called_by or ()
+    labels = [sign_list.items[id_].label for id_ in called_by]
+    return _Repeated(advice, " », « ".join(labels) if len(labels) <= _FEW else "")
+
+
+def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
+    for poster in sign_list.posters:
+        values = _poster_values(poster, sign_list)
+        who = poster.audience
+        yield _poster_sheet(poster.id, f"Affiche A4 : {who}", POSTER_A4, values)
+        yield _poster_sheet(f"{poster.id}-a3", f"Affiche A3 : {who}", POSTER_A3, values)
+        yield Sheet(
+            f"{poster.id}-cartes",
+            f"Cartes A6 : {who}",
+            For.PUPILS,
+            CARDS,
+            "sheets/cartes.html.j2",
+            values,
+        )
+
+
+def _poster_sheet(name: str, title: str, paper: Paper, values: dict[str, Any]) -> Sheet:
+    return Sheet(name, title, For.PUPILS, paper, "sheets/affiche.html.j2", values)
+
+
+class _Help(NamedTuple):
+    """A service as a poster shows it."""
+
+    service: Service
+    purpose: str
+    not_for: str | None
+    hours: str | None
+    code: Markup
+    site: Markup
+
+
+def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
+    services = {service.id: service for service in sign_list.services}
+    helps = [
+        (help_.code, _help(services[help_.service], help_.purpose, help_.not_for))
+        for help_ in sign_list.poster_helps
+        if poster.id in help_.posters
+    ]
+    return {
+        "poster": poster,
+        "gestures": [
+            ("arreter", "Arrête", poster.stop),
+            ("tenir", "Ne cède pas", poster.hold_out),
+            ("garder", "Garde", poster.keep),
+            ("dire", "Parle", poster.tell),
+        ],
+        "numbers": [help_ for is_code, help_ in helps if not is_code],
+        "codes": [help_ for is_code, help_ in helps if is_code],
+        "people": [],
+        "source": {source.id: source for source in sign_list.sources}[poster.source],
+    }
+
+
+def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
+    return _Help(
+        service,
+        purpose,
+        not_for,
+        _hours(service.hours) if service.hours else None,
+        code(service.url) if service.url else Markup(),
+        # An address is broken after its slashes, nowhere else.
+        Markup("/<wbr>").join(in_words(service.url or "").split("/")),
+    )
+
+
+def _hours(notation: str) -> str:
+    return "jour et nuit" if hours.always_open(notation) else hours.in_words(notation)
