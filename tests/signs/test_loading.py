@@ -424,6 +424,7 @@ def test_without_emergency_services_a_list_is_not_served(list_folder: Path) -> N
         flags=re.DOTALL,
     )
     file.write_text(text)
+    (list_folder / "affiche.toml").unlink()  # it names them
     told = render(signs.inspect(list_folder).problems)
     assert "« danger-suicide » est une urgence immédiate, et aucun service d'urgence" in _plain(
         told
