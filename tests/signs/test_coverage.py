@@ -1,0 +1,257 @@
+"""Each section of each source document, and the entries that carry it; or why none does.
+
+To extend it: add ids to a section, or write a reason with `Left`. Two tests keep it honest:
+every id exists, and every entry of the board that rests on a document stands in its table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+import signs
+from signs import words
+
+
+@dataclass(frozen=True)
+class Left:
+    """A section that no tick, advice or service carries, and why."""
+
+    reason: str
+
+
+RESOURCES = Left("Told in the resources (glossary, myths, figures, posters), not on the board.")
+INVESTIGATORS = Left("For investigators only, says the guide: nobody at school does this.")
+
+Table = dict[str, tuple[str, ...] | Left]
+
+# The partner version of the Office mineurs' guide, from its first page to its last.
+GUIDE: Table = {
+    # Propos liminaires
+    "what sextortion is: a threat to share, for images, money or anything else": (
+        *("menace-diffusion", "images-exigees", "argent-exige", "ne-rien-payer"),
+    ),
+    "images made by artificial intelligence": ("image-montage",),
+    "organised networks abroad": Left("Where an author lives changes nothing an adult does."),
+    "whom it meets: 10 to 17 years old": ("moins-de-dix-ans", "eleve-majeur", "parler-a-un-majeur"),
+    "girls mostly for images, boys mostly for money": ("images-exigees", "argent-exige"),
+    "false profiles, hacked accounts, profiles made to measure": (
+        *("auteur-en-ligne", "ne-pas-contacter-le-profil"),
+    ),
+    "compliments, a confidant": ("attachement", "respecter-l-attachement"),
+    "a meeting imposed, physical violence": (
+        *("danger-rendez-vous", "ne-pas-aller-au-rendez-vous"),
+        *("rencontre-eue", "soin-apres-une-rencontre"),
+    ),
+    "threat to all contacts, images shown to press": ("menace-diffusion",),
+    "a countdown": ("danger-compte-a-rebours", "laisser-passer-le-compte-a-rebours"),
+    "prepaid cards, transfers, gift cards": ("argent-exige", "deja-cede", "annuler-le-paiement"),
+    "images sent on to a group": ("image-circule",),
+    "45 minutes on average": RESOURCES,
+    "between pupils, in schools, for fun or money": (
+        *("auteur-eleve", "plusieurs-eleves", "parler-aux-eleves-separement"),
+        *("auteur-se-confie", "ecouter-qui-a-fait-pression"),
+    ),
+    "victims seldom tell: shame, guilt, not knowing it is an offence": (
+        *("honte", "culpabilite", "dire-que-je-crois"),
+    ),
+    "sexting is common; blackmail is what is illegal": ("pas-de-morale",),
+    "recent figures": RESOURCES,
+    # Détecter les victimes
+    "few complaints": ("porter-plainte",),
+    "reports sent by platforms through the NCMEC": ("convocation", "preparer-la-convocation"),
+    "posters: stop, do not give in, keep, tell, have it taken down": (
+        *("ne-rien-payer", "garder-les-preuves", "annuler-le-paiement", "faire-retirer"),
+        *("porter-plainte", "ne-rien-faire-effacer", "ecouter-le-parent"),
+        "laisser-passer-le-compte-a-rebours",
+    ),
+    "posters: myths and realities": RESOURCES,
+    "links to radio, video and social networks": RESOURCES,
+    # Prendre en charge les victimes
+    "online only, yet the same consequences": ("pas-de-morale", "ne-pas-condamner"),
+    "most have not told, and are summoned": ("convocation",),
+    "welcome: calm place, steady voice, words for the age": (
+        *("choisir-le-moment", "moins-de-dix-ans", "parler-a-un-jeune-enfant"),
+    ),
+    "accompanied by whom they choose; told why; told their rights": ("preparer-la-convocation",),
+    "say they are not responsible; do not minimise": (
+        *("dire-que-je-crois", "pas-de-morale", "ne-pas-condamner", "quand-l-eleve-est-retrouve"),
+    ),
+    "psychological needs seen to": ("trois-questions-permises",),
+    "thank, stay available": ("tenir-parole",),
+    "the hearing: what to gather": INVESTIGATORS,
+    "others never question on the facts": ("ne-pas-enqueter",),
+    "no contact with the presumed author": (
+        *("ne-pas-avertir-l-auteur", "ne-pas-avertir-les-autres", "pas-de-mediation"),
+        *("mettre-a-l-abri", "ecouter-sans-rien-reveler"),
+    ),
+    "an appointment to assess the after-effects": ("soin-apres-une-rencontre",),
+    "guilt, and no moralising": ("pas-de-morale",),
+    "attachment to the author": ("attachement", "respecter-l-attachement"),
+    "the refusal to be helped": ("refus-aide", "respecter-le-refus"),
+    "parents there may keep from speaking": (
+        *("peur-des-parents", "entendre-la-peur-des-parents", "famille-redoutee"),
+        "preparer-la-convocation",
+    ),
+    # Enquêter
+    "how to investigate": INVESTIGATORS,
+    # Prévenir et accompagner
+    "what is not said shows otherwise; hard to interpret; ask where it comes from": (
+        *("signes", "une-question-ouverte", "dire-ce-que-je-vois", "laisser-raconter"),
+    ),
+    "physical, visible": ("eczema", "crise-angoisse", "sommeil"),
+    "physical, invisible": ("maux-de-ventre", "concentration"),
+    "long-term illnesses": ("physique",),
+    "cognitive development, schoolwork": (
+        *("memoire", "raisonnement", "desinvestissement", "decrochage", "surinvestissement"),
+        "cognitif",
+    ),
+    "psychic and social": (
+        *("anxiete", "peur", "hypervigilance", "evitement", "honte", "culpabilite", "detresse"),
+        *("tristesse", "isolement", "psychosocial"),
+    ),
+    "self-aggressive": (
+        *("substances", "transgressions", "vols", "scarifications", "fugue"),
+        *("propos-suicidaires", "danger-suicide"),
+    ),
+    "named for girls": ("alimentation", "sexualisation"),
+    "contact: THESEE and its number": ("thesee", "info-escroqueries"),
+    "contact: PNAV": ("pnav",),
+    "contact: psychologists and social workers of the police": ("commissariat-psychologue",),
+    "contact: 3018": ("violences-numeriques-3018",),
+    "contact: L'Enfant Bleu": ("enfant-bleu",),
+    "contact: 119": ("enfance-en-danger-119",),
+    "contact: Internet sans crainte": ("internet-sans-crainte",),
+    "contact: PAEJ": ("paej",),
+    "contact: CMP": ("cmp",),
+    "contact: Pharos": ("pharos",),
+    "contact: Ma Sécurité": ("ma-securite", "espace-mineurs"),
+    # Pour aller plus loin, annexes
+    "training for investigators": INVESTIGATORS,
+    "annex: posters": ("affiche-ecole", "affiche-college", "affiche-lycee"),
+    "annex: glossary": RESOURCES,
+    "annex: what is no longer said": Left("Binds every text: `signs/mots.toml`, next test."),
+    # What the guide's moments are made of
+    "what one was told without asking": ("faits",),
+}
+
+# The four press pieces.
+PRESS: dict[str, Table] = {
+    "an interview on the Office mineurs (television, January 2024)": {
+        "700 reports a day, the staff, the growth": RESOURCES,
+        "how authors are traced": INVESTIGATORS,
+        "the author passes for a minor": ("auteur-en-ligne",),
+        "girls for images, boys for money": ("images-exigees", "argent-exige"),
+    },
+    "a report on livestreamed abuse (newspaper, 2024)": {
+        "abuse ordered from abroad": Left("Outside school, and outside sextortion."),
+        "the Office grows, too many cases are closed": RESOURCES,
+    },
+    "franceinfo-2024": {
+        "10 000 to 12 000 reports in 2023": RESOURCES,
+        "children before puberty too": ("moins-de-dix-ans", "parler-a-un-jeune-enfant"),
+        "39 % find sending such pictures normal": RESOURCES,
+        "images exchanged between authors": ("image-circule",),
+    },
+    "franceinfo-2020": {
+        "a line for people attracted to children": Left(
+            "Not for schools; `services.toml` says so."
+        ),
+        "a very violent hold, even from afar": ("attachement", "refus-aide"),
+        "the first image, then the spiral": ("images-exigees", "ne-rien-payer"),
+        "it can drive to suicide": ("danger-suicide", "trois-questions-permises"),
+        "images that can never be taken down": ("faire-retirer",),
+        "a listening line on suicide": ("prevention-suicide-3114",),
+    },
+}
+
+
+ON_THE_BOARD = ("families", "signs", "moments", "situations", "advice", "services")
+
+
+def _entries(sign_list: signs.SignList, *fields: str) -> dict[str, object]:
+    """Return the entries of these fields of a list, all of them by default, by id."""
+    found: dict[str, object] = {}
+    for name in fields or tuple(type(sign_list).model_fields):
+        value = getattr(sign_list, name)
+        if isinstance(value, tuple):
+            found |= {entry.id: entry for entry in value}
+    return found
+
+
+def _carried(table: Table) -> set[str]:
+    return {id_ for ids in table.values() if not isinstance(ids, Left) for id_ in ids}
+
+
+TABLES = {"guide": GUIDE, **PRESS}
+
+
+@pytest.mark.parametrize("document", TABLES)
+def test_every_section_is_carried_by_entries_that_exist_or_says_why_not(
+    sign_list: signs.SignList, document: str
+) -> None:
+    known = _entries(sign_list)
+    for section, carried in TABLES[document].items():
+        if isinstance(carried, Left):
+            assert carried.reason.endswith("."), section
+        else:
+            assert carried, section
+            assert set(carried) <= known.keys(), section
+
+
+def test_nothing_of_the_guide_is_left_but_the_investigators_part_and_the_resources() -> None:
+    left = {section: why for section, why in GUIDE.items() if isinstance(why, Left)}
+    of_their_own = {s for s, why in left.items() if why not in (RESOURCES, INVESTIGATORS)}
+    assert of_their_own == {"organised networks abroad", "annex: what is no longer said"}
+    assert {s for s, why in left.items() if why is INVESTIGATORS} == {
+        "the hearing: what to gather",
+        "how to investigate",
+        "training for investigators",
+    }
+
+
+def test_the_guide_s_vocabulary_is_carried_by_the_words_to_avoid() -> None:
+    assert (
+        sum(rule.source == "guide" and rule.genre == "depasse" for rule in words.all_words()) == 5
+    )
+
+
+@pytest.mark.parametrize("document", ["guide", "franceinfo-2024", "franceinfo-2020"])
+def test_every_entry_that_rests_on_a_document_stands_in_its_table(
+    sign_list: signs.SignList, document: str
+) -> None:
+    resting = {
+        id_
+        for id_, entry in _entries(sign_list, *ON_THE_BOARD).items()
+        if document in (getattr(entry, "source", None), *getattr(entry, "other_sources", ()))
+    }
+    assert resting <= _carried(TABLES[document])
+
+
+def test_every_entry_of_the_board_names_a_source_that_exists(sign_list: signs.SignList) -> None:
+    """Families name none: they are headings of the guide, and stand in its table."""
+    sources = {source.id for source in sign_list.sources}
+    headings = {family.id for family in sign_list.families}
+    for id_, entry in _entries(sign_list, *ON_THE_BOARD).items():
+        assert id_ in headings or getattr(entry, "source", None) in sources, id_
+    assert headings <= _carried(GUIDE)
+
+
+def test_nothing_is_an_orphan(sign_list: signs.SignList) -> None:
+    """Each tick calls an advice of its own, each source is cited, each entry can be reached."""
+    called = [(entry.called_by, entry.id) for entry in (*sign_list.advice, *sign_list.services)]
+    advice_of: dict[str, set[str]] = {id_: set() for id_ in sign_list.items}
+    for ticks, id_ in called:
+        for tick in ticks or ():
+            advice_of[tick].add(id_)
+    assert not [tick for tick, ids in advice_of.items() if not ids]
+    cited = {
+        source
+        for entry in _entries(sign_list).values()
+        for source in (getattr(entry, "source", None), *getattr(entry, "other_sources", ()))
+    }
+    assert {source.id for source in sign_list.sources} <= cited
+    for advice in sign_list.advice:
+        shown = {a.id for a in signs.orient(sign_list, (advice.called_by or ())[:1]).advice}
+        assert advice.id in shown, f"{advice.id} is never shown by the first tick that calls it"
