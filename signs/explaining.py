@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, get_args
 
-from signs.model import URGENCIES, Audience, Entry, HandoutModel, Section
+from signs.model import Audience, HandoutModel, Implicated, Section, Settled
 from signs.problems import suggestion
+from signs.school import TERRITORIES, Role, SchoolKind, SchoolStatus
+from signs.values import URGENCIES, Entry
 
 if TYPE_CHECKING:
     import tomllib
+    from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
 
+
+def _words(known: Iterable[str]) -> str:
+    return ", ".join(f"« {word} »" for word in known)
+
+
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
-_AUDIENCES = ", ".join(f"« {who.value} »" for who in Audience)
-_SECTIONS = ", ".join(f"« {section.value} »" for section in Section)
-_MODELS = ", ".join(f"« {model} »" for model in get_args(HandoutModel))
+_ROLES = _words(Role)
+_AUDIENCES = _words(Audience)
+_SECTIONS = _words(Section)
+_MODELS = _words(get_args(HandoutModel))
 _URGENCIES = " ou ".join(f"« {level} »" for level in URGENCIES)
 
 _NUMBER = "un numéro, chiffres et espaces, qui s'appelle en France"
@@ -47,6 +56,19 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     ),
     "urgence": (_URGENCIES, "Sans urgence, retirez la ligne."),
     "rubrique": (f"une rubrique parmi {_SECTIONS}", ""),
+    "role": (f"un rôle parmi {_ROLES}", 'Écrivez par exemple : role = "infirmerie"'),
+    "genre": (f"un mot parmi {_words(get_args(SchoolKind))}", 'Écrivez : genre = "college"'),
+    "statut": (f"un mot parmi {_words(get_args(SchoolStatus))}", 'Écrivez : statut = "public"'),
+    "territoire": (
+        f"un territoire parmi {_words(TERRITORIES)}",
+        'Écrivez par exemple : territoire = "la-reunion"',
+    ),
+    "met_en_cause": (f"un mot parmi {_words(get_args(Implicated))}", ""),
+    "vrai_pour": (
+        f"une liste parmi {_words(get_args(Settled))}",
+        'Écrivez par exemple : vrai_pour = ["ecole"]',
+    ),
+    "cacher": ("la liste des ids à ne pas montrer", 'Écrivez par exemple : cacher = ["thesee"]'),
     "age": ("« ecole », « college » ou « lycee »", 'Écrivez par exemple : age = "college"'),
     "modele": (f"un modèle parmi {_MODELS}", 'Écrivez par exemple : modele = "chaine"'),
     "pour": (f"une liste parmi {_AUDIENCES}", 'Écrivez par exemple : pour = ["vous", "eleve"]'),
@@ -74,6 +96,11 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
     """
     key = str(error["loc"][0]) if error["loc"] else ""
     kind = error["type"]
+    if kind == "nowhere":
+        return (
+            f"On ne sait pas où trouver {name}.",
+            'Donnez un téléphone, un lieu ou une adresse, comme : lieu = "bureau 12".',
+        )
     if kind == "missing":
         return f"Il manque « {key} » à {name}.", _sentence(
             _expected(key, kind)[1] or f'{key} = "…"'

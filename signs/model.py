@@ -6,33 +6,32 @@ place that maps the one to the other: each field's alias is its key in the file.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Annotated, Final, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    StringConstraints,
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from signs.school import School  # noqa: TC001 (pydantic reads it)
+from signs.values import (
+    ALWAYS,
+    FORMAT,
+    TICKS,
+    Address,
+    Cited,
+    Entry,
+    Hours,
+    Id,
+    Line,
+    Names,
+    OtherSources,
+    PartialDate,
+    Phone,
+    SourceId,
+    Text,
+    UrgencyWord,
+    When,
 )
-from pydantic_core import PydanticCustomError
-
-from signs import hours
-
-FORMAT = 1
-"""The version of the file format that this code reads."""
-
-Urgency = Literal["immediate", "today", "none"]
-URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
-"""What a file may say of urgency; saying nothing means `none`."""
-ALWAYS: Final = "toujours"
-"""What `quand` says of an entry that is shown whatever is ticked."""
 
 
 class Section(StrEnum):
@@ -83,89 +82,6 @@ AUDIENCE_TITLES = {
 }
 
 
-# Emergency and short numbers, or ten digits.
-_PHONE = re.compile(r"1[578]|1[0-9]{2}|[13][0-9]{3}|11[0-9]{4}|0[1-9][0-9]{8}")
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-
-
-def _partial_date(value: object) -> object:
-    """Accept a TOML date, or a year, or a year and a month, as the source gives it."""
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, str) and (found := _DATE.fullmatch(value)):
-        year, month, day = (int(part or 1) for part in found.groups())
-        try:
-            date(year, month, day)
-        except ValueError:
-            pass
-        else:
-            return value
-    raise PydanticCustomError("date", "not a date")
-
-
-def _urgency(value: object) -> object:
-    if isinstance(value, str) and value in URGENCIES:
-        return URGENCIES[value]
-    raise PydanticCustomError("urgency", "not an urgency")
-
-
-def _when(value: object) -> object:
-    """Read `quand`: « toujours », or a list of ids (whether they exist is not asked here)."""
-    if value == ALWAYS:
-        return ALWAYS
-    if isinstance(value, list | tuple) and value and all(isinstance(id_, str) for id_ in value):
-        return tuple(value)
-    raise PydanticCustomError("when", "neither « toujours » nor ids")
-
-
-def _hours(value: str) -> str:
-    try:
-        hours.parse(value)
-    except ValueError as error:
-        raise PydanticCustomError("hours", "not opening hours") from error
-    return value
-
-
-def _phone(value: str) -> str:
-    if not _PHONE.fullmatch(value.replace(" ", "")):
-        raise PydanticCustomError("phone", "not a number that one can call in France")
-    return value
-
-
-class Names:
-    """Marks a field whose value, one id or several, names entries of these kinds."""
-
-    def __init__(self, *kinds: str) -> None:
-        self.kinds = kinds
-
-
-ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN)]
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
-PROSE: Final = "prose"
-"""Marks what we wrote: the words to avoid (`signs.words`) are looked for in it, and in no more."""
-Text = Annotated[Line, PROSE]
-"""A text of ours."""
-Cited = Line
-"""The name of a document, or words that are not ours: what others said, or say no more."""
-Address = Annotated[
-    Line, StringConstraints(pattern=r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$""")
-]
-Phone = Annotated[Line, AfterValidator(_phone)]
-PartialDate = Annotated[str, BeforeValidator(_partial_date)]
-When = Annotated[Literal["toujours"] | tuple[str, ...], PlainValidator(_when)]
-SourceId = Annotated[Id, Names("source")]
-OtherSources = Annotated[tuple[Id, ...], Names("source")]
-TICKS = ("signe", "situation")
-"""The kinds of what one can tick."""
-
-
-class Entry(BaseModel):
-    """Anything a list holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Identified(Entry):
     """What other entries can name."""
 
@@ -176,9 +92,11 @@ class Item(Identified):
     """What one can tick."""
 
     label: Text = Field(alias="libelle")
-    urgency: Annotated[Urgency, BeforeValidator(_urgency)] = Field("none", alias="urgence")
+    urgency: UrgencyWord = Field("none", alias="urgence")
     source: SourceId
     source_section: Cited = Field(alias="section")
+    like: Annotated[Id | None, Names(*TICKS)] = Field(None, alias="comme")
+    """Calls whatever this other one calls, besides what names it."""
 
 
 class Called(Identified):
@@ -195,10 +113,22 @@ class Called(Identified):
         return None if self.when == ALWAYS else self.when
 
 
+class Retired(Entry):
+    """An id that the list had once; it is never used again for something else."""
+
+    id: Id
+    replaced_by: Id | None = Field(None, alias="remplace_par")
+
+
 class ListInfo(Entry):
     """The head of a list: `liste.toml`."""
 
-    format: Annotated[int, Field(strict=True, ge=1)]
+    format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
+    base: Line | None = None
+    """The list this one starts from: the name of a shipped one, or a path from this folder."""
+    hidden: tuple[Id, ...] = Field((), alias="cacher")
+    """Ids of the base that this list does not show."""
+    retired: tuple[Retired, ...] = Field((), alias="retire")
     title: Text = Field(alias="titre")
     version: Line
     maintainer: Line = Field(alias="responsable")
@@ -246,11 +176,19 @@ class Moment(Identified):
     source_section: Cited = Field(alias="section")
 
 
+Implicated = Literal["famille", "personnel", "direction", "eleve"]
+Settled = Literal["ecole", "college", "lycee", "public", "prive", "outre-mer"]
+
+
 class Situation(Item):
     """What one was told or saw."""
 
     moment: Annotated[Id, Names("moment")]
     help: Text | None = Field(None, alias="aide")
+    implicates: Implicated | None = Field(None, alias="met_en_cause")
+    """Who may be the author: they are not alerted."""
+    true_for: tuple[Settled, ...] = Field((), alias="vrai_pour")
+    """Kinds of school where it holds by itself: a school's own file answers in its place."""
 
 
 class Advice(Called):
@@ -276,7 +214,7 @@ class Service(Called):
     phone: Phone | None = Field(None, alias="telephone")
     sms: Phone | None = None
     url: Address | None = Field(None, alias="adresse")
-    hours: Annotated[Line, AfterValidator(_hours)] | None = Field(None, alias="horaires")
+    hours: Hours | None = Field(None, alias="horaires")
     """OpenStreetMap notation, Paris time; absent where nobody confirmed them."""
     audience: Annotated[tuple[Audience, ...], Field(min_length=1)] = Field(alias="pour")
     purpose: Text = Field(alias="a_quoi_sert")
@@ -412,7 +350,13 @@ def references_of(entry: type[Entry]) -> tuple[Reference, ...]:
 
 
 class SignList(BaseModel):
-    """A whole list, checked; every tuple in the order a person should read it."""
+    """A whole list, checked; every tuple in the order a person should read it.
+
+    `school` is what the school's own file says, where one was given: its people and its
+    local services come first where one reads whom to tell (`school.people`,
+    `school.local_services`), and people of the school are left out for the ticks of
+    `staff_suspected`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -428,6 +372,13 @@ class SignList(BaseModel):
     posters: tuple[Poster, ...] = ()
     poster_helps: tuple[PosterHelp, ...] = ()
     handouts: tuple[Handout, ...] = ()
+
+    school: School | None = None
+
+    @cached_property
+    def staff_suspected(self) -> tuple[str, ...]:
+        """The ticks for which nobody of the school is named: one of them may be the author."""
+        return tuple(s.id for s in self.situations if s.implicates in ("personnel", "direction"))
 
     @cached_property
     def items(self) -> dict[str, Item]:

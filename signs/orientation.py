@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from signs import hours
-from signs.model import Advice, Called, Service, SignList, Urgency
+from signs.model import Advice, Called, Service, SignList
 from signs.problems import UnknownIdError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from signs.school import Contact
+    from signs.values import Urgency
 
 _LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
 
@@ -32,6 +35,9 @@ class Orientation:
     urgency: Urgency
     advice: tuple[Advice, ...]
     services: tuple[ServiceNow, ...]
+    contacts: tuple[Contact, ...] = ()
+    """Whom to tell here, from the school's own file: first its people, unless one of them may
+    be the author, then the local services."""
 
     @property
     def urgent(self) -> bool:
@@ -93,7 +99,16 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
             for service in sign_list.services
             if _called(service, wanted)
         ),
+        contacts=_contacts(sign_list, wanted),
     )
+
+
+def _contacts(sign_list: SignList, ticks: frozenset[str]) -> tuple[Contact, ...]:
+    if sign_list.school is None:
+        return ()
+    safe = ticks.isdisjoint(sign_list.staff_suspected)
+    people = sign_list.school.people if safe else ()
+    return (*people, *sign_list.school.local_services)
 
 
 def _called(entry: Called, ticks: frozenset[str]) -> bool:

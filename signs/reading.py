@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from signs.explaining import explain_syntax
@@ -11,6 +13,8 @@ from signs.problems import nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from signs.positions import Positions
+
 
 class UnreadableError(Exception):
     """A file that cannot be read: carries the line, the message and the remedy, in French."""
@@ -18,6 +22,38 @@ class UnreadableError(Exception):
     def __init__(self, line: int, message: str, remedy: str) -> None:
         self.line, self.message, self.remedy = line, message, remedy
         super().__init__(message)
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One file that was read: what it says, and where each value stands."""
+
+    path: Path
+    text: str
+    content: dict[str, Any]
+
+    def line(self, *path: str | int) -> int:
+        """Return the 1-based line of a value, or of the nearest block that should hold it."""
+        return self._positions.line(*path)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        """A file is only searched, and what searches only loaded, once something is wrong."""
+        from signs.positions import Positions  # noqa: PLC0415 (a sound file needs none)
+
+        return Positions(self.text)
+
+
+def open_document(path: Path) -> Document:
+    """Read a file.
+
+    Raises
+    ------
+    UnreadableError
+        When it cannot be read, or is not sound TOML.
+    """
+    text = read(path)
+    return Document(path, text, parse(text))
 
 
 def read(path: Path) -> str:

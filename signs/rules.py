@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
 from signs import hours, words
 from signs.model import (
-    ALWAYS,
     HEAD,
-    ID_PATTERN,
     KINDS,
-    TICKS,
     Advice,
     Audience,
     Called,
-    Entry,
     Identified,
     Item,
     ListInfo,
@@ -28,46 +23,14 @@ from signs.model import (
     references_of,
 )
 from signs.problems import Severity, nearest, suggestion
+from signs.tables import Objection
+from signs.values import ALWAYS, EMERGENCY, ID_PATTERN, TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-E = TypeVar("E", bound=Identified)
-
-
-class Objection(NamedTuple):
-    """A problem with one value of one entry, before its line is looked up."""
-
-    kind: str
-    place: int
-    key: tuple[str | int, ...]
-    message: str
-    remedy: str = ""
-    severity: Severity = Severity.ERROR
-    see: tuple[str, int] | None = None
-    """Kind and place of another entry to look at; its line is looked up too."""
-
-
-@dataclass
-class Table:
-    """The entries of one kind, in the order of the file."""
-
-    readable: bool = False
-    """Whether its file could be read at all."""
-    entries: list[Identified | None] = field(default_factory=list)
-    """`None` where the model objected to one."""
-    ids: list[str | None] = field(default_factory=list)
-    """As they stand in the file, even where the model objected to the rest."""
-
-    def placed(self, entry_type: type[E]) -> Iterator[tuple[int, E]]:
-        """Yield the sound entries with their place in the file."""
-        for place, entry in enumerate(self.entries):
-            if isinstance(entry, entry_type):
-                yield place, entry
-
-
-Tables = dict[str, Table]
-"""A table for every kind there is."""
+    from signs.tables import Tables
+    from signs.values import Entry
 
 
 def identity_objections(tables: Tables) -> Iterator[Objection]:
@@ -239,8 +202,6 @@ def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:
     return seen
 
 
-EMERGENCY = ("15", "17", "112")
-"""Where somebody sends help: what an immediate item leads to, whatever a list says."""
 _ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
 
 
@@ -352,7 +313,7 @@ def _dates(tables: Tables) -> Iterator[Objection]:
                 kind,
                 place,
                 (key,),
-                f"« {key} » de {kind} « {tables[kind].ids[place]} » est dans le futur.",
+                f"« {key} » de {kind} « {tables[kind].rows[place].id} » est dans le futur.",
                 "Écrivez la date de la source lue.",
             )
 

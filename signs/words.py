@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from signs.model import PROSE, Section
+from signs.model import Section
 from signs.problems import Severity  # noqa: TC001 (pydantic reads it when the class is made)
 from signs.reading import parse, read
+from signs.values import PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

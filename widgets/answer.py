@@ -44,6 +44,18 @@ def as_json(answer: Orientation) -> dict[str, Any]:
             }
             for service in answer.services
         ],
+        "contacts": [
+            {
+                "role": contact.role.value,
+                "titre": contact.called,
+                "nom": contact.name,
+                "telephone": contact.phone,
+                "lieu": contact.place,
+                "presence": contact.present,
+                "adresse": contact.url,
+            }
+            for contact in answer.contacts
+        ],
     }
 
 
@@ -60,6 +72,8 @@ def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
         if advice.section is not section:
             section = advice.section
             yield f"\n{SECTION_TITLES[section].upper()}"
+            if section is Section.TELL:
+                yield from _contacts(answer)
         yield f"- {_plain(advice.text)}"
         if because := answer.because(advice.id):
             labels = " ; ".join(sign_list.items[id_].label for id_ in because)
@@ -81,6 +95,14 @@ def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
         limits = f" À savoir : {service.limits}" if service.limits else ""
         yield f"  {service.for_whom}. {service.purpose}{limits}"
         yield f"  (vérifié : {date_in_words(service.checked_on)})"
+
+
+def _contacts(answer: Orientation) -> Iterator[str]:
+    for contact in answer.contacts:
+        where = filter(
+            None, (contact.name, contact.phone, contact.place, contact.present, contact.url)
+        )
+        yield f"- {contact.called} : {', '.join(where)}"
 
 
 def _lead(answer: Orientation, sign_list: SignList) -> str | None:

@@ -17,7 +17,7 @@ import typer
 
 import signs
 from signs import hours
-from signs.loading import DEFAULT, folder_of
+from signs.loading import DEFAULT, Choice, folder_of
 from signs.problems import render
 from signs.wording import PLAIN, typography
 from widgets.answer import as_json, as_text
@@ -38,6 +38,16 @@ ListOption = Annotated[
         envvar="REPERES_LISTE",
         show_envvar=False,
         help="Le nom d'une liste fournie, ou le chemin d'un dossier (variable : REPERES_LISTE).",
+    ),
+]
+SchoolOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ecole",
+        metavar="FICHIER",
+        envvar="REPERES_ECOLE",
+        show_envvar=False,
+        help="Le fichier de l'établissement, comme ecole.toml (variable : REPERES_ECOLE).",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON.")]
@@ -95,16 +105,23 @@ def serve(
         bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
     ] = False,
     list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
 ) -> None:
     """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
     if context.invoked_subcommand is not None:
         return
-    signs.load(list_)  # a broken list is told now, not in the browser
+    signs.load(list_, school)  # a broken list is told now, not in the browser
     from widgets.server import PortError
     from widgets.server import serve as run
 
     try:
-        run(folder_of(list_), host=host, port=port, open_browser=not without_browser, say=_say)
+        run(
+            Choice(folder_of(list_), school),
+            host=host,
+            port=port,
+            open_browser=not without_browser,
+            say=_say,
+        )
     except PortError as error:
         raise _CommandError(str(error)) from error
 
@@ -124,9 +141,10 @@ def orient(
         ),
     ] = None,
     list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
 ) -> None:
     """Dit quoi faire et qui appeler, pour ces signes et ces situations."""
-    sign_list = signs.load(list_)
+    sign_list = signs.load(list_, school)
     answer = signs.orient(sign_list, ids or (), _moment(at))
     if json_:
         _print_json(as_json(answer))
@@ -140,10 +158,11 @@ def verify(
         str, typer.Argument(metavar="[CHEMIN]", help="Le dossier de la liste, ou son nom.")
     ] = DEFAULT,
     *,
+    school: SchoolOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
-    inspection = signs.inspect(path)
+    inspection = signs.inspect(path, school)
     if json_:
         _print_json(
             {
@@ -176,13 +195,14 @@ def export(
         bool, typer.Option("--remplacer", help="Écrase le fichier s'il existe.")
     ] = False,
     list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
 ) -> None:
     """Écrit la page dans un seul fichier, qui marche sans réseau."""
-    signs.load(list_)
+    signs.load(list_, school)
     from widgets.exporting import ExportError, export_page
 
     try:
-        export_page(folder_of(list_), output, overwrite=overwrite)
+        export_page(Choice(folder_of(list_), school), output, overwrite=overwrite)
     except ExportError as error:
         raise _CommandError(str(error)) from error
     _say(f"La page est écrite : {output}")

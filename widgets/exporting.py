@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from widgets.board.board import LIST_VARIABLE
+from widgets.board.board import variables
 from widgets.kernels import private_room
 from widgets.page.exporter import PageExporter
 from widgets.page.shell import reason
 from widgets.pages import FRONT, NotebookPage
+
+if TYPE_CHECKING:
+    from signs.loading import Choice
 
 
 class ExportError(Exception):
@@ -18,14 +22,14 @@ class ExportError(Exception):
 
 
 def export_page(
-    list_folder: Path, output: Path, *, page: NotebookPage = FRONT, overwrite: bool = False
+    choice: Choice, output: Path, *, page: NotebookPage = FRONT, overwrite: bool = False
 ) -> None:
     """Write a page as one offline HTML file.
 
     Parameters
     ----------
-    list_folder
-        The list it shows.
+    choice
+        The list and the school's file it shows.
     output
         The file to write; its folder must exist.
     page
@@ -52,7 +56,7 @@ def export_page(
         )
     if not output.absolute().parent.is_dir():
         raise ExportError(f"Le dossier {output.parent} n'existe pas. Créez-le d'abord.")
-    html = _render(list_folder, page.notebook)
+    html = _render(choice, page.notebook)
     try:
         _write_whole(output, html)
     except OSError as error:
@@ -61,10 +65,11 @@ def export_page(
         ) from error
 
 
-def _render(list_folder: Path, notebook: Path) -> str:
-    before = os.environ.get(LIST_VARIABLE)
+def _render(choice: Choice, notebook: Path) -> str:
+    shown = variables(choice)
+    before = {name: os.environ.get(name) for name in shown}
     with private_room():
-        os.environ[LIST_VARIABLE] = str(list_folder.absolute())
+        os.environ.update(shown)
         try:
             exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
             page, _resources = exporter.from_filename(str(notebook))
@@ -73,9 +78,10 @@ def _render(list_folder: Path, notebook: Path) -> str:
                 f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}"
             ) from error
         finally:
-            os.environ.pop(LIST_VARIABLE)
-            if before is not None:
-                os.environ[LIST_VARIABLE] = before
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
     return str(page)
 
 

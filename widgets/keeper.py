@@ -10,21 +10,20 @@ import asyncio
 import gzip
 import hashlib
 import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import signs
 from signs import hours
-from signs.loading import files_of
+from signs.loading import Choice, copy_of, files_of
 from signs.problems import render
 from widgets.page.shell import policy_of, reason
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
-
-    from signs import Inspection
 
 
 class PageUnavailableError(Exception):
@@ -60,7 +59,10 @@ class Snapshot:
 
     digest: str
     notebook: Path
-    list_folder: Path
+    choice: Choice
+    """The list and the school's file, as copied."""
+    as_known: Callable[[str], str]
+    """Gives a text the paths that the trainer knows, not those of the snapshot."""
 
 
 Stamp = tuple[str, tuple[tuple[int, int, int] | None, ...]]
@@ -74,8 +76,8 @@ class PageKeeper:
     ----------
     notebook
         The notebook the page is made of.
-    list_folder
-        The folder of the list it shows.
+    choice
+        The list and the school's file it shows.
     render
         Makes the page's HTML from a snapshot; raises when the page is not whole.
     room
@@ -87,13 +89,13 @@ class PageKeeper:
     def __init__(
         self,
         notebook: Path,
-        list_folder: Path,
+        choice: Choice,
         render: Callable[[Snapshot], Awaitable[str]],
         room: Path,
         report: Callable[[str], None],
     ) -> None:
         self._notebook = notebook
-        self._list_folder = list_folder
+        self._choice = choice
         self._render = render
         self._room = room
         self._report = report
@@ -144,9 +146,9 @@ class PageKeeper:
             self._refuse(stamp, f"Un fichier ne peut pas être lu : {error.filename}.")
             return
         try:
-            inspection = signs.inspect(snapshot.list_folder)
+            inspection = signs.inspect(*snapshot.choice)
             if inspection.sign_list is None:
-                self._refuse(stamp, _as_read_from(self._list_folder, snapshot, inspection))
+                self._refuse(stamp, snapshot.as_known(render(inspection.problems)))
                 return
             self._page = Page.of(await self._render_twice(snapshot))
             self._made_from, self._refused = stamp, None
@@ -168,7 +170,7 @@ class PageKeeper:
         self._report(f"La page n'a pas été refaite.{stays}\n{why}")
 
     def _sources(self) -> list[Path]:
-        return [self._notebook, *files_of(self._list_folder)]
+        return [self._notebook, *files_of(*self._choice)]
 
     def _stamp(self) -> Stamp:
         return (
@@ -178,20 +180,13 @@ class PageKeeper:
 
     def _snapshot(self) -> Snapshot:
         """Copy the sources as they are; what is rendered is what was read, whole."""
-        contents = {path: path.read_bytes() for path in self._sources() if path.exists()}
-        digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
-        folder = self._room / digest
-        list_folder = folder / self._list_folder.name
-        list_folder.mkdir(parents=True, exist_ok=True)
-        for path, content in contents.items():
-            parent = folder if path == self._notebook else list_folder
-            (parent / path.name).write_bytes(content)
-        return Snapshot(digest, folder / self._notebook.name, list_folder)
-
-
-def _as_read_from(folder: Path, snapshot: Snapshot, inspection: Inspection) -> str:
-    """Return the problems with the paths the trainer knows, not those of the snapshot."""
-    return render(inspection.problems).replace(str(snapshot.list_folder), str(folder))
+        folder = Path(tempfile.mkdtemp(dir=self._room))
+        notebook = Path(shutil.copy(self._notebook, folder))
+        copy = copy_of(self._choice, folder)
+        digest = hashlib.sha256()
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+            digest.update(file.read_bytes() + b"\0")
+        return Snapshot(digest.hexdigest()[:16], notebook, copy.choice, copy.as_known)
 
 
 def _fingerprint(path: Path) -> tuple[int, int, int] | None:

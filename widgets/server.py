@@ -27,8 +27,9 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.notebook_renderer import NotebookRenderer
 
+from signs.loading import Choice
 from signs.wording import typography
-from widgets.board.board import LIST_VARIABLE
+from widgets.board.board import variables
 from widgets.html import WIDGETS
 from widgets.keeper import Page, PageKeeper, PageUnavailableError, Snapshot
 from widgets.kernels import SILENT, OneKernelSpecManager, private_room
@@ -61,7 +62,7 @@ class PortError(Exception):
 class Server(Voila):  # type: ignore[misc] # voila publishes no types
     """Voila, serving kept pages and nothing else."""
 
-    list_folder = AnyTrait(help="The folder of the list that the pages show.")
+    choice = AnyTrait(help="The list and the school's file that the pages show.")
     room = AnyTrait(help="A private folder, gone when the server stops.")
     say = AnyTrait(help="Prints a French sentence for whoever started the server.")
 
@@ -73,9 +74,7 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
     def init_handlers(self) -> list[Any]:
         """Return every route there is."""
         self.keepers = {
-            page.route: PageKeeper(
-                page.notebook, self.list_folder, self.render, self.room, self.say
-            )
+            page.route: PageKeeper(page.notebook, self.choice, self.render, self.room, self.say)
             for page in PAGES.values()
         }
         return [
@@ -107,7 +106,7 @@ class Server(Voila):  # type: ignore[misc] # voila publishes no types
             self.kernel_manager.start_kernel(
                 kernel_name=renderer.notebook.metadata.kernelspec.name,
                 path=renderer.cwd,
-                env={**os.environ, LIST_VARIABLE: str(snapshot.list_folder)},
+                env={**os.environ, **variables(snapshot.choice)},
                 **SILENT,
             )
         )
@@ -241,14 +240,14 @@ _ERRORS = {
 
 
 def serve(
-    list_folder: Path, *, host: str, port: int, open_browser: bool, say: Callable[[str], None]
+    choice: Choice, *, host: str, port: int, open_browser: bool, say: Callable[[str], None]
 ) -> None:
     """Serve until told to stop (Ctrl-C or SIGTERM).
 
     Parameters
     ----------
-    list_folder
-        The list that the pages show.
+    choice
+        The list and the school's file that the pages show.
     host, port
         Where to listen.
     open_browser
@@ -265,7 +264,7 @@ def serve(
         pages = room / "pages"
         pages.mkdir()
         server = Server(
-            list_folder=list_folder.resolve(),
+            choice=Choice(choice.folder.resolve(), choice.school and choice.school.resolve()),
             room=pages,
             say=lambda text: say(typography(text)),
             root_dir=str(pages),

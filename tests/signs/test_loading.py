@@ -290,12 +290,6 @@ DAMAGES = {
         'adresse = "https://3018.fr@exemple.fr"',
         "il faut une adresse qui commence par https://",
     ),
-    "no format": (
-        "liste.toml",
-        "format = 1\n",
-        "",
-        "Écrivez : format = 1",
-    ),
     "an order to call replaced": (
         "conseils.toml",
         'id = "mettre-a-l-abri"\nrubrique = "securite"',

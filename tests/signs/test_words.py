@@ -9,8 +9,9 @@ from pydantic import BaseModel, Field
 
 import signs
 from signs import words
-from signs.model import KINDS, PROSE, Advice, Cited, Text
+from signs.model import KINDS, Advice
 from signs.problems import Severity
+from signs.values import PROSE, Cited, Text
 
 
 def _found(text: str, key: str = "texte") -> set[str]:

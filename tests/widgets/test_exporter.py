@@ -76,6 +76,13 @@ def test_an_export_of_another_list_shows_that_list(
     assert "Notre liste" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
+def test_an_export_for_a_school_shows_its_own_words(reperes: Run, tmp_path: Path) -> None:
+    words = '[[signe]]\nid = "sommeil"\nlibelle = "Dort le matin, en classe"\n'
+    (tmp_path / "ecole.toml").write_text(words, encoding="utf-8")
+    assert reperes("exporter", "--ecole", "ecole.toml", "-o", "page.html").returncode == 0
+    assert "Dort le matin" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("limit", [60_000])
 def test_the_whole_page_is_light(served: Served, limit: int) -> None:
     _status, headers, body = served.ask(Accept_Encoding="gzip")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from signs.loading import SHIPPED
+import signs
+from signs.loading import SHIPPED, Choice
 from tests.conftest import run_async
 from widgets.keeper import PageKeeper, PageUnavailableError, Snapshot
 from widgets.pages import NOTEBOOKS
@@ -28,12 +29,12 @@ class Kitchen:
         self.failures = 0
         self.said: list[str] = []
         self.keeper = PageKeeper(
-            self.notebook, self.list_folder, self.render, self.room, self.said.append
+            self.notebook, Choice(self.list_folder), self.render, self.room, self.said.append
         )
 
     async def render(self, snapshot: Snapshot) -> str:
         self.snapshots.append(snapshot)
-        read = (snapshot.list_folder / "liste.toml").read_text(encoding="utf-8")
+        read = (snapshot.choice.folder / "liste.toml").read_text(encoding="utf-8")
         await asyncio.sleep(0)  # others get their turn while a kernel would be working
         if self.failures:
             self.failures -= 1
@@ -162,5 +163,35 @@ def test_no_snapshot_is_left(kitchen: Kitchen) -> None:
     async def make() -> None:
         await kitchen.keeper.page()
         assert list(kitchen.room.iterdir()) == []
+
+    run_async(make())
+
+
+def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kitchen) -> None:
+    derived, school = kitchen.notebook.parent / "derivee", kitchen.notebook.parent / "ecole.toml"
+    derived.mkdir()
+    head = (kitchen.list_folder / "liste.toml").read_text(encoding="utf-8")
+    (derived / "liste.toml").write_text(f'base = "../liste"\n{head}', encoding="utf-8")
+    school.write_text('etablissement = "Les Tilleuls"\nformat = 1\n', encoding="utf-8")
+    read: list[signs.SignList] = []
+
+    async def render(snapshot: Snapshot) -> str:
+        shutil.rmtree(kitchen.list_folder)  # whatever happens to the originals meanwhile
+        read.append(signs.load(*snapshot.choice))
+        return META
+
+    keeper = PageKeeper(
+        kitchen.notebook, Choice(derived, school), render, kitchen.room, kitchen.said.append
+    )
+
+    async def make() -> None:
+        await keeper.page()
+        assert read[0].signs == signs.load().signs
+        assert read[0].school is not None
+        assert read[0].school.name == "Les Tilleuls"
+        school.write_text('etablissement = "Les Tilleuls"\nformat = 1\nrole = 1\n')
+        await keeper.page()
+        assert f"{derived}" in kitchen.said[0] or f"{school}" in kitchen.said[0]
+        assert str(kitchen.room) not in kitchen.said[0]
 
     run_async(make())

@@ -13,7 +13,7 @@ import traitlets
 
 import signs
 from signs import hours
-from signs.loading import DEFAULT
+from signs.loading import DEFAULT, Choice
 from signs.model import LEADS, SECTION_TITLES, Service, SignList
 from signs.wording import typography
 from widgets.board.conditions import Conditions
@@ -21,6 +21,8 @@ from widgets.html import cell_style, draw
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
+SCHOOL_VARIABLE = "REPERES_ECOLE"
+"""Environment variable that names the school's own file, laid over that list; may be unset."""
 HORIZON = 366
 """For how many days a board knows the opening hours."""
 STALE_AFTER = 365
@@ -54,7 +56,8 @@ class Board(anywidget.AnyWidget):
     Parameters
     ----------
     sign_list
-        What to show; by default the list that `REPERES_LISTE` names, else the shipped one.
+        What to show; by default the list that `REPERES_LISTE` names, else the shipped one,
+        with the school's file that `REPERES_ECOLE` names.
     shared
         Whether `selection` follows what is ticked, for workshops. Off by default: nothing
         ticked leaves the browser.
@@ -64,7 +67,7 @@ class Board(anywidget.AnyWidget):
     Raises
     ------
     UnusableListError
-        When the list that `REPERES_LISTE` names has errors.
+        When that list, or that school's file, has errors.
     """
 
     _esm = "".join(
@@ -99,9 +102,19 @@ class Board(anywidget.AnyWidget):
         )
 
 
+def variables(choice: Choice) -> dict[str, str]:
+    """Return the environment in which a notebook shows this list and this school's file."""
+    return {
+        LIST_VARIABLE: str(choice.folder.absolute()),
+        SCHOOL_VARIABLE: "" if choice.school is None else str(choice.school.absolute()),
+    }
+
+
 def _load() -> SignList:
     try:
-        return signs.load(os.environ.get(LIST_VARIABLE, DEFAULT))
+        return signs.load(
+            os.environ.get(LIST_VARIABLE, DEFAULT), os.environ.get(SCHOOL_VARIABLE) or None
+        )
     except signs.ListError as error:
         raise UnusableListError(str(error)) from None
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from signs.model import ALWAYS, SECTION_TITLES, Section
+from signs.model import SECTION_TITLES, Section
+from signs.values import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

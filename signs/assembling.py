@@ -1,0 +1,431 @@
+"""From files to a list: read, laid one over the other, checked; every problem is collected.
+
+A list may start from another (`base`), and a school's own file may be laid over it. Each is
+a *layer*: its entries change those of the layer below that have the same id, or are added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from signs import overlaying, rules
+from signs.explaining import explain_value
+from signs.holding import held
+from signs.model import HEAD, KINDS, Identified, ListInfo, Retired, SignList
+from signs.problems import Problem, Severity, suggestion
+from signs.reading import Document, UnreadableError, open_document
+from signs.school import Contact, School
+from signs.settling import settle
+from signs.tables import Objection, Origin, Row, Table, Tables, no_tables
+from signs.values import FORMAT, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+E = TypeVar("E", bound=Entry)
+Path_ = tuple[str | int, ...]
+
+
+@dataclass
+class Layer:
+    """The files that say one thing: a list of its own, what one changes in another, a school."""
+
+    head: Document
+    """Its first file: `liste.toml`, or the school's file."""
+    files: dict[str, Document] = field(default_factory=dict)
+    """By the name of the file of a kind."""
+    below: SignList | None = None
+    """What it is laid over; `None` for a list that starts from nothing."""
+    hidden: tuple[str, ...] = ()
+    words_only: bool = False
+    """Whether it may change words only: a school's file."""
+
+    @property
+    def documents(self) -> set[Document]:
+        """Every file of it."""
+        return {self.head, *self.files.values()}
+
+
+class Reader:
+    """Reads one list, and collects what is wrong with it.
+
+    Parameters
+    ----------
+    base_of
+        Tells, for a list's folder and what it says after `base`, where that other list stands.
+    """
+
+    def __init__(self, base_of: Callable[[Path, str], Path]) -> None:
+        self.problems: list[Problem] = []
+        self._base_of = base_of
+
+    def read(self, folder: Path, school: Path | None = None) -> SignList | None:
+        """Return the list, a school's file laid over it; `None` once there is an error."""
+        tables = no_tables()
+        sign_list = self._list(folder, tables, ())
+        if school is None:
+            return sign_list
+        return self._school(school, sign_list, tables)
+
+    # --- Lists ----------------------------------------------------------------------------
+
+    def _list(self, folder: Path, tables: Tables, above: tuple[Path, ...]) -> SignList | None:
+        before = self._errors()
+        head = self._open(folder / HEAD)
+        below = None
+        if head is not None and isinstance(base := head.content.get("base"), str):
+            below = self._base(folder, head, base, tables, (*above, folder.resolve()))
+            if below is None:
+                self._head(head)
+                return None
+        info = None if head is None else self._head(head)
+        layer = Layer(
+            head or Document(folder / HEAD, "", {}),
+            below=below,
+            hidden=() if info is None else info.hidden,
+        )
+        self._files(folder, layer, tables)
+        self._settle_rows(layer, tables)
+        if info is None:
+            self._object_all(rules.identity_objections(tables), layer, tables)
+            self._object_all(rules.wording_objections(tables, None), layer, tables)
+            return None
+        if below is not None:
+            info = info.model_copy(update={"retired": (*below.info.retired, *info.retired)})
+        sign_list = self._whole(folder.name, info, None, layer, tables)
+        return sign_list if self._errors() == before else None
+
+    def _base(
+        self, folder: Path, head: Document, base: str, tables: Tables, above: tuple[Path, ...]
+    ) -> SignList | None:
+        """Read the list that this one starts from; its remarks are for whoever keeps it."""
+        start = self._base_of(folder, base)
+        if start.resolve() in above:
+            self._object(head, ("base",), "Cette liste finit par partir d'elle-même.", _NO_BASE)
+            return None
+        if not (start / HEAD).is_file():
+            self._object(
+                head,
+                ("base",),
+                f"La liste de départ « {base} » est introuvable.",
+                "Donnez le nom d'une liste fournie, ou le chemin d'un dossier de liste, depuis "
+                "le dossier de celle-ci.",
+            )
+            return None
+        reader = Reader(self._base_of)
+        below = reader._list(start, tables, above)
+        errors = [p for p in reader.problems if p.severity is Severity.ERROR]
+        self.problems.extend(errors)
+        if below is None:
+            self._object(
+                head,
+                ("base",),
+                f"La liste de départ « {base} » ne peut pas servir : elle a des erreurs.",
+                "Corrigez-les d'abord.",
+            )
+        return below
+
+    def _head(self, head: Document) -> ListInfo | None:
+        own = {key: value for key, value in head.content.items() if key != "retire"}
+        info = self._value(head, (), ListInfo, own, "la liste")
+        retired = self._several(head, "retire", Retired)
+        if info is None:
+            return None
+        self._format(head, info.format)
+        return info.model_copy(update={"retired": retired})
+
+    def _format(self, document: Document, written: int) -> None:
+        if written > FORMAT:
+            self._object(
+                document,
+                ("format",),
+                f"Cette liste a le format {written} ; cette version lit le format {FORMAT}.",
+                "Mettez Repères à jour.",
+            )
+        elif "format" not in document.content:
+            self._object(
+                document,
+                (),
+                "Ce fichier ne dit pas son format : il est lu comme un fichier ancien.",
+                f"Écrivez en haut : format = {FORMAT}.",
+                Severity.REMARK,
+            )
+
+    def _files(self, folder: Path, layer: Layer, tables: Tables) -> None:
+        kinds_of: dict[str, list[str]] = {}
+        for name, each in KINDS.items():
+            kinds_of.setdefault(each.file, []).append(name)
+        for file, kinds in kinds_of.items():
+            path = folder / file
+            needed = [kind for kind in kinds if KINDS[kind].needed and layer.below is None]
+            if not needed and not path.is_symlink() and not path.exists():
+                for kind in kinds:
+                    tables[kind].readable = True
+                continue
+            document = self._open(path)
+            if document is None:
+                continue
+            layer.files[file] = document
+            # What others name may stand under a heading nobody knows: that is told, not them.
+            all_known = document.content.keys() <= set(kinds)
+            for kind in kinds:
+                missing = kind in needed and kind not in document.content
+                tables[kind].readable = all_known and not missing
+                if missing and all_known:
+                    self._object(
+                        document,
+                        (),
+                        f"Ce fichier n'a aucune entrée [[{kind}]].",
+                        "Remettez-y celles qui manquent.",
+                    )
+            self._lay(document, kinds, document.content, layer, tables)
+
+    # --- The school's file ------------------------------------------------------------------
+
+    def _school(self, path: Path, below: SignList | None, tables: Tables) -> SignList | None:
+        document = self._open(path)
+        if document is None:
+            return None
+        before = self._errors()
+        own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
+        school = self._value(document, (), School, own, "l'école")
+        contacts = self._several(document, "contact", Contact)
+        if below is None or school is None:
+            return None
+        self._format(document, school.format)
+        school = school.model_copy(update={"contacts": contacts})
+        layer = Layer(
+            document,
+            {kind.file: document for kind in KINDS.values()},
+            below,
+            school.hidden,
+            words_only=True,
+        )
+        entries = {kind: raw for kind, raw in document.content.items() if kind in KINDS}
+        self._lay(document, list(KINDS), entries, layer, tables)
+        self._settle_rows(layer, tables)
+        sign_list = self._whole(below.id, below.info, school, layer, tables)
+        if sign_list is None or self._errors() > before:
+            return None
+        return settle(sign_list, school.answers)
+
+    # --- What both have in common -----------------------------------------------------------
+
+    def _lay(
+        self,
+        document: Document,
+        kinds: list[str],
+        content: Mapping[str, object],
+        layer: Layer,
+        tables: Tables,
+    ) -> None:
+        """Add what a file says to the tables, or change there what stands below it."""
+        for kind, blocks in content.items():
+            if kind not in kinds:
+                self._object(
+                    document,
+                    (kind,),
+                    f"« {kind} » n'a pas sa place ici.{suggestion(kind, kinds)}",
+                    f"Chaque entrée commence par {' ou '.join(f'[[{each}]]' for each in kinds)}.",
+                )
+            elif not isinstance(blocks, list):
+                self._object(
+                    document,
+                    (kind,),
+                    f"« {kind} » n'est pas une suite d'entrées.",
+                    f"Écrivez l'en-tête avec deux crochets : [[{kind}]].",
+                )
+            else:
+                self._lay_blocks(document, kind, blocks, layer, tables)
+
+    def _lay_blocks(
+        self, document: Document, kind: str, blocks: list[object], layer: Layer, tables: Tables
+    ) -> None:
+        table = tables[kind]
+        standing = {row.id: place for place, row in enumerate(table.rows) if row.id is not None}
+        laid: dict[str, int] = {}
+        for place, raw in enumerate(blocks):
+            said = raw if isinstance(raw, dict) else {}
+            id_ = said.get("id")
+            row = Row(
+                id_ if isinstance(id_, str) else None,
+                raw,
+                (Origin(document, place, frozenset(said)),),
+            )
+            if layer.below is not None and row.id is not None:
+                if row.id in laid:
+                    self._object(
+                        document,
+                        (kind, place, "id"),
+                        f"L'id « {row.id} » sert déjà.",
+                        "Réunissez les deux blocs en un seul. L'autre est ligne "
+                        f"{document.line(kind, laid[row.id], 'id')}.",
+                    )
+                    continue
+                laid[row.id] = place
+                if row.id in standing:
+                    lower = table.rows[standing[row.id]]
+                    table.rows[standing[row.id]] = overlaying.over(lower, row)
+                    continue
+                if left_aside := overlaying.unfinished(kind, row, layer.below, list(standing)):
+                    self._object(
+                        document, (kind, place, "id"), *left_aside, severity=Severity.REMARK
+                    )
+                    continue
+            table.rows.append(row)
+
+    def _settle_rows(self, layer: Layer, tables: Tables) -> None:
+        """Have the model look at every entry that this layer says something of."""
+        for kind, table in tables.items():
+            for place, row in enumerate(table.rows):
+                if row.document in layer.documents and row.entry is None:
+                    known = self._without_strangers(kind, row, layer, tables)
+                    known.entry = self._entry(kind, known)
+                    table.rows[place] = known
+
+    def _without_strangers(self, kind: str, row: Row, layer: Layer, tables: Tables) -> Row:
+        """Leave out what an upgrade of the list took away, and say so."""
+        if layer.below is None:
+            return row
+        row, strangers = overlaying.without_strangers(
+            kind, row, tables, layer.below, forgiving=layer.words_only
+        )
+        for key, message, remedy in strangers:
+            document, path = _place_of(kind, row, key)
+            self._object(document, path, message, remedy, Severity.REMARK)
+        return row
+
+    def _entry(self, kind: str, row: Row) -> Identified | None:
+        """Return a sound entry; `None`, and all its problems, otherwise."""
+        model = KINDS[kind].entry
+        try:
+            return model.model_validate(row.raw)
+        except ValidationError as invalid:
+            name = f"{kind} « {row.id} »" if row.id else f"{kind} n° {row.origins[0].place + 1}"
+            for error in invalid.errors(include_url=False):
+                document, path = _place_of(kind, row, error["loc"])
+                self._object(document, path, *explain_value(error, model, name))
+            return None
+
+    def _whole(
+        self, id_: str, info: ListInfo, school: School | None, layer: Layer, tables: Tables
+    ) -> SignList | None:
+        """Return what the tables make together; `None` once there is an error."""
+        before = self._errors()
+        if layer.below is not None:
+            for position, objection in overlaying.hide(layer.hidden, layer.below, tables):
+                message, remedy, severity = objection
+                self._object(layer.head, ("cacher", position), message, remedy, severity)
+        self._object_all(rules.identity_objections(tables), layer, tables)
+        sound = not self._errors()
+        self._object_all(rules.wording_objections(tables, info), layer, tables)
+        if not sound:
+            return None
+        overlaying.call_alike(tables)
+        sign_list = SignList(
+            id=id_,
+            info=info,
+            school=school,
+            **{
+                kind.field: tuple(row.entry for row in tables[name].rows)
+                for name, kind in KINDS.items()
+            },
+        )
+        if layer.below is not None:
+            touched = held(layer.below, tables, layer.documents, words_only=layer.words_only)
+            self._object_all(touched, layer, tables)
+        if self._errors() == before:  # what holds is told once, where it was touched
+            self._object_all(rules.safety_objections(sign_list, tables), layer, tables)
+        return sign_list if self._errors() == before else None
+
+    def _open(self, path: Path) -> Document | None:
+        """Return a file; `None`, and a problem, when it cannot be read."""
+        try:
+            return open_document(path)
+        except UnreadableError as error:
+            self.problems.append(Problem(str(path), error.line, error.message, error.remedy))
+            return None
+
+    def _value(
+        self, document: Document, path: Path_, model: type[E], raw: object, name: str
+    ) -> E | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as invalid:
+            for error in invalid.errors(include_url=False):
+                self._object(document, (*path, *error["loc"]), *explain_value(error, model, name))
+            return None
+
+    def _several(self, document: Document, key: str, model: type[E]) -> tuple[E, ...]:
+        """Return the sound ones among the blocks [[key]] of a head or a school's file."""
+        blocks = document.content.get(key, [])
+        if not isinstance(blocks, list):
+            self._object(
+                document,
+                (key,),
+                f"« {key} » n'est pas une suite d'entrées.",
+                f"Écrivez l'en-tête avec deux crochets : [[{key}]].",
+            )
+            return ()
+        found = (
+            self._value(document, (key, place), model, raw, f"{key} n° {place + 1}")
+            for place, raw in enumerate(blocks)
+        )
+        return tuple(value for value in found if value is not None)
+
+    def _object_all(self, objections: Iterable[Objection], layer: Layer, tables: Tables) -> None:
+        for objection in objections:
+            document, path = _find(objection.kind, objection.place, objection.key, layer, tables)
+            remedy = objection.remedy
+            if objection.see:
+                other, other_path = _find(*objection.see, ("id",), layer, tables)
+                remedy += f" L'autre est dans {other.path.name}, ligne {other.line(*other_path)}."
+            message = objection.message
+            if layer.below and (document not in layer.documents or not objection.key):
+                if objection.severity is Severity.REMARK:
+                    continue
+                # What is below was sound: it is this layer that made it wrong.
+                message = f"{_TAKEN} : {message[0].lower()}{message[1:]}"
+                document, path = layer.head, ()
+            self._object(document, path, message, remedy, objection.severity)
+
+    def _object(
+        self,
+        document: Document,
+        path: Path_,
+        message: str,
+        remedy: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        line = document.line(*path) if document.text else 1
+        self.problems.append(Problem(str(document.path), line, message, remedy, severity))
+
+    def _errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+_NO_BASE = "Retirez « base » de l'une des listes."
+_TAKEN = "Ce qui est changé ici enlève ce qui doit toujours rester"
+
+
+def _place_of(kind: str, row: Row, key: Path_) -> tuple[Document, Path_]:
+    """Return the file and the path of one value of an entry: where it was said last."""
+    said = [origin for origin in row.origins if key and key[0] in origin.keys]
+    origin = said[-1] if said else row.origins[0]
+    return origin.document, (kind, origin.place, *key)
+
+
+def _find(
+    kind: str, place: int, key: Path_, layer: Layer, tables: Tables
+) -> tuple[Document, Path_]:
+    """Return the file and the path that an objection is about."""
+    if kind == HEAD:
+        return layer.head, key
+    table: Table = tables[kind]
+    if place < len(table.rows) and key:
+        return _place_of(kind, table.rows[place], key)
+    return layer.files.get(KINDS[kind].file, layer.head), (kind,)

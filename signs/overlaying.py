@@ -1,0 +1,220 @@
+"""One layer over another: what changes, what is added, what is hidden, what an upgrade left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from signs.holding import why_shown
+from signs.model import KINDS, Called, Identified, Item, references_of
+from signs.problems import Severity, suggestion
+from signs.tables import Row
+from signs.values import ALWAYS, TICKS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from signs.model import SignList
+    from signs.tables import Tables
+
+Said = tuple[str, str, Severity]
+Stranger = tuple[tuple[str | int, ...], str, str]
+"""A key, what it names that is not there, and what to do."""
+
+
+def over(lower: Row, upper: Row) -> Row:
+    """Return an entry with what a later file changes in it."""
+    raw = {**cast("dict[str, Any]", lower.raw), **cast("dict[str, Any]", upper.raw)}
+    return Row(lower.id, raw, (*lower.origins, *upper.origins))
+
+
+def unfinished(
+    kind: str, row: Row, below: SignList, standing: Collection[str]
+) -> tuple[str, str] | None:
+    """Return why an entry is left aside: it changes what the list below does not have (any more).
+
+    A new entry says nearly all that one needs; what says little was to change another.
+    """
+    needed = [
+        f.alias or name for name, f in KINDS[kind].entry.model_fields.items() if f.is_required()
+    ]
+    if 2 * len(row.origins[0].keys.intersection(needed)) > len(needed):
+        return None
+    retired = {each.id: each.replaced_by for each in below.info.retired}
+    if row.id in retired:
+        return _gone(f"{kind} « {row.id} »", retired[row.id])
+    return (
+        f"La liste n'a pas de {kind} « {row.id} » : ce bloc ne sert plus, il est laissé de côté."
+        f"{suggestion(row.id or '', standing)}",
+        "Retirez-le, ou corrigez son id ; pour une nouvelle entrée, complétez-le.",
+    )
+
+
+def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
+    return (
+        f"{what} n'existe plus dans la liste : c'est laissé de côté.".capitalize(),
+        f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-le.",
+    )
+
+
+def without_strangers(
+    kind: str, row: Row, tables: Tables, below: SignList, *, forgiving: bool
+) -> tuple[Row, list[Stranger]]:
+    """Return an entry without the ids that an upgrade of the list below retired.
+
+    Parameters
+    ----------
+    forgiving
+        Whether an id that nobody knows is left out too: a school's file is never refused for
+        what the list has become.
+    """
+    if not isinstance(row.raw, dict):
+        return row, []
+    retired = {each.id: each.replaced_by for each in below.info.retired}
+    raw, found = dict(row.raw), list[Stranger]()
+    for key, _field, targets in references_of(KINDS[kind].entry):
+        if key not in row.origins[-1].keys:
+            continue
+        known = {id_ for target in targets for id_ in tables[target].ids if id_}
+        value = raw[key]
+        ids = value if isinstance(value, list) else [value]
+        kept: list[object] = []
+        for position, id_ in enumerate(ids):
+            if id_ in known or id_ == ALWAYS or not isinstance(id_, str):
+                kept.append(id_)
+            elif id_ in retired:
+                kept.extend(filter(None, [retired[id_]]))
+                found.append((_at(key, value, position), *_gone(f"« {id_} »", retired[id_])))
+            elif forgiving and isinstance(value, list) and len(ids) > 1:
+                found.append(
+                    (
+                        _at(key, value, position),
+                        f"La liste n'a pas de « {id_} » : c'est laissé de côté."
+                        f"{suggestion(id_, known)}",
+                        "Corrigez cet id, ou retirez-le.",
+                    )
+                )
+            else:
+                kept.append(id_)
+        if isinstance(value, list):
+            raw[key] = kept
+        elif kept:
+            raw[key] = kept[0]
+        else:
+            del raw[key]
+    return replace(row, raw=raw), found
+
+
+def _at(key: str, value: object, position: int) -> tuple[str | int, ...]:
+    return (key, position) if isinstance(value, list) else (key,)
+
+
+def call_alike(tables: Tables) -> None:
+    """Have what is « comme » another call whatever that one calls."""
+    like = {
+        entry.id: entry.like
+        for kind in TICKS
+        for _place, entry in tables[kind].placed(Item)
+        if entry.like
+    }
+    if not like:
+        return
+    alike: dict[str, list[str]] = {}
+    for id_, nearest_one in like.items():
+        target, seen = nearest_one, {id_}
+        while target not in seen:
+            seen.add(target)
+            alike.setdefault(target, []).append(id_)
+            target = like.get(target, target)
+    for table in tables.values():
+        for place, entry in table.placed(Called):
+            called = entry.called_by or ()
+            more = [id_ for tick in called for id_ in alike.get(tick, ()) if id_ not in called]
+            if more:
+                when = (*called, *dict.fromkeys(more))
+                table.rows[place].entry = entry.model_copy(update={"when": when})
+
+
+def hide(hidden: Collection[str], below: SignList, tables: Tables) -> Iterator[tuple[int, Said]]:
+    """Take entries out of the tables; yield, by its place in `cacher`, what cannot be taken."""
+    retired = {each.id for each in below.info.retired}
+    going: set[str] = set()
+    for position, id_ in enumerate(hidden):
+        entry = _by_id(tables).get(id_)
+        if id_ in retired or (entry is None and id_ not in going):
+            yield (
+                position,
+                (
+                    f"« {id_} » n'est pas dans la liste : il n'y a rien à cacher."
+                    f"{suggestion(id_, _by_id(tables))}",
+                    "Retirez-le de « cacher », ou corrigez-le.",
+                    Severity.REMARK,
+                ),
+            )
+        elif entry is not None and (why := why_shown(entry, below)):
+            yield (
+                position,
+                (
+                    f"« {id_} » ne peut pas être caché : {why}.",
+                    "Retirez-le de « cacher ».",
+                    Severity.ERROR,
+                ),
+            )
+        else:
+            going.add(id_)
+    if going:
+        _take_out(going, tables)
+
+
+def _by_id(tables: Tables) -> dict[str, Identified]:
+    return {
+        entry.id: entry for table in tables.values() for _place, entry in table.placed(Identified)
+    }
+
+
+_TAKEN_ALONG = {"affiche", "conseil", "service", *TICKS}
+"""Kinds that take along, when hidden, what is only there for them.
+
+The others (a source, a family, a moment) hold entries that have to stay: hiding one is an error
+where somebody still names it.
+"""
+
+
+def _take_out(going: set[str], tables: Tables) -> None:
+    """Remove entries, what is only there for them, and their ids where others name them."""
+    rows = [row for table in tables.values() for row in table.rows]
+    gone, found = set[str](), set(going)
+    while found:
+        gone |= found
+        found = {row.id for row in rows if row.id and _is_for(gone, row)} - gone
+    for table in tables.values():
+        table.rows = [_without(gone, row) for row in table.rows if row.id not in gone]
+
+
+def _names(row: Row) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Yield the fields of an entry that name others that can be hidden, and their values."""
+    for _key, field, kinds in references_of(type(row.entry)) if row.entry else ():
+        value = getattr(row.entry, field)
+        if _TAKEN_ALONG.issuperset(kinds) and value and value != ALWAYS:
+            yield field, value
+
+
+def _is_for(gone: set[str], row: Row) -> bool:
+    """Tell whether everything that an entry has to name is gone."""
+    fields = type(row.entry).model_fields if row.entry else {}
+    return any(
+        gone.issuperset([value] if isinstance(value, str) else value)
+        for field, value in _names(row)
+        if fields[field].is_required()
+    )
+
+
+def _without(gone: set[str], row: Row) -> Row:
+    left = {
+        field: tuple(id_ for id_ in value if id_ not in gone)
+        for field, value in _names(row)
+        if not isinstance(value, str) and not gone.isdisjoint(value)
+    }
+    if not left or row.entry is None:
+        return row
+    return replace(row, entry=row.entry.model_copy(update=left))

@@ -1,0 +1,210 @@
+"""A school's own file: people and words laid over a list, nothing lost that always holds."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import signs
+from signs.model import Section
+from signs.problems import Severity, render
+from signs.school import Role
+
+SCHOOL = """\
+format = 1
+etablissement = "Collège des Tilleuls"
+genre = "college"
+statut = "public"
+cacher = ["thesee"]
+
+[[contact]]
+role = "infirmerie"
+nom = "Mme Diallo"
+lieu = "bâtiment B"
+presence = "lundi et jeudi"
+
+[[contact]]
+role = "direction"
+telephone = "01 99 00 12 34"
+
+[[contact]]
+role = "crip"
+telephone = "01 99 00 56 78"
+verifie_le = 2026-09-01
+
+[[signe]]
+id = "sommeil"
+libelle = "Dort en classe, surtout le matin"
+
+[[signe]]
+id = "casque"
+comme = "isolement"
+famille = "psychosocial"
+libelle = "Ne quitte plus son casque, même à table"
+autres_causes = "L'envie de calme, le bruit, une mode."
+source = "guide"
+section = "Les impacts psychiques et sociaux"
+"""
+
+
+@pytest.fixture
+def school_file(tmp_path: Path) -> Path:
+    file = tmp_path / "ecole.toml"
+    file.write_text(SCHOOL, encoding="utf-8")
+    return file
+
+
+def _with(tmp_path: Path, text: str, where: str | Path = "sextorsion") -> signs.Inspection:
+    file = tmp_path / "autre.toml"
+    file.write_text(text, encoding="utf-8")
+    return signs.inspect(where, file)
+
+
+def _told(inspection: signs.Inspection) -> str:
+    return render(inspection.problems).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_school_is_laid_over_the_list_by_id(school_file: Path) -> None:
+    inspection = signs.inspect(school=school_file)
+    assert inspection.problems == signs.inspect().problems
+    sign_list = signs.load(school=school_file)
+    assert sign_list.items["sommeil"].label == "Dort en classe, surtout le matin"
+    assert sign_list.items["sommeil"].source_section == signs.load().items["sommeil"].source_section
+    assert "thesee" not in {service.id for service in sign_list.services}
+    assert len(sign_list.signs) == len(signs.load().signs) + 1
+
+
+def test_an_extra_sign_calls_what_it_is_like(school_file: Path) -> None:
+    sign_list = signs.load(school=school_file)
+    like, other = (signs.orient(sign_list, {id_}) for id_ in ("casque", "isolement"))
+    assert [a.id for a in like.advice] == [a.id for a in other.advice]
+    assert [s.id for s in like.services] == [s.id for s in other.services]
+
+
+def test_the_school_s_people_come_in_reading_order_and_typed(school_file: Path) -> None:
+    school = signs.load(school=school_file).school
+    assert school is not None
+    assert [contact.role for contact in school.people] == [Role.HEAD, Role.NURSE]
+    assert [contact.called for contact in school.local_services] == ["CRIP du département"]
+    assert school.people[1].name == "Mme Diallo"
+    assert not school.overseas
+
+
+def test_people_of_the_school_are_not_named_when_one_of_them_may_be_the_author(
+    school_file: Path,
+) -> None:
+    sign_list = signs.load(school=school_file)
+    assert set(sign_list.staff_suspected) == {"auteur-personnel", "auteur-direction"}
+    calm = signs.orient(sign_list, {"confidence"}).contacts
+    assert [contact.role for contact in calm] == [Role.HEAD, Role.NURSE, Role.CRIP]
+    for tick in sign_list.staff_suspected:
+        contacts = signs.orient(sign_list, {"confidence", tick}).contacts
+        assert [contact.role for contact in contacts] == [Role.CRIP]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"genre": genre, "statut": statut, "territoire": territoire}
+        for genre, statut, territoire in product(
+            ("ecole", "college", "lycee"), ("public", "prive"), ("metropole", "mayotte")
+        )
+    ],
+    ids=lambda answers: " ".join(answers.values()),
+)
+def test_what_kind_of_school_it_is_is_not_asked_any_more(
+    tmp_path: Path, answers: dict[str, str]
+) -> None:
+    file = tmp_path / "ecole.toml"
+    file.write_text(
+        "".join(f'{k} = "{v}"\n' for k, v in {"format": 1, **answers}.items()).replace('"1"', "1")
+    )
+    sign_list, whole = signs.load(school=file), signs.load()
+    settled = {s.id for s in whole.situations if s.true_for}
+    assert settled == {"ecole-primaire", "etablissement-prive", "outre-mer"}
+    assert settled.isdisjoint(sign_list.items)
+    true = {
+        id_
+        for id_, holds in {
+            "ecole-primaire": answers["genre"] == "ecole",
+            "etablissement-prive": answers["statut"] == "prive",
+            "outre-mer": answers["territoire"] != "metropole",
+        }.items()
+        if holds
+    }
+
+    @settings(max_examples=20, deadline=None)
+    @given(st.sets(st.sampled_from(sorted(sign_list.items))))
+    def _answers_as_if_it_were_ticked(ticks: set[str]) -> None:
+        here, there = signs.orient(sign_list, ticks), signs.orient(whole, ticks | true)
+        assert {a.id for a in here.advice} == {a.id for a in there.advice}
+        assert {s.id for s in here.services} == {s.id for s in there.services}
+        assert {Section.TALK, Section.TELL} <= {a.section for a in here.advice}
+
+    _answers_as_if_it_were_ticked()
+
+
+RULES = "change des mots, pas des règles"
+# What a school may not do, and what it is told.
+REFUSED = {
+    'cacher = ["danger-suicide"]': "« danger-suicide » ne peut pas être caché : c'est une urgence",
+    'cacher = ["samu"]': "« samu » ne peut pas être caché : c'est un service d'urgence",
+    'cacher = ["enfance-en-danger-119"]': "ne peut pas être caché : il répond quoi que l'on coche",
+    'cacher = ["jamais-l-image"]': "ne peut pas être caché : il dit ce qui pourrait nuire",
+    'cacher = ["appeler-15"]': "ne peut pas être caché : il dit quoi faire en cas de danger",
+    'cacher = ["ne-pas-appeler-la-famille"]': "ne peut pas être caché",
+    'cacher = ["une-question-ouverte"]': "il est toujours montré",
+    'cacher = ["guide"]': "seuls les signes, les situations, les conseils et les services",
+    'cacher = ["danger"]': "seuls les signes, les situations, les conseils et les services",
+    '[[situation]]\nid = "danger-suicide"\nurgence = "aujourdhui"': RULES,
+    '[[conseil]]\nid = "appeler-15"\nquand = ["sommeil"]': RULES,
+    '[[conseil]]\nid = "appeler-15"\ntexte = "Attendez demain."': "en cas de danger immédiat",
+    '[[conseil]]\nid = "jamais-l-image"\ntexte = "Copiez-la."': "ce qui pourrait nuire",
+    '[[service]]\nid = "samu"\ntelephone = "01 99 00 12 34"': "c'est un service d'urgence",
+    '[[service]]\nid = "enfance-en-danger-119"\nhoraires = "Mo 10:00-11:00"': "il répond quoi",
+    '[[moment]]\nid = "danger"\npremiers_mots = "Restez calme."': "ils donnent les num",
+    '[[moment]]\nid = "danger"\nporte = false': RULES,
+    '[[conseil]]\nid = "se-taire"\nrubrique = "eviter"\ntexte = "Rien."\nquand = ["sommeil"]\n'
+    'remplace = ["ne-pas-enqueter"]\nrang = 1\nsource = "guide"\nsection = "x"': (
+        "ne peut pas prendre la place de « ne-pas-enqueter »"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_always_holds_cannot_be_taken_away_and_the_school_is_told_where(
+    tmp_path: Path, text: str
+) -> None:
+    inspection = _with(tmp_path, text + "\n")
+    assert inspection.sign_list is None
+    errors = [p for p in inspection.problems if p.severity is Severity.ERROR]
+    assert REFUSED[text] in _told(inspection).replace("’", "'")
+    assert {Path(p.file).name for p in errors} == {"autre.toml"}
+
+
+# What an upgrade of the list may leave behind in a school's file.
+ORPHANS = {
+    'cacher = ["disparu"]': "« disparu » n'est pas dans la liste",
+    '[[signe]]\nid = "disparu"\nlibelle = "Un autre mot"': "il est laissé de côté",
+    '[[signe]]\nid = "someil"\nlibelle = "Un autre mot"': "Vouliez-vous dire « sommeil »",
+}
+
+
+@pytest.mark.parametrize("text", ORPHANS)
+def test_what_an_upgrade_left_behind_is_a_remark(tmp_path: Path, text: str) -> None:
+    inspection = _with(tmp_path, text + "\n")
+    assert inspection.sign_list is not None
+    assert ORPHANS[text] in _told(inspection).replace("’", "'")
+
+
+def test_a_mistake_in_a_school_s_file_is_explained_there(tmp_path: Path) -> None:
+    inspection = _with(tmp_path, '[[contact]]\nrole = "infirmière"\ntelephone = "3018"\n')
+    (problem,) = [p for p in inspection.problems if p.severity is Severity.ERROR]
+    assert (Path(problem.file).name, problem.line) == ("autre.toml", 2)
+    assert "« infirmerie »" in _told(inspection)
+    nowhere = _with(tmp_path, '[[contact]]\nrole = "cpe"\n')
+    assert "un téléphone, un lieu ou une adresse" in _told(nowhere)
