@@ -310,7 +310,7 @@ DAMAGES = {
     ),
     "a replacement of another section": (
         "conseils.toml",
-        'remplace = ["une-question-ouverte"]',
+        'remplace = ["ecouter-le-parent"]',
         'remplace = ["ne-pas-enqueter"]',
         "d'une autre rubrique",
     ),

@@ -36,6 +36,7 @@ CONTRADICTIONS = [
     ("prevenir-en-primaire", "contourner-la-direction"),
     ("ne-pas-rester-seul", "prevenir-en-primaire"),  # two chains for one school
     ("une-question-ouverte", "laisser-raconter"),  # ask one question, or none any more
+    ("dire-ce-que-je-vois", "laisser-raconter"),  # "a sign does not say its cause": doubt
     ("choisir-le-moment", "parler-dans-l-urgence"),  # without a witness, or never alone
     ("une-question-ouverte", "parler-dans-l-urgence"),  # "my door stays open" is leaving
     ("choisir-le-moment", "quand-l-eleve-est-retrouve"),  # nobody to sit down with

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import signs
+from signs.model import Section
 
 # Every sign the guide names, by the family it names it in, and the entry that carries it.
 GUIDE = {
@@ -110,3 +112,33 @@ def test_pupil_only_lines_are_for_pupils(sign_list: signs.SignList) -> None:
     audience = {service.id: service.audience for service in sign_list.services}
     assert audience["espace-mineurs"] == ("eleve",)
     assert audience["fil-sante-jeunes"] == ("eleve",)
+
+
+def test_words_to_say_are_whole_sentences_that_can_be_read_aloud(
+    sign_list: signs.SignList,
+) -> None:
+    talk = {a.id: a.text for a in sign_list.advice if a.section is Section.TALK}
+    talk |= {moment.id: moment.first_words for moment in sign_list.moments}
+    with_words = 0
+    for id_, text in talk.items():
+        said = re.findall(r"« (.+?) »", text)
+        with_words += bool(said)
+        for sentence in said:
+            assert re.fullmatch(r"[A-ZÀ-Ý].*[.?!]", sentence), (id_, sentence)
+            assert len(sentence.split()) <= 40, (id_, sentence)
+    assert with_words >= 14
+
+
+def test_how_things_changed_helps_to_describe_and_never_to_measure(
+    sign_list: signs.SignList,
+) -> None:
+    """Sudden, in several places, lasting: asked for every sign, in words, with nothing to tick."""
+    calm = [sign for sign in sign_list.signs if sign.urgency != "immediate"]
+    for sign in calm:
+        texts = {a.id: a.text for a in signs.orient(sign_list, {sign.id}).advice}
+        described = texts["noter-ce-qui-change"]
+        for words in ("depuis quand", "d'un coup", "plusieurs", "si cela dure", "ne mesure rien"):
+            assert words in described
+    labels = " ".join(item.label for item in sign_list.items.values()).casefold()
+    for words in ("plusieurs lieux", "depuis", "d'un coup"):
+        assert words not in labels
