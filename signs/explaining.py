@@ -54,6 +54,7 @@ _EXPECTED: dict[str, tuple[str, str]] = {
         'Écrivez par exemple : horaires = "24/7", "Mo-Su 09:00-23:00" '
         'ou "Mo-Fr 09:00-18:30; PH off"',
     ),
+    "langue": ("deux lettres, comme « fr » ou « en »", 'Écrivez par exemple : langue = "en"'),
     "urgence": (_URGENCIES, "Sans urgence, retirez la ligne."),
     "rubrique": (f"une rubrique parmi {_SECTIONS}", ""),
     "role": (f"un rôle parmi {_ROLES}", 'Écrivez par exemple : role = "infirmerie"'),
@@ -235,7 +236,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
     (
         r"\s*(?![\"'#\[])[\w-]*[^\x00-\x7f]\S*\s*=",
         "Une clé s'écrit sans accent.",
-        "Écrivez par exemple : libelle, telephone, a_quoi_sert.",
+        'Écrivez par exemple : libelle = "…", et non : libellé = "…"',
     ),
     (r"\s*//", "Une remarque commence par #.", "Remplacez « // » par #."),
     (

@@ -144,6 +144,10 @@ class Source(Identified):
     dated: PartialDate | None = Field(None, alias="date")
     """The document's own date; `None` where it bears none."""
     url: Address | None = Field(None, alias="adresse")
+    language: Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")] = Field(
+        "fr", alias="langue"
+    )
+    """Of the document, so that its title is read aloud as it should be."""
 
 
 class Family(Identified):

@@ -77,9 +77,17 @@ def notebook_markdown(text: str) -> Markup:
     return Markup(_prose(headings=True).render(text))  # noqa: S704 (HTML in it was escaped)
 
 
-# What is no French to be read: code, what somebody types, and the tags themselves.
+def in_language(text: str, language: str) -> str:
+    """Return a text marked with its language where that is not the page's, to be read aloud."""
+    return text if language == "fr" else Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+# What is no French to be read: code, what somebody types, other languages, the tags themselves.
 _KEPT = re.compile(
-    r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE
+    r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>"
+    r"""|<(\w+)\b[^>]*\slang="(?!fr")[^>]*>.*?</\2>"""
+    r"|<[^>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _READ_ALOUD = re.compile(
     r"""(?<=\s)((?:aria-label|aria-description|aria-valuetext|alt|label|placeholder|title)=")"""
@@ -91,13 +99,14 @@ _BEFORE_A_TAG = re.compile(r"(?<=[^\W\d_])(?:'|&#39;)$")  # l'<strong>élève</s
 def typography_html(html: str) -> str:
     """Apply French typography to what is read in `html`, attributes read aloud included.
 
-    Idempotent. Tags, scripts, styles, code and what somebody types (`textarea`, `value`) stay as
-    they are. Each run of text is taken by itself: a mark is only joined to a word of its run.
+    Idempotent. Tags, scripts, styles, code, what somebody types (`textarea`, `value`) and what is
+    in another language (`lang`) stay as they are. Each run of text is taken by itself: a mark is
+    only joined to a word of its run.
     """
     set_, at = [], 0
     for kept in _KEPT.finditer(html):
         set_.append(_set_text(html[at : kept.start()]))
-        set_.append(kept[0] if kept[1] else _READ_ALOUD.sub(_set_attribute, kept[0]))
+        set_.append(kept[0] if kept[1] or kept[2] else _READ_ALOUD.sub(_set_attribute, kept[0]))
         at = kept.end()
     return "".join((*set_, _set_text(html[at:])))
 
@@ -121,6 +130,7 @@ def _templates() -> Environment:
     )
     environment.filters["markdown"] = markdown
     environment.filters["date_in_words"] = date_in_words
+    environment.filters["in_language"] = in_language
     return environment
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import signs
 from widgets.board.board import markup
-from widgets.html import markdown, notebook_markdown, typography_html
+from widgets.html import in_language, markdown, notebook_markdown, typography_html
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
@@ -75,10 +75,16 @@ def test_what_is_read_aloud_is_set_too(name: str) -> None:
         "<pre>quand = 'l'un' ?</pre>",
         """<script>x = '<a title="où ?">' ;</script>""",
         "<p>tapez <code>a ; b ?</code></p>",
+        """<p><span lang="en">Don't ask: tell</span></p>""",
     ],
 )
 def test_what_is_typed_or_run_stays_as_it_is(kept: str) -> None:
     assert typography_html(kept) == kept
+
+
+def test_another_language_is_said_to_be_one() -> None:
+    assert in_language("Que faire", "fr") == "Que faire"
+    assert in_language("What <now>", "en") == '<span lang="en">What &lt;now&gt;</span>'
 
 
 def test_the_whole_board_is_set_once(sign_list: signs.SignList) -> None:
