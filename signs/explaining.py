@@ -236,7 +236,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
     (
         r"\s*(?![\"'#\[])[\w-]*[^\x00-\x7f]\S*\s*=",
         "Une clé s'écrit sans accent.",
-        'Écrivez par exemple : libelle = "…", et non : libellé = "…"',
+        'Écrivez par exemple : libelle = "…", sans accent sur le e.',
     ),
     (r"\s*//", "Une remarque commence par #.", "Remplacez « // » par #."),
     (

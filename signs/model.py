@@ -22,6 +22,7 @@ from signs.values import (
     Entry,
     Hours,
     Id,
+    Language,
     Line,
     Names,
     OtherSources,
@@ -144,9 +145,7 @@ class Source(Identified):
     dated: PartialDate | None = Field(None, alias="date")
     """The document's own date; `None` where it bears none."""
     url: Address | None = Field(None, alias="adresse")
-    language: Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")] = Field(
-        "fr", alias="langue"
-    )
+    language: Language = Field("fr", alias="langue")
     """Of the document, so that its title is read aloud as it should be."""
 
 

@@ -102,6 +102,8 @@ Cited = Line
 Address = Annotated[
     Line, StringConstraints(pattern=r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$""")
 ]
+Language = Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""As `lang` has it in HTML."""
 Phone = Annotated[Line, AfterValidator(_phone)]
 Hours = Annotated[Line, AfterValidator(_hours)]
 UrgencyWord = Annotated[Urgency, BeforeValidator(_urgency)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from signs.values import ID_PATTERN
 from tests.conftest import ROOT
 
 FILES = {
@@ -50,37 +51,20 @@ def _of_list(content: str) -> Iterator[str]:
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        if not re.fullmatch(ID_PATTERN, value):
+            yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
             foreign = key == "titre" and value.get("langue", "fr") != "fr"
-            if not foreign and (key not in _NOT_PROSE or _is_tables(inner)):
+            if not foreign and key not in _NOT_PROSE:
                 yield from _strings(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
 
 
-def _is_tables(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-
-
-_NOT_PROSE = {
-    *(
-        "id",
-        "horaires",
-        "urgence",
-        "pour",
-        "gravite",
-        "formes",
-        "sauf",
-        "adresse",
-        "editeur",
-        "langue",
-    ),
-    *("famille", "genre", "moment", "quand", "remplace", "source", "autres_sources", "rubrique"),
-}
-"""Keys of the lists whose values are ids, notations, proper names, or forms of words."""
+_NOT_PROSE = {"adresse", "editeur", "formes", "horaires", "sauf"}
+"""Keys of the lists whose values are addresses, proper names, notations, forms of words."""
 
 
 def _of_notebook(content: str) -> Iterator[str]:
