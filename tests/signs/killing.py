@@ -1,0 +1,44 @@
+"""Kills a process that saves, at random moments, and says what the file says each time.
+
+Run as `python -m tests.signs.killing FILE TIMES`: prints `old` or `new` for each, or what it
+found instead. One process imports everything once and forks the ones it kills.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from signs.saving import OpenFile
+
+OLD, NEW = "ancien = 1\n" * 4000, "nouveau = 2\n" * 5000
+
+
+def _save_for_ever(path: Path) -> None:
+    while True:
+        for text in (NEW, OLD):
+            opened = OpenFile.open(path)
+            opened.text = text
+            opened.save()
+
+
+def main(path: Path, times: int) -> None:
+    """Fork, kill, look; again."""
+    picker = random.Random(times)
+    for _ in range(times):
+        child = os.fork()
+        if not child:
+            _save_for_ever(path)
+        time.sleep(picker.uniform(0, 0.03))  # the moment is what is tried: nothing is waited for
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        text = path.read_text(encoding="utf-8")
+        print({OLD: "old", NEW: "new"}.get(text, repr(text[:60])), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
