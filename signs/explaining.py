@@ -25,7 +25,6 @@ _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
 _ROLES = _words(Role)
 _AUDIENCES = _words(Audience)
 _SECTIONS = _words(Section)
-_MODELS = _words(get_args(HandoutModel))
 _URGENCIES = " ou ".join(f"« {level} »" for level in URGENCIES)
 
 _NUMBER = "un numéro, chiffres et espaces, qui s'appelle en France"
@@ -57,6 +56,14 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     "langue": ("deux lettres, comme « fr » ou « en »", 'Écrivez par exemple : langue = "en"'),
     "urgence": (_URGENCIES, "Sans urgence, retirez la ligne."),
     "rubrique": (f"une rubrique parmi {_SECTIONS}", ""),
+    "age": (
+        f"un âge parmi {_words(get_args(SchoolKind))}",
+        'Écrivez par exemple : age = "college"',
+    ),
+    "modele": (
+        f"un modèle parmi {_words(get_args(HandoutModel))}",
+        'Écrivez par exemple : modele = "chaine"',
+    ),
     "role": (f"un rôle parmi {_ROLES}", 'Écrivez par exemple : role = "infirmerie"'),
     "genre": (f"un mot parmi {_words(get_args(SchoolKind))}", 'Écrivez : genre = "college"'),
     "statut": (f"un mot parmi {_words(get_args(SchoolStatus))}", 'Écrivez : statut = "public"'),
@@ -70,8 +77,6 @@ _EXPECTED: dict[str, tuple[str, str]] = {
         'Écrivez par exemple : vrai_pour = ["ecole"]',
     ),
     "cacher": ("la liste des ids à ne pas montrer", 'Écrivez par exemple : cacher = ["thesee"]'),
-    "age": ("« ecole », « college » ou « lycee »", 'Écrivez par exemple : age = "college"'),
-    "modele": (f"un modèle parmi {_MODELS}", 'Écrivez par exemple : modele = "chaine"'),
     "pour": (f"une liste parmi {_AUDIENCES}", 'Écrivez par exemple : pour = ["vous", "eleve"]'),
 }
 _TYPES = {

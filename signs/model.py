@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from signs.school import School  # noqa: TC001 (pydantic reads it)
+from signs.school import School, SchoolKind  # noqa: TC001 (pydantic reads them)
 from signs.values import (
     ALWAYS,
     FORMAT,
@@ -237,14 +237,13 @@ class Service(Called):
         return ", ".join(AUDIENCE_TITLES[who] for who in self.audience).capitalize()
 
 
-SchoolAge = Literal["ecole", "college", "lycee"]
 HandoutModel = Literal["observation", "premiers-mots", "chaine", "note"]
 
 
 class Poster(Identified):
     """What a poster and a card say to pupils of one age."""
 
-    age: SchoolAge
+    age: SchoolKind
     """Whom it speaks to: before 11, collège, lycée."""
     audience: Text = Field(alias="public")
     """The same in words."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from signs.holding import why_shown
 from signs.model import KINDS, Called, Identified, Item, references_of
 from signs.problems import Severity, suggestion
+from signs.removing import all_gone, without
 from signs.tables import Row
 from signs.values import ALWAYS, TICKS
 
@@ -172,49 +173,12 @@ def _by_id(tables: Tables) -> dict[str, Identified]:
     }
 
 
-_TAKEN_ALONG = {"affiche", "conseil", "service", *TICKS}
-"""Kinds that take along, when hidden, what is only there for them.
-
-The others (a source, a family, a moment) hold entries that have to stay: hiding one is an error
-where somebody still names it.
-"""
-
-
 def _take_out(going: set[str], tables: Tables) -> None:
-    """Remove entries, what is only there for them, and their ids where others name them."""
-    rows = [row for table in tables.values() for row in table.rows]
-    gone, found = set[str](), set(going)
-    while found:
-        gone |= found
-        found = {row.id for row in rows if row.id and _is_for(gone, row)} - gone
+    """Remove entries, what nothing calls without them, and their ids where others name them."""
+    gone = all_gone(going, _by_id(tables).values())
     for table in tables.values():
-        table.rows = [_without(gone, row) for row in table.rows if row.id not in gone]
-
-
-def _names(row: Row) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """Yield the fields of an entry that name others that can be hidden, and their values."""
-    for _key, field, kinds in references_of(type(row.entry)) if row.entry else ():
-        value = getattr(row.entry, field)
-        if _TAKEN_ALONG.issuperset(kinds) and value and value != ALWAYS:
-            yield field, value
-
-
-def _is_for(gone: set[str], row: Row) -> bool:
-    """Tell whether everything that an entry has to name is gone."""
-    fields = type(row.entry).model_fields if row.entry else {}
-    return any(
-        gone.issuperset([value] if isinstance(value, str) else value)
-        for field, value in _names(row)
-        if fields[field].is_required()
-    )
-
-
-def _without(gone: set[str], row: Row) -> Row:
-    left = {
-        field: tuple(id_ for id_ in value if id_ not in gone)
-        for field, value in _names(row)
-        if not isinstance(value, str) and not gone.isdisjoint(value)
-    }
-    if not left or row.entry is None:
-        return row
-    return replace(row, entry=row.entry.model_copy(update=left))
+        table.rows = [
+            replace(row, entry=row.entry and without(row.entry, gone))
+            for row in table.rows
+            if row.id not in gone
+        ]

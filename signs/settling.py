@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.model import Advice, Called, SignList
+from signs.model import KINDS, Advice, Called, Identified, SignList
+from signs.removing import without
 from signs.values import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from signs.values import When
 
 
 def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
@@ -27,48 +26,41 @@ def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
             false.add(situation.id)
     if not true | false:
         return sign_list
-    gone = {
-        advice.id
+    called = [_asked(entry, true, false) for entry in (*sign_list.advice, *sign_list.services)]
+    replaced = {a.id for a in sign_list.advice if true & sign_list.replaced_when[a.id]}
+    gone = {*true, *false, *replaced, *(entry.id for entry in called if not entry.when)}
+    here = {
+        entry.id: _replacing_near(entry, gone, sign_list) if isinstance(entry, Advice) else entry
+        for entry in called
+    }
+    instead = {
+        id_: advice.id
         for advice in sign_list.advice
-        if true & sign_list.replaced_when[advice.id] or not _asked(advice, true, false)
+        if advice.id not in gone and true.intersection(advice.called_by or ())
+        for id_ in advice.replaces
     }
-    advice = [
-        each.model_copy(
-            update={
-                "replaces": _replaced_near(each, gone, sign_list),
-                "when": _asked(each, true, false),
-            }
-        )
-        for each in sign_list.advice
-        if each.id not in gone
-    ]
-    services = [
-        each.model_copy(update={"when": when})
-        for each in sign_list.services
-        if (when := _asked(each, true, false))
-    ]
-    situations = tuple(s for s in sign_list.situations if s.id not in true | false)
-    asked = {situation.moment for situation in situations}
+    left: dict[str, list[Identified]] = {}
+    for kind in KINDS.values():
+        entries = (here.get(e.id, e) for e in getattr(sign_list, kind.field) if e.id not in gone)
+        known = (without(entry, gone, instead) for entry in entries)
+        left[kind.field] = [entry for entry in known if entry is not None]
     had = {situation.moment for situation in sign_list.situations}
-    changed = {
-        "situations": situations,
-        "moments": tuple(m for m in sign_list.moments if m.id in asked or m.id not in had),
-        "advice": tuple(advice),
-        "services": tuple(services),
-    }
+    asked = {s.moment for s in sign_list.situations if s.id not in gone}
+    left["moments"] = [m for m in left["moments"] if m.id in asked or m.id not in had]
     kept = {name: getattr(sign_list, name) for name in SignList.model_fields}
-    return SignList(**{**kept, **changed})
+    return SignList(**{**kept, **{name: tuple(entries) for name, entries in left.items()}})
 
 
-def _asked(entry: Called, true: set[str], false: set[str]) -> When:
-    """Return what still calls an entry; nothing at all where nothing can."""
+def _asked(entry: Called, true: set[str], false: set[str]) -> Called:
+    """Return an entry with what still calls it; nothing at all where nothing can."""
     if entry.called_by is None or true & set(entry.called_by):
-        return ALWAYS
-    return tuple(id_ for id_ in entry.called_by if id_ not in false)
+        return entry.model_copy(update={"when": ALWAYS})
+    left = tuple(id_ for id_ in entry.called_by if id_ not in false)
+    return entry.model_copy(update={"when": left})
 
 
-def _replaced_near(advice: Advice, gone: set[str], sign_list: SignList) -> tuple[str, ...]:
-    """Return what an advice still replaces, through those that are gone too."""
+def _replacing_near(advice: Advice, gone: set[str], sign_list: SignList) -> Advice:
+    """Return an advice with what it still replaces, through those that are gone too."""
     by_id = {each.id: each for each in sign_list.advice}
     waiting, found, seen = list(advice.replaces), list[str](), set[str]()
     while waiting:
@@ -80,4 +72,4 @@ def _replaced_near(advice: Advice, gone: set[str], sign_list: SignList) -> tuple
             waiting.extend(by_id[id_].replaces)
         else:
             found.append(id_)
-    return tuple(found)
+    return advice.model_copy(update={"replaces": tuple(found)})

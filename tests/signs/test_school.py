@@ -124,6 +124,9 @@ def test_what_kind_of_school_it_is_is_not_asked_any_more(
         "".join(f'{k} = "{v}"\n' for k, v in {"format": 1, **answers}.items()).replace('"1"', "1")
     )
     sign_list, whole = signs.load(school=file), signs.load()
+    shown = {each.id for each in (*sign_list.advice, *sign_list.services)}
+    for handout in sign_list.handouts:
+        assert shown.issuperset(handout.advice)
     settled = {s.id for s in whole.situations if s.true_for}
     assert settled == {"ecole-primaire", "etablissement-prive", "outre-mer"}
     assert settled.isdisjoint(sign_list.items)
