@@ -260,7 +260,7 @@ class Poster(Identified):
     """What stands before the codes to scan."""
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Text = Field(alias="section")
+    source_section: Cited = Field(alias="section")
 
 
 class PosterHelp(Identified):
@@ -289,7 +289,7 @@ class Handout(Identified):
     """The advice it repeats, word for word."""
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Text = Field(alias="section")
+    source_section: Cited = Field(alias="section")
 
 
 Ordered = TypeVar("Ordered", Advice, Service)

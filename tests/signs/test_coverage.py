@@ -73,6 +73,7 @@ GUIDE: Table = {
     "most have not told, and are summoned": ("convocation",),
     "welcome: calm place, steady voice, words for the age": (
         *("choisir-le-moment", "moins-de-dix-ans", "parler-a-un-jeune-enfant"),
+        "preuves-d-un-jeune-enfant",
     ),
     "accompanied by whom they choose; told why; told their rights": ("preparer-la-convocation",),
     "say they are not responsible; do not minimise": (

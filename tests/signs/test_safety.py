@@ -61,6 +61,7 @@ CONTRADICTIONS = [
     # heard as a victim, or as a suspect: not the same rights
     ("preparer-la-convocation", "convocation-de-qui-a-fait-pression"),
     ("faire-voir-par-l-infirmerie", "faire-voir-en-primaire"),  # no infirmary there
+    ("garder-les-preuves", "preuves-d-un-jeune-enfant"),  # nothing rests on a child of nine
 ]
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
@@ -170,6 +171,45 @@ def _assert_no_contradiction(ticks: set[str]) -> None:
     shown = {advice.id for advice in signs.orient(SIGN_LIST, ticks).advice}
     for one, other in CONTRADICTIONS:
         assert not {one, other} <= shown, f"{one} and {other} with {ticks}"
+
+
+# Orders that no two texts on one screen may give, whatever their ids are: one, and its contrary.
+OPPOSITES = [
+    (r"(?<!N')(?<!n')[Aa]ppelez la famille", r"N'appelez pas la famille"),
+    (r"(?<!pas )à la direction(?! académique)|à la directrice", r"N'en parlez pas à la direction"),
+    (r"[Ff]aites couper l'accès par", r"La police fait couper l'accès"),
+    (r"captures des messages", r"ni captures"),
+    (r"N'abordez pas vous-même l'élève mis en cause", r"cet élève a pu agir"),
+    (r"Une seule question", r"Laissez venir ses mots"),
+    (r"où personne n'entend", r"Ne laissez pas l'élève seul"),
+    (r"(?:^|[.!?] )(?![^.]*mineur)[^.]*CRIP", r"L'élève est majeur"),  # the CRIP is for minors
+    (r"(?<!autre )personne mise en cause", r"À l'élève qui s'est confié"),
+]
+
+
+def _assert_no_opposite_orders(ticks: set[str]) -> None:
+    texts = {a.id: a.text for a in signs.orient(SIGN_LIST, ticks).advice}
+    for order, contrary in OPPOSITES:
+        if against := [id_ for id_, text in texts.items() if re.search(contrary, text)]:
+            told = [id_ for id_, t in texts.items() if id_ not in against and re.search(order, t)]
+            assert not told, f"{told} against {against} with {ticks}"
+
+
+def test_each_order_and_its_contrary_are_really_given_by_some_texts() -> None:
+    texts = [advice.text for advice in SIGN_LIST.advice]
+    for pair in OPPOSITES[1:]:
+        for order in pair:
+            assert any(re.search(order, text) for text in texts), order
+
+
+def test_no_two_texts_give_opposite_orders() -> None:
+    for ticks in _small_selections():
+        _assert_no_opposite_orders(set(ticks))
+
+
+@given(selections)
+def test_no_selection_gives_opposite_orders(ticks: set[str]) -> None:
+    _assert_no_opposite_orders(ticks)
 
 
 def test_the_pairs_that_could_contradict_name_real_advices() -> None:

@@ -178,6 +178,13 @@ def test_a_diagnosis_on_a_tick_box_or_in_the_title_is_an_error(list_folder: Path
     assert all(p.severity is Severity.ERROR for p in inspection.problems)
 
 
+def test_a_school_s_own_words_are_read_too(tmp_path: Path) -> None:
+    school = tmp_path / "ecole.toml"
+    school.write_text('[[signe]]\nid = "sommeil"\nremarque = "Un vrai fléau."\n', encoding="utf-8")
+    remarks = [p for p in signs.inspect(school=school).problems if "fléau" in p.text]
+    assert [(Path(remark.file), remark.line) for remark in remarks] == [(school, 3)]
+
+
 def test_annotations_are_looked_into() -> None:
     assert words.declares_prose(Text | None)
     assert words.declares_prose(tuple[Text, ...])
