@@ -168,6 +168,21 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+EXPORT_DAY = "2026-11-25"
+
+
+@pytest.fixture(scope="session")
+def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return every page and sheet as `reperes exporter --tout` writes them, for one day."""
+    folder = tmp_path_factory.mktemp("export") / "reperes"
+    subprocess.run(
+        [REPERES, "exporter", "--tout", "-o", folder, "--date", EXPORT_DAY],
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import sys
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -185,27 +186,76 @@ def verify(
         _say(f"La liste « {inspection.sign_list.info.title} » est prête à servir.")
 
 
-@app.command("exporter", cls=FrenchCommand, short_help="Écrit la page dans un fichier.")
+@app.command("exporter", cls=FrenchCommand, short_help="Écrit des pages dans des fichiers.")
 def export(
     output: Annotated[
-        Path, typer.Option("-o", "--sortie", metavar="FICHIER", help="Le fichier à écrire.")
-    ] = Path("reperes.html"),
+        Path | None,
+        typer.Option(
+            "-o",
+            "--sortie",
+            metavar="CHEMIN",
+            help="Le fichier à écrire ; avec --tout, le dossier à faire.",
+        ),
+    ] = None,
     *,
+    page: Annotated[
+        str | None,
+        typer.Option(
+            "--page", metavar="NOM", help="Laquelle ; par défaut, celle qu'ouvre l'enseignant."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--tout", help="Toutes les pages et les fiches à imprimer, avec un sommaire."),
+    ] = False,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="JOUR",
+            help="Le jour des pages, comme 2026-01-31 ; par défaut, aujourd'hui.",
+        ),
+    ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--remplacer", help="Écrase le fichier s'il existe.")
+        bool, typer.Option("--remplacer", help="Remplace ce qui existe déjà.")
     ] = False,
     list_: ListOption = DEFAULT,
     school: SchoolOption = None,
 ) -> None:
-    """Écrit la page dans un seul fichier, qui marche sans réseau."""
-    signs.load(list_, school)
-    from widgets.exporting import ExportError, export_page
+    """Écrit une page, ou toutes, dans des fichiers qui marchent sans réseau."""
+    if everything and page is not None:
+        raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
+    from widgets.exporting import ExportError, Inputs, export_all, export_page
+    from widgets.pages import FRONT
+    from widgets.progress import tell_progress
 
+    inputs = Inputs(Choice(folder_of(list_), school), _day(on))
     try:
-        export_page(Choice(folder_of(list_), school), output, overwrite=overwrite)
+        if everything:
+            folder = output or Path("reperes")
+            count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
+            _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")
+        else:
+            default = Path("reperes.html") if page is None else None
+            written = export_page(
+                page or FRONT.name, inputs, output or default, overwrite=overwrite
+            )
+            _say(f"La page est écrite : {written}")
     except ExportError as error:
         raise _CommandError(str(error)) from error
-    _say(f"La page est écrite : {output}")
+
+
+def _day(text: str | None) -> date:
+    """Return the day asked for; else that of reproducible builds, if any; else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if text is None and epoch:
+            return hours.local(datetime.fromtimestamp(int(epoch), UTC)).date()
+        return datetime.now(hours.PARIS).date() if text is None else date.fromisoformat(text)
+    except (ValueError, OverflowError, OSError) as error:
+        raise _CommandError(
+            f"« {text or epoch} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
+        ) from error
 
 
 def _moment(text: str | None) -> datetime | None:

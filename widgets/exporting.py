@@ -1,47 +1,206 @@
-"""Writing a page to a file: whole or not at all, never over another without being told."""
+"""Writing pages to files: whole or not at all, never over others without being told.
+
+The same inputs give the same bytes, whenever and wherever it is done.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from widgets.board.board import variables
-from widgets.kernels import private_room
-from widgets.page.exporter import PageExporter
-from widgets.page.shell import reason
-from widgets.pages import FRONT, NotebookPage
+from markupsafe import Markup
+
+import signs
+from signs.problems import suggestion
+from widgets.html import draw
+from widgets.page.shell import reason, render_drawn
+from widgets.pages import FRONT, PAGES, NotebookPage
+from widgets.sheets import Sheet, render_sheet, sheets_of
+from widgets.today import DATE_VARIABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from signs import SignList
     from signs.loading import Choice
+
+INDEX = "index"
+"""The page that leads to all the others, in a folder of them."""
 
 
 class ExportError(Exception):
     """The page cannot be written; its message is a French sentence."""
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What pages are made of, besides this package."""
+
+    choice: Choice
+    """The list, and the school's own file."""
+    on: date
+    """The day they are made for: hours are known for a year from it."""
+
+    @property
+    def sign_list(self) -> SignList:
+        """The list as the school has it, read now."""
+        return signs.load(*self.choice)
+
+
 def export_page(
-    choice: Choice, output: Path, *, page: NotebookPage = FRONT, overwrite: bool = False
-) -> None:
-    """Write a page as one offline HTML file.
+    name: str, inputs: Inputs, output: Path | None = None, *, overwrite: bool = False
+) -> Path:
+    """Write a page or a sheet as one offline HTML file, and return where.
 
     Parameters
     ----------
-    choice
-        The list and the school's file it shows.
+    name
+        One of :func:`exportable`.
+    inputs
+        What it is made of.
     output
-        The file to write; its folder must exist.
-    page
-        Which one; by default what a teacher opens.
+        The file to write; its folder must exist. By default `name.html`, here.
     overwrite
         Whether a file already there may be replaced.
 
     Raises
     ------
     ExportError
-        When the file exists, cannot be written, or the notebook makes no page.
+        When there is no such page, the file exists or cannot be written, or the notebook
+        makes no page.
     """
+    sign_list = inputs.sign_list
+    pages = exportable(sign_list)
+    if name not in pages:
+        raise ExportError(
+            f"Aucune page ne s'appelle « {name} ».{suggestion(name, pages)} "
+            f"Les pages sont : {', '.join(pages)}."
+        )
+    output = output or Path(f"{name}.html")
+    _check_file(output, overwrite=overwrite)
+    html = _made(pages[name], sign_list, inputs)
+    with _writing(output):
+        _write_whole(output, html)
+    return output
+
+
+def export_all(
+    inputs: Inputs,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
+) -> int:
+    """Write every page and every sheet into a folder, and return how many files.
+
+    They lead to each other through `index.html`, by relative links: the folder works from a
+    disk, a USB stick or any static host. It appears whole, in one step.
+
+    Parameters
+    ----------
+    inputs
+        What they are made of.
+    folder
+        The folder to make; the one above must exist.
+    overwrite
+        Whether a folder already there, with nothing but our pages in it, may be replaced.
+    tell
+        Told how many pages are done, of how many, and which comes next.
+
+    Raises
+    ------
+    ExportError
+        When the folder holds anything else or cannot be written, or a notebook makes no page.
+    """
+    _check_folder(folder, overwrite=overwrite)
+    sign_list = inputs.sign_list
+    pages = exportable(sign_list)
+    with _writing(folder), _room_beside(folder) as room:
+        for done, (name, page) in enumerate(pages.items()):
+            if tell:
+                tell(done, len(pages), name)
+            (room / f"{name}.html").write_bytes(_made(page, sign_list, inputs).encode())
+        (room / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
+        _put_in_place(room, folder)
+    if tell:
+        tell(len(pages), len(pages), "")
+    return len(pages) + 1
+
+
+def exportable(sign_list: SignList) -> dict[str, NotebookPage | Sheet]:
+    """Return every page and every sheet, by the name `reperes exporter --page` knows it by."""
+    return {**PAGES, **sheets_of(sign_list)}
+
+
+class _Entry(NamedTuple):
+    """A line of the index."""
+
+    href: str
+    title: str
+    paper: str
+
+
+def _index(pages: dict[str, NotebookPage | Sheet], sign_list: SignList, on: date) -> str:
+    groups: dict[str, list[_Entry]] = {}
+    for name, page in pages.items():
+        audience = page.audience.value if isinstance(page, Sheet) else "À l'écran"
+        paper = page.paper.words if isinstance(page, Sheet) else ""
+        groups.setdefault(audience, []).append(_Entry(f"{name}.html", page.title, paper))
+    html = draw(
+        "sheets/index.html.j2",
+        front=f"{FRONT.name}.html",
+        groups=groups,
+        list=sign_list,
+        on=on.isoformat(),
+        overdue=on.isoformat() >= sign_list.info.review_before,
+    )
+    return render_drawn("Repères, sans réseau", Markup(html), "sheets")  # noqa: S704
+
+
+def _made(page: NotebookPage | Sheet, sign_list: SignList, inputs: Inputs) -> str:
+    if isinstance(page, Sheet):
+        return render_sheet(page, sign_list, inputs.on)
+    return _executed(page, inputs)
+
+
+def _executed(page: NotebookPage, inputs: Inputs) -> str:
+    from widgets.board.board import variables
+    from widgets.kernels import private_room
+    from widgets.page.exporter import PageExporter
+
+    told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
+    with private_room(), _environment(told):
+        try:
+            exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
+            html, _resources = exporter.from_filename(str(page.notebook))
+        except Exception as error:  # whatever the notebook raised, or its kernel when told to end
+            raise ExportError(
+                f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout : {reason(error)}"
+            ) from error
+    return str(html)
+
+
+@contextmanager
+def _environment(told: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _check_file(output: Path, *, overwrite: bool) -> None:
     if output.is_dir():
         raise ExportError(f"{output} est un dossier. Donnez un nom de fichier avec -o.")
     if os.path.lexists(output) and not (output.is_file() and not output.is_symlink()):
@@ -54,35 +213,59 @@ def export_page(
             f"{output} existe déjà. Pour l'écraser, ajoutez --remplacer ; sinon, donnez un autre "
             "nom avec -o."
         )
-    if not output.absolute().parent.is_dir():
-        raise ExportError(f"Le dossier {output.parent} n'existe pas. Créez-le d'abord.")
-    html = _render(choice, page.notebook)
+    _check_parent(output)
+
+
+def _check_folder(folder: Path, *, overwrite: bool) -> None:
+    _check_parent(folder)
+    if not os.path.lexists(folder):
+        return
+    if folder.is_symlink() or not folder.is_dir():
+        raise ExportError(
+            f"{folder} n'est pas un dossier ordinaire : Repères n'y touche pas. Donnez un autre "
+            "nom avec -o."
+        )
+    with _writing(folder):
+        inside = sorted(folder.iterdir())
+        foreign = [path.name for path in inside if not _is_ours(path)]
+    if foreign:
+        raise ExportError(
+            f"Le dossier {folder} contient autre chose que des pages de Repères : {foreign[0]}. "
+            "Repères n'y touche pas. Donnez un autre nom avec -o."
+        )
+    if inside and not overwrite:
+        raise ExportError(
+            f"Le dossier {folder} existe déjà. Pour remplacer ses pages, ajoutez --remplacer ; "
+            "sinon, donnez un autre nom avec -o."
+        )
+
+
+def _check_parent(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise ExportError(f"Le dossier {path.parent} n'existe pas. Créez-le d'abord.")
+
+
+_OURS = b'class="reperes-page"'
+_LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+def _is_ours(path: Path) -> bool:
+    if path.name in _LEFT_BY_DESKTOPS:
+        return True
+    if path.is_symlink() or not path.is_file() or path.suffix != ".html":
+        return False
+    with path.open("rb") as file:
+        return _OURS in file.read(100)
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
     try:
-        _write_whole(output, html)
+        yield
     except OSError as error:
         raise ExportError(
             f"{output} ne peut pas être écrit : vérifiez la place et vos droits."
         ) from error
-
-
-def _render(choice: Choice, notebook: Path) -> str:
-    shown = variables(choice)
-    before = {name: os.environ.get(name) for name in shown}
-    with private_room():
-        os.environ.update(shown)
-        try:
-            exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
-            page, _resources = exporter.from_filename(str(notebook))
-        except Exception as error:  # whatever the notebook raised, or its kernel when told to end
-            raise ExportError(
-                f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}"
-            ) from error
-        finally:
-            for name, value in before.items():
-                os.environ.pop(name)
-                if value is not None:
-                    os.environ[name] = value
-    return str(page)
 
 
 def _write_whole(output: Path, page: str) -> None:
@@ -96,3 +279,30 @@ def _write_whole(output: Path, page: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _room_beside(folder: Path) -> Iterator[Path]:
+    """Give a folder beside another; whatever is still in it goes away."""
+    room = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=".reperes-"))
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _put_in_place(room: Path, folder: Path) -> None:
+    """Make the room the folder; the folder that was there goes away last, or comes back."""
+    room.chmod(0o755)
+    if not folder.exists():
+        room.rename(folder)
+        return
+    aside = Path(f"{room}-avant")
+    folder.rename(aside)
+    try:
+        room.rename(folder)
+    except BaseException:
+        with suppress(OSError):
+            aside.rename(folder)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -6,6 +6,7 @@ exporter writes it.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,12 @@ class NotebookPage(NamedTuple):
     def notebook(self) -> Path:
         """The notebook it is made of."""
         return NOTEBOOKS / f"{self.name}.ipynb"
+
+    @property
+    def title(self) -> str:
+        """What the page is called, as its notebook says."""
+        metadata = json.loads(self.notebook.read_text(encoding="utf-8"))["metadata"]
+        return str(metadata.get("title", self.name)).removeprefix("Repères – ").capitalize()
 
 
 FRONT = NotebookPage("reperer", "/")

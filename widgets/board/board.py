@@ -18,6 +18,7 @@ from signs.model import LEADS, SECTION_TITLES, Service, SignList
 from signs.wording import typography
 from widgets.board.conditions import Conditions
 from widgets.html import cell_style, draw
+from widgets.today import today
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
@@ -131,7 +132,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
     in_notebook
         Whether to add what the page around it otherwise shows (the emergency numbers).
     """
-    today = hours.local(at or datetime.now(hours.PARIS)).date()
+    day = hours.local(at).date() if at else today()
     conditions = Conditions(sign_list)
     html = draw(
         "board/board.html.j2",
@@ -140,7 +141,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         sources={source.id: source for source in sign_list.sources},
         leads=LEADS,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
-        services=[_ServiceCard.of(service, today) for service in sign_list.services],
+        services=[_ServiceCard.of(service, day) for service in sign_list.services],
         in_notebook=in_notebook,
     )
     return Markup(html, conditions.css())

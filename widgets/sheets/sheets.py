@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from signs import hours
 from signs.model import SECTION_TITLES, Audience
+from signs.school import Role
 from widgets.html import draw
 from widgets.page.shell import render_drawn
 from widgets.sheets.codes import code, in_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from signs.model import Advice, Handout, Poster, Service, SignList
+    from signs.school import Contact
 
 
 class Paper(NamedTuple):
@@ -118,18 +120,20 @@ def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
 
 def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
     advice = {each.id: each for each in sign_list.advice}
+    school = sign_list.school
     return {
         "handout": handout,
-        "repeated": [_repeated(advice[id_], sign_list) for id_ in handout.advice],
+        # What a school's answers settle, such as the advice for primary schools, is not there.
+        "repeated": [_repeated(advice[i], sign_list) for i in handout.advice if i in advice],
         "source": {source.id: source for source in sign_list.sources}[handout.source],
         "lines_now": [
             service
             for service in sign_list.services
             if service.phone and service.called_by is None and Audience.STAFF in service.audience
         ],
-        "school_name": "",
-        "inside": [_Line(role) for role in _INSIDE],
-        "outside": [_Line(role) for role in _OUTSIDE],
+        "school": school,
+        "inside": _chain(school.people if school else (), _INSIDE),
+        "outside": _chain(school.local_services if school else (), _OUTSIDE),
         "hours": {s.id: _hours(s.hours) for s in sign_list.services if s.hours},
     }
 
@@ -138,27 +142,36 @@ class _Line(NamedTuple):
     """Somebody to tell, or a line to write them on."""
 
     role: str
-    name: str = ""
-    phone: str = ""
-    place: str = ""
+    who: str = ""
+    """Who, and how to reach them; empty where it is to be filled in by hand."""
 
 
 _INSIDE = (
-    "Direction",
-    "Infirmerie",
-    "Assistance sociale",
-    "CPE, vie scolaire",
-    "Psychologue (PsyEN)",
-    "Médecine scolaire",
-    "Personne repère en santé mentale",
+    Role.HEAD,
+    Role.NURSE,
+    Role.SOCIAL_WORKER,
+    Role.CPE,
+    Role.PSYCHOLOGIST,
+    Role.DOCTOR,
+    Role.MENTAL_HEALTH,
 )
-_OUTSIDE = (
-    "Service social de la DSDEN",
-    "CRIP du département",
-    "Procureur (tribunal judiciaire)",
-    "Police ou gendarmerie",
-    "Inspection (IEN), direction académique",
-)
+_OUTSIDE = (Role.DSDEN, Role.CRIP, Role.INSPECTOR)
+_JUSTICE = ("Procureur (tribunal judiciaire)", "Police ou gendarmerie")
+"""Whom every school can write to or call, and no school's file names."""
+
+
+def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line]:
+    """Return whom to tell: those the school gave, then a line for each usual role it did not."""
+    given = [_Line(contact.called, _reached(contact)) for contact in contacts]
+    named = {contact.role for contact in contacts}
+    blank = [_Line(role.words) for role in roles if role not in named]
+    return given + blank + [_Line(title) for title in _JUSTICE if roles is _OUTSIDE]
+
+
+def _reached(contact: Contact) -> str:
+    parts = (contact.name, contact.phone, contact.place, contact.present)
+    site = in_words(contact.url) if contact.url else None
+    return ", ".join(part for part in (*parts, site) if part)
 
 
 class _Repeated(NamedTuple):
@@ -195,6 +208,18 @@ def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
         )
 
 
+_EASIEST_FIRST = (
+    *(Role.OTHER, Role.NURSE, Role.CPE, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST, Role.OFFICE),
+    *(Role.BULLYING, Role.MENTAL_HEALTH, Role.DOCTOR, Role.DEPUTY, Role.HEAD),
+)
+_MOST_PEOPLE = 6
+"""More names than that, and a pupil no longer chooses one."""
+
+
+def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
+    return sorted(people, key=lambda who: _EASIEST_FIRST.index(who.role))[:_MOST_PEOPLE]
+
+
 def _poster_sheet(name: str, title: str, paper: Paper, values: dict[str, Any]) -> Sheet:
     return Sheet(name, title, For.PUPILS, paper, "sheets/affiche.html.j2", values)
 
@@ -215,7 +240,7 @@ def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
     helps = [
         (help_.code, _help(services[help_.service], help_.purpose, help_.not_for))
         for help_ in sign_list.poster_helps
-        if poster.id in help_.posters
+        if poster.id in help_.posters and help_.service in services
     ]
     return {
         "poster": poster,
@@ -227,7 +252,7 @@ def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
         ],
         "numbers": [help_ for is_code, help_ in helps if not is_code],
         "codes": [help_ for is_code, help_ in helps if is_code],
-        "people": [],
+        "people": _for_talking(sign_list.school.people if sign_list.school else ()),
         "source": {source.id: source for source in sign_list.sources}[poster.source],
     }
 
