@@ -33,6 +33,7 @@ from signs.values import (
     UrgencyWord,
     When,
 )
+from signs.wording import first_sentence
 
 
 class Section(StrEnum):
@@ -200,9 +201,16 @@ class Advice(Called):
     section: Section = Field(alias="rubrique")
     text: Text = Field(alias="texte")
     """Markdown: paragraphs, lists, bold, links."""
+    short: Text | None = Field(None, alias="court")
+    """The gesture in one line, for paper and for who only glances; plain text."""
     replaces: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="remplace")
     """Advice that this one stands for: the safe version of the same gesture."""
     source_section: Cited = Field(alias="section")
+
+    @property
+    def in_short(self) -> str:
+        """The gesture in one line: the short form, else how the text begins."""
+        return self.short or first_sentence(self.text)
 
     @property
     def reading_order(self) -> tuple[int, int, str]:

@@ -116,3 +116,22 @@ def date_in_words(iso: str) -> str:
         day = int(parts[2])
         words.insert(0, "1er" if day == 1 else str(day))
     return typography(" ".join(words))
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_STOP = re.compile(r"[.?!…]+(?=\s|$)")
+
+
+def first_sentence(markdown: str) -> str:
+    """Return the first sentence of a list's Markdown, as plain text.
+
+    What stands between quotation marks or parentheses is never cut; a question that opens a
+    text is kept with its answer.
+    """
+    text = " ".join(_LINK.sub(r"\1", markdown).replace("**", "").split())
+    for stop in _STOP.finditer(text):
+        kept = text[: stop.end()]
+        whole = kept.count("«") == kept.count("»") and kept.count("(") == kept.count(")")
+        if whole and "?" not in stop[0]:
+            return kept
+    return text

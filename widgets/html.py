@@ -82,6 +82,12 @@ def in_language(text: str, language: str) -> str:
     return text if language == "fr" else Markup('<span lang="{}">{}</span>').format(language, text)
 
 
+def said(html: Markup) -> Markup:
+    """Mark the quoted sentences of `html`: what an adult can say word for word, and copy."""
+    return Markup(_SENTENCE.sub(r'<span class="reperes-dire">\1</span>', str(html)))  # noqa: S704 (was safe)
+
+
+_SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
 # What is no French to be read: code, what somebody types, other languages, the tags themselves.
 _KEPT = re.compile(
     r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>"
@@ -129,6 +135,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = markdown
+    environment.filters["said"] = said
     environment.filters["date_in_words"] = date_in_words
     environment.filters["in_language"] = in_language
     return environment

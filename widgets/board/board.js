@@ -11,6 +11,7 @@
 const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60; // minutes
 const SOON = 18 * 60; // minutes: nearer than that, the day goes without saying
+const BACK = "Revenir";
 
 /**
  * @typedef {{element: HTMLElement, when: string[] | null, unless: string[]}} Part
@@ -88,6 +89,7 @@ function enhance(board, onChange) {
   const actNow = board.querySelector("[data-rubrique=securite] > :first-child")?.textContent ?? "";
   const go = /** @type {HTMLElement} */ (board.querySelector(".reperes-aller"));
   const calmly = go.textContent;
+  let reading = false; // whether the answer is what one looks at
   const leaving = new AbortController();
   const { signal } = leaving;
 
@@ -98,22 +100,24 @@ function enhance(board, onChange) {
     const before = new Set([...advice, ...services].filter(isVisible));
     for (const part of parts) {
       part.element.hidden = !isShown(part, ticked);
-      if (!part.element.hidden) parts.push(...wake(part.element)); // and then these, in this loop
+      if (part.element.hidden) continue;
+      parts.push(...wake(part.element)); // and then these, in this loop
+      if (part.element.dataset.conseil) offerCopies(part.element);
     }
     /** @param {Part} part */
     const isNew = (part) => isVisible(part) && !before.has(part);
     const added = advice.filter(isNew);
     const gone = advice.filter((part) => before.has(part) && !isVisible(part));
-    for (const part of advice) {
-      part.element.classList.toggle("reperes-nouveau", !!box && added.includes(part));
+    for (const part of [...advice, ...services]) {
+      part.element.classList.toggle("reperes-nouveau", !!box && isNew(part));
     }
     const urgent = advice.some((part) => isVisible(part) && isSafety(part));
     board.toggleAttribute("data-urgent", urgent);
-    go.textContent = urgent ? actNow : calmly;
+    lead();
     if (added.some(isSafety)) result.scrollTop = 0; // its own panel, never the page
     if (box) {
-      const lead = urgent ? actNow : !today.hidden && today.querySelector("strong")?.textContent;
-      status.textContent = announcement(lead || "", [
+      const first = urgent ? actNow : !today.hidden && today.querySelector("strong")?.textContent;
+      status.textContent = announcement(first || "", [
         [added.length, "conseil", "ajouté"],
         [box.checked ? 0 : gone.length, "conseil", "retiré"], // at a tick: replaced by an added one
         [added.length ? 0 : services.filter(isNew).length, "service", "ajouté"],
@@ -121,6 +125,21 @@ function enhance(board, onChange) {
     }
     onChange?.(ids);
   }
+
+  /** The bar of a phone leads to the answer, and from there back. */
+  function lead() {
+    go.textContent = reading ? BACK : board.hasAttribute("data-urgent") ? actNow : calmly;
+    go.setAttribute("href", reading ? "#reperes-choix" : "#reperes-resultat");
+  }
+
+  const watch = new IntersectionObserver(
+    ([seen]) => {
+      reading = seen.isIntersecting;
+      lead();
+    },
+    { rootMargin: "-45% 0px -45% 0px" },
+  );
+  watch.observe(result);
 
   form.addEventListener(
     "change",
@@ -144,17 +163,26 @@ function enhance(board, onChange) {
   // Nothing is left for the next person, not even by the Back button.
   addEventListener("pagehide", () => form.reset(), { signal });
   board.addEventListener("click", (event) => follow(board, event), { signal });
+  board.addEventListener("click", (event) => copy(event, status), { signal });
+  board.addEventListener("click", open, { signal });
+  for (const words of board.querySelectorAll(".reperes-premiers-mots")) offerCopies(words);
   print.addEventListener("click", () => window.print(), { signal });
   print.hidden = false;
 
-  const clock = () => tellTime(board, Date.now());
+  const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
+  const clock = () => {
+    tellTime(board, Date.now());
+    date.textContent = `Imprimé le ${new Date().toLocaleDateString("fr-FR", { dateStyle: "long" })}.`;
+  };
   const timer = setInterval(clock, MINUTE);
   document.addEventListener("visibilitychange", clock, { signal });
+  addEventListener("beforeprint", clock, { signal });
   clock();
   update();
   board.dataset.vivant = "";
   return () => {
     clearInterval(timer);
+    watch.disconnect();
     leaving.abort();
   };
 }
@@ -168,6 +196,57 @@ function announcement(lead, changes) {
     .filter(([count]) => count)
     .map(([count, ...words]) => [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "));
   return `${lead && `${lead}. `}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
+}
+
+/**
+ * Put « Copier » behind each sentence to say.
+ *
+ * @param {Element} place
+ */
+function offerCopies(place) {
+  for (const sentence of place.querySelectorAll(".reperes-dire:not(:has(+ button))")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "reperes-copier";
+    button.innerHTML = 'Copier<span class="reperes-lu"> la phrase</span>';
+    sentence.after(button);
+  }
+}
+
+/**
+ * Copy the sentence before the button that was pressed.
+ *
+ * @param {Event} event
+ * @param {HTMLElement} status Where to say it.
+ */
+async function copy(event, status) {
+  const button = /** @type {HTMLElement} */ (event.target).closest(".reperes-copier");
+  const sentence = button?.previousElementSibling;
+  if (!button || !sentence) return;
+  const text = (sentence.textContent ?? "").replace(/^«\s*|\s*»$/g, "");
+  let copied = true;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // No clipboard (a page served without https): select it, and try as browsers of old did.
+    getSelection()?.selectAllChildren(sentence);
+    copied = document.execCommand("copy");
+  }
+  status.textContent = copied
+    ? `Phrase copiée : « ${text} »`
+    : "La phrase est sélectionnée : copiez-la avec Ctrl+C, ou par un appui long.";
+}
+
+/**
+ * Open a door by its first words too, unless they are being selected.
+ *
+ * @param {Event} event
+ */
+function open(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const words = target.closest("a, button") ? null : target.closest(".reperes-premiers-mots");
+  const door = words?.parentElement?.querySelector("details");
+  if (door && getSelection()?.isCollapsed !== false) door.open = true;
 }
 
 /**

@@ -14,7 +14,7 @@ import traitlets
 import signs
 from signs import hours
 from signs.loading import DEFAULT, Choice
-from signs.model import LEADS, SECTION_TITLES, Service, SignList
+from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
 from signs.wording import typography
 from widgets.board.conditions import Conditions
 from widgets.html import cell_style, draw
@@ -28,6 +28,11 @@ HORIZON = 366
 """For how many days a board knows the opening hours."""
 STALE_AFTER = 365
 """Days after which a contact is marked « à revérifier »."""
+
+SPOKEN = {Section.SAFETY.value, Section.TALK.value}
+"""Sections whose quoted sentences are to be said (elsewhere they are also quoted to be avoided)."""
+
+EMERGENCY = ("15", "17", "18", "112", "114")
 
 _HERE = Path(__file__).parent
 
@@ -140,6 +145,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         conditions=conditions,
         sources={source.id: source for source in sign_list.sources},
         leads=LEADS,
+        spoken=SPOKEN,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
         services=[_ServiceCard.of(service, day) for service in sign_list.services],
         in_notebook=in_notebook,
@@ -151,6 +157,8 @@ class _ServiceCard(NamedTuple):
     """A service, with what depends on the day."""
 
     entry: Service
+    emergency: bool
+    """Whether it is one of the emergency numbers, which paper shows once, on top."""
     site: str
     """The host of its address: what one recognizes."""
     stale: bool
@@ -167,6 +175,7 @@ class _ServiceCard(NamedTuple):
     def of(cls, service: Service, today: date) -> _ServiceCard:
         return cls(
             service,
+            (service.phone or service.sms) in EMERGENCY,
             urlsplit(service.url or "").netloc.removeprefix("www."),
             is_stale(service.checked_on, today),
             hours.in_words(service.hours) if service.hours else None,
