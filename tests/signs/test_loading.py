@@ -351,7 +351,7 @@ def test_a_damage_is_told_in_french_on_its_line(list_folder: Path, damage: str) 
     told = [p for p in found.problems if _plain(message) in _plain(p.text)]
     assert told, render(found.problems)
     first = text[: text.index(before)].count("\n") + 1
-    around = range(first - 8, first + after.count("\n") + 8)
+    around = range(first - 10, first + after.count("\n") + 8)
     assert any(p.file == str(file) and p.line in around for p in told), render(found.problems)
     _assert_french(found.problems)
 

@@ -142,3 +142,19 @@ def test_how_things_changed_helps_to_describe_and_never_to_measure(
     labels = " ".join(item.label for item in sign_list.items.values()).casefold()
     for words in ("plusieurs lieux", "depuis", "d'un coup"):
         assert words not in labels
+
+
+NUMBER = re.compile(r"\d+")
+QUOTED = re.compile(r"«\s*(.*?)\s*»")
+SENTENCE = re.compile(r"[^.?!]+[.?!]")
+
+
+def test_every_advice_has_a_short_form_that_says_nothing_else(sign_list: signs.SignList) -> None:
+    for advice in sign_list.advice:
+        assert advice.short, advice.id
+        assert len(advice.short) <= 120, advice.id
+        text = " ".join(advice.text.replace("*", "").split())
+        assert set(NUMBER.findall(advice.short)) <= set(NUMBER.findall(text)), advice.id
+        for quoted in QUOTED.findall(advice.short):
+            for sentence in SENTENCE.findall(quoted):
+                assert sentence.strip() in text, advice.id

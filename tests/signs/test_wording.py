@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import signs
-from signs.wording import date_in_words, typography
+from signs.wording import date_in_words, first_sentence, typography
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
@@ -137,3 +137,17 @@ def test_what_is_to_be_typed_is_left_as_it_is() -> None:
 )
 def test_a_date_is_said_as_precisely_as_it_was_given(iso: str, words: str) -> None:
     assert date_in_words(iso) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("**Ne payez rien.** Le chantage revient.", "Ne payez rien."),
+        ("Dites : « Je te crois. Merci. » Puis. Oui.", "Dites : « Je te crois. Merci. » Puis."),
+        ("C'est parti ? Appelez la banque. Vite.", "C'est parti ? Appelez la banque."),
+        ("Le [3018](https://3018.fr)\n(ouv. à 9 h.) aide. Oui.", "Le 3018 (ouv. à 9 h.) aide."),
+        ("Sans point final", "Sans point final"),
+    ],
+)
+def test_a_text_is_shortened_to_its_first_sentence(text: str, first: str) -> None:
+    assert first_sentence(text) == first
