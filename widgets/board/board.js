@@ -233,8 +233,8 @@ async function copy(event, status) {
     copied = document.execCommand("copy");
   }
   status.textContent = copied
-    ? `Phrase copiée : « ${text} »`
-    : "La phrase est sélectionnée : copiez-la avec Ctrl+C, ou par un appui long.";
+    ? `Phrase copiée : ${sentence.textContent}`
+    : "La phrase est sélectionnée : copiez-la avec Ctrl+C, ou par un appui long.";
 }
 
 /**
@@ -244,7 +244,7 @@ async function copy(event, status) {
  */
 function open(event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  const words = target.closest("a, button") ? null : target.closest(".reperes-premiers-mots");
+  const words = target.closest("a,button") ? null : target.closest(".reperes-premiers-mots");
   const door = words?.parentElement?.querySelector("details");
   if (door && getSelection()?.isCollapsed !== false) door.open = true;
 }
