@@ -123,8 +123,9 @@ def declares_prose(annotation: Any) -> bool:  # noqa: ANN401 (annotations are an
 
 
 _QUOTED = re.compile(r"«[^»]*»")
+_SAYING = r"(?:dis|dit|dire|dites|demand\w+|répond\w+|écri\w+|emplo\w+|promet\w*)"
 _NOT_TO_SAY = re.compile(
-    r"\bni\b|\bjamais\b|\b(?:dites|dire|demandez|répondez|écrivez|employez|promettez) pas\b"
+    rf"\bni\b|\bjamais\b|\b{_SAYING} pas\b|\bpas {_SAYING}\b"
     r"|\bévit\w+|\bplutôt que\b|\bau lieu d",
     re.IGNORECASE,
 )

@@ -88,6 +88,8 @@ def test_only_a_diagnosis_or_a_verdict_keeps_a_list_from_being_served() -> None:
         ("Ni « tu aurais dû », ni « es-tu sûr ? ».", set()),
         ("Évitez « ce n'est rien ». Dites : « Pourquoi as-tu fait ça ? »", {"culpabilisant"}),
         ("Écrivez « confie » plutôt que « avoue ».", set()),
+        ("Mieux vaut ne pas dire « es-tu sûr ? ».", set()),
+        ("N'insistez pas. Dites : « es-tu sûr ? »", {"doute"}),
         ("« Je ne dirai rien », ou : « montre-moi la photo ».", {"promesse", "enquete"}),
         ("Un deuil, une dépression déjà suivie.", set()),
         ("Montre du doigt, le dramaturge, en vertu de la loi.", set()),
