@@ -57,10 +57,13 @@ class Reader:
     ----------
     base_of
         Tells, for a list's folder and what it says after `base`, where that other list stands.
+    thorough
+        Whether to look for what is worth a remark too; what is only to be shown needs none.
     """
 
-    def __init__(self, base_of: Callable[[Path, str], Path]) -> None:
+    def __init__(self, base_of: Callable[[Path, str], Path], *, thorough: bool = True) -> None:
         self.problems: list[Problem] = []
+        self._thorough = thorough
         self._base_of = base_of
 
     def read(self, folder: Path, school: Path | None = None) -> SignList | None:
@@ -116,7 +119,7 @@ class Reader:
                 "le dossier de celle-ci.",
             )
             return None
-        reader = Reader(self._base_of)
+        reader = Reader(self._base_of, thorough=False)
         below = reader._list(start, tables, above)
         errors = [p for p in reader.problems if p.severity is Severity.ERROR]
         self.problems.extend(errors)
@@ -198,6 +201,8 @@ class Reader:
             return None
         self._format(document, school.format)
         school = school.model_copy(update={"contacts": contacts})
+        for path_, message, remedy, severity in rules.school_dates(school):
+            self._object(document, path_, message, remedy, severity)
         layer = Layer(
             document,
             {kind.file: document for kind in KINDS.values()},
@@ -323,6 +328,8 @@ class Reader:
         self._object_all(rules.identity_objections(tables), layer, tables)
         sound = not self._errors()
         self._object_all(rules.wording_objections(tables, info), layer, tables)
+        if self._thorough:
+            self._object_all(rules.markup_remarks(tables, info), layer, tables)
         if not sound:
             return None
         overlaying.call_alike(tables)
@@ -340,6 +347,8 @@ class Reader:
             self._object_all(touched, layer, tables)
         if self._errors() == before:  # what holds is told once, where it was touched
             self._object_all(rules.safety_objections(sign_list, tables), layer, tables)
+        if self._errors() == before and self._thorough:
+            self._object_all(rules.remarks(sign_list, tables), layer, tables)
         return sign_list if self._errors() == before else None
 
     def _open(self, path: Path) -> Document | None:

@@ -56,7 +56,7 @@ def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignL
     ListError
         With every problem found, each with its file and line.
     """
-    inspection = inspect(where, school)
+    inspection = _read(where, school, thorough=False)
     if inspection.sign_list is None:
         raise ListError(inspection.problems)
     return inspection.sign_list
@@ -67,13 +67,17 @@ def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> In
 
     Parameters are those of :func:`load`.
     """
+    return _read(where, school, thorough=True)
+
+
+def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> Inspection:
     folder = folder_of(where)
     try:
         if not folder.is_dir():
             return Inspection(None, (_no_such_list(where, folder),))
     except OSError:  # too long for a path, or a folder nobody may enter
         return Inspection(None, (_cannot_be_read(where),))
-    reader = Reader(base_of)
+    reader = Reader(base_of, thorough=thorough)
     sign_list = reader.read(folder, None if school is None else Path(school))
     return Inspection(sign_list, tuple(sorted(reader.problems)))
 

@@ -205,6 +205,9 @@ class Advice(Called):
     """The gesture in one line, for paper and for who only glances; plain text."""
     replaces: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="remplace")
     """Advice that this one stands for: the safe version of the same gesture."""
+    reviewed_by: Line | None = Field(None, alias="relu_par")
+    """The role of whoever read it again, such as « une assistante sociale »."""
+    reviewed_on: PartialDate | None = Field(None, alias="relu_le")
     source_section: Cited = Field(alias="section")
 
     @property

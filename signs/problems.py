@@ -69,7 +69,12 @@ class UnknownIdError(ValueError):
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
     near = nearest(name, known)
-    return f" Vouliez-vous dire « {near} » ?" if near else ""
+    return f" {did_you_mean(near)}" if near else ""
+
+
+def did_you_mean(near: str | None) -> str:
+    """Return the question, or nothing where no name is near."""
+    return f"Vouliez-vous dire « {near} » ?" if near else ""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -159,7 +159,7 @@ def test_verifier_shows_them_with_file_and_line(list_folder: Path) -> None:
     line = text[: text.index(before)].count("\n") + 1
     inspection = signs.inspect(list_folder)
     assert inspection.sign_list is not None
-    (remark,) = inspection.problems
+    (remark,) = [p for p in inspection.problems if Path(p.file) == file]
     assert (Path(remark.file), remark.line, remark.severity) == (file, line, Severity.REMARK)
     assert "« fléau »".replace(" ", "\u00a0") in remark.text
     assert "Écrivez plutôt" in remark.text

@@ -11,9 +11,10 @@ import pytest
 import tomlkit
 
 import signs
+from signs.ageing import is_stale
 from widgets import Board
 from widgets.board import markup
-from widgets.board.board import UnusableListError, is_stale
+from widgets.board.board import UnusableListError
 from widgets.board.conditions import Conditions
 
 AT = datetime(2026, 11, 21, 12)

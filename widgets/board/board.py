@@ -13,6 +13,7 @@ import traitlets
 
 import signs
 from signs import hours
+from signs.ageing import is_stale
 from signs.loading import DEFAULT, Choice
 from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
 from signs.wording import typography
@@ -26,8 +27,6 @@ SCHOOL_VARIABLE = "REPERES_ECOLE"
 """Environment variable that names the school's own file, laid over that list; may be unset."""
 HORIZON = 366
 """For how many days a board knows the opening hours."""
-STALE_AFTER = 365
-"""Days after which a contact is marked « à revérifier »."""
 
 SPOKEN = {Section.SAFETY.value, Section.TALK.value}
 """Sections whose quoted sentences are to be said (elsewhere they are also quoted to be avoided)."""
@@ -196,9 +195,3 @@ def _openings(notation: str | None, today: date) -> str | None:
             for run in hours.openings(notation, today, HORIZON)
         )
     )
-
-
-def is_stale(checked_on: str, today: date) -> bool:
-    """Tell whether a contact was last checked too long ago; a bare year counts from its start."""
-    checked = date.fromisoformat(f"{checked_on}-01-01"[:10])
-    return (today - checked).days > STALE_AFTER

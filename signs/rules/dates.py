@@ -1,0 +1,122 @@
+"""Dates: nothing of tomorrow, no contact younger than its source, and what is due for a check."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from signs.ageing import is_stale
+from signs.model import HEAD, Advice, Service, SignList, Source
+from signs.problems import Severity
+from signs.tables import Objection
+from signs.wording import date_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.school import School
+    from signs.tables import Tables
+
+
+def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Yield dates that cannot be: of tomorrow, or after the source that was read."""
+    today = date.today().isoformat()
+    sources = {source.id: source for source in sign_list.sources}
+    for place, source in tables["source"].placed(Source):
+        if source.dated and source.dated > today:
+            yield _future("source", place, "date", source.id)
+    for place, advice in tables["conseil"].placed(Advice):
+        if advice.reviewed_on and advice.reviewed_on > today:
+            yield _future("conseil", place, "relu_le", advice.id)
+    for place, service in tables["service"].placed(Service):
+        if service.checked_on > today:
+            yield _future("service", place, "verifie_le", service.id)
+            continue
+        dated = sources[service.source].dated
+        if dated and service.checked_on[: len(dated)] > dated[: len(service.checked_on)]:
+            yield Objection(
+                "service",
+                place,
+                ("verifie_le",),
+                f"« verifie_le » de service « {service.id} » est plus récent que sa source "
+                f"« {service.source} », de {date_in_words(dated)}.",
+                "Écrivez la date de la source lue ; si une autre a été lue depuis, nommez-la.",
+            )
+    info = sign_list.info
+    if info.reviewed_on > today:
+        yield Objection(
+            HEAD, 0, ("relu_le",), "« relu_le » de la liste est dans le futur.", _WHEN_READ
+        )
+    if info.review_before <= info.reviewed_on:
+        yield Objection(
+            HEAD,
+            0,
+            ("a_revoir_avant",),
+            "« a_revoir_avant » ne vient pas après « relu_le ».",
+            "Écrivez la date de la prochaine relecture.",
+        )
+
+
+_WHEN_READ = "Écrivez le jour de la dernière relecture."
+
+
+def _future(kind: str, place: int, key: str, id_: str) -> Objection:
+    return Objection(
+        kind,
+        place,
+        (key,),
+        f"« {key} » de {kind} « {id_} » est dans le futur.",
+        "Écrivez la date de la source lue."
+        if kind != "conseil"
+        else "Écrivez le jour de la relecture.",
+    )
+
+
+def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Yield what was last looked at too long ago: shown, and marked, but somebody should call."""
+    today = date.today()
+    if sign_list.info.review_before < today.isoformat():
+        yield Objection(
+            HEAD,
+            0,
+            ("a_revoir_avant",),
+            f"La liste était à revoir avant le {date_in_words(sign_list.info.review_before)}.",
+            "Relisez-la, puis changez « relu_le » et « a_revoir_avant ».",
+            Severity.REMARK,
+        )
+    for place, service in tables["service"].placed(Service):
+        if is_stale(service.checked_on, today):
+            yield Objection(
+                "service",
+                place,
+                ("verifie_le",),
+                f"« {service.name} » n'a pas été revérifié depuis plus d'un an "
+                f"({date_in_words(service.checked_on)}).",
+                "Vérifiez ce contact auprès d'une source récente.",
+                Severity.REMARK,
+            )
+
+
+Said = tuple[tuple[str | int, ...], str, str, Severity]
+
+
+def school_dates(school: School) -> Iterator[Said]:
+    """Yield the same of a school's contacts: where, what, what to do, how bad."""
+    today = date.today()
+    for place, contact in enumerate(school.contacts):
+        checked, path = contact.checked_on, ("contact", place, "verifie_le")
+        if checked and checked > today.isoformat():
+            yield (
+                path,
+                f"« verifie_le » de « {contact.called} » est dans le futur.",
+                "Écrivez le jour où ce contact a été vérifié.",
+                Severity.ERROR,
+            )
+        elif checked and is_stale(checked, today):
+            yield (
+                path,
+                f"« {contact.called} » n'a pas été revérifié depuis plus d'un an "
+                f"({date_in_words(checked)}).",
+                "Vérifiez ce contact, puis changez « verifie_le ».",
+                Severity.REMARK,
+            )

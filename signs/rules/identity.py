@@ -1,0 +1,138 @@
+"""Ids: each names one entry, and what names an id names an entry that is there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from signs.model import HEAD, KINDS, Identified, ListInfo, references_of
+from signs.problems import did_you_mean, nearest, suggestion
+from signs.rules.naming import named
+from signs.tables import Objection
+from signs.values import ALWAYS, ID_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from signs.tables import Tables
+
+
+def identity_objections(tables: Tables) -> Iterator[Objection]:
+    """Yield what is wrong with ids and with what names them, as far as it can be told.
+
+    An entry with a fault elsewhere still counts as known: one mistake is told once.
+    """
+    yield from _repeated_ids(tables)
+    yield from _unknown_references(tables)
+
+
+def retired_objections(info: ListInfo, tables: Tables) -> Iterator[Objection]:
+    """Yield retired ids that are in use again, and those replaced by nothing that is there."""
+    here = {id_ for table in tables.values() for id_ in table.ids if id_}
+    for place, retired in enumerate(info.retired):
+        if retired.id in here:
+            yield Objection(
+                HEAD,
+                0,
+                ("retire", place, "id"),
+                f"« {retired.id} » est retiré, mais une entrée porte encore cet id.",
+                "Donnez-lui un autre id : un id retiré ne sert jamais à autre chose.",
+            )
+        if retired.replaced_by and retired.replaced_by not in here:
+            yield Objection(
+                HEAD,
+                0,
+                ("retire", place, "remplace_par"),
+                f"« {retired.id} » est remplacé par « {retired.replaced_by} », qui n'existe pas."
+                f"{suggestion(retired.replaced_by, here)}",
+                "Retirez « remplace_par », ou nommez une entrée de la liste.",
+            )
+
+
+def _repeated_ids(tables: Tables) -> Iterator[Objection]:
+    """Ids are unique across all kinds."""
+    first: dict[str, tuple[str, int]] = {}
+    for kind, table in tables.items():
+        for place, id_ in enumerate(table.ids):
+            if id_ is None:
+                continue
+            if id_ == ALWAYS:
+                yield Objection(
+                    kind,
+                    place,
+                    ("id",),
+                    f"« {ALWAYS} » est un mot réservé.",
+                    "Choisissez un autre id.",
+                )
+            if id_ in first:
+                yield Objection(
+                    kind,
+                    place,
+                    ("id",),
+                    f"L'id « {id_} » sert déjà.",
+                    "Donnez un id différent à chaque entrée, même d'un autre genre.",
+                    see=first[id_],
+                )
+            else:
+                first[id_] = (kind, place)
+
+
+def _unknown_references(tables: Tables) -> Iterator[Objection]:
+    """Every id that is named exists.
+
+    An id that is itself miswritten was told where it stands; who names it is right or will be.
+    """
+    guess = _Guess()
+    for kind, table in tables.items():
+        for key, attribute, targets in references_of(KINDS[kind].entry):
+            if not all(tables[target].readable for target in targets):
+                continue
+            known = {id_ for target in targets for id_ in tables[target].ids if id_}
+            for place, entry in table.placed(Identified):
+                value = getattr(entry, attribute)
+                alone = isinstance(value, str)
+                for position, id_ in enumerate(named(value)):
+                    path = (key,) if alone else (key, position)
+                    if id_ in known:
+                        continue
+                    near = guess.nearest(id_, known)
+                    if not _is_miswritten(near):
+                        yield Objection(
+                            kind,
+                            place,
+                            path,
+                            f"« {key} » de {kind} « {entry.id} » nomme « {id_} », qui n'existe "
+                            f"pas ({' ou '.join(targets)}).",
+                            _what_instead(id_, key, near, tables),
+                        )
+
+
+def _what_instead(id_: str, key: str, near: str | None, tables: Tables) -> str:
+    if id_ == ALWAYS:
+        return f'« {ALWAYS} » s\'écrit sans crochets : {key} = "{ALWAYS}".'
+    for kind, table in tables.items():
+        if id_ in table.ids:
+            return f"C'est l'id d'un autre genre d'entrée ({kind})."
+    return did_you_mean(near)
+
+
+class _Guess:
+    """What may have been meant; each id is looked for once, and not without end.
+
+    Where everything is wrong, as when a file was emptied, the first guesses will do.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, str | None] = {}
+
+    def nearest(self, id_: str, known: Iterable[str]) -> str | None:
+        if id_ not in self._found:
+            self._found[id_] = nearest(id_, known) if len(self._found) < _GUESSES else None
+        return self._found[id_]
+
+
+_GUESSES = 100
+
+
+def _is_miswritten(id_: str | None) -> bool:
+    return id_ is not None and not re.fullmatch(ID_PATTERN, id_)

@@ -1,0 +1,55 @@
+"""Numbers: one that the French numbering plan does not know is worth a call before printing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from signs.model import Service
+from signs.problems import Severity
+from signs.tables import Objection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.tables import Tables
+
+# Where a number may ring: France, and the countries that the library counts apart.
+_REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF")
+_SHORT = 6
+
+
+def number_remarks(tables: Tables) -> Iterator[Objection]:
+    """Yield numbers that nobody was given, as far as the library's own plan tells."""
+    for place, service in tables["service"].placed(Service):
+        for key, number in (("telephone", service.phone), ("sms", service.sms)):
+            if number and not rings(number):
+                yield Objection(
+                    "service",
+                    place,
+                    (key,),
+                    f"« {key} » de service « {service.id} » vaut « {number} », un numéro qui n'est "
+                    "pas attribué en France.",
+                    "Vérifiez-le en l'appelant.",
+                    Severity.REMARK,
+                )
+
+
+def rings(number: str) -> bool:
+    """Tell whether the numbering plan has such a number, short or long."""
+    # Not needed to show a page, and slow to load.
+    from phonenumbers import NumberParseException, is_valid_number, parse  # noqa: PLC0415
+    from phonenumbers.shortnumberinfo import (  # noqa: PLC0415
+        is_possible_short_number_for_region,
+    )
+
+    digits = number.replace(" ", "")
+    for region in _REGIONS:
+        try:
+            parsed = parse(digits, region)
+        except NumberParseException:
+            continue
+        if len(digits) <= _SHORT and is_possible_short_number_for_region(parsed, region):
+            return True
+        if len(digits) > _SHORT and is_valid_number(parsed):
+            return True
+    return False

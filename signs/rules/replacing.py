@@ -1,0 +1,77 @@
+"""Advice that stands for another: in its place, never in circles, never in an order to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from signs.model import Advice
+from signs.rules.urgency import orders_to_call
+from signs.tables import Objection
+from signs.values import ALWAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from signs.model import SignList
+    from signs.tables import Tables
+
+
+def replacement_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """No replacement leaves its section, turns in circles, or is always called."""
+    by_id = {advice.id: advice for advice in sign_list.advice}
+    calls = orders_to_call(sign_list)
+    for place, advice in tables["conseil"].placed(Advice):
+        for position, id_ in enumerate(advice.replaces):
+            key = ("remplace", position)
+            if by_id[id_].section is not advice.section:
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » remplace « {id_} », d'une autre rubrique.",
+                    "Un conseil en remplace un autre au même endroit de la page.",
+                )
+            if by_id[id_] in calls and advice not in calls:
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » remplace « {id_} », qui dit d'appeler les secours, et ne le "
+                    "dit pas.",
+                    "Nommez le 15, le 17 ou le 112 dans son texte, ou retirez ce « remplace ».",
+                )
+            if advice.id == id_:
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » se remplace lui-même.",
+                    "Retirez-le de son « remplace ».",
+                )
+            elif advice.id in _stands_for(by_id, id_):
+                yield Objection(
+                    "conseil",
+                    place,
+                    key,
+                    f"« {advice.id} » et « {id_} » se remplacent l'un l'autre.",
+                    "Retirez l'un des deux « remplace ».",
+                )
+        if advice.replaces and advice.when == ALWAYS:
+            yield Objection(
+                "conseil",
+                place,
+                ("quand",),
+                f"« {advice.id} » est toujours montré : ce qu'il remplace ne le serait jamais.",
+                "Nommez dans « quand » ce qui l'appelle.",
+            )
+
+
+def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:
+    """Return `start` and everything it replaces, near or far."""
+    waiting, seen = [start], set[str]()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in seen:
+            seen.add(id_)
+            waiting.extend(by_id[id_].replaces)
+    return seen

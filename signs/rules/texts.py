@@ -1,0 +1,139 @@
+"""Texts: words that harm, HTML that would be shown as it is, what is too long for a card."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from signs import words
+from signs.model import HEAD, Identified, ListInfo
+from signs.problems import Severity
+from signs.tables import Objection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.tables import Tables
+    from signs.values import Entry
+
+
+def wording_objections(tables: Tables, info: ListInfo | None) -> Iterator[Objection]:
+    """Yield the words that harm, in every text of every kind; see `signs.words`."""
+    for kind, place, entry in _entries(tables, info):
+        for finding in words.findings(entry):
+            yield Objection(
+                kind,
+                place,
+                finding.path,
+                f"« {finding.found} » : {finding.genre.name}. {finding.words.why}",
+                f"Écrivez plutôt {finding.words.instead}.",
+                finding.genre.severity,
+            )
+
+
+def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Objection]:
+    """Yield what would be shown as it is typed, or does not fit: HTML, images, links, lengths."""
+    for kind, place, entry in _entries(tables, info):
+        for path, text in words.texts(entry):
+            for message, remedy in _in(text):
+                yield Objection(kind, place, path, message, remedy, Severity.REMARK)
+            longest = LONGEST.get((kind, str(path[-1])))
+            if longest and len(text) > longest:
+                yield Objection(
+                    kind,
+                    place,
+                    path,
+                    f"« {path[-1]} » a {len(text)} caractères ; sur la page, il y a de la place "
+                    f"pour {longest}.",
+                    "Coupez ce texte, ou faites-en deux entrées.",
+                    Severity.REMARK,
+                )
+
+
+def _entries(tables: Tables, info: ListInfo | None) -> Iterator[tuple[str, int, Entry]]:
+    if info is not None:
+        yield HEAD, 0, info
+    for kind, table in tables.items():
+        for place, entry in table.placed(Identified):
+            yield kind, place, entry
+
+
+LONGEST = {
+    ("famille", "titre"): 60,
+    ("signe", "libelle"): 90,
+    ("signe", "remarque"): 240,
+    ("signe", "autres_causes"): 180,
+    ("moment", "titre"): 60,
+    ("moment", "premiers_mots"): 300,
+    ("situation", "libelle"): 100,
+    ("situation", "aide"): 160,
+    ("conseil", "texte"): 600,
+    ("service", "nom"): 70,
+    ("service", "a_quoi_sert"): 240,
+    ("service", "limites"): 220,
+}
+"""How many characters of a text a person still reads on a card, in a bad minute."""
+
+_LINK = re.compile(r"!?\[[^\]\n]*\]\(\s*<?([^)\s>]*)")
+_ALLOWED = ("https://", "tel:", "sms:", "mailto:")
+_AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), message, remedy)
+    for pattern, message, remedy in (
+        (
+            r"</?[A-Za-z][^<>\n]*>|<!--",
+            "du HTML ; la page le montre tel quel",
+            "Retirez-le : **gras** et [lien](https://…) s'écrivent ainsi.",
+        ),
+        (
+            r"&(?:[a-zA-Z]+|#\d+);",
+            "un code HTML ; la page le montre tel quel",
+            "Écrivez le caractère lui-même.",
+        ),
+        (
+            r"!\[[^\]\n]*\]\([^)\n]*\)?",
+            "une image ; une liste n'en contient pas",
+            "Décrivez-la avec des mots.",
+        ),
+        (
+            r"^ {0,3}#{1,6} .*$",
+            "un titre ; la page le montre tel quel",
+            "Écrivez-le en **gras**.",
+        ),
+        (
+            r"`[^`\n]+`|^~~~.*$|^\|.*\|$",
+            "une mise en forme que la page ne connaît pas",
+            "Gardez des paragraphes, des listes, du **gras** et des liens.",
+        ),
+        (
+            r"\w*Ã[\u0080-\u00bf\u0192\u2018-\u2122]\w*|\w*â€[\u0080-\u00ff\u2122œ™˜]\w*",
+            "des accents abîmés par un changement d'encodage",
+            "Retapez ce mot, puis enregistrez en UTF-8.",
+        ),
+        (
+            r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]",
+            "un caractère qui ne se voit pas, ou qui trompe l'œil",
+            "Effacez-le, puis retapez les mots autour.",
+        ),
+    )
+)
+
+
+def _in(text: str) -> Iterator[tuple[str, str]]:
+    for pattern, what, remedy in _AS_TYPED:
+        if found := pattern.search(text):
+            yield f"« {_short(found[0])} » : {what}.", remedy
+    for link in _LINK.finditer(text):
+        if link[0].startswith("!") or link[1].lower().startswith(_ALLOWED):
+            continue
+        yield (
+            f"« {_short(link[1])} » : cette adresse ne fait pas un lien.",
+            "Écrivez une adresse entière, qui commence par https://.",
+        )
+
+
+def _short(text: str) -> str:
+    shown = text if text.isprintable() else ascii(text)[1:-1]
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+
+
+_SHOWN = 40

@@ -1,0 +1,81 @@
+"""Urgency: whatever a list says, an immediate item leads to help, alone and first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from signs.model import Advice, Item, Section
+from signs.rules.naming import listed
+from signs.tables import Objection
+from signs.values import ALWAYS, EMERGENCY, TICKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.model import SignList
+    from signs.tables import Tables
+
+_ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
+
+
+def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Immediate items call help, by an advice and by a service; nothing else is called safety."""
+    if not any(item.urgency == "immediate" for item in sign_list.items.values()):
+        yield Objection(
+            "situation",
+            0,
+            (),
+            "Rien n'est une urgence immédiate : on doit pouvoir dire un danger.",
+            'Écrivez urgence = "immediate" là où il faut appeler les secours.',
+        )
+    calls = orders_to_call(sign_list)
+    numbers = [service for service in sign_list.services if service.phone in EMERGENCY]
+    for kind in TICKS:
+        for place, item in tables[kind].placed(Item):
+            if item.urgency != "immediate":
+                continue
+            found = f"« {item.id} » est une urgence immédiate, et"
+            if not any(item.id in advice.when for advice in calls):
+                yield Objection(
+                    kind,
+                    place,
+                    ("urgence",),
+                    f"{found} aucun conseil de la rubrique « {Section.SAFETY.value} » ne dit alors "
+                    "d'appeler le 15, le 17 ou le 112.",
+                    "Ajoutez son id au « quand » d'un conseil qui le dit.",
+                )
+            if not any(service.called_by is None or item.id in service.when for service in numbers):
+                yield Objection(
+                    kind,
+                    place,
+                    ("urgence",),
+                    f"{found} aucun service d'urgence (15, 17 ou 112) ne la nomme.",
+                    "Ajoutez son id au « quand » de ces services.",
+                )
+    for place, advice in tables["conseil"].placed(Advice):
+        if advice.section is not Section.SAFETY:
+            continue
+        calm = [
+            id_
+            for id_ in advice.called_by or (ALWAYS,)
+            if id_ == ALWAYS or sign_list.items[id_].urgency != "immediate"
+        ]
+        if calm:
+            yield Objection(
+                "conseil",
+                place,
+                ("quand",),
+                f"« {advice.id} » est de la rubrique « {Section.SAFETY.value} », réservée aux "
+                f"urgences immédiates ; ce n'est pas le cas de {listed(calm)}.",
+                "Changez la rubrique, ou retirez ces ids de « quand ».",
+            )
+
+
+def orders_to_call(sign_list: SignList) -> list[Advice]:
+    """Return the safety advices that say to call for help."""
+    return [
+        advice
+        for advice in sign_list.advice
+        if advice.section is Section.SAFETY and _ORDER_TO_CALL.search(advice.text)
+    ]
