@@ -5,6 +5,7 @@ Usage: python wheel.py REPERES PAGE (the installed command, the file it exported
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import urllib.request
@@ -26,7 +27,8 @@ def main(reperes: str, exported: Path) -> None:
             page = answer.read().decode()
     finally:
         server.terminate()
-        assert server.wait(timeout=20) == 0
+        status = server.wait(timeout=20)
+    assert status == 0 or os.name == "nt", status  # Windows ends a program without asking it
     for text in (page, exported.read_text(encoding="utf-8")):
         assert 'class="reperes-board"' in text
         assert 'value="danger-suicide"' in text

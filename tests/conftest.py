@@ -126,6 +126,10 @@ class Served:
         return said
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def serving(*arguments: str, cwd: Path | None = None) -> Iterator[Served]:
     """Start `reperes`; it listens when this returns, and is gone afterwards."""
@@ -137,7 +141,7 @@ def serving(*arguments: str, cwd: Path | None = None) -> Iterator[Served]:
         stderr=subprocess.STDOUT,
         text=True,
         # A shell in the background may have told its children to ignore Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=_hear_ctrl_c if os.name == "posix" else None,
     )
     try:
         assert process.stdout is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 from itertools import chain
 from typing import Any
@@ -61,3 +63,39 @@ def test_every_dependency_has_one_exact_version() -> None:
 @pytest.mark.parametrize("name", ["constraints.txt", "pyproject.toml", "environment.yml"])
 def test_no_download_address_is_written_down(name: str) -> None:
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+WORKFLOW: dict[Any, Any] = yaml.safe_load(
+    (ROOT / ".github" / "workflows" / "verifier.yml").read_text(encoding="utf-8")
+)
+STEPS: list[dict[str, Any]] = [step for job in WORKFLOW["jobs"].values() for step in job["steps"]]
+COMMANDS = "\n".join(step.get("run", "") for step in STEPS)
+
+
+def test_the_forge_tries_every_python_on_three_systems_and_weekly_on_the_newest_versions() -> None:
+    for job in WORKFLOW["jobs"].values():
+        pythons = job["strategy"]["matrix"]["python"]
+        assert pythons == ["3.11", "3.12", "3.13", "3.14"]
+        assert PROJECT["project"]["requires-python"] == f">={pythons[0]}"
+    systems = WORKFLOW["jobs"]["systems"]["strategy"]["matrix"]["system"]
+    assert [name.partition("-")[0] for name in systems] == ["ubuntu", "macos", "windows"]
+    triggers = WORKFLOW[True]  # `on` is a yes in YAML
+    ((_minute, _hour, day, month, week_day),) = (t["cron"].split() for t in triggers["schedule"])
+    assert (day, month, week_day) == ("*", "*", "1")
+    assert "uv run .ci/pin.py" in COMMANDS
+
+
+def test_the_forge_runs_our_own_scripts_and_holds_no_secret() -> None:
+    called = set(re.findall(r"\.ci/[\w.]+", COMMANDS))
+    assert {".ci/run", ".ci/installed"} <= called
+    assert all((ROOT / script).exists() for script in called)
+    assert WORKFLOW["permissions"] == {"contents": "read"}
+    assert "secrets" not in (ROOT / ".github" / "workflows" / "verifier.yml").read_text("utf-8")
+
+
+def test_every_script_of_the_checks_is_called_and_can_be() -> None:
+    scripts = {file for file in (ROOT / ".ci").iterdir() if file.suffix == ""}
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for script in scripts - {ROOT / ".ci" / "run"}:
+        assert f".ci/{script.name}\n" in run
+    assert all(os.access(script, os.X_OK) for script in scripts)

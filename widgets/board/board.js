@@ -152,7 +152,8 @@ function enhance(board, onChange) {
     () => {
       // The boxes are only empty once the event is over.
       setTimeout(() => {
-        for (const details of board.querySelectorAll("details[open]")) details.removeAttribute("open");
+        for (const details of board.querySelectorAll("details[open]"))
+          details.removeAttribute("open");
         update();
         status.textContent = "Tout est effacé.";
         board.querySelector(".reperes-choix")?.scrollIntoView();
@@ -194,7 +195,9 @@ function enhance(board, onChange) {
 function announcement(lead, changes) {
   const said = changes
     .filter(([count]) => count)
-    .map(([count, ...words]) => [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "));
+    .map(([count, ...words]) =>
+      [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "),
+    );
   return `${lead && `${lead}. `}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
 }
 
@@ -282,34 +285,44 @@ function tellTime(board, now) {
 }
 
 /**
- * @param {string} openings `toujours`, or runs `start,length,weeks,day,opens,closes` separated
- *   by `|`: minutes since 1970, minutes, how many times a week apart, and Paris time in words;
- *   or `start,length,weeks,?` where nobody can say.
+ * @typedef {{start: number, length: number, weeks: number, day: string, opens: string,
+ *   closes: string}} Run
+ *   An opening that comes back weekly: minutes since 1970, minutes, how many times, and Paris
+ *   time in words; the day is `?` where nobody can say.
+ */
+
+/**
+ * @param {string} text `start,length,weeks,day,opens,closes`, or `start,length,weeks,?`
+ * @returns {Run}
+ */
+function readRun(text) {
+  const [start, length, weeks, day = "?", opens = "", closes = ""] = text.split(",");
+  return { start: Number(start), length: Number(length), weeks: Number(weeks), day, opens, closes };
+}
+
+/**
+ * @param {string} openings `toujours`, or runs separated by `|`.
  * @param {number} now Minutes since 1970.
  * @returns {{open: boolean, text: string} | null} `null` where nobody can say.
  */
 function openingNow(openings, now) {
   if (openings === "toujours") return { open: true, text: "Répond maintenant." };
-  let next = { at: Infinity, text: "" };
-  for (const run of openings.split("|")) {
-    const [first, duration, times, day, opens, closes] = run.split(",");
-    const [start, length, weeks] = [first, duration, times].map(Number);
-    const week = Math.max(0, Math.floor((now - start) / WEEK));
-    const opening = start + week * WEEK;
-    if (week < weeks && opening <= now && now < opening + length) {
-      if (day === "?") return null;
-      const until = length < WEEK ? `, jusqu’à ${closes}` : "";
-      return { open: true, text: `Ouvert maintenant${until}.` };
+  let next = { at: Infinity, words: "" };
+  for (const run of openings.split("|").map(readRun)) {
+    const week = Math.max(0, Math.floor((now - run.start) / WEEK));
+    const opening = run.start + week * WEEK;
+    if (week < run.weeks && opening <= now && now < opening + run.length) {
+      const until = run.length < WEEK ? `, jusqu’à ${run.closes}` : "";
+      return run.day === "?" ? null : { open: true, text: `Ouvert maintenant${until}.` };
     }
     const coming = opening > now ? week : week + 1;
-    const at = start + coming * WEEK;
-    if (coming < weeks && day !== "?" && at < next.at) {
-      const text = at - now < SOON ? `ouvre à ${opens}` : `ouvre ${day} à ${opens}`;
-      next = { at, text };
+    const at = run.start + coming * WEEK;
+    if (coming < run.weeks && run.day !== "?" && at < next.at) {
+      next = { at, words: `${at - now < SOON ? "" : `${run.day} `}à ${run.opens}` };
     }
   }
   // Nothing more to come: the page is older than the days it knows.
-  return next.text ? { open: false, text: `Fermé maintenant, ${next.text}.` } : null;
+  return next.words ? { open: false, text: `Fermé maintenant, ouvre ${next.words}.` } : null;
 }
 
 for (const board of document.querySelectorAll(".reperes-board:not([data-vivant])")) {

@@ -1,13 +1,24 @@
+// @ts-check
 /**
  * The board in a notebook cell. Comes after the text of board.js, in one module.
  */
 
+/**
+ * @typedef {object} BoardModel What anywidget gives of its model, as far as the board uses it.
+ * @property {((name: "html") => string) & ((name: "shared") => boolean)} get
+ * @property {(name: "selection", ids: string[]) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: "change:html", heard: () => void) => void} on
+ * @property {(event: "change:html", heard: () => void) => void} off
+ */
+
 export default {
-  /** @param {{model: any, el: HTMLElement}} context */
+  /** @param {{model: BoardModel, el: HTMLElement}} context */
   render({ model, el }) {
-    let stop = () => {};
+    /** @type {(() => void) | undefined} */
+    let stop;
     function draw() {
-      stop();
+      stop?.();
       el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
       const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
       /** @param {string[]} ids */
@@ -19,6 +30,9 @@ export default {
     }
     draw();
     model.on("change:html", draw);
-    return () => stop();
+    return () => {
+      model.off("change:html", draw);
+      stop?.();
+    };
   },
 };
