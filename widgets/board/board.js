@@ -318,7 +318,8 @@ function openingNow(openings, now) {
     const coming = opening > now ? week : week + 1;
     const at = run.start + coming * WEEK;
     if (coming < run.weeks && run.day !== "?" && at < next.at) {
-      next = { at, words: `${at - now < SOON ? "" : `${run.day} `}à ${run.opens}` };
+      const day = at - now < SOON ? "" : `${run.day} `;
+      next = { at, words: `${day}à ${run.opens}` };
     }
   }
   // Nothing more to come: the page is older than the days it knows.
