@@ -15,6 +15,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+LONGEST_SENTENCE = 35
+"""Words in a sentence, past which a list is told to cut it; our own stay under 25."""
+
 _MARKDOWN = re.compile(r"\*\*|^- |\[(.+?)\]\(.+?\)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|»)|(?<=:)\s|;|\n\s*\n|\n- ")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d ]*")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from signs import words
 from signs.model import HEAD, Identified, ListInfo
 from signs.problems import Severity
+from signs.readability import LONGEST_SENTENCE, reading_ease
 from signs.tables import Objection
 
 if TYPE_CHECKING:
@@ -46,6 +47,16 @@ def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Objection]
                     f"« {path[-1]} » a {len(text)} caractères ; sur la page, il y a de la place "
                     f"pour {longest}.",
                     "Coupez ce texte, ou faites-en deux entrées.",
+                    Severity.REMARK,
+                )
+            ease = reading_ease(text)
+            if ease and ease.longest > LONGEST_SENTENCE:
+                yield Objection(
+                    kind,
+                    place,
+                    path,
+                    f"Une phrase a {ease.longest} mots : elle se lit mal dans l'urgence.",
+                    f"Coupez-la ; {LONGEST_SENTENCE} mots suffisent.",
                     Severity.REMARK,
                 )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import signs
 from signs import words
-from signs.readability import reading_ease, syllables
+from signs.problems import Severity
+from signs.readability import LONGEST_SENTENCE, reading_ease, syllables
 
 SHORTEST = 12
 """Below as many words a measure says more of one long word than of the text."""
@@ -58,3 +61,15 @@ def test_our_texts_are_plain_to_read_and_the_hardest_are_named(sign_list: signs.
     assert average >= 75  # « facile »
     assert measured[0][0] >= 50, measured[0]  # nothing « difficile »
     assert max(longest for _, longest, _ in measured) <= 25
+
+
+def test_a_sentence_too_long_is_a_remark_with_its_line(list_folder: Path) -> None:
+    file = list_folder / "signes.toml"
+    text = file.read_text(encoding="utf-8")
+    before = 'autres_causes = "'
+    file.write_text(text.replace(before, before + "un mot " * 20, 1), encoding="utf-8")
+    (remark,) = (p for p in signs.inspect(list_folder).problems if "Coupez-la" in p.text)
+    assert remark.severity is Severity.REMARK
+    assert remark.line == text[: text.index(before)].count("\n") + 1
+    assert "Coupez-la" in remark.text
+    assert str(LONGEST_SENTENCE) in remark.text
