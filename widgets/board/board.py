@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import anywidget
@@ -20,6 +19,9 @@ from signs.wording import typography
 from widgets.board.conditions import Conditions
 from widgets.html import cell_style, draw
 from widgets.today import today
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
