@@ -14,13 +14,13 @@ from pydantic import ValidationError
 from signs import overlaying, rules
 from signs.explaining import explain_value
 from signs.holding import held
-from signs.model import HEAD, KINDS, Identified, ListInfo, Retired, SignList
+from signs.model import HEAD, KINDS, ListInfo, Retired, SignList
 from signs.problems import Problem, Severity, suggestion
 from signs.reading import Document, UnreadableError, open_document
 from signs.school import Contact, School
 from signs.settling import settle
 from signs.tables import Objection, Origin, Row, Table, Tables, no_tables
-from signs.values import FORMAT, Entry
+from signs.values import FORMAT, Entry, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from signs.model import Audience, HandoutModel, Implicated, Section, Settled
 from signs.problems import suggestion
 from signs.school import TERRITORIES, Role, SchoolKind, SchoolStatus
+from signs.training import Content, Path
 from signs.values import URGENCIES, Entry
 
 if TYPE_CHECKING:
@@ -76,6 +77,28 @@ _EXPECTED: dict[str, tuple[str, str]] = {
         f"une liste parmi {_words(get_args(Settled))}",
         'Écrivez par exemple : vrai_pour = ["ecole"]',
     ),
+    "contenu": (f"un mot parmi {_words(get_args(Content))}", 'Écrivez : contenu = "texte"'),
+    "niveau": (f"un mot parmi {_words(get_args(SchoolKind))}", 'Écrivez : niveau = "college"'),
+    "parcours": (
+        f"une liste parmi {_words(get_args(Path))}",
+        'Écrivez par exemple : parcours = ["long", "court"]',
+    ),
+    "minutes": ("un nombre entier de minutes, de 1 à 90", "Écrivez par exemple : minutes = 6"),
+    "minutes_court": (
+        "un nombre entier de minutes, de 1 à 90",
+        "Écrivez par exemple : minutes_court = 3",
+    ),
+    "coches": (
+        "la liste des signes et situations que l'histoire dit",
+        'Écrivez par exemple : coches = ["confidence"]',
+    ),
+    "conduit_a": (
+        "la liste des conseils auxquels l'histoire conduit",
+        'Écrivez par exemple : conduit_a = ["laisser-raconter"]',
+    ),
+    "nombre": ("un nombre entier, sans guillemets ni espace", "Écrivez par exemple : nombre = 700"),
+    "jusqua": ("un nombre entier, sans guillemets ni espace", "Écrivez par exemple : jusqua = 900"),
+    "annee": ("une année", "Écrivez par exemple : annee = 2024"),
     "cacher": ("la liste des ids à ne pas montrer", 'Écrivez par exemple : cacher = ["thesee"]'),
     "pour": (f"une liste parmi {_AUDIENCES}", 'Écrivez par exemple : pour = ["vous", "eleve"]'),
 }

@@ -9,7 +9,6 @@ from signs.model import (
     KINDS,
     Advice,
     Called,
-    Identified,
     Item,
     Moment,
     Section,
@@ -17,7 +16,7 @@ from signs.model import (
     Situation,
 )
 from signs.tables import Objection
-from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS
+from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -64,6 +63,7 @@ _RULES = frozenset(
     {
         *("urgence", "quand", "remplace", "rubrique", "moment", "famille", "comme"),
         *("porte", "eleve_a_parle", "met_en_cause", "vrai_pour", "pour"),
+        *("coches", "conduit_a"),
     }
 )
 

@@ -13,6 +13,17 @@ from typing import Annotated, Literal, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from signs.school import School, SchoolKind  # noqa: TC001 (pydantic reads them)
+from signs.training import (
+    Addition,
+    Figure,
+    FigureValue,
+    LeftOut,
+    Myth,
+    Phrase,
+    Step,
+    Term,
+    Vignette,
+)
 from signs.values import (
     ALWAYS,
     FORMAT,
@@ -22,6 +33,7 @@ from signs.values import (
     Entry,
     Hours,
     Id,
+    Identified,
     Language,
     Line,
     Names,
@@ -82,12 +94,6 @@ AUDIENCE_TITLES = {
     Audience.PUPIL: "pour l'élève",
     Audience.FAMILY: "pour la famille",
 }
-
-
-class Identified(Entry):
-    """What other entries can name."""
-
-    id: Id
 
 
 class Item(Identified):
@@ -333,6 +339,15 @@ KINDS: dict[str, Kind] = {
     "affiche": Kind("affiche.toml", Poster, "posters", needed=False),
     "aide": Kind("affiche.toml", PosterHelp, "poster_helps", needed=False),
     "fiche": Kind("fiches.toml", Handout, "handouts", needed=False),
+    "terme": Kind("lexique.toml", Term, "terms", needed=False),
+    "mythe": Kind("mythes.toml", Myth, "myths", needed=False),
+    "etape": Kind("atelier.toml", Step, "steps", needed=False),
+    "phrase": Kind("atelier.toml", Phrase, "phrases", needed=False),
+    "vignette": Kind("vignettes.toml", Vignette, "vignettes", needed=False),
+    "chiffre": Kind("chiffres.toml", Figure, "figures", needed=False),
+    "valeur": Kind("chiffres.toml", FigureValue, "figure_values", needed=False),
+    "apport": Kind("documents.toml", Addition, "additions", needed=False),
+    "ecart": Kind("documents.toml", LeftOut, "left_out", needed=False),
 }
 """Every table a list has, by its key in the files.
 
@@ -385,6 +400,15 @@ class SignList(BaseModel):
     posters: tuple[Poster, ...] = ()
     poster_helps: tuple[PosterHelp, ...] = ()
     handouts: tuple[Handout, ...] = ()
+    terms: tuple[Term, ...] = ()
+    myths: tuple[Myth, ...] = ()
+    steps: tuple[Step, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    vignettes: tuple[Vignette, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    figure_values: tuple[FigureValue, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     school: School | None = None
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from signs.holding import why_shown
-from signs.model import KINDS, Called, Identified, Item, references_of
+from signs.model import KINDS, Called, Item, references_of
 from signs.problems import Severity, suggestion
 from signs.removing import all_gone, without
 from signs.tables import Row
-from signs.values import ALWAYS, TICKS
+from signs.values import ALWAYS, TICKS, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from signs.model import Identified, references_of
-from signs.values import ALWAYS
+from signs.model import references_of
+from signs.values import ALWAYS, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

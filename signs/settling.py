@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.model import KINDS, Advice, Called, Identified, SignList
+from signs.model import KINDS, Advice, Called, SignList
 from signs.removing import without
-from signs.values import ALWAYS
+from signs.values import ALWAYS, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from signs.model import KINDS, Identified
+from signs.model import KINDS
 from signs.problems import Severity
+from signs.values import Identified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

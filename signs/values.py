@@ -117,3 +117,9 @@ class Entry(BaseModel):
     """Anything a list holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Identified(Entry):
+    """What other entries can name."""
+
+    id: Id

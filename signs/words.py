@@ -47,6 +47,8 @@ class Words(BaseModel):
     only_in: tuple[str, ...] = Field((), alias="ou")
     """Keys of the fields they harm in; everywhere when empty."""
     instead: str = Field(alias="ecrire")
+    outdated: str | None = Field(None, alias="on_ne_dit_plus")
+    """The word as the table « on ne dit plus, on dit » gives it; `None`: not in it."""
     why: str = Field(alias="pourquoi")
     source: str | None = None
     """Id of a source of the shipped list; `None` where it is a rule of our own."""
@@ -72,6 +74,11 @@ def genres() -> dict[str, Genre]:
 def all_words() -> tuple[Words, ...]:
     """Return every rule, in the order of the file."""
     return tuple(map(Words.model_validate, _content()["mot"]))
+
+
+def vocabulary() -> tuple[Words, ...]:
+    """Return the table « on ne dit plus, on dit », in the order of the file."""
+    return tuple(words for words in all_words() if words.outdated)
 
 
 def findings(entry: BaseModel) -> Iterator[Finding]:

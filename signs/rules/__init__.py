@@ -1,7 +1,8 @@
 """What must hold across a whole list, by concern; each rule yields what is wrong with it.
 
 `identity` ids that exist · `replacing`, `urgency`, `way_out` the safety that no edit takes
-away · `dates`, `numbers` what is true of contacts · `texts` what is read · `idle` what nobody
+away · `dates`, `numbers` what is true of contacts · `texts` what is read ·
+`stories` where vignettes lead · `idle` what nobody
 will ever read.
 """
 
@@ -14,6 +15,7 @@ from signs.rules.identity import identity_objections, retired_objections
 from signs.rules.idle import idle_remarks
 from signs.rules.numbers import number_remarks
 from signs.rules.replacing import replacement_objections
+from signs.rules.stories import vignette_objections
 from signs.rules.texts import markup_remarks, wording_objections
 from signs.rules.urgency import urgency_objections
 from signs.rules.way_out import way_out_objections
@@ -41,6 +43,7 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
     yield from urgency_objections(sign_list, tables)
     yield from way_out_objections(sign_list, tables)
     yield from date_objections(sign_list, tables)
+    yield from vignette_objections(sign_list, tables)
 
 
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.model import HEAD, KINDS, Identified, ListInfo, references_of
+from signs.model import HEAD, KINDS, ListInfo, references_of
 from signs.problems import did_you_mean, nearest, suggestion
 from signs.rules.naming import named
 from signs.tables import Objection
-from signs.values import ALWAYS, ID_PATTERN
+from signs.values import ALWAYS, ID_PATTERN, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.model import KINDS, Advice, Called, Identified, Item, references_of
+from signs.model import KINDS, Advice, Called, Item, references_of
 from signs.problems import Severity
 from signs.rules.naming import named
 from signs.tables import Objection
-from signs.values import TICKS
+from signs.values import TICKS, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

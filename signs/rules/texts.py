@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from signs import words
-from signs.model import HEAD, Identified, ListInfo
+from signs.model import HEAD, ListInfo
 from signs.problems import Severity
 from signs.readability import LONGEST_SENTENCE, reading_ease
 from signs.tables import Objection
+from signs.values import Identified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

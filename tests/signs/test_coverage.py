@@ -16,12 +16,11 @@ from signs import words
 
 @dataclass(frozen=True)
 class Left:
-    """A section that no tick, advice or service carries, and why."""
+    """A section that no entry carries, and why."""
 
     reason: str
 
 
-RESOURCES = Left("Told in the resources (glossary, myths, figures, posters), not on the board.")
 INVESTIGATORS = Left("For investigators only, says the guide: nobody at school does this.")
 
 Table = dict[str, tuple[str, ...] | Left]
@@ -33,7 +32,7 @@ GUIDE: Table = {
         *("menace-diffusion", "images-exigees", "argent-exige", "ne-rien-payer"),
     ),
     "images made by artificial intelligence": ("image-montage",),
-    "organised networks abroad": Left("Where an author lives changes nothing an adult does."),
+    "organised networks abroad": ("ecart-origine",),
     "whom it meets: 10 to 17 years old": ("moins-de-dix-ans", "eleve-majeur", "parler-a-un-majeur"),
     "girls mostly for images, boys mostly for money": ("images-exigees", "argent-exige"),
     "false profiles, hacked accounts, profiles made to measure": (
@@ -48,7 +47,7 @@ GUIDE: Table = {
     "a countdown": ("danger-compte-a-rebours", "laisser-passer-le-compte-a-rebours"),
     "prepaid cards, transfers, gift cards": ("argent-exige", "deja-cede", "annuler-le-paiement"),
     "images sent on to a group": ("image-circule",),
-    "45 minutes on average": RESOURCES,
+    "45 minutes on average": ("chiffre-45-minutes", "etape-comprendre"),
     "between pupils, in schools, for fun or money": (
         *("auteur-eleve", "plusieurs-eleves", "parler-aux-eleves-separement"),
         *("auteur-se-confie", "ecouter-qui-a-fait-pression"),
@@ -57,7 +56,10 @@ GUIDE: Table = {
         *("honte", "culpabilite", "dire-que-je-crois"),
     ),
     "sexting is common; blackmail is what is illegal": ("pas-de-morale",),
-    "recent figures": RESOURCES,
+    "recent figures: France, the IWF, suicides in the United States": (
+        *("chiffre-signalements", "valeur-2022-guide", "valeur-2023-guide"),
+        *("chiffre-iwf", "chiffre-suicides", "chiffre-ages"),
+    ),
     # Détecter les victimes
     "few complaints": ("porter-plainte",),
     "reports sent by platforms through the NCMEC": ("convocation", "preparer-la-convocation"),
@@ -66,8 +68,8 @@ GUIDE: Table = {
         *("porter-plainte", "ne-rien-faire-effacer", "ecouter-le-parent"),
         "laisser-passer-le-compte-a-rebours",
     ),
-    "posters: myths and realities": RESOURCES,
-    "links to radio, video and social networks": RESOURCES,
+    "posters: myths and realities": ("mythe-amour", "mythe-sans-mal", "mythe-faute"),
+    "links to radio, video and social networks": Left("Those pieces that were read are sources."),
     # Prendre en charge les victimes
     "online only, yet the same consequences": ("pas-de-morale", "ne-pas-condamner"),
     "most have not told, and are summoned": ("convocation",),
@@ -96,14 +98,14 @@ GUIDE: Table = {
         "preparer-la-convocation",
     ),
     # Enquêter
-    "how to investigate": INVESTIGATORS,
+    "how to investigate": ("ecart-enquete",),
     # Prévenir et accompagner
     "what is not said shows otherwise; hard to interpret; ask where it comes from": (
         *("signes", "une-question-ouverte", "dire-ce-que-je-vois", "laisser-raconter"),
     ),
     "physical, visible": ("eczema", "crise-angoisse", "sommeil"),
     "physical, invisible": ("maux-de-ventre", "concentration"),
-    "long-term illnesses": ("physique",),
+    "long-term illnesses": ("physique", "ecart-maladies"),
     "cognitive development, schoolwork": (
         *("memoire", "raisonnement", "desinvestissement", "decrochage", "surinvestissement"),
         "cognitif",
@@ -124,14 +126,20 @@ GUIDE: Table = {
     "contact: L'Enfant Bleu": ("enfant-bleu",),
     "contact: 119": ("enfance-en-danger-119",),
     "contact: Internet sans crainte": ("internet-sans-crainte",),
-    "contact: PAEJ": ("paej",),
+    "contact: PAEJ": ("paej", "chiffre-paej"),
     "contact: CMP": ("cmp",),
     "contact: Pharos": ("pharos",),
     "contact: Ma Sécurité": ("ma-securite", "espace-mineurs"),
     # Pour aller plus loin, annexes
     "training for investigators": INVESTIGATORS,
     "annex: posters": ("affiche-ecole", "affiche-college", "affiche-lycee"),
-    "annex: glossary": RESOURCES,
+    "annex: glossary, its sixteen entries": (
+        *("terme-abus-sexuel", "terme-abus-en-ligne", "terme-contenu-pedocriminel"),
+        *("terme-contenus-d-abus", "terme-deepfake", "terme-autoproduit", "terme-sextorsion"),
+        *("terme-corruption", "terme-diffusion", "terme-exploitation"),
+        *("terme-exploitation-en-ligne", "terme-images-sexualisees", "terme-inceste"),
+        *("terme-materiels", "terme-sexting", "terme-grooming"),
+    ),
     "annex: what is no longer said": Left("Binds every text: `signs/mots.toml`, next test."),
     # What the guide's moments are made of
     "what one was told without asking": ("faits",),
@@ -139,31 +147,37 @@ GUIDE: Table = {
 
 # The four press pieces.
 PRESS: dict[str, Table] = {
-    "an interview on the Office mineurs (television, January 2024)": {
-        "700 reports a day, the staff, the growth": RESOURCES,
-        "how authors are traced": INVESTIGATORS,
+    "tv-ofmin": {
+        "700 reports a day, 35 people": ("chiffre-effectif",),
+        "the growth: some ten, then 8 000": ("valeur-2022-tv-ofmin", "valeur-2023-tv-ofmin"),
+        "arrests in 53 departments": ("chiffre-coup-de-filet",),
+        "how authors are traced": ("apport-office",),
         "the author passes for a minor": ("auteur-en-ligne",),
         "girls for images, boys for money": ("images-exigees", "argent-exige"),
     },
-    "a report on livestreamed abuse (newspaper, 2024)": {
-        "abuse ordered from abroad": Left("Outside school, and outside sextortion."),
-        "the Office grows, too many cases are closed": RESOURCES,
+    "presse-livestreaming": {
+        "abuse ordered from abroad": ("apport-livestreaming", "ecart-details"),
+        "the Office grows, too many cases are closed": ("apport-livestreaming", "chiffre-effectif"),
     },
     "franceinfo-2024": {
-        "10 000 to 12 000 reports in 2023": RESOURCES,
-        "children before puberty too": ("moins-de-dix-ans", "parler-a-un-jeune-enfant"),
-        "39 % find sending such pictures normal": RESOURCES,
+        "10 000 to 12 000 reports in 2023": ("valeur-2023-franceinfo",),
+        "children before puberty too": (
+            "moins-de-dix-ans",
+            "parler-a-un-jeune-enfant",
+            "apport-prepuberes",
+        ),
+        "39 % find sending such pictures normal": ("chiffre-39",),
         "images exchanged between authors": ("image-circule",),
     },
     "franceinfo-2020": {
-        "a line for people attracted to children": Left(
-            "Not for schools; `services.toml` says so."
-        ),
+        "a line for people attracted to children": ("ecart-auteurs",),
+        "a team at Europol helps to find authors": ("apport-europol",),
+        "nearly one child in ten is solicited": ("chiffre-sollicitations",),
         "a very violent hold, even from afar": ("attachement", "refus-aide"),
         "the first image, then the spiral": ("images-exigees", "ne-rien-payer"),
         "it can drive to suicide": ("danger-suicide", "trois-questions-permises"),
-        "images that can never be taken down": ("faire-retirer",),
-        "a listening line on suicide": ("prevention-suicide-3114",),
+        "images that can never be taken down": ("faire-retirer", "apport-europol"),
+        "a listening line on suicide": ("prevention-suicide-3114", "ecart-numeros"),
     },
 }
 
@@ -201,14 +215,18 @@ def test_every_section_is_carried_by_entries_that_exist_or_says_why_not(
             assert set(carried) <= known.keys(), section
 
 
-def test_nothing_of_the_guide_is_left_but_the_investigators_part_and_the_resources() -> None:
-    left = {section: why for section, why in GUIDE.items() if isinstance(why, Left)}
-    of_their_own = {s for s, why in left.items() if why not in (RESOURCES, INVESTIGATORS)}
-    assert of_their_own == {"organised networks abroad", "annex: what is no longer said"}
-    assert {s for s, why in left.items() if why is INVESTIGATORS} == {
+def test_nothing_is_left_but_the_investigators_part_and_what_is_said_elsewhere() -> None:
+    left = {
+        section
+        for table in TABLES.values()
+        for section, why in table.items()
+        if isinstance(why, Left)
+    }
+    assert left == {
         "the hearing: what to gather",
-        "how to investigate",
         "training for investigators",
+        "annex: what is no longer said",
+        "links to radio, video and social networks",
     }
 
 

@@ -1,0 +1,31 @@
+"""Vignettes that say they lead somewhere lead there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from signs.orientation import orient
+from signs.tables import Objection
+from signs.training import Vignette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.model import SignList
+    from signs.tables import Tables
+
+
+def vignette_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Yield advice that a vignette names and that its ticks do not show."""
+    for place, vignette in tables["vignette"].placed(Vignette):
+        shown = {advice.id for advice in orient(sign_list, vignette.ticks).advice}
+        for position, id_ in enumerate(vignette.leads_to):
+            if id_ not in shown:
+                yield Objection(
+                    "vignette",
+                    place,
+                    ("conduit_a", position),
+                    f"« {vignette.id} » dit conduire à « {id_} », que ses coches n'appellent pas, "
+                    "ou qu'un autre conseil remplace.",
+                    "Corrigez « coches » ou « conduit_a ».",
+                )
