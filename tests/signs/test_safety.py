@@ -227,7 +227,7 @@ def test_every_replacement_is_in_the_list_of_contradictions() -> None:
 # Whoever may be the author is not alerted: what the shown texts then must not say.
 SUSPECTS = {
     "auteur-parent": r"(?<!N')(?:[Aa]ppelez|[Pp]révenez|[Ii]nformez) (?:la famille|les parents|ses)"
-    r"|famille.{0,40} est en principe informée",
+    r"|elle est en principe prévenue",
     "auteur-direction": r"à la direction|à la directrice|au directeur|chef d'établissement"
     r"|[Dd]emandez à .{0,20}collègues",
     "auteur-personnel": r"[Dd]emandez à .{0,20}collègues|Appuyez-vous sur un collègue",
