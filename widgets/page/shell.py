@@ -92,7 +92,7 @@ def render_drawn(title: str, html: Markup, folder: str, style: str = "") -> str:
     style
         What else only this page needs.
     """
-    styles = [_PAGE_STYLE, stylesheet(folder), style]
+    styles = [each for each in (_PAGE_STYLE, stylesheet(folder), style) if each]
     scripts = [_script("page/page.js"), _script(f"{folder}/{folder}.js")]
     return _page(title, [Cell("code", html)], styles, scripts)
 

@@ -1,0 +1,300 @@
+"""Every sheet on paper: printed by a real browser, read back, and its codes scanned again."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Browser, BrowserContext, Page
+
+import signs
+from tests.browser.conftest import same_place
+from tests.browser.test_access import _axe
+from tests.conftest import REPERES
+from widgets.sheets import sheets_of
+from widgets.sheets.codes import in_words
+
+PAGES = {
+    "fiche-observation": 2,
+    "fiche-premiers-mots": 1,
+    "fiche-chaine": 2,
+    "fiche-note": 2,
+    **{
+        f"affiche-{age}{end}": count
+        for age in ("ecole", "college", "lycee")
+        for end, count in (("", 1), ("-a3", 1), ("-cartes", 2))
+    },
+}
+"""How many pages of paper each sheet takes."""
+SIZES = {"": (210, 297), "-a3": (297, 420)}
+"""Millimetres, by the end of a name; the A5 cards lie on their side."""
+CODES = ("violences-numeriques-3018", "espace-mineurs", "pharos", "thesee")
+SCHOOL = """
+etablissement = "Collège des Essais"
+genre = "college"
+
+[[contact]]
+role = "direction"
+nom = "Mme Aubry"
+telephone = "01 23 45 67 89"
+
+[[contact]]
+role = "infirmerie"
+nom = "M. Diallo"
+lieu = "près de la cour"
+
+[[contact]]
+role = "crip"
+telephone = "01 98 76 54 32"
+"""
+
+
+@dataclass
+class Printed:
+    """A sheet as it came out of the printer."""
+
+    html: Path
+    said: list[str]
+    """What stands on the page, block by block, as the browser sees it while printing."""
+    pdf: pypdfium2.PdfDocument
+    asked: list[str] = field(default_factory=list)
+    """Whatever was requested besides the file itself."""
+
+    @property
+    def pages(self) -> list[str]:
+        """The text of each page of paper."""
+        return [page.get_textpage().get_text_range() for page in self.pdf]
+
+    def codes(self, dots_per_inch: int = 150) -> Counter[str]:
+        """Scan what was printed in black and white."""
+        found: Counter[str] = Counter()
+        for page in self.pdf:
+            picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy()
+            found.update(code.text for code in zxingcpp.read_barcodes(picture))
+        return found
+
+
+BLOCKS = """() => [...document.querySelectorAll(
+        ".feuille :is(h1, h2, h3, p, li:not(.feuille-blanc), b, strong)")]
+    .filter((block) => block.checkVisibility() && !block.querySelector(":is(p, li, h2, h3)"))
+    .map((block) => block.innerText)"""
+
+
+def _print(context: BrowserContext, file: Path) -> Printed:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    said = page.evaluate(BLOCKS)
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    page.close()
+    return Printed(file, said, pdf, [url for url in asked if url != file.as_uri()])
+
+
+@pytest.fixture(scope="module")
+def offline(chromium: Browser) -> Iterator[BrowserContext]:
+    """Return a browser without a network."""
+    context = chromium.new_context()
+    context.set_offline(True)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def printed(offline: BrowserContext, exported_folder: Path) -> dict[str, Printed]:
+    return {name: _print(offline, exported_folder / f"{name}.html") for name in PAGES}
+
+
+@pytest.fixture(scope="module")
+def printed_by_school(
+    offline: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Printed]:
+    """Return how to print a sheet of a school that gave its people."""
+    folder = tmp_path_factory.mktemp("ecole")
+    (folder / "ecole.toml").write_text(SCHOOL, encoding="utf-8")
+
+    def printed(name: str) -> Printed:
+        subprocess.run(
+            [REPERES, "exporter", "--page", name, "--ecole", "ecole.toml"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+        return _print(offline, folder / f"{name}.html")
+
+    return printed
+
+
+def _bare(text: str) -> str:
+    """Return a text without what a line's end adds or takes away."""
+    return re.sub(r"[\s\u00ad\ufffe\u200b\x02-]", "", text)
+
+
+def test_each_sheet_that_there_is_was_printed(sign_list: signs.SignList) -> None:
+    assert set(PAGES) == set(sheets_of(sign_list))
+
+
+def test_each_takes_as_many_pages_of_its_size_as_meant(printed: dict[str, Printed]) -> None:
+    for name, sheet in printed.items():
+        assert len(sheet.pdf) == PAGES[name], name
+        end = "-a3" if name.endswith("-a3") else ""
+        wanted = (297, 210) if name == "fiche-premiers-mots" else SIZES[end]
+        for page in sheet.pdf:
+            assert tuple(round(side / 72 * 25.4) for side in page.get_size()) == wanted, name
+
+
+def test_all_that_stands_on_a_sheet_is_on_paper(printed: dict[str, Printed]) -> None:
+    for name, sheet in printed.items():
+        paper = _bare("".join(sheet.pages))
+        lost = [text for text in sheet.said if _bare(text) not in paper]
+        assert lost == [], name
+        assert len(sheet.said) > 10, name
+
+
+def test_no_text_touches_the_edge_of_the_paper(printed: dict[str, Printed]) -> None:
+    """A printer does not print on the last four millimetres."""
+    edge = 4 / 25.4 * 72
+    for name, sheet in printed.items():
+        for page in sheet.pdf:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            for index in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(index)
+                assert left >= edge, name
+                assert right <= width - edge, name
+                assert bottom >= edge, name
+                assert top <= height - edge, name
+
+
+def test_every_page_of_the_band_and_the_foot_stays_on_the_screen(
+    printed: dict[str, Printed],
+) -> None:
+    for name, sheet in printed.items():
+        paper = "".join(sheet.pages)
+        for word in ("Quitter", "Ctrl", "Cette page n’enregistre rien"):
+            assert word not in paper, name
+
+
+def test_codes_scanned_from_paper_lead_where_the_words_below_say(
+    printed: dict[str, Printed], sign_list: signs.SignList
+) -> None:
+    services = {service.id: service for service in sign_list.services}
+    targets = [str(services[id_].url) for id_ in CODES]
+    for name, sheet in printed.items():
+        if not name.startswith("affiche"):
+            assert sheet.codes() == {}, name
+            continue
+        copies = 4 if name.endswith("-cartes") else 1
+        assert sheet.codes(200) == dict.fromkeys(targets, copies), name
+        paper = _bare("".join(sheet.pages))
+        for target in targets:
+            assert paper.count(_bare(in_words(target))) >= copies, name
+
+
+def test_a_poster_on_a3_is_the_one_on_a4_enlarged(printed: dict[str, Printed]) -> None:
+    for age in ("ecole", "college", "lycee"):
+        small, large = (_bare("".join(printed[f"affiche-{age}{end}"].pages)) for end in SIZES)
+        assert small == large
+
+
+def test_blank_lines_wait_for_the_people_of_the_school(
+    printed: dict[str, Printed], printed_by_school: Callable[[str], Printed]
+) -> None:
+    for name in ("affiche-college", "affiche-college-cartes", "fiche-chaine"):
+        blank = "".join(printed[name].pages)
+        sheet = printed_by_school(name)
+        named = "".join(sheet.pages)
+        assert len(sheet.pdf) == PAGES[name]
+        for person in ("Mme Aubry", "M. Diallo"):
+            assert person not in blank
+            assert person in named.replace("\u00a0", " ")
+        pupils = name.startswith("affiche")
+        assert ("01 23 45 67 89" in named.replace("\u00a0", " ")) is not pupils
+        assert ("01 98 76 54 32" in named.replace("\u00a0", " ")) is not pupils
+
+
+def test_opening_a_sheet_asks_for_nothing(printed: dict[str, Printed]) -> None:
+    for name, sheet in printed.items():
+        assert [url for url in sheet.asked if not url.startswith("data:")] == [], name
+
+
+# --- On a screen ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(offline: BrowserContext) -> Iterator[Page]:
+    page = offline.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_on_a_screen_axe_finds_nothing_and_nothing_is_wider(
+    page: Page, exported_folder: Path, width: int
+) -> None:
+    for name in (*PAGES, "index"):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto((exported_folder / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        _axe(page)
+
+
+def test_one_button_prints_and_the_keyboard_reaches_it(page: Page, exported_folder: Path) -> None:
+    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    for name in PAGES:
+        page.goto((exported_folder / f"{name}.html").as_uri())
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.innerText") == "Imprimer":
+                break
+        page.keyboard.press("Enter")
+        assert page.evaluate("window.printed") == 1, name
+
+
+def test_cards_are_read_once_on_a_screen(page: Page, exported_folder: Path) -> None:
+    page.goto((exported_folder / "affiche-lycee-cartes.html").as_uri())
+    assert page.locator("article:visible").count() == 2  # one side, then the other
+    page.goto((exported_folder / "fiche-premiers-mots.html").as_uri())
+    assert page.locator("article:visible").count() == 1
+
+
+def test_without_javascript_all_is_there(chromium: Browser, exported_folder: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    for name in PAGES:
+        page.goto((exported_folder / f"{name}.html").as_uri())
+        assert page.locator("article h1").is_visible()
+        assert page.get_by_role("button", name="Imprimer").is_hidden()
+    context.close()
+
+
+def test_the_folder_leads_from_page_to_page_without_a_network(
+    page: Page, exported_folder: Path
+) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    home = exported_folder.as_uri()
+    page.on("request", lambda r: None if same_place(r, home) else asked.append(r.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto((exported_folder / "index.html").as_uri())
+    page.get_by_role("link", name="Commencez ici").click()
+    page.locator("[data-moment=parole] > details > summary").click()
+    page.locator("input[value=confidence]").check()
+    page.locator("[data-conseil=laisser-raconter]").wait_for(state="visible")
+    page.go_back()
+    for link in page.locator(".feuille-sommaire li a").all():
+        href = str(link.get_attribute("href"))
+        link.click()
+        page.locator("h1").first.wait_for()
+        assert page.url.endswith(href)
+        page.go_back()
+    assert (asked, complaints) == ([], [])
