@@ -195,12 +195,12 @@ def _repeated(advice: Advice, sign_list: SignList) -> _Repeated:
 def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
     for poster in sign_list.posters:
         values = _poster_values(poster, sign_list)
-        who = poster.audience
-        yield _poster_sheet(poster.id, f"Affiche A4 : {who}", POSTER_A4, values)
-        yield _poster_sheet(f"{poster.id}-a3", f"Affiche A3 : {who}", POSTER_A3, values)
+        who = poster.audience[0].lower() + poster.audience[1:]
+        yield _poster_sheet(poster.id, f"Affiche A4, {who}", POSTER_A4, values)
+        yield _poster_sheet(f"{poster.id}-a3", f"Affiche A3, {who}", POSTER_A3, values)
         yield Sheet(
             f"{poster.id}-cartes",
-            f"Cartes A6 : {who}",
+            f"Cartes A6, {who}",
             For.PUPILS,
             CARDS,
             "sheets/cartes.html.j2",
