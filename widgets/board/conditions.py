@@ -8,6 +8,7 @@ for browsers without JavaScript, :func:`css` says the same with `:has()`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from signs.model import SECTION_TITLES, Section
@@ -78,25 +79,26 @@ class Conditions:
     def css(self) -> str:
         """Return the same conditions as a style sheet, for browsers without JavaScript.
 
-        Only `:has()` can say this; a browser that does not know it shows everything.
+        It reads the very attributes that `board.js` reads: a rule for each tick, whatever the
+        tick shows or hides. Only `:has()` can say this; a browser that does not know it shows
+        everything.
         """
-        rules = "".join(_css(selector, condition) for selector, condition in self._selected())
-        urgent = _where_ticked(self.immediate)
-        rules += "".join(f"{urgent} {rule}" for rule in _URGENT)
-        return f"{_EVERYTHING}{{display:block}}@supports selector(:has(*)){{{_NOTHING}{rules}}}"
+        every = list(self._every())
+        rules = [
+            *(_rule(id_, "quand", "block") for id_ in _named(each.when or () for each in every)),
+            *(_rule(id_, "sauf", "none") for id_ in _named(each.unless for each in every)),
+            *(f"{_where_ticked(*self.immediate)} {rule}" for rule in _URGENT),
+        ]
+        return (
+            f"{_EVERYTHING}{{display:block}}"
+            f"@supports selector(:has(*)){{{_NOTHING}{''.join(rules)}}}"
+        )
 
-    def _selected(self) -> Iterator[tuple[str, Condition]]:
-        for id_, condition in self.reasons.items():
-            yield f'.reperes-pourquoi [data-quand="{id_}"]', condition
-        for attribute, conditions in (
-            ("chapo", self.leads),
-            ("rubrique", self.sections),
-            ("conseil", self.advice),
-            ("service", self.services),
-        ):
-            for name, condition in conditions.items():
-                yield f'[data-{attribute}="{name}"]', condition
-        yield ".reperes-causes", self.other_causes
+    def _every(self) -> Iterator[Condition]:
+        groups = (self.reasons, self.leads, self.sections, self.advice, self.services)
+        for conditions in groups:
+            yield from conditions.values()
+        yield self.other_causes
 
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
@@ -108,16 +110,15 @@ _URGENT = (
 )
 
 
-def _css(selector: str, condition: Condition) -> str:
-    shown = "" if condition.when is None else _rule(condition.when, selector, "block")
-    return shown + (_rule(condition.unless, selector, "none") if condition.unless else "")
+def _named(ids: Iterable[tuple[str, ...]]) -> dict[str, None]:
+    return dict.fromkeys(chain.from_iterable(ids))
 
 
-def _rule(ids: Iterable[str], selector: str, display: str) -> str:
-    return f"{_where_ticked(ids)} {selector}{{display:{display}}}"
+def _rule(id_: str, attribute: str, display: str) -> str:
+    return f'{_where_ticked(id_)} [data-{attribute}~="{id_}"]{{display:{display}}}'
 
 
-def _where_ticked(ids: Iterable[str]) -> str:
+def _where_ticked(*ids: str) -> str:
     ticked = ",".join(f'[value="{id_}"]' for id_ in ids)
     return f".reperes-board:has(:is({ticked}):checked)"
 
