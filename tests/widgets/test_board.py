@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import random
+import re
 from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path

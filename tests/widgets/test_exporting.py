@@ -26,8 +26,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, termin
 
 LIGHT = 150_000
 """Bytes of a page: as sent (gzipped) for all, as stored for all but the board's."""
-BOARD = 300_000
-"""Bytes of the board's page as stored: it holds every advice with its reasons and sources."""
+BOARD = 330_000
+"""Bytes of the board's page as stored: all advice, with reasons and sources for whoever has no
+JavaScript, in one file. Only gzip brings that within what is light."""
 
 
 def test_everything_is_exported_and_the_index_leads_to_each(
