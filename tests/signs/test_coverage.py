@@ -230,6 +230,14 @@ def test_nothing_is_left_but_the_investigators_part_and_what_is_said_elsewhere()
     }
 
 
+def test_the_whole_glossary_and_every_figure_of_the_guide_are_in_its_table(
+    sign_list: signs.SignList,
+) -> None:
+    told = {e.id for e in (*sign_list.terms, *sign_list.figures) if e.source == "guide"}
+    assert len(sign_list.terms) >= 16  # as many as the guide's glossary defines
+    assert told <= _carried(GUIDE)
+
+
 def test_the_guide_s_vocabulary_is_carried_by_the_words_to_avoid() -> None:
     assert (
         sum(rule.source == "guide" and rule.genre == "depasse" for rule in words.all_words()) == 5

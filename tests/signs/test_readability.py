@@ -45,22 +45,31 @@ def test_markdown_and_typography_are_not_words() -> None:
     assert reading_ease("… 💬 !") is None
 
 
-def test_our_texts_are_plain_to_read_and_the_hardest_are_named(sign_list: signs.SignList) -> None:
+ON_THE_BOARD = ("signs", "moments", "situations", "advice", "services")
+
+
+def test_our_texts_are_plain_to_read_and_the_hardest_are_named(
+    sign_list: signs.SignList,
+) -> None:
     measured = sorted(
-        (ease.score, ease.longest, f"{name}/{entry.id}/{path[0]}")
-        for name in ("signs", "moments", "situations", "advice", "services")
-        for entry in getattr(sign_list, name)
+        (ease.score, ease.longest, name, f"{entry.id}/{path[0]}")
+        for name in type(sign_list).model_fields
+        if isinstance(entries := getattr(sign_list, name), tuple)
+        for entry in entries
         for path, text in words.texts(entry)
         if (ease := reading_ease(text)) and ease.words >= SHORTEST
     )
     print("\nThe hardest texts (reading ease, words in the longest sentence):")
-    for score, longest, where in measured[:8]:
-        print(f"  {score:5.1f}  {longest:2}  {where}")
+    for score, longest, name, where in measured[:10]:
+        print(f"  {score:5.1f}  {longest:2}  {name}/{where}")
     average = sum(score for score, *_ in measured) / len(measured)
     print(f"  average of {len(measured)} texts: {average:.0f}")
     assert average >= 75  # « facile »
-    assert measured[0][0] >= 50, measured[0]  # nothing « difficile »
-    assert max(longest for _, longest, _ in measured) <= 25
+    assert measured[0][0] >= 45, measured[0]
+    on_the_board = [text for text in measured if text[2] in ON_THE_BOARD]
+    assert on_the_board[0][0] >= 55, on_the_board[0]  # what is read in a hurry is plain
+    assert max(longest for _, longest, *_ in on_the_board) <= 25
+    assert max(longest for _, longest, *_ in measured) <= LONGEST_SENTENCE
 
 
 def test_a_sentence_too_long_is_a_remark_with_its_line(list_folder: Path) -> None:
