@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -87,6 +88,11 @@ def said(html: Markup) -> Markup:
     return Markup(_SENTENCE.sub(r'<span class="reperes-dire">\1</span>', str(html)))  # noqa: S704 (was safe)
 
 
+def host(url: str) -> str:
+    """Return the host of an address: what one recognizes of it."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
 _SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
 # What is no French to be read: code, what somebody types, other languages, the tags themselves.
 _KEPT = re.compile(
@@ -136,6 +142,7 @@ def _templates() -> Environment:
     )
     environment.filters["markdown"] = markdown
     environment.filters["said"] = said
+    environment.filters["host"] = host
     environment.filters["date_in_words"] = date_in_words
     environment.filters["in_language"] = in_language
     return environment

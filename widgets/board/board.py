@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import anywidget
 import traitlets
@@ -160,8 +159,6 @@ class _ServiceCard(NamedTuple):
     entry: Service
     emergency: bool
     """Whether it is one of the emergency numbers, which paper shows once, on top."""
-    site: str
-    """The host of its address: what one recognizes."""
     stale: bool
     hours: str | None
     """In words."""
@@ -177,7 +174,6 @@ class _ServiceCard(NamedTuple):
         return cls(
             service,
             (service.phone or service.sms) in EMERGENCY,
-            urlsplit(service.url or "").netloc.removeprefix("www."),
             is_stale(service.checked_on, today),
             hours.in_words(service.hours) if service.hours else None,
             _openings(service.hours, today),

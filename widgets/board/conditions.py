@@ -68,6 +68,11 @@ class Conditions:
             for advice in sign_list.advice
         }
         self.services = {service.id: Condition(service.called_by) for service in sign_list.services}
+        # Nobody of the school is named where one of them may be the author.
+        self.here = {
+            "personnes": Condition(None, tuple(sign_list.staff_suspected)),
+            "alentour": Condition(None),
+        }
         self.sections = {
             section.value: _any_of(
                 self.advice[advice.id] for advice in sign_list.advice if advice.section is section
@@ -95,7 +100,7 @@ class Conditions:
         )
 
     def _every(self) -> Iterator[Condition]:
-        groups = (self.reasons, self.leads, self.sections, self.advice, self.services)
+        groups = (self.reasons, self.leads, self.sections, self.advice, self.services, self.here)
         for conditions in groups:
             yield from conditions.values()
         yield self.other_causes

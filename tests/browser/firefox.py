@@ -1,0 +1,157 @@
+"""Just enough of WebDriver BiDi to use a page in a real Firefox the way a person does.
+
+Firefox opens the port by itself (`--remote-debugging-port`); no driver and no library is needed.
+https://w3c.github.io/webdriver-bidi/
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+WAIT = 60  # seconds
+_LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+SPACE, TAB, ENTER = " ", "\ue004", "\ue007"
+"""Keys, as WebDriver writes them."""
+
+
+def executable() -> str | None:
+    """Return the Firefox of this machine."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+class BidiError(Exception):
+    """Firefox refused a command, or the page raised."""
+
+
+class Firefox:
+    """One tab of a Firefox."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._ids = itertools.count(1)
+        self.send("session.new", capabilities={})
+        # A tab of its own: the one that Firefox starts with never gets the keyboard.
+        self.context = str(self.send("browsingContext.create", type="tab")["context"])
+
+    def send(self, method: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
+        """Send one command and return its result; events are left aside."""
+        id_ = next(self._ids)
+        self._socket.send(json.dumps({"id": id_, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=WAIT))
+            if answer.get("id") == id_:
+                break
+        if answer["type"] != "success":
+            raise BidiError(f"{method}: {answer}")
+        return dict(answer["result"])
+
+    def open(self, url: str) -> None:
+        """Go to an address, wait until the page is loaded, and give it the keyboard."""
+        self.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
+        self.send("browsingContext.activate", context=self.context)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the page a screen of some size."""
+        size = {"width": width, "height": height}
+        self.send("browsingContext.setViewport", context=self.context, viewport=size)
+
+    def evaluate(self, script: str) -> Any:  # noqa: ANN401 (JSON)
+        """Return what a script says, by way of JSON."""
+        answer = self.send(
+            "script.evaluate",
+            expression=f"Promise.resolve({script}).then((said) => JSON.stringify(said ?? null))",
+            target={"context": self.context},
+            awaitPromise=True,
+        )
+        if answer["type"] != "success":
+            raise BidiError(str(answer["exceptionDetails"]["text"]))
+        return json.loads(answer["result"]["value"])
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        actions = [{"type": what, "value": key} for key in keys for what in ("keyDown", "keyUp")]
+        self._perform({"type": "key", "id": "keys", "actions": actions})
+
+    def click(self, selector: str) -> None:
+        """Bring an element into sight and press it in its middle."""
+        x, y = self.evaluate(
+            f"""(() => {{
+                const element = document.querySelector({json.dumps(selector)});
+                element.scrollIntoView({{ block: "center", behavior: "instant" }});
+                const {{ x, y, width, height }} = element.getBoundingClientRect();
+                return [Math.round(x + width / 2), Math.round(y + height / 2)];
+            }})()"""
+        )
+        actions = [
+            {"type": "pointerMove", "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._perform({"type": "pointer", "id": "mouse", "actions": actions})
+
+    def print(self) -> str:
+        """Return the page as a PDF, in base 64."""
+        page = {"width": 21.0, "height": 29.7}
+        margin = {"top": 0.8, "bottom": 0.8, "left": 1.1, "right": 1.1}
+        answer = self.send("browsingContext.print", context=self.context, page=page, margin=margin)
+        return str(answer["data"])
+
+    def _perform(self, source: dict[str, Any]) -> None:
+        self.send("input.performActions", context=self.context, actions=[source])
+
+
+@contextmanager
+def firefox(profile: Path) -> Iterator[Firefox]:
+    """Start a Firefox with an empty profile; it is gone afterwards.
+
+    Parameters
+    ----------
+    profile
+        An empty folder.
+    """
+    quiet = {
+        "app.normandy.enabled": False,
+        "app.update.enabled": False,
+        "browser.safebrowsing.downloads.enabled": False,
+        "browser.safebrowsing.malware.enabled": False,
+        "browser.safebrowsing.phishing.enabled": False,
+        "datareporting.policy.dataSubmissionEnabled": False,
+        "focusmanager.testmode": True,  # no window manager gives a headless window the keyboard
+        "network.captive-portal-service.enabled": False,
+        "network.connectivity-service.enabled": False,
+        "services.settings.server": "data:,",
+        "toolkit.telemetry.enabled": False,
+    }
+    lines = (f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in quiet.items())
+    (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
+    process = subprocess.Popen(
+        [
+            *(str(executable()), "--headless", "--no-remote", "--profile", str(profile)),
+            *("--remote-debugging-port", "0"),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = ""
+        while not (listening := _LISTENING.search(said)):
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        with connect(f"{listening[1]}/session", max_size=None) as socket:
+            yield Firefox(socket)
+    finally:
+        process.terminate()
+        process.communicate(timeout=WAIT)

@@ -1,0 +1,89 @@
+"""The same page in Firefox: the main journey by mouse and by keys, the answer, the sheet."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+
+from tests.browser.conftest import SET_AND_READ
+from tests.browser.firefox import ENTER, SPACE, TAB, Firefox, executable, firefox
+from tests.browser.test_answer import expected, selections
+from tests.browser.test_print import run_together
+from tests.conftest import Served, lacking
+
+SEEN = """(selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility()).length"""
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    if executable() is None:
+        lacking("Firefox", "Installez Firefox (sous Debian : apt-get install firefox-esr).")
+    with firefox(tmp_path_factory.mktemp("firefox")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(started: Firefox, served: Served) -> Firefox:
+    started.resize(1280, 800)
+    started.open(served.url)
+    return started
+
+
+def test_the_main_journey_by_mouse(browser: Firefox) -> None:
+    browser.click("[data-moment=parole] > details > summary")
+    browser.click("input[value=confidence]")
+    assert browser.evaluate(f"({SEEN})('[data-conseil=dire-que-je-crois]')") == 1
+    browser.click("[data-moment=danger] .reperes-premiers-mots")  # the door's words open it too
+    browser.click("input[value=danger-suicide]")
+    assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 4
+    status = "document.querySelector('[role=status]').textContent"
+    assert browser.evaluate(status).startswith("Agissez maintenant. ")
+    browser.click("button[type=reset]")
+    browser.evaluate("new Promise((done) => setTimeout(done))")
+    assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 0
+    browser.click(".page-quitter")
+    address = "new Promise((done) => setTimeout(() => done(location.href), 300))"
+    assert browser.evaluate(address) == "about:blank"
+
+
+def test_the_main_journey_by_keys(browser: Firefox) -> None:
+    def tab_to(what: str) -> None:
+        for _ in range(60):
+            browser.press(TAB)
+            if browser.evaluate(f"document.activeElement.matches({what!r})"):
+                return
+        raise AssertionError(f"no way to {what}")
+
+    tab_to(".reperes-evitement")
+    browser.press(ENTER)
+    tab_to("[data-moment=signes] summary")
+    browser.press(SPACE)
+    tab_to("input[value=sommeil]")
+    browser.press(SPACE)
+    assert browser.evaluate(f"({SEEN})('[data-conseil=noter-ce-qui-change]')") == 1
+    assert browser.evaluate("document.activeElement.value") == "sommeil"
+
+
+def test_the_page_and_orient_agree(browser: Firefox) -> None:
+    for ticks in selections(40):
+        assert tuple(browser.evaluate(f"({SET_AND_READ})({ticks!r})")) == expected(ticks)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_is_wider_than_the_screen(browser: Firefox, width: int) -> None:
+    browser.resize(width, 700)
+    browser.evaluate(f"({SET_AND_READ})({['danger-suicide', 'confidence']!r})")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_sheet_is_one_page(browser: Firefox) -> None:
+    browser.evaluate(f"({SET_AND_READ})({['danger-suicide', 'auteur-parent']!r})")
+    printed = pypdfium2.PdfDocument(base64.b64decode(browser.print()))
+    assert len(printed) == 1
+    text = run_together(printed[0].get_textpage().get_text_range())
+    for words in ("15 SAMU", "Agissez maintenant", "Ne laissez pas l’élève seul", "3114"):
+        assert run_together(words) in text

@@ -1,0 +1,126 @@
+"""On paper: one sheet whatever is ticked, with what must not give way, and nothing cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import signs
+from signs.model import Section
+from signs.wording import typography
+from tests.browser.conftest import SET_AND_READ, Visit
+from tests.conftest import Served
+
+SIGN_LIST = signs.load()
+EVERYTHING = list(SIGN_LIST.items)
+CALM = [id_ for id_, item in SIGN_LIST.items.items() if item.urgency != "immediate"]
+STATES: dict[str, list[str]] = {
+    "nothing": [],
+    "signs": ["sommeil", "isolement", "evitement"],
+    "today": ["confidence", "auteur-parent", "menace-diffusion"],
+    "urgent": ["danger-suicide", "confidence"],
+    "all that is calm": CALM,
+    "everything": EVERYTHING,
+}
+USUAL = ("nothing", "signs", "today", "urgent")
+"""What a person may tick: their sheet leaves out no advice."""
+
+
+def run_together(text: str) -> str:
+    """Return the letters of a text: lines of a sheet break at spaces and at hyphens."""
+    return re.sub(r"\s|\u00ad|\ufffe", "", text)
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(served.url)
+    yield page
+    page.close()
+
+
+def _sheet(page: Page, ticks: list[str]) -> str:
+    page.evaluate(SET_AND_READ, ticks)
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(printed) == 1
+    width, height = printed[0].get_size()
+    assert (round(width), round(height)) == (595, 842)  # A4 in points
+    return run_together(printed[0].get_textpage().get_text_range())
+
+
+def _has(sheet: str, words: str) -> bool:
+    return run_together(typography(words)) in sheet
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_one_sheet_with_the_numbers_the_date_and_the_list(page: Page, state: str) -> None:
+    sheet = _sheet(page, STATES[state])
+    for words in ("15 SAMU", "17 Police", "112 Urgence", "114 Par SMS", "119 Allô Enfance"):
+        assert _has(sheet, words)
+    assert _has(sheet, f"version {SIGN_LIST.info.version}")
+    assert re.search(r"Impriméle\d", sheet)
+    for words in ("À compléter à la main, sans nom d'élève", "Qui j'ai prévenu", "le dossier"):
+        assert _has(sheet, words)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_cannot_wait_is_all_there_and_nothing_is_cut(page: Page, state: str) -> None:
+    sheet = _sheet(page, STATES[state])
+    for advice in signs.orient(SIGN_LIST, STATES[state]).advice:
+        whole = _has(sheet, advice.in_short)
+        if advice.section is Section.SAFETY or state in USUAL:
+            assert whole, advice.id
+        # Whole or not at all: its first words are not there without the last.
+        assert whole or not _has(sheet, advice.in_short[:-12]), advice.id
+
+
+def test_with_everything_ticked_each_section_keeps_its_first_gestures(page: Page) -> None:
+    sheet = _sheet(page, EVERYTHING)
+    answer = signs.orient(SIGN_LIST, EVERYTHING)
+    for section in (Section.TALK, Section.TELL, Section.PRESERVE, Section.WRITE, Section.AVOID):
+        first = next(advice for advice in answer.advice if advice.section is section)
+        assert _has(sheet, first.in_short), first.id
+    # The safe version of a gesture never gives way to what may be left out.
+    for id_ in ("contourner-la-direction", "ne-pas-appeler-la-famille", "jamais-l-image"):
+        assert _has(sheet, next(a for a in answer.advice if a.id == id_).in_short), id_
+
+
+def test_no_tick_is_on_the_sheet(page: Page) -> None:
+    sheet = _sheet(page, EVERYTHING)
+    assert [item.id for item in SIGN_LIST.items.values() if _has(sheet, item.label)] == []
+
+
+@pytest.mark.parametrize("state", ["nothing", "everything"])
+def test_nothing_is_printed_smaller_than_nine_points(page: Page, state: str) -> None:
+    page.evaluate(SET_AND_READ, STATES[state])
+    page.emulate_media(media="print")
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll("body *")]
+            .filter((element) => element.checkVisibility() && element.innerText?.trim())
+            .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+    )
+    page.emulate_media(media="screen")
+    assert smallest >= 12 - 0.01  # pixels: 9 points
+
+
+def test_without_javascript_it_is_one_sheet_too(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    visit = Visit(context.new_page(), served.url).open()
+    for state in ("urgent", "everything"):
+        sheet = _sheet(visit.page, STATES[state])
+        answer = signs.orient(SIGN_LIST, STATES[state])
+        for advice in answer.advice:
+            if advice.section is Section.SAFETY:
+                assert _has(sheet, advice.in_short), advice.id
+    context.close()
+
+
+def test_nothing_to_press_is_on_paper(page: Page) -> None:
+    page.evaluate(SET_AND_READ, ["confidence"])
+    page.emulate_media(media="print")
+    expect(page.locator("button:visible, input:visible, summary:visible")).to_have_count(0)
+    page.emulate_media(media="screen")
