@@ -205,3 +205,54 @@ def test_a_broken_list_is_told_in_french_in_the_cell(
     (line, *_) = caught.value._render_traceback_()
     assert "signes.toml:1" in line
     assert "manque" in line
+
+
+SCHOOL = """
+format = 1
+etablissement = "Collège des Essais"
+
+[[contact]]
+role = "infirmerie"
+nom = "<b>Une infirmière</b>"
+telephone = "01 99 00 12 34"
+
+[[contact]]
+role = "crip"
+telephone = "01 99 00 56 78"
+adresse = "https://www.exemple.fr/crip"
+"""
+
+
+def test_the_school_s_contacts_come_first_where_one_reads_whom_to_tell(
+    tmp_path: Path, sign_list: signs.SignList
+) -> None:
+    file = tmp_path / "ecole.toml"
+    file.write_text(SCHOOL, encoding="utf-8")
+    here = signs.load(school=file)
+    html = markup(here, at=AT).html
+    told = html[html.index('data-rubrique="prevenir"') :]
+    assert told.index("tel:0199001234") < told.index("tel:0199005678") < told.index("data-conseil")
+    assert "Collège des Essais" in told
+    assert "&lt;b&gt;Une infirmière" in told
+    assert "exemple.fr" in told
+    assert "reperes-ici" not in markup(sign_list, at=AT).html
+
+
+def test_nobody_of_the_school_is_named_where_one_of_them_may_be_the_author(tmp_path: Path) -> None:
+    file = tmp_path / "ecole.toml"
+    file.write_text(SCHOOL, encoding="utf-8")
+    here = signs.load(school=file)
+    lists = _Elements(markup(here, at=AT).html).with_("data-ici")
+    for ticked in (set(), {"confidence"}, {"auteur-personnel"}, {"auteur-direction", "confidence"}):
+        named = signs.orient(here, ticked, AT).contacts
+        assert _shows(lists["personnes"], ticked) is any(contact.inside for contact in named)
+        assert _shows(lists["alentour"], ticked) is any(not contact.inside for contact in named)
+
+
+def test_only_sentences_to_say_are_offered_to_be_copied(sign_list: signs.SignList) -> None:
+    html = markup(sign_list, at=AT).html
+    for advice in sign_list.advice:
+        start = html.index(f'data-conseil="{advice.id}"')
+        words = html[start : html.index("reperes-pourquoi", start)]
+        quotes = advice.section.value in {"securite", "parler"} and "« " in advice.text
+        assert ("reperes-dire" in words) is quotes, advice.id

@@ -111,6 +111,7 @@ _NOTHING = f"{_EVERYTHING}{{display:none}}"
 # What board.js says and paints by itself.
 _URGENT = (
     f'.reperes-annonce::before{{content:"{SECTION_TITLES[Section.SAFETY]}."}}',
+    ".reperes-annonce{position:static}",
     ".reperes-aller{border-color:var(--urgence);background:var(--urgence);color:var(--sur-urgence)}",
 )
 
