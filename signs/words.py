@@ -85,13 +85,29 @@ def findings(entry: BaseModel) -> Iterator[Finding]:
     """Yield the harmful words in every text of an entry, of any kind."""
     avoiding = getattr(entry, "section", None) is Section.AVOID
     for path, text in texts(entry):
-        said = _plainly(_without_what_not_to_say(text, avoiding=avoiding))
         key = next(part for part in reversed(path) if isinstance(part, str))
-        for words in all_words():
-            if words.only_in and key not in words.only_in:
-                continue
-            if found := _search(words.forms, said, words.unless):
-                yield Finding(path, found, genres()[words.genre], words)
+        for found, words in harmful(text, key, avoiding=avoiding):
+            yield Finding(path, found, genres()[words.genre], words)
+
+
+def harmful(text: str, key: str = "", *, avoiding: bool = False) -> Iterator[tuple[str, Words]]:
+    """Yield what harms in a text of ours, with the rule that says so.
+
+    Parameters
+    ----------
+    text
+        Markdown, or plain.
+    key
+        The field it stands in, for the words that harm in some fields only.
+    avoiding
+        Whether it says what to avoid: what it quotes is then left alone.
+    """
+    said = _plainly(_without_what_not_to_say(text, avoiding=avoiding))
+    for words in all_words():
+        if words.only_in and key not in words.only_in:
+            continue
+        if found := _search(words.forms, said, words.unless):
+            yield found, words
 
 
 def texts(entry: BaseModel) -> Iterator[tuple[tuple[str | int, ...], str]]:

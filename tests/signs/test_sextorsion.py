@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import signs
+from signs.loading import SHIPPED
 from signs.model import Section
 
 # Every sign the guide names, by the family it names it in, and the entry that carries it.
@@ -158,3 +159,93 @@ def test_every_advice_has_a_short_form_that_says_nothing_else(sign_list: signs.S
         for quoted in QUOTED.findall(advice.short):
             for sentence in SENTENCE.findall(quoted):
                 assert sentence.strip() in text, advice.id
+
+
+# What somebody at school may come with, and the tick that says it.
+SITUATIONS = {
+    "suicidal words": ("danger-suicide", "propos-suicidaires"),
+    "an injury": ("danger-blessure",),
+    "a physical threat": ("danger-menace-physique",),
+    "a meeting fixed": ("danger-rendez-vous",),
+    "a pupil missing": ("danger-disparition",),
+    "a countdown": ("danger-compte-a-rebours",),
+    "has told me": ("confidence",),
+    "has shown me": ("telephone-montre",),
+    "asks me to keep it": ("secret-demande",),
+    "refuses help": ("refus-aide",),
+    "is attached to the author": ("attachement",),
+    "is afraid of the parents": ("peur-des-parents",),
+    "did not report and has been summoned": ("convocation",),
+    "confides having pressed others, or having had to bring others in": ("auteur-se-confie",),
+    "is under 10": ("moins-de-dix-ans",),
+    "is 18 or more": ("eleve-majeur",),
+    "somebody alerted me": ("alerte-camarade", "alerte-parent", "alerte-collegue", "rumeur"),
+    "an image circulates, real or made": ("image-circule", "image-montage"),
+    "it is on the school's network": ("image-reseau",),
+    "I saw it, I received it, it is on my phone": ("image-vue", "image-recue"),
+    "a threat to publish": ("menace-diffusion",),
+    "money, gift cards or more images are demanded": ("argent-exige", "images-exigees"),
+    "something was paid or sent": ("deja-cede",),
+    "a meeting has taken place": ("rencontre-eue",),
+    "who the author may be": (
+        *("auteur-en-ligne", "auteur-eleve", "auteur-parent"),
+        *("auteur-personnel", "auteur-direction"),
+    ),
+    "several pupils are involved": ("plusieurs-eleves",),
+    "evening, weekend, holidays": ("hors-temps-scolaire",),
+    "a primary school": ("ecole-primaire",),
+    "a private school under contract": ("etablissement-prive",),
+    "a precarious post": ("statut-precaire",),
+    "overseas": ("outre-mer",),
+    "I reported and nothing moves": ("sans-suite",),
+    "the day after": ("lendemain",),
+    "this weighs on me": ("poids",),
+}
+
+
+def test_every_situation_somebody_may_come_with_has_a_tick_and_advice_of_its_own(
+    sign_list: signs.SignList,
+) -> None:
+    named = [id_ for ids in SITUATIONS.values() for id_ in ids]
+    assert len(named) == len(set(named))
+    assert {situation.id for situation in sign_list.situations} == set(named) - {
+        "propos-suicidaires"
+    }
+    for id_ in named:
+        own = [a.id for a in sign_list.advice if a.called_by and id_ in a.called_by]
+        assert own, id_
+
+
+CONTACTS = {
+    *("15", "17", "18", "112", "119", "3018", "3114", "116 000", "116 006", "0 805 805 817"),
+    *("0 800 235 236", "114"),
+    *("pharos", "ma-securite", "espace-mineurs", "thesee", "pnav", "commissariat-psychologue"),
+    *("enfant-bleu", "paej", "cmp", "maison-des-adolescents", "take-it-down", "stopncii"),
+    *("internet-sans-crainte",),
+}
+
+
+def test_every_confirmed_contact_is_there_and_those_left_out_are_named_with_a_reason(
+    sign_list: signs.SignList,
+) -> None:
+    reached = {
+        how for service in sign_list.services for how in (service.phone, service.sms, service.id)
+    }
+    assert reached >= CONTACTS
+    comment = (SHIPPED / "sextorsion" / "services.toml").read_text(encoding="utf-8")
+    left_out = comment.partition("Laissés de côté, et pourquoi")[2].partition("[[service]]")[0]
+    for name in ("3020", "Net Écoute", "STOP", "Ciivise", "17Cyber", "Disrupt", "Suicide Écoute"):
+        (line,) = (line for line in left_out.splitlines() if name in line)
+        assert re.fullmatch(r"# - .+ : .+[;.]", line), line
+
+
+def test_what_a_contact_cannot_do_is_said(sign_list: signs.SignList) -> None:
+    limits = {service.id: service.limits or "" for service in sign_list.services}
+    assert "Ni urgence, ni message privé" in limits["pharos"]
+    assert "relation uniquement en ligne" in limits["thesee"]
+    assert "argent" in limits["thesee"]
+    assert "moins de 21 ans" in limits["enfance-en-danger-119"]
+    purposes = {service.id: service.purpose for service in sign_list.services}
+    assert "moins de 18 ans" in purposes["espace-mineurs"]
+    hours = {service.id: service.hours for service in sign_list.services}
+    assert hours["france-victimes"] is None  # the sources disagree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from signs import words
 from signs.model import KINDS, Advice
 from signs.problems import Severity
 from signs.values import PROSE, Cited, Text
+from tests.conftest import ROOT
 
 
 def _found(text: str, key: str = "texte") -> set[str]:
@@ -185,6 +187,18 @@ def test_a_school_s_own_words_are_read_too(tmp_path: Path) -> None:
     school.write_text('[[signe]]\nid = "sommeil"\nremarque = "Un vrai fléau."\n', encoding="utf-8")
     remarks = [p for p in signs.inspect(school=school).problems if "fléau" in p.text]
     assert [(Path(remark.file), remark.line) for remark in remarks] == [(school, 3)]
+
+
+OURS = ("README.md", "notebooks/*.ipynb", "signs/*.py", "widgets/**/*.py", "widgets/**/*.j2")
+"""What our pages and commands say outside the lists."""
+
+
+def test_nothing_that_our_pages_and_commands_say_harms() -> None:
+    files = [file for pattern in OURS for file in ROOT.glob(pattern)]
+    assert len(files) > 40
+    for file in files:
+        text = re.sub(r"(?s)<[^>]*>|{[%#].*?[%#]}", "\n", file.read_text(encoding="utf-8"))
+        assert [(file.name, found) for found, _rule in words.harmful(text)] == []
 
 
 def test_annotations_are_looked_into() -> None:
