@@ -254,7 +254,7 @@ class Service(Called):
         return ", ".join(AUDIENCE_TITLES[who] for who in self.audience).capitalize()
 
 
-HandoutModel = Literal["observation", "premiers-mots", "chaine", "note"]
+HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
 
 
 class Poster(Identified):

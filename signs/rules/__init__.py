@@ -2,7 +2,7 @@
 
 `identity` ids that exist · `replacing`, `urgency`, `way_out` the safety that no edit takes
 away · `dates`, `numbers` what is true of contacts · `texts` what is read ·
-`stories` where vignettes lead · `idle` what nobody
+`stories` where vignettes lead · `posters` what pupils are promised · `idle` what nobody
 will ever read.
 """
 
@@ -14,6 +14,7 @@ from signs.rules.dates import date_objections, due_remarks, school_dates
 from signs.rules.identity import identity_objections, retired_objections
 from signs.rules.idle import idle_remarks
 from signs.rules.numbers import number_remarks
+from signs.rules.posters import poster_objections
 from signs.rules.replacing import replacement_objections
 from signs.rules.stories import vignette_objections
 from signs.rules.texts import markup_remarks, wording_objections
@@ -44,6 +45,7 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
     yield from way_out_objections(sign_list, tables)
     yield from date_objections(sign_list, tables)
     yield from vignette_objections(sign_list, tables)
+    yield from poster_objections(sign_list, tables)
 
 
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:

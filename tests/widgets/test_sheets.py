@@ -37,7 +37,7 @@ def _said(text: str) -> str:
     return re.sub(r"\s+", " ", typography(text))
 
 
-def test_staff_have_four_sheets_and_pupils_of_each_age_a_poster_in_two_sizes_and_cards(
+def test_staff_have_five_sheets_and_pupils_of_each_age_a_poster_in_two_sizes_and_cards(
     sign_list: signs.SignList,
 ) -> None:
     sheets = sheets_of(sign_list)
@@ -121,6 +121,32 @@ def test_what_holds_in_one_case_only_says_so_on_the_chain(pages: dict[str, str])
     ):
         before = text[: text.index(said)]
         assert case in before[before.rindex("Seulement dans ce cas") :]
+
+
+def test_the_workshop_on_paper_gives_every_story_then_where_it_leads(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    text = _text(pages["fiche-atelier"])
+    stories, answers = text.split("À donner après")
+    advice = {each.id: each for each in sign_list.advice}
+    assert len(sign_list.vignettes) >= 12
+    for vignette in sign_list.vignettes:
+        assert _said(vignette.title) in stories
+        assert all(_said(question) in stories for question in vignette.questions)
+        assert all(_said(advice[id_].in_short) in answers for id_ in vignette.leads_to)
+    without = sign_list.model_copy(update={"vignettes": ()})
+    assert "fiche-atelier" not in sheets_of(without)
+
+
+def test_the_card_of_first_words_goes_round_whoever_may_be_the_author(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    text = _text(pages["fiche-premiers-mots"])
+    items = sign_list.items
+    for advice in sign_list.advice:
+        if advice.id in ("contourner-la-direction", "ne-pas-appeler-la-famille"):
+            case = _said(f"« {items[str(advice.when[0])].label} » :")
+            assert f"{case} {_said(advice.in_short)}" in text
 
 
 def test_every_poster_and_card_says_stop_hold_keep_tell_and_whom_to_call(

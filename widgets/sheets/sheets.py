@@ -49,7 +49,7 @@ POSTER_A4 = Paper("A4", "210mm", "297mm", "10pt", margin="0")
 # The same sheet, its sides times the square root of two.
 POSTER_A3 = Paper("A3", "297mm", "420mm", "14.14pt", margin="0")
 CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm", "10pt", "0", 2)
-HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", "9.5pt", "0")
+HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", "9pt", "0")
 
 
 class For(StrEnum):
@@ -108,6 +108,8 @@ def render_sheet(sheet: Sheet, sign_list: SignList, on: date) -> str:
 
 def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
     for handout in sign_list.handouts:
+        if handout.model == "atelier" and not sign_list.vignettes:
+            continue
         yield Sheet(
             handout.id,
             handout.title,
@@ -121,16 +123,19 @@ def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
 def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
     advice = {each.id: each for each in sign_list.advice}
     school = sign_list.school
+    lines = [
+        service
+        for service in sign_list.services
+        if service.phone and service.called_by is None and Audience.STAFF in service.audience
+    ]
     return {
         "handout": handout,
         # What a school's answers settle, such as the advice for primary schools, is not there.
         "repeated": [_repeated(advice[i], sign_list) for i in handout.advice if i in advice],
         "source": {source.id: source for source in sign_list.sources}[handout.source],
-        "lines_now": [
-            service
-            for service in sign_list.services
-            if service.phone and service.called_by is None and Audience.STAFF in service.audience
-        ],
+        "lines_now": lines,
+        "checked": _checked(lines),
+        "advice": advice,
         "school": school,
         "inside": _chain(school.people if school else (), _INSIDE),
         "outside": _chain(school.local_services if school else (), _OUTSIDE),
@@ -252,6 +257,7 @@ def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
         ],
         "numbers": [help_ for is_code, help_ in helps if not is_code],
         "codes": [help_ for is_code, help_ in helps if is_code],
+        "checked": _checked([help_.service for _is_code, help_ in helps]),
         "people": _for_talking(sign_list.school.people if sign_list.school else ()),
         "source": {source.id: source for source in sign_list.sources}[poster.source],
     }
@@ -271,3 +277,15 @@ def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
 
 def _hours(notation: str) -> str:
     return "jour et nuit" if hours.always_open(notation) else hours.in_words(notation)
+
+
+class _Checked(NamedTuple):
+    """When the sources of a sheet's contacts are from; see `Service.checked_on`."""
+
+    oldest: str
+    newest: str
+
+
+def _checked(services: list[Service]) -> _Checked | None:
+    dates = sorted(service.checked_on for service in services)
+    return _Checked(dates[0], dates[-1]) if dates else None

@@ -1,0 +1,64 @@
+"""What a poster promises a pupil: numbers that ring, codes that lead, somebody at night."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from signs import hours
+from signs.model import Audience, Poster, PosterHelp
+from signs.tables import Objection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.model import Service, SignList
+    from signs.tables import Tables
+
+
+def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Yield what would leave a pupil in front of a poster without help."""
+    services = {service.id: service for service in sign_list.services}
+    for place, help_ in tables["aide"].placed(PosterHelp):
+        service = services[help_.service]
+        if Audience.PUPIL not in service.audience:
+            yield Objection(
+                "aide",
+                place,
+                ("service",),
+                f"« {help_.id} » propose aux élèves « {service.id} », qui n'est pas pour eux.",
+                'Choisissez un service dont « pour » contient "eleve".',
+            )
+        if help_.code and not service.url:
+            yield Objection(
+                "aide",
+                place,
+                ("code",),
+                f"« {help_.id} » est un code à scanner, et « {service.id} » n'a pas d'adresse.",
+                "Donnez une « adresse » au service, ou retirez « code ».",
+            )
+        if not help_.code and not (service.phone or service.sms):
+            yield Objection(
+                "aide",
+                place,
+                ("service",),
+                f"« {help_.id} » est un numéro à appeler, et « {service.id} » n'en a pas.",
+                "Donnez un numéro au service, ou ajoutez « code = true ».",
+            )
+    for place, poster in tables["affiche"].placed(Poster):
+        numbers = [
+            services[help_.service]
+            for help_ in sign_list.poster_helps
+            if poster.id in help_.posters and not help_.code
+        ]
+        if not any(_answers_at_night(service) for service in numbers):
+            yield Objection(
+                "affiche",
+                place,
+                ("id",),
+                f"« {poster.id} » ne donne aucun numéro qui réponde jour et nuit.",
+                "Ajoutez une [[aide]] pour le 119 ou le 17, avec cette affiche dans « affiches ».",
+            )
+
+
+def _answers_at_night(service: Service) -> bool:
+    return bool(service.phone) and hours.always_open(service.hours)
