@@ -1,0 +1,123 @@
+"""Every command that the documents give is run, or says where it is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import typer
+
+from signs.loading import SHIPPED
+from tests.conftest import REPERES, ROOT, lacking, serving
+from widgets.cli import app
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+ELSEWHERE = {
+    "uv run jupyter lab notebooks/reperer.ipynb": "tests/browser/test_jupyterlab.py",
+    "uv run voila notebooks/reperer.ipynb": "tests/browser/test_plain_voila.py",
+}
+"""Commands that a test of their own runs."""
+NOT_HERE = {
+    ".ci/run": "it runs the tests, this one among them",
+    ".ci/javascript": "a step of .ci/run, which downloads what it needs",
+    "uv run .ci/pin.py": "it asks for the newest versions and rewrites the pins; weekly",
+    "uv run python -m tests.benchmarks.first_click": "minutes of measuring, on a quiet machine",
+}
+"""Commands that no test runs: why."""
+
+
+def _commands() -> Iterator[str]:
+    """Yield each command that stands in a block to copy."""
+    blocks = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    for file in DOCUMENTS:
+        for block in blocks.findall(file.read_text(encoding="utf-8")):
+            for line in block.splitlines():
+                if command := re.sub(r"\s+#.*", "", line.removeprefix("$ ")).strip():
+                    yield command
+
+
+COMMANDS = list(dict.fromkeys(_commands()))
+
+
+def _mentions() -> Iterator[str]:
+    """Yield each command that stands in a sentence or a table."""
+    for file in DOCUMENTS:
+        prose = re.sub(r"^```.*?^```", "", file.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for code in re.findall(r"`([^`\n]+)`", prose):
+            if code.startswith(("reperes ", "uv run ", "jupyter ", "voila ")):
+                yield code
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """Return a folder with what the documents say one has: a list of one's own."""
+    shutil.copytree(SHIPPED / "sextorsion", tmp_path / "ma-liste")
+    return tmp_path
+
+
+def _words(command: str) -> list[str]:
+    """Return a command as it is run here, where the project is set up already."""
+    words = shlex.split(command)
+    words = words[2:] if words[:2] == ["uv", "run"] else words
+    program = REPERES.parent / words[0]
+    return [str(program if program.exists() else words[0]), *words[1:]]
+
+
+SET_UP = "pip install uv && "
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ELSEWHERE | NOT_HERE])
+def test_a_command_to_copy_does_what_it_says(command: str, desk: Path) -> None:
+    for part in command.removeprefix(SET_UP).split(" && "):
+        words = _words(part)
+        if words[0] == str(REPERES) and _subcommands().isdisjoint(words):
+            with serving(*words[1:], cwd=desk) as server:
+                assert "reperes-board" in server.page()
+            continue
+        if Path(words[0]).name == "pytest":  # this very run is one; here, that its words are known
+            words.extend(["--collect-only", "-p", "no:xdist", "-o", "addopts=--strict-markers"])
+            words.append("tests/house/test_arrows.py")
+        if words[1:2] == ["format"]:
+            words.append("--check")  # a test rewrites nothing
+        if not shutil.which(words[0]):
+            lacking(words[0], "voir le README")
+        where = desk if words[0] == str(REPERES) else ROOT
+        ran = subprocess.run(words, cwd=where, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+
+
+def test_uv_is_all_one_installs_by_hand() -> None:
+    assert [command for command in COMMANDS if "pip " in command] == [f"{SET_UP}uv run reperes"]
+
+
+@pytest.mark.parametrize("command", ELSEWHERE | NOT_HERE)
+def test_no_excuse_outlives_its_command(command: str) -> None:
+    assert command in COMMANDS or command in _mentions()
+    if (place := ELSEWHERE.get(command)) is not None:
+        assert (ROOT / place).exists()
+
+
+def _subcommands() -> set[str]:
+    return {str(command.name) for command in app.registered_commands}
+
+
+@pytest.mark.parametrize("mention", sorted({*_mentions()}))
+def test_what_a_sentence_names_exists(mention: str) -> None:
+    words = mention.removeprefix("uv run ").split()
+    if words[0] != "reperes":
+        assert (ROOT / words[0]).exists() or (REPERES.parent / words[0]).exists()
+        return
+    group = typer.main.get_command(app)
+    command = group
+    if len(words) > 1 and words[1][0].isalpha():
+        command = group.get_command(None, words[1])  # type: ignore[attr-defined, arg-type]
+        assert command is not None, f"no such command: {words[1]}"
+    known = set(chain.from_iterable(parameter.opts for parameter in command.params))
+    options = {word for word in words[1:] if re.fullmatch(r"--?[a-z][a-z-]*", word)}
+    assert options <= known | {"--help"}

@@ -1,0 +1,105 @@
+"""The house stays tidy: small files, thin notebooks, no circles."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+LONGEST = 400
+LONG_FOR_A_REASON = {
+    "constraints.txt": "one line for each pinned version",
+    "pyproject.toml": "the same pins again, for uv",
+    "signs/model.py": "what each kind of entry holds, on one page",
+    "signs/assembling.py": "layers, entries, ids and references are joined in one walk",
+    "tests/signs/test_loading.py": "a table of damages, and what each is told",
+    "widgets/sheets/sheets.css": "seven sheets share one grid",
+}
+FOLDERS = ("signs", "widgets", "notebooks", "tests", ".ci", ".github")
+WRITTEN = {".css", ".ipynb", ".j2", ".js", ".json", ".md", ".py", ".toml", ".txt", ".yml", ""}
+FILES = [
+    file
+    for file in chain(ROOT.glob("*.*"), *((ROOT / folder).rglob("*") for folder in FOLDERS))
+    if file.is_file()
+    and file.suffix in WRITTEN
+    and not {"__pycache__", ".ipynb_checkpoints"} & {*file.parts}
+    and file.name not in {".gitignore", ".coverage"}
+]
+
+
+def test_no_file_is_long_without_a_reason() -> None:
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines())
+        for file in FILES
+    }
+    # A list is exempt: trainers look for all entries of a kind in one file.
+    long = {
+        name
+        for name, lines in lengths.items()
+        if lines > LONGEST and not name.startswith("signs/lists/")
+    }
+    assert long - LONG_FOR_A_REASON.keys() == set()
+    assert all(reason for reason in LONG_FOR_A_REASON.values())
+
+
+# --- Notebooks -------------------------------------------------------------------------------
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_a_notebook_is_a_thin_page(file: Path) -> None:
+    cells = [
+        cell
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    assert 1 <= len(cells) <= 3
+    for cell in cells:
+        code = "".join(cell["source"])
+        assert len(code.splitlines()) <= 12
+        assert not re.search(r"^\s*(async )?(def|class) ", code, re.MULTILINE)
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+
+
+# --- Circles ---------------------------------------------------------------------------------
+
+
+def _imported_at_once(module: str, file: Path) -> set[str]:
+    """Return our modules that importing this one imports: not in a function, nor for types."""
+    found: set[str] = set()
+    waiting: list[ast.stmt] = ast.parse(file.read_text(encoding="utf-8")).body
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Try | ast.If | ast.With):
+            waiting.extend(node.body)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & MODULES.keys()
+            found |= inner or {node.module}
+    return found & (MODULES.keys() - {module})
+
+
+MODULES = {
+    ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+    for package in ("signs", "widgets")
+    for file in (ROOT / package).rglob("*.py")
+}
+
+
+def test_no_module_imports_in_circles() -> None:
+    graph = {module: _imported_at_once(module, file) for module, file in MODULES.items()}
+    while free := [module for module, needs in graph.items() if not needs & graph.keys()]:
+        for module in free:
+            del graph[module]
+    assert graph == {}
