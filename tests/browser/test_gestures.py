@@ -1,0 +1,157 @@
+"""What a hand does: open a door anywhere, copy a sentence, follow the bar, hit what it aims at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Visit, VisitOn
+from tests.conftest import Served
+
+PARTS = {"the title": "h3", "the words": ".reperes-premiers-mots", "the pebble": ".reperes-galet"}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_door_opens_wherever_one_presses_it(
+    chromium: Browser, served: Served, javascript: bool
+) -> None:
+    context = chromium.new_context(java_script_enabled=javascript)
+    page = Visit(context.new_page(), served.url).open().page
+    for moment, part in zip(("danger", "alerte", "signes"), PARTS.values(), strict=True):
+        box = page.locator(f"[data-moment={moment}] {part}").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator(f"[data-moment={moment}] input").first).to_be_visible()
+        page.locator(f"[data-moment={moment}] > details > summary").click()  # and shuts
+        expect(page.locator(f"[data-moment={moment}] input").first).to_be_hidden()
+    context.close()
+
+
+def test_first_words_can_be_selected_without_opening_the_door(visit: Visit) -> None:
+    page = visit.page
+    sentence = page.locator("[data-moment=parole] .reperes-dire").bounding_box()
+    assert sentence
+    page.mouse.move(sentence["x"] + 5, sentence["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(sentence["x"] + 200, sentence["y"] + 40, steps=4)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString().length") > 5
+    expect(page.locator("[data-moment=parole] input").first).to_be_hidden()
+
+
+def test_a_sentence_to_say_is_copied_and_that_is_said(
+    visit: Visit, context: BrowserContext
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.page
+    page.locator("[data-moment=parole]").get_by_role("button", name="Copier la phrase").click()
+    expect(page.get_by_role("status")).to_contain_text("Phrase copiée")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Merci")
+    assert "«" not in copied
+    expect(page.locator("[data-moment=parole] input").first).to_be_hidden()  # and no door opens
+    visit.tick("confidence")
+    said = page.locator("[data-conseil=dire-que-je-crois]")
+    said.get_by_role("button", name="Copier la phrase").first.click()
+    assert page.evaluate("navigator.clipboard.readText()") in said.inner_text()
+
+
+def test_without_a_clipboard_the_sentence_is_selected(visit: Visit) -> None:
+    """As on a page served without https; where even the old way fails, it is said what to do."""
+    page = visit.page
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    button = page.locator("[data-moment=signes]").get_by_role("button", name="Copier la phrase")
+    button.click()
+    expect(page.get_by_role("status")).to_contain_text("Phrase copiée")
+    page.evaluate("document.execCommand = () => false")
+    button.click()
+    expect(page.get_by_role("status")).to_contain_text("Ctrl+C")
+    assert "J’ai remarqué" in page.evaluate("getSelection().toString()")
+
+
+def test_nothing_to_avoid_is_offered_to_be_copied(visit: Visit) -> None:
+    visit.tick("confidence", "telephone-montre")
+    expect(visit.page.locator("[data-rubrique=eviter] .reperes-copier")).to_have_count(0)
+
+
+def test_the_bar_of_a_phone_leads_to_the_answer_and_from_there_back(
+    chromium: Browser, served: Served
+) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = Visit(context.new_page(), served.url).open().page
+    bar = page.locator(".reperes-aller")
+    bar.tap()
+    expect(page.get_by_role("heading", name="Ce que vous pouvez faire")).to_be_in_viewport()
+    expect(bar).to_have_text("Revenir")
+    bar.tap()
+    expect(page.get_by_role("heading", name="Que se passe-t-il")).to_be_in_viewport()
+    expect(bar).to_have_text("Voir quoi faire")
+    expect(page.get_by_role("button", name="Imprimer")).to_be_in_viewport()
+    context.close()
+
+
+# What is in the middle of a sentence is as high as its line (WCAG 2.5.8 says so too).
+SMALL = """(least) => [...document.querySelectorAll("a, button, summary, label")]
+    .filter((element) => element.checkVisibility() && !element.closest(".reperes-source"))
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([element, { width, height, right }]) => right > 0 && // a skip link waits outside
+        !element.closest(".reperes-texte a:not(.reperes-numero)") &&
+        (height < least - 0.5 || width < Math.min(least, 44) - 0.5) &&
+        getComputedStyle(element).position !== "fixed")
+    .map(([element, { width, height }]) =>
+        `${element.outerHTML.slice(0, 90)} ${Math.round(width)}×${Math.round(height)}`)"""
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_nothing_to_press_is_too_small(chromium: Browser, served: Served, touch: bool) -> None:
+    """24 pixels for a mouse, 44 for a finger."""
+    size = {"width": 390, "height": 844} if touch else {"width": 1280, "height": 800}
+    context = chromium.new_context(viewport=size, has_touch=touch, is_mobile=touch)
+    visit = Visit(context.new_page(), served.url).open()
+    visit.tick("danger-suicide", "confidence", "argent-exige", "sommeil")
+    visit.page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    assert visit.page.evaluate(SMALL, 44 if touch else 24) == []
+    context.close()
+
+
+@pytest.fixture
+def watched(chromium: Browser, served: Served) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries()"
+        ".filter((entry) => !entry.hadRecentInput).map((entry) => entry.value)))"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    yield Visit(page, served.url).open().page
+    page.close()
+
+
+def test_nothing_moves_by_itself(watched: Page) -> None:
+    """Neither when the page comes, nor after a tick has been answered, nor as minutes pass."""
+    visit = Visit(watched, watched.url)
+    visit.tick("danger-suicide", "confidence", "sommeil")
+    watched.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    watched.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    assert watched.evaluate("shifts") == []
+
+
+TOO_LONG = """() => [...document.querySelectorAll("p")].filter((p) => {
+    if (!p.checkVisibility()) return false;
+    const ruler = document.createElement("span");
+    ruler.textContent = "0".repeat(70);
+    ruler.style.cssText = "position:absolute;white-space:nowrap";
+    p.prepend(ruler);
+    const { width } = ruler.getBoundingClientRect();
+    ruler.remove();
+    return p.getBoundingClientRect().width > width + 1;
+}).map((p) => p.textContent.slice(0, 60))"""
+
+
+def test_no_line_is_longer_than_seventy_letters(visit_on: VisitOn) -> None:
+    visit = visit_on(1900, 900)
+    visit.tick("danger-suicide", "confidence")
+    assert visit.page.evaluate(TOO_LONG) == []
