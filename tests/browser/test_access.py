@@ -286,3 +286,65 @@ def test_erasing_and_leaving_are_always_in_sight(visit: Visit) -> None:
         visit.page.evaluate(f"scrollTo(0, {place})")
         expect(visit.page.get_by_role("button", name="Tout effacer")).to_be_in_viewport()
         expect(visit.page.get_by_role("link", name="Quitter")).to_be_in_viewport()
+
+
+READ_AT_FIRST = """
+- banner:
+  - paragraph: Repères
+  - navigation "Numéros d’urgence":
+    - list:
+      - listitem:
+        - link "15 SAMU":
+          - /url: tel:15
+  - link "Quitter"
+- main:
+  - heading "Un élève vous inquiète ?" [level=1]
+  - paragraph
+  - link "Aller à « Ce que vous pouvez faire »"
+  - heading "Que se passe-t-il ?" [level=2]
+  - region "Danger maintenant":
+    - heading "Danger maintenant" [level=3]
+    - paragraph
+    - group: "Préciser : Danger maintenant"
+  - region "Un élève me parle, ou vient de me parler":
+    - heading "Un élève me parle, ou vient de me parler" [level=3]
+    - paragraph:
+      - button "Copier la phrase"
+  - status
+  - button "Imprimer"
+  - button "Tout effacer"
+  - region "Ce que vous pouvez faire":
+    - heading "Ce que vous pouvez faire" [level=2]
+    - region "Parler avec l’élève":
+      - heading "Parler avec l’élève" [level=3]
+    - region "Prévenir les bonnes personnes"
+    - region "Éviter"
+    - region "Qui appeler":
+      - heading "Qui appeler" [level=3]
+"""
+READ_WHEN_URGENT = """
+- region "Danger maintenant":
+  - group:
+    - group "Danger maintenant":
+      - checkbox "L’élève dit vouloir mourir" [checked]
+      - checkbox "Blessure, malaise, produit ou médicaments avalés"
+- status: /^Agissez maintenant\\. \\d+ conseils ajoutés\\.$/
+- region "Ce que vous pouvez faire":
+  - region "Agissez maintenant":
+    - heading "Agissez maintenant" [level=2]
+    - list:
+      - listitem:
+        - link "Appeler le 15":
+          - /url: tel:15
+    - list:
+      - listitem:
+        - group: /^Pourquoi ?/
+  - heading "Ce que vous pouvez faire" [level=2]
+"""
+
+
+def test_the_main_journey_reads_aloud_in_its_order(visit: Visit) -> None:
+    body = visit.page.locator("body")
+    expect(body).to_match_aria_snapshot(READ_AT_FIRST)
+    visit.tick("danger-suicide")
+    expect(body.get_by_role("main")).to_match_aria_snapshot(READ_WHEN_URGENT)
