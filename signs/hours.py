@@ -146,7 +146,7 @@ def in_words(notation: str) -> str:
     """Return the hours in French, such as « du lundi au vendredi, de 9 h à 18 h 30 »."""
     if always_open(notation):
         return "jour et nuit, tous les jours"
-    week = _ordinary_week(notation)
+    week = ordinary_week(notation)
     if re.search(_MONTH, notation) or not any(week):
         return "horaires variables : voyez le site du service"
     days_of: dict[tuple[Span, ...], list[int]] = {}
@@ -166,7 +166,14 @@ def _spans(notation: str, day: date, country: str | None) -> tuple[Span, ...]:
     return tuple((a.time(), b.time()) for a, b, state, _ in found if state == State.OPEN)
 
 
-def _ordinary_week(notation: str) -> list[tuple[Span, ...]]:
+def ordinary_week(notation: str) -> list[tuple[Span, ...]]:
+    """Return the openings of each day from Monday to Sunday, public holidays left aside.
+
+    Raises
+    ------
+    ValueError
+        Where the expression cannot be read.
+    """
     monday = _WORKING - timedelta(days=_WORKING.weekday())
     return [_spans(notation, monday + timedelta(days=n), None) for n in range(7)]
 

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from widgets.board import Board
+    from widgets.editor import Editor
 
-__all__ = ["Board"]
+__all__ = ["Board", "Editor"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the board when a notebook asks for it: the command line starts without Jupyter."""
+    """Import a widget when a notebook asks for it: the command line starts without Jupyter."""
     if name == "Board":
         from widgets.board import Board
 
         return Board
+    if name == "Editor":
+        from widgets.editor import Editor
+
+        return Editor
     raise AttributeError(name)

@@ -18,6 +18,7 @@ import typer
 
 import signs
 from signs import hours
+from signs.copying import PLACE, PlaceError
 from signs.loading import DEFAULT, Choice, folder_of
 from signs.problems import render
 from signs.wording import PLAIN, typography
@@ -256,6 +257,34 @@ def _day(text: str | None) -> date:
         raise _CommandError(
             f"« {text or epoch} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
         ) from error
+
+
+@app.command("formateur", cls=FrenchCommand, short_help="Ouvre l'éditeur de listes.")
+def edit(
+    *,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--liste",
+            metavar="CHEMIN",
+            help="Le dossier de votre liste ; s'il n'existe pas, la liste fournie y est copiée.",
+        ),
+    ] = Path(PLACE),
+    port: Annotated[
+        int, typer.Option(metavar="N", min=1, max=65535, help="Le port où écouter.")
+    ] = 8888,
+    without_browser: Annotated[
+        bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
+    ] = False,
+) -> None:
+    """Ouvre l'éditeur de listes dans JupyterLab, sur votre copie, avec la page à côté."""
+    from widgets.lab import LabError, open_lab
+
+    try:
+        status = open_lab(folder, port=port, open_browser=not without_browser, say=_say)
+    except (LabError, PlaceError) as error:
+        raise _CommandError(str(error)) from error
+    raise typer.Exit(status)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -68,6 +68,7 @@ def _joined(files: Iterable[Path]) -> Markup:
     return Markup("\n").join(Markup(file.read_text(encoding="utf-8")) for file in files)  # noqa: S704 (our own)
 
 
+@lru_cache(maxsize=1024)
 def markdown(text: str) -> Markup:
     """Return the Markdown of a list as HTML."""
     return Markup(_prose().render(text))  # noqa: S704 (HTML in it was escaped)
@@ -123,6 +124,7 @@ def typography_html(html: str) -> str:
     return "".join((*set_, _set_text(html[at:])))
 
 
+@lru_cache(maxsize=8192)  # a page is drawn again at each keystroke of a trainer
 def _set_text(run: str) -> str:
     return escape(typography(unescape(_BEFORE_A_TAG.sub("’", run))), quote=False)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -180,6 +182,7 @@ class _ServiceCard(NamedTuple):
         )
 
 
+@lru_cache(maxsize=128)
 def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None

@@ -1,0 +1,5 @@
+"""The trainers' editor: forms over a list's files, beside the page that follows."""
+
+from widgets.editor.editor import Editor
+
+__all__ = ["Editor"]

@@ -1,0 +1,38 @@
+"""Who calls what, and what nothing calls: the map of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from signs.model import Called, SignList
+
+    Link = Callable[[str], dict[str, Any]]
+
+
+def map_of(sign_list: SignList, link: Link) -> dict[str, Any]:
+    """Return what each tick calls, what calls each advice and service, and what is idle.
+
+    Parameters
+    ----------
+    link
+        Makes of an id what the page shows and goes to.
+    """
+    entries: tuple[Called, ...] = (*sign_list.advice, *sign_list.services)
+    calls = {id_: [e.id for e in entries if id_ in (e.called_by or ())] for id_ in sign_list.items}
+    replaces = {advice.id: advice.replaces for advice in sign_list.advice}
+    return {
+        "calls": [{"from": link(id_), "to": [*map(link, to)]} for id_, to in calls.items()],
+        "called": [
+            {
+                "to": link(entry.id),
+                "always": entry.called_by is None,
+                "from": [link(id_) for id_ in entry.called_by or ()],
+                "replaces": [link(id_) for id_ in replaces.get(entry.id, ())],
+            }
+            for entry in entries
+        ],
+        "idle": [link(id_) for id_, to in calls.items() if not to],
+    }

@@ -1,0 +1,117 @@
+// @ts-check
+/**
+ * Choosing what to change: a kind, a word to look for, one entry; and adding one.
+ */
+
+/**
+ * @typedef {{place: number, id: string, title: string, group: string, state: string, errors: number}} EntryInfo
+ * @typedef {{kind: string, title: string, one: string, help: string, groups: [string, string][],
+ *   fields: FieldInfo[]}} KindInfo
+ */
+
+/**
+ * @param {string} prefix
+ * @param {{choose: (kind: string, place: number) => void, add: (kind: string, title: string) => void}} acts
+ */
+function makeChooser(prefix, acts) {
+  /** @type {KindInfo[]} */
+  let kinds = [];
+  /** @type {Record<string, EntryInfo[]>} */
+  let entries = {};
+  let chosen = { kind: "", place: 0 };
+
+  const kindList = make("select", { id: `${prefix}-genre`, change: () => acts.choose(kindList.value, 0) });
+  const help = make("p", { class: "formateur-aide" });
+  const search = make("input", { type: "search", id: `${prefix}-chercher`, autocomplete: "off", input: () => fill() });
+  const found = make("p", { class: "formateur-aide", role: "status" });
+  const list = make("fieldset", { class: "formateur-entrees" });
+  const title = make("input", { type: "text", id: `${prefix}-ajouter`, autocomplete: "off",
+    keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add() });
+  const adding = make("label", { for: `${prefix}-ajouter` });
+  const extra = make("details", { class: "formateur-ajout" }, make("summary"),
+    make("p", { class: "formateur-ligne" }, adding, title, makeButton("Ajouter", () => add())));
+  const element = make("section", { class: "formateur-choix", "aria-labelledby": `${prefix}-titre-choix` },
+    make("h3", { id: `${prefix}-titre-choix` }, "Que voulez-vous changer ?"),
+    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-genre` }, "Genre : "), kindList),
+    help,
+    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-chercher` }, "Chercher : "), search),
+    found, list, extra);
+
+  function add() {
+    if (!title.value.trim()) {
+      setText(found, "Écrivez d’abord les mots de la nouvelle entrée.");
+      title.focus();
+      return;
+    }
+    acts.add(kindList.value, title.value.trim());
+    title.value = "";
+    extra.open = false;
+  }
+
+  function fill() {
+    const wanted = plain(search.value).split(" ").filter(Boolean);
+    const info = kinds.find((each) => each.kind === chosen.kind);
+    const all = entries[chosen.kind] ?? [];
+    const some = all.filter((each) => wanted.every((word) => plain(`${each.title} ${each.id} ${each.group}`).includes(word)));
+    setText(found, wanted.length ? `${counted(some.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.` : "");
+    /** @type {Node[]} */
+    const rows = [make("legend", { class: "reperes-lu" }, info?.title ?? "")];
+    let group = "";
+    for (const each of some) {
+      if (each.group && each.group !== group) rows.push(make("p", { class: "formateur-groupe" }, each.group));
+      group = each.group;
+      const radio = make("input", { type: "radio", name: `${prefix}-entree`, autocomplete: "off",
+        value: each.place, change: () => acts.choose(chosen.kind, each.place) });
+      radio.checked = each.place === chosen.place;
+      const mark = [each.errors ? "à corriger" : "", each.state].filter(Boolean).join(", ");
+      rows.push(make("label", { class: "formateur-entree" }, radio, make("span", {}, each.title,
+        mark ? make("em", {}, ` (${mark})`) : null)));
+    }
+    const focused = list.contains(document.activeElement);
+    const scroll = list.scrollTop;
+    list.replaceChildren(...rows);
+    list.scrollTop = scroll;
+    const mine = list.querySelector("input:checked");
+    if (focused) mine?.focus({ preventScroll: true });
+    list.hidden = all.length === 1 && !info?.one;
+    search.parentElement.hidden = list.hidden;
+    return mine;
+  }
+
+  return {
+    element,
+    focus: () => kindList.focus(),
+    /** @param {KindInfo[]} known */
+    setKinds(known) {
+      kinds = known;
+      kindList.replaceChildren(...kinds.map((each) => make("option", { value: each.kind }, each.title)));
+    },
+    /**
+     * @param {Record<string, EntryInfo[]>} now
+     * @param {{kind: string, place: number}} where
+     */
+    set(now, where) {
+      const moved = where.kind !== chosen.kind || where.place !== chosen.place;
+      if (where.kind !== chosen.kind) search.value = "";
+      entries = now;
+      chosen = where;
+      kindList.value = where.kind;
+      const info = kinds.find((each) => each.kind === where.kind);
+      setText(help, info?.help ?? "");
+      extra.hidden = !info?.one;
+      setText(extra.firstElementChild, `Ajouter ${info?.one ?? ""}`);
+      setText(adding, `Ses premiers mots : `);
+      const mine = fill();
+      if (moved && mine) {
+        const label = mine.parentElement;
+        const top = label.offsetTop - list.offsetTop;
+        if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 40) list.scrollTop = top - 40;
+      }
+    },
+  };
+}
+
+/** @param {string} text */
+function plain(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
+}

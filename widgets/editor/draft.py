@@ -1,0 +1,142 @@
+"""The draft beside a list: the working files as they are at each moment, on disk.
+
+The folder is a list of its own, which the verifier reads like any other, so that what is
+checked is what would be found after a crash. Each editing session has its own; those that
+were left with something unsaved are offered back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from signs.loading import Choice, copy_of, files_of
+from signs.saving import OpenFile, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DRAFTS = ".brouillons"
+"""The folder, in that of a list, where its drafts are."""
+_WORKING, _ORIGIN = "texte", "origine"
+_DATED = "%Y-%m-%d-%H%M%S-%f"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A copy of a list's files, and of what they said when the copy was made."""
+
+    room: Path
+    """Its own folder, which holds the two copies."""
+    beside: bool = True
+    """Whether it stands beside the list; otherwise it goes with the machine's temporary files."""
+
+    @classmethod
+    def start(cls, folder: Path) -> Draft:
+        """Copy a list to a draft of its own, beside it wherever that can be written."""
+        name = datetime.now().astimezone().strftime(_DATED)
+        room, beside = folder / DRAFTS / f"{name}-{os.getpid()}", True
+        try:
+            room.mkdir(parents=True)
+        except OSError:
+            room, beside = Path(tempfile.mkdtemp(prefix="reperes-brouillon-")), False
+        for part in (_WORKING, _ORIGIN):
+            copy_of(Choice(folder), room / part)
+        return cls(room, beside)
+
+    @property
+    def folder(self) -> Path:
+        """The working files, as a list that can be read."""
+        return next((self.room / _WORKING).iterdir())
+
+    @property
+    def date(self) -> datetime:
+        """When it was begun."""
+        return datetime.strptime(self.room.name.rpartition("-")[0], _DATED).astimezone()
+
+    def write(self, name: str, text: str) -> None:
+        """Put a file of the draft in place of what it said."""
+        write_whole(self.folder / name, text.encode())
+
+    def texts(self) -> dict[str, str]:
+        """Return what the working files say, by name."""
+        return _texts(self.folder)
+
+    def pending(self) -> bool:
+        """Tell whether it holds something that was not saved."""
+        return self.texts() != self._origin_texts()
+
+    def opened(self, folder: Path) -> dict[str, OpenFile]:
+        """Return the files as they were being edited: what they said at the start, and now.
+
+        Saving one tells whether the list was changed by somebody else in between.
+        """
+        files = {}
+        origin = next((self.room / _ORIGIN).iterdir())
+        for name, text in self.texts().items():
+            file = OpenFile.open(origin / name)
+            file.path, file.text = (folder / name).resolve(), text
+            files[name] = file
+        return files
+
+    def drop(self) -> None:
+        """Take it away."""
+        shutil.rmtree(self.room, ignore_errors=True)
+        with suppress(OSError):
+            self.room.parent.rmdir()  # once it is empty
+
+    def _origin_texts(self) -> dict[str, str]:
+        return _texts(next((self.room / _ORIGIN).iterdir()))
+
+
+def left_in(folder: Path, mine: Draft) -> Draft | None:
+    """Return the newest draft that another session left with something unsaved, if any.
+
+    Those that hold nothing, and whose session is over, are swept.
+    """
+    found = None
+    for draft in _drafts(folder):
+        if draft.room == mine.room:
+            continue
+        try:
+            pending = draft.pending()
+        except (OSError, StopIteration, UnicodeDecodeError):
+            continue
+        if pending:
+            found = draft
+        elif not _running(draft):
+            draft.drop()
+    return found
+
+
+def _drafts(folder: Path) -> Iterator[Draft]:
+    """Yield the drafts of a list, the newest last."""
+    try:
+        rooms = sorted((folder / DRAFTS).iterdir())
+    except OSError:
+        return
+    yield from (Draft(room) for room in rooms if (room / _WORKING).is_dir())
+
+
+def _running(draft: Draft) -> bool:
+    try:
+        os.kill(int(draft.room.name.rpartition("-")[2]), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:  # it is there, and somebody else's
+        return True
+    return True
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {
+        file.name: file.read_text(encoding="utf-8-sig")
+        for file in files_of(folder)
+        if file.parent == folder and file.is_file()
+    }

@@ -1,0 +1,240 @@
+// @ts-check
+/**
+ * The form of one entry: native controls, help beside each, problems under each.
+ */
+
+/**
+ * @typedef {{key: string, control: string, title: string, help: string, group: string, needed: boolean,
+ *   kinds: string[], options: [string, string][]}} FieldInfo
+ * @typedef {{title: string, entries: {id: string, title: string}[]}} Choices Entries one can name,
+ *   under a heading.
+ * @typedef {{element: HTMLElement, set: (value: any) => void, focus: () => void,
+ *   tell: (problems: {text: string, severe: boolean}[]) => void}} Row
+ * @typedef {(kinds: string[]) => Choices[]} Named
+ */
+
+/**
+ * @param {FieldInfo} field
+ * @param {string} prefix Of the ids of its elements.
+ * @param {Named} named
+ * @param {(value: any) => void} onChange
+ * @returns {Row}
+ */
+function makeRow(field, prefix, named, onChange) {
+  const id = `${prefix}-${field.key}`;
+  const help = make("p", { class: "formateur-aide", id: `${id}-aide` }, field.help);
+  const problems = make("ul", { class: "formateur-problemes", id: `${id}-problemes` });
+  const about = `${field.help ? `${id}-aide ` : ""}${id}-problemes`;
+  const control = makeControl(field, id, about, named, onChange);
+  const several = control.element.nodeName === "FIELDSET";
+  const element = make(
+    "div",
+    { class: "formateur-champ", "data-champ": field.key },
+    several ? null : make("label", { for: id }, field.title, field.needed ? "" : make("span", {}, " (facultatif)")),
+    field.help && !several ? help : null,
+    control.element,
+    problems,
+  );
+  if (several && field.help) control.element.firstElementChild?.after(help);
+  return {
+    element,
+    set: control.set,
+    focus: control.focus,
+    tell(said) {
+      const text = said.map((each) => each.text).join("\n");
+      if (problems.dataset.text !== text) {
+        problems.dataset.text = text;
+        problems.replaceChildren(
+          ...said.map(({ text, severe }) =>
+            make("li", { class: severe ? "formateur-erreur" : "formateur-remarque" },
+              make("strong", {}, severe ? "À corriger : " : "À regarder : "), text)),
+        );
+      }
+      element.toggleAttribute("data-erreur", said.some((each) => each.severe));
+      const target = several ? control.element : element.querySelector(`[id="${id}"]`);
+      if (!several) target?.setAttribute("aria-invalid", String(said.some((each) => each.severe)));
+    },
+  };
+}
+
+/**
+ * @param {FieldInfo} field
+ * @param {string} id
+ * @param {string} about Ids of what describes it.
+ * @param {Named} named
+ * @param {(value: any) => void} onChange
+ * @returns {{element: HTMLElement, set: (value: any) => void, focus: () => void}}
+ */
+function makeControl(field, id, about, named, onChange) {
+  switch (field.control) {
+    case "texte":
+    case "markdown":
+      return makeText(make("textarea", { id, "aria-describedby": about, spellcheck: "true", lang: "fr" }), onChange);
+    case "choix":
+      return makeChoice(field, id, about, named, onChange);
+    case "cases":
+    case "quand":
+      return makeTicks(field, id, about, named, onChange);
+    case "horaires":
+      return makeHours(field, id, about, onChange);
+    case "oui-non":
+      return makeFlag(id, about, onChange);
+    case "id":
+    case "fixe": {
+      const shown = make("output", { id, "aria-describedby": about });
+      return { element: shown, set: (value) => setText(shown, String(value) || "rien"), focus: () => {} };
+    }
+    default: {
+      const kind = { telephone: "tel", adresse: "url" }[field.control] ?? "text";
+      const mode = field.control === "nombre" ? "numeric" : undefined;
+      return makeText(
+        make("input", { id, type: kind, inputmode: mode, autocomplete: "off", "aria-describedby": about }),
+        onChange,
+      );
+    }
+  }
+}
+
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} input
+ * @param {(value: string) => void} onChange
+ */
+function makeText(input, onChange) {
+  const fit = () => {
+    if (!(input instanceof HTMLTextAreaElement)) return;
+    const letters = input.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 55), 0);
+    input.rows = Math.min(14, Math.max(2, letters + 1));
+  };
+  input.addEventListener("input", () => {
+    fit();
+    onChange(input.value);
+  });
+  return {
+    element: input,
+    set(/** @type {string} */ value) {
+      if (input.value !== value) input.value = value;
+      fit();
+    },
+    focus: () => input.focus(),
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {string} about
+ * @param {(value: boolean) => void} onChange
+ */
+function makeFlag(id, about, onChange) {
+  const box = make("input", {
+    type: "checkbox", id, "aria-describedby": about, change: () => onChange(box.checked),
+  });
+  return { element: box, set: (/** @type {boolean} */ value) => (box.checked = value), focus: () => box.focus() };
+}
+
+/**
+ * @param {FieldInfo} field
+ * @param {string} id
+ * @param {string} about
+ * @param {Named} named
+ * @param {(value: string) => void} onChange
+ */
+function makeChoice(field, id, about, named, onChange) {
+  const list = make("select", { id, "aria-describedby": about, change: () => onChange(list.value) });
+  return {
+    element: list,
+    set(/** @type {string} */ value) {
+      const none = field.needed ? "Choisissez…" : "Aucun";
+      const known = field.kinds.length
+        ? named(field.kinds).map(({ title, entries }) =>
+            make("optgroup", { label: title }, ...entries.map((each) => make("option", { value: each.id }, each.title))))
+        : field.options.map(([option, title]) => make("option", { value: option }, title));
+      list.replaceChildren(make("option", { value: "" }, none), ...known);
+      list.value = value;
+      if (list.value !== value) {
+        list.append(make("option", { value }, `${value} (n’existe pas)`));
+        list.value = value;
+      }
+    },
+    focus: () => list.focus(),
+  };
+}
+
+/**
+ * Some boxes to tick, under the headings of what they name; for `quand`, « always » before them.
+ *
+ * @param {FieldInfo} field
+ * @param {string} id
+ * @param {string} about
+ * @param {Named} named
+ * @param {(value: string | string[]) => void} onChange
+ */
+function makeTicks(field, id, about, named, onChange) {
+  const inside = make("div", { class: "formateur-cases" });
+  const element = make("fieldset", { id, "aria-describedby": about }, make("legend", {}, field.title), inside);
+  /** @type {string[]} */
+  let chosen = [];
+  let always = false;
+  /** @type {(() => void)[]} */
+  let count = [];
+
+  /** @param {string} value @param {string} title */
+  function box(value, title) {
+    const input = make("input", {
+      type: "checkbox", value, autocomplete: "off",
+      change: () => {
+        chosen = input.checked ? [...chosen, value] : chosen.filter((each) => each !== value);
+        count.forEach((each) => each());
+        onChange(always ? "toujours" : chosen);
+      },
+    });
+    input.checked = chosen.includes(value);
+    return make("label", { class: "formateur-case" }, input, make("span", {}, title));
+  }
+
+  /** @param {Choices} group */
+  function part({ title, entries }) {
+    const said = make("span");
+    const tell = () => {
+      const number = entries.filter((each) => chosen.includes(each.id)).length;
+      setText(said, number ? ` : ${counted(number, "coché")}` : "");
+    };
+    tell();
+    count.push(tell);
+    const some = entries.some((each) => chosen.includes(each.id));
+    return make("details", { open: some && entries.length < 9 }, make("summary", {}, title, said),
+      ...entries.map((each) => box(each.id, each.title)));
+  }
+
+  return {
+    element,
+    set(/** @type {string | string[]} */ value) {
+      always = value === "toujours";
+      chosen = always ? [] : [...value];
+      count = [];
+      const groups = field.kinds.length
+        ? named(field.kinds)
+        : [{ title: "", entries: field.options.map(([option, title]) => ({ id: option, title })) }];
+      const known = new Set(groups.flatMap((group) => group.entries.map((each) => each.id)));
+      const lost = chosen.filter((each) => !known.has(each));
+      const parts = make("div", { hidden: always },
+        ...lost.map((each) => box(each, `${each} (n’existe pas)`)),
+        ...(field.kinds.length ? groups.map(part) : groups[0].entries.map((each) => box(each.id, each.title))));
+      const toggle = make("input", {
+        type: "checkbox", autocomplete: "off",
+        change: () => {
+          always = toggle.checked;
+          parts.hidden = always;
+          onChange(always ? "toujours" : chosen);
+        },
+      });
+      toggle.checked = always;
+      inside.replaceChildren(
+        ...(field.control === "quand"
+          ? [make("label", { class: "formateur-case" }, toggle, make("span", {}, "Toujours, quoi que l’on coche"))]
+          : []),
+        parts,
+      );
+    },
+    focus: () => /** @type {HTMLElement | null} */ (element.querySelector("input"))?.focus(),
+  };
+}

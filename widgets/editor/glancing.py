@@ -1,0 +1,42 @@
+"""What is being typed, seen at once: one entry of a sound list said otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from signs.model import HEAD, KINDS, ListInfo, SignList
+
+
+def glance(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignList | None:
+    """Return a sound list with one entry said otherwise; `None` where it is not sound.
+
+    What holds across entries is not looked at: that is for the verifier, a moment later.
+    """
+    try:
+        entry = (ListInfo if kind == HEAD else KINDS[kind].entry).model_validate(raw)
+    except ValidationError:
+        return None
+    values = {name: getattr(sign_list, name) for name in SignList.model_fields}
+    if kind == HEAD:
+        values["info"] = entry
+        return SignList.model_construct(**values)
+    name = KINDS[kind].field
+    standing = values[name]
+    if not any(each.id == raw.get("id") for each in standing):
+        return None
+    # What other files lay over an entry, such as whom it stands for, stays.
+    values[name] = tuple(
+        each.model_copy(update=_said(entry)) if each.id == raw["id"] else each for each in standing
+    )
+    return SignList.model_construct(**values)
+
+
+def _said(entry: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the texts of an entry, by the names of its fields."""
+    return {
+        name: getattr(entry, name)
+        for name, info in type(entry).model_fields.items()
+        if isinstance(getattr(entry, name), str | None) and (info.alias or name) != "quand"
+    }

@@ -1,0 +1,41 @@
+"""What entries are called: in the form, on the map, and as ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from widgets.editor.fields import fields_of
+from widgets.editor.wording import KIND_LABELS, KIND_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def label_key(kind: str) -> str:
+    """Return the key that an entry of a kind is recognized by."""
+    if kind in KIND_WORDS:
+        return KIND_WORDS[kind].label
+    keys = {each.key for each in fields_of(kind)}
+    return next(key for key in KIND_LABELS if key in keys)
+
+
+def title_of(kind: str, raw: dict[str, Any]) -> str:
+    """Return the words an entry is recognized by, on one line."""
+    text = str(raw.get(label_key(kind)) or raw.get("id") or "sans nom")
+    text = re.sub(r"\s+", " ", text.replace("**", "")).strip()
+    return (
+        text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1].rstrip(' .,;:(')}…"
+    )
+
+
+_LONGEST_TITLE = 80
+
+
+def id_of(words: str, taken: Collection[str]) -> str:
+    """Return an id made of these words that nothing bears yet."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    base = "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:40].strip("-") or "entree"
+    others = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+    return base if base not in taken else next(id_ for id_ in others if id_ not in taken)

@@ -1,0 +1,93 @@
+"""Trying a person: what a change of the list changes for some ticks, in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import signs
+from signs.model import SECTION_TITLES
+from signs.wording import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs import Advice, Orientation, Service, SignList
+
+
+class Person(NamedTuple):
+    """Some ticks, under an invented name."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+_URGENCIES = {
+    "immediate": "urgence immédiate",
+    "today": "à faire aujourd'hui",
+    "none": "pas d'urgence",
+}
+
+
+def changes_for(person: Person, before: SignList, after: SignList) -> list[str]:
+    """Return what changes for a person from one list to another, a sentence each.
+
+    Ticks that a list does not know are left aside there.
+    """
+    old, new = (
+        signs.orient(each, [id_ for id_ in person.ids if id_ in each.items])
+        for each in (before, after)
+    )
+    return [typography(each) for each in _changes(old, new)]
+
+
+def _changes(old: Orientation, new: Orientation) -> Iterator[str]:
+    if old.urgency != new.urgency:
+        yield f"Urgence : {_URGENCIES[old.urgency]} devient {_URGENCIES[new.urgency]}."
+    yield from _advice(old, new)
+    yield from _services(old, new)
+
+
+def _advice(old: Orientation, new: Orientation) -> Iterator[str]:
+    before, after = ({a.id: a for a in each.advice} for each in (old, new))
+    for id_, advice in after.items():
+        if id_ not in before:
+            yield f"Conseil ajouté, {_where(advice)} : {_short(advice.text)}"
+        elif before[id_].text != advice.text:
+            yield f"Conseil redit : {_short(before[id_].text)} devient {_short(advice.text)}"
+        elif before[id_].section is not advice.section:
+            yield f"Conseil déplacé, {_where(advice)} : {_short(advice.text)}"
+    for id_, advice in before.items():
+        if id_ not in after:
+            yield f"Conseil retiré : {_short(advice.text)}"
+    kept = [[id_ for id_ in each if id_ in before and id_ in after] for each in (before, after)]
+    if kept[0] != kept[1]:
+        yield "Les conseils se lisent dans un autre ordre."
+
+
+def _services(old: Orientation, new: Orientation) -> Iterator[str]:
+    before, after = ({s.id: s for s in each.services} for each in (old, new))
+    for id_, service in after.items():
+        if id_ not in before:
+            yield f"Service ajouté : {service.name}."
+        elif _said(before[id_]) != _said(service):
+            yield f"Service changé : {service.name}."
+    for id_, service in before.items():
+        if id_ not in after:
+            yield f"Service retiré : {service.name}."
+
+
+def _said(service: Service) -> dict[str, object]:
+    return service.model_dump(exclude={"open", "when", "rank"})
+
+
+def _where(advice: Advice) -> str:
+    return f"dans « {SECTION_TITLES[advice.section]} »"
+
+
+def _short(text: str) -> str:
+    text = re.sub(r"\s+", " ", text.replace("**", "")).strip()
+    return f"« {text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + '…'} »"
+
+
+_LONG = 160

@@ -1,0 +1,201 @@
+"""What the page shows of a list on the bench, worked out from its texts each time."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from signs.editing import Ref, toml_of
+from signs.model import HEAD, KINDS, SECTION_TITLES
+from signs.problems import Severity
+from signs.wording import typography
+from widgets.editor.calls import map_of
+from widgets.editor.fields import fields_of
+from widgets.editor.locating import NOWHERE, locate
+from widgets.editor.naming import title_of
+from widgets.editor.ordering import reading_order
+from widgets.editor.people import Person, changes_for
+from widgets.editor.wording import GROUPS, KIND_WORDS, KindWording
+from widgets.editor.workbench import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from signs.loading import Inspection
+    from signs.model import SignList
+    from widgets.editor.workbench import Workbench
+
+_HEADED_BY = {"signe": "famille", "situation": "moment"}
+
+
+class Showing:
+    """A list on the bench at one moment, as values that go to the page.
+
+    Parameters
+    ----------
+    bench
+        The list.
+    inspection
+        What the verifier says of it now.
+    sound
+        The list when it was last sound; `None` where it never was.
+    """
+
+    def __init__(self, bench: Workbench, inspection: Inspection, sound: SignList | None) -> None:
+        self._bench, self._inspection, self._sound = bench, inspection, sound
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        head = self._bench.block(Where(HEAD, 0))
+        return typography(str(head.get("titre", self._bench.folder.name)))
+
+    @cached_property
+    def problems(self) -> list[dict[str, Any]]:
+        """What the verifier says, each with the field it is about."""
+        texts, found = self._bench.texts, []
+        for problem in self._inspection.problems:
+            file = Path(problem.file).name
+            spot = locate(problem, file, texts[file]) if file in texts else NOWHERE
+            found.append(
+                {
+                    **spot._asdict(),
+                    "text": problem.text,
+                    "severe": problem.severity is Severity.ERROR,
+                    "where": f"{file}, ligne {problem.line}",
+                }
+            )
+        return found
+
+    def entries(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every entry one can choose, by kind, in the order it is read in."""
+        severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
+        found: dict[str, list[dict[str, Any]]] = {}
+        for kind in _known_kinds():
+            blocks = self._bench.blocks(kind)
+            before = {raw.get("id"): raw for raw in self._bench.blocks(kind, saved=True)}
+            found[kind] = [
+                {
+                    **self._named(kind, blocks[place]),
+                    "place": place,
+                    "state": _compared(blocks[place], before),
+                    "errors": severe.count((kind, place)),
+                }
+                for place in (reading_order(kind, blocks) if kind != HEAD else range(len(blocks)))
+            ]
+        return found
+
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """Return what can be named, by kind: of this list, and of what it starts from."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for kind, each in KINDS.items():
+            raws = {str(raw.get("id")): raw for raw in self._bench.blocks(kind)}
+            if self._sound is not None and self._sound.info.base:
+                for entry in getattr(self._sound, each.field):
+                    raws.setdefault(entry.id, entry.model_dump(by_alias=True, mode="json"))
+            found[kind] = [self._named(kind, raw) for raw in raws.values()]
+        return found
+
+    def map(self) -> dict[str, Any] | None:
+        """Return who calls what, in the list as it last was sound."""
+        links = {
+            str(raw.get("id")): {**self._named(kind, raw), "kind": kind, "place": place}
+            for kind in KINDS
+            for place, raw in enumerate(self._bench.blocks(kind))
+        }
+        if self._sound is None:
+            return None
+        return map_of(
+            self._sound,
+            lambda id_: links.get(id_, {"kind": "", "place": 0, "id": id_, "title": id_}),
+        )
+
+    def people(self, kept: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:
+        """Return what the changes since the last save change for some ticks."""
+        before, after = self._bench.saved_list, self._inspection.sign_list
+        items = self._sound.items if self._sound else {}
+        return [
+            {
+                "name": name,
+                "ids": ids,
+                "ticks": [typography(items[id_].label) for id_ in ids if id_ in items],
+                "lost": [id_ for id_ in ids if id_ not in items],
+                "changes": changes_for(Person(name, tuple(ids)), before, after)
+                if before and after
+                else None,
+            }
+            for name, ids in kept
+        ]
+
+    def differences(self) -> list[str] | None:
+        """Return in words what changed since the last save; `None` where nobody can say."""
+        return None
+
+    def toml(self, where: Where) -> dict[str, Any]:
+        """Return what the form writes, and where."""
+        file = HEAD if where.kind == HEAD else KINDS[where.kind].file
+        text = self._bench.texts.get(file, "")
+        if where.kind == HEAD:
+            return {"file": file, "line": 1, "text": text}
+        block = toml_of(text, Ref(*where)) if self._bench.block(where) else ""
+        return {"file": file, "line": text[: text.find(block)].count("\n") + 1, "text": block}
+
+    def _named(self, kind: str, raw: dict[str, Any]) -> dict[str, str]:
+        return {
+            "id": str(raw.get("id", "")),
+            "title": typography(title_of(kind, raw)),
+            "group": self._heading(kind, raw),
+        }
+
+    def _heading(self, kind: str, raw: dict[str, Any]) -> str:
+        """Return under which heading an entry is read."""
+        if kind == "conseil":
+            titles = {section.value: title for section, title in SECTION_TITLES.items()}
+            return typography(titles.get(str(raw.get("rubrique")), ""))
+        over = _HEADED_BY.get(kind)
+        parents = self._bench.blocks(over) if over else []
+        its = next((each for each in parents if over and each.get("id") == raw.get(over)), None)
+        return typography(title_of(over, its)) if over and its else ""
+
+
+def forms() -> list[dict[str, Any]]:
+    """Return what the forms are made of, as the page reads it."""
+    kinds = []
+    for kind in _known_kinds():
+        fields = fields_of(kind)
+        words = KIND_WORDS.get(kind) or KindWording(f"{kind.capitalize()}s", "une entrée", "")
+        used = {field.wording.group for field in fields}
+        kinds.append(
+            {
+                "kind": kind,
+                "title": words.title,
+                "one": words.one,
+                "help": typography(words.help),
+                "groups": [(group, typography(GROUPS[group])) for group in GROUPS if group in used],
+                "fields": [
+                    {
+                        "key": field.key,
+                        "control": field.control.value,
+                        "title": typography(field.wording.title),
+                        "help": typography(field.wording.help),
+                        "group": field.wording.group,
+                        "needed": field.needed,
+                        "kinds": field.kinds,
+                        "options": [(value, typography(said)) for value, said in field.options],
+                    }
+                    for field in fields
+                ],
+            }
+        )
+    return kinds
+
+
+def _known_kinds() -> list[str]:
+    return list(dict.fromkeys((*(k for k in KIND_WORDS if k in KINDS), *KINDS, HEAD)))
+
+
+def _compared(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:
+    if raw.get("id") not in before:
+        return "nouveau"
+    return "" if before[raw.get("id")] == raw else "modifié"

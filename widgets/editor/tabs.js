@@ -1,0 +1,52 @@
+// @ts-check
+/**
+ * Tabs as the ARIA practices want them: one stop, arrows, Home and End.
+ */
+
+/**
+ * @param {string} prefix
+ * @param {[string, string][]} names Name and title of each.
+ * @param {(name: string) => void} onOpen
+ */
+function makeTabs(prefix, names, onOpen) {
+  let open = names[0][0];
+  /** @type {Map<string, {tab: HTMLButtonElement, panel: HTMLElement}>} */
+  const all = new Map(names.map(([name, title]) => [name, {
+    tab: make("button", { type: "button", role: "tab", id: `${prefix}-onglet-${name}`,
+      "aria-controls": `${prefix}-panneau-${name}`, click: () => select(name) }, title),
+    panel: make("div", { role: "tabpanel", id: `${prefix}-panneau-${name}`, class: `formateur-panneau formateur-panneau-${name}`,
+      "aria-labelledby": `${prefix}-onglet-${name}`, tabindex: "0" }),
+  }]));
+
+  /** @param {string} name */
+  function select(name, tell = true) {
+    open = name;
+    for (const [each, { tab, panel }] of all) {
+      tab.setAttribute("aria-selected", String(each === name));
+      tab.tabIndex = each === name ? 0 : -1;
+      panel.hidden = each !== name;
+    }
+    if (tell) onOpen(name);
+  }
+
+  const order = names.map(([name]) => name);
+  const bar = make("div", { role: "tablist", class: "formateur-onglets", "aria-label": "À côté du formulaire",
+    keydown: (/** @type {KeyboardEvent} */ event) => {
+      const at = order.indexOf(open);
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      const name = order[(to + order.length) % order.length];
+      select(name);
+      all.get(name)?.tab.focus();
+    } }, ...[...all.values()].map(({ tab }) => tab));
+  select(open, false);
+  return {
+    bar,
+    panels: [...all.values()].map(({ panel }) => panel),
+    /** @param {string} name */
+    panel: (name) => /** @type {HTMLElement} */ (all.get(name)?.panel),
+    select,
+    open: () => open,
+  };
+}
