@@ -142,7 +142,7 @@ class OpenFile:
             return None
         if self.path.exists() and not os.access(self.path, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only", str(self.path))
-        copy = _keep(self.path, now) if now else None
+        copy = keep(self.path, now) if now else None
         write_whole(self.path, content)
         self.saved, self._bytes = self.text, content
         return copy
@@ -188,7 +188,7 @@ def copies_of(path: Path) -> list[Path]:
     return sorted(found, reverse=True)
 
 
-def _keep(path: Path, content: bytes) -> Path:
+def keep(path: Path, content: bytes) -> Path:
     """Keep what a file said as a dated copy, and no more copies than there is use for."""
     folder = path.parent / COPIES
     folder.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@
 
 const WRITE_AFTER = 250; // milliseconds: what is typed is in the draft that long after, at most
 /** What one types letter by letter: shown at each, written a moment later. */
-const TYPED = ["ligne", "texte", "markdown", "telephone", "adresse", "nombre", "date"];
+const TYPED = ["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"];
 const TABS = /** @type {[string, string][]} */ ([
   ["page", "La page"],
   ["carte", "Qui appelle quoi"],

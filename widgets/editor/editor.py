@@ -68,19 +68,19 @@ class Editor(anywidget.AnyWidget):
         place = Path(folder or os.environ.get(LIST_VARIABLE) or PLACE).absolute()
         try:
             own_copy(place)
-            self._bench = Workbench(place)
+            self.bench = Workbench(place)
         except PlaceError as error:
             raise UnusableListError(str(error)) from None
         except UnreadableError as error:
             raise UnusableListError(typography(f"{error.message} {error.remedy}")) from None
         self._memory = _recall(place)
-        self._inspection = self._bench.inspection()
-        self._sound: SignList | None = self._inspection.sign_list or self._bench.saved_list
+        self._inspection = self.bench.inspection()
+        self._sound: SignList | None = self._inspection.sign_list or self.bench.saved_list
         self._panel = "page"
         self._sent: dict[str, str] = {}
         self._conflict: list[dict[str, str]] | None = None
         super().__init__()
-        self.on_msg(self._receive)
+        self.on_msg(self.receive)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
         live = super()._repr_mimebundle_(**kwargs)
@@ -90,7 +90,7 @@ class Editor(anywidget.AnyWidget):
 
     # --- Questions and answers ------------------------------------------------------------------
 
-    def _receive(self, _widget: object, question: dict[str, Any], _buffers: object) -> None:
+    def receive(self, _widget: object, question: dict[str, Any], _buffers: object) -> None:
         """Answer, whatever happens: the page waits for it, and no traceback reaches it."""
         answer: dict[str, Any]
         try:
@@ -121,7 +121,7 @@ class Editor(anywidget.AnyWidget):
         """Show what is being typed, before it is written and checked whole."""
         where = _where(question)
         field = next(each for each in fields_of(where.kind) if each.key == question["key"])
-        raw = dict(self._bench.block(where))
+        raw = dict(self.bench.block(where))
         value = field.written(question["value"])
         if value is None:
             raw.pop(field.key, None)
@@ -147,44 +147,44 @@ class Editor(anywidget.AnyWidget):
 
     def _do_choisir(self, question: dict[str, Any]) -> None:
         where = _where(question)
-        if where.kind != self._bench.where.kind and where.place == 0 and where.kind != HEAD:
+        if where.kind != self.bench.where.kind and where.place == 0 and where.kind != HEAD:
             where = where._replace(
-                place=next(iter(reading_order(where.kind, self._bench.blocks(where.kind))), 0)
+                place=next(iter(reading_order(where.kind, self.bench.blocks(where.kind))), 0)
             )
-        self._bench.where = where
+        self.bench.where = where
 
     def _do_panneau(self, question: dict[str, Any]) -> None:
         self._panel = question["name"]
 
     def _do_ecrire(self, question: dict[str, Any]) -> None:
-        self._bench.set_value(_where(question), question["key"], question["value"])
+        self.bench.set_value(_where(question), question["key"], question["value"])
 
     def _do_ajouter(self, question: dict[str, Any]) -> str:
-        self._bench.add(question["kind"], question["title"])
+        self.bench.add(question["kind"], question["title"])
         return "C'est ajouté. Complétez le formulaire."
 
     def _do_dupliquer(self, question: dict[str, Any]) -> str:
-        self._bench.duplicate(_where(question))
+        self.bench.duplicate(_where(question))
         return "C'est copié. Changez les mots de la copie."
 
     def _do_retirer(self, question: dict[str, Any]) -> str:
-        named = self._bench.remove(_where(question))
+        named = self.bench.remove(_where(question))
         also = f" Son nom est aussi retiré de {named} entrée{'s' * (named > 1)}." if named else ""
         return f"C'est retiré.{also} « Annuler » le remet."
 
     def _do_monter(self, question: dict[str, Any]) -> str:
-        self._bench.move(_where(question), -1)
+        self.bench.move(_where(question), -1)
         return "C'est un cran plus haut."
 
     def _do_descendre(self, question: dict[str, Any]) -> str:
-        self._bench.move(_where(question), 1)
+        self.bench.move(_where(question), 1)
         return "C'est un cran plus bas."
 
     def _do_annuler(self, _question: dict[str, Any]) -> str:
-        return f"Annulé : {self._bench.undo()}." if self._bench.undoable else "Rien à annuler."
+        return f"Annulé : {self.bench.undo()}." if self.bench.undoable else "Rien à annuler."
 
     def _do_retablir(self, _question: dict[str, Any]) -> str:
-        return f"Rétabli : {self._bench.redo()}." if self._bench.redoable else "Rien à rétablir."
+        return f"Rétabli : {self.bench.redo()}." if self.bench.redoable else "Rien à rétablir."
 
     def _do_enregistrer(self, _question: dict[str, Any]) -> str:
         return self._save()
@@ -193,14 +193,14 @@ class Editor(anywidget.AnyWidget):
         self._conflict = None
         if question["keep"] == "mine":
             return self._save(over_theirs=True)
-        self._bench.take_theirs()
+        self.bench.take_theirs()
         return "L'autre texte est repris. « Annuler » remet le vôtre."
 
     def _do_brouillon(self, question: dict[str, Any]) -> str:
         if question["resume"]:
-            self._bench.resume()
+            self.bench.resume()
             return "Le brouillon est repris. Il reste à enregistrer."
-        self._bench.forget_left()
+        self.bench.forget_left()
         return "Le brouillon est laissé de côté."
 
     def _do_personne_garder(self, question: dict[str, Any]) -> str:
@@ -220,7 +220,7 @@ class Editor(anywidget.AnyWidget):
         self._remember()
 
     def _save(self, *, over_theirs: bool = False) -> str:
-        bench = self._bench
+        bench = self.bench
         if bench.saved_list is not None and errors_in(self._inspection):
             return (
                 "Rien n'est enregistré : corrigez d'abord ce qui est marqué « À corriger ». "
@@ -238,7 +238,7 @@ class Editor(anywidget.AnyWidget):
         return f"C'est enregistré.{kept} La page servie la montrera au prochain chargement."
 
     def _remember(self) -> None:
-        place = self._bench.folder / DRAFTS
+        place = self.bench.folder / DRAFTS
         with suppress(OSError):  # a read-only folder: the tour is offered again, no more
             place.mkdir(exist_ok=True)
             (place / _REMEMBERED).write_text(json.dumps(self._memory), encoding="utf-8")
@@ -246,7 +246,7 @@ class Editor(anywidget.AnyWidget):
     # --- What is shown --------------------------------------------------------------------------
 
     def _state(self, message: str = "") -> dict[str, Any]:
-        bench = self._bench
+        bench = self.bench
         self._inspection = inspection = bench.inspection()
         self._sound = inspection.sign_list or self._sound
         showing = Showing(bench, inspection, self._sound)

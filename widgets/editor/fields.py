@@ -28,7 +28,7 @@ from signs.values import (
 from widgets.editor.wording import CHOICES, FIELDS, LONG, MARKDOWN, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pydantic.fields import FieldInfo
 
@@ -39,6 +39,8 @@ class Control(StrEnum):
     LINE = "ligne"
     TEXT = "texte"
     MARKDOWN = "markdown"
+    LINES = "lignes"
+    """Several texts, one a line."""
     NUMBER = "nombre"
     FLAG = "oui-non"
     DATE = "date"
@@ -73,16 +75,13 @@ class Field(NamedTuple):
     def shown(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 (whatever stands in the file)
         """Return the value of an entry in the form that the control edits."""
         value = raw.get(self.key, self.default)
-        if self.control is Control.DATE:
-            return _french_date(value)
-        if self.control is Control.HOURS:
-            return hours_form(value)
-        if self.control is Control.WHEN:
-            return value if value == ALWAYS else _texts(value)
-        if self.control is Control.TICKS:
-            return _texts(value)
-        if self.control is Control.FLAG:
-            return value is True
+        if self.control is Control.CHOICE and value not in dict(self.options) and not self.kinds:
+            value = raw.get(self.key)  # saying nothing is no option
+        if self.control is Control.WHEN and value == ALWAYS:
+            return ALWAYS
+        shown = _SHOWN.get(self.control)
+        if shown is not None:
+            return shown(value)
         return "" if value is None else str(value)
 
     def written(self, value: Any) -> Any:  # noqa: ANN401
@@ -98,9 +97,13 @@ class Field(NamedTuple):
             if value == ALWAYS:
                 return ALWAYS
             return [str(id_) for id_ in value] or ([] if self.needed else None)
+        if self.control is Control.LINES:
+            return [line.strip() for line in str(value).split("\n") if line.strip()] or None
         return self._written_text(str(value))
 
     def _written_text(self, text: str) -> str | int | date | None:
+        if text == self.default:
+            return None
         if not text.strip():
             return "" if self.needed and self.control not in _REMOVABLE else None
         if self.control is Control.NUMBER and re.fullmatch(r"\s*-?\d{1,9}\s*", text):
@@ -152,6 +155,8 @@ def _control(key: str, info: FieldInfo, *, names_others: bool) -> tuple[Control,
         return Control.WHEN, ()
     if names_others or options:
         return (Control.TICKS if several else Control.CHOICE), options
+    if several and _bare_type(get_args(annotation)[0]) is str:
+        return Control.LINES, ()
     found = next((control for type_, control in _BY_TYPE if _same(marks, type_)), None)
     return found or _plain_control(key, annotation), ()
 
@@ -187,6 +192,10 @@ def _bare(info: FieldInfo) -> tuple[Any, list[Any]]:
             return annotation, marks
 
 
+def _bare_type(annotation: Any) -> object:  # noqa: ANN401
+    return getattr(annotation, "__origin__", annotation)
+
+
 def _same(marks: Sequence[Any], type_: Any) -> bool:  # noqa: ANN401 (an Annotated type)
     """Tell whether a field bears the last, most telling mark of a type."""
     return type_.__metadata__[-1] in marks
@@ -210,6 +219,10 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     return [str(each) for each in value] if isinstance(value, list | tuple) else []
+
+
+def _lines(value: object) -> str:
+    return "\n".join(_texts(value))
 
 
 # --- Dates ------------------------------------------------------------------------------------
@@ -283,3 +296,14 @@ def _notation(form: Mapping[str, Any]) -> str | None:
     if mode == "semaine":
         return weekly.from_form(form["jours"], form["feries"]).notation
     return str(form["notation"]).strip()
+
+
+_SHOWN: dict[Control, Callable[[object], Any]] = {
+    Control.DATE: _french_date,
+    Control.HOURS: hours_form,
+    Control.WHEN: _texts,
+    Control.TICKS: _texts,
+    Control.LINES: _lines,
+    Control.FLAG: lambda value: value is True,
+}
+"""What a control edits, of what stands in the file; for the others, its text."""

@@ -68,6 +68,7 @@ function makeRow(field, prefix, named, onChange) {
 function makeControl(field, id, about, named, onChange) {
   switch (field.control) {
     case "texte":
+    case "lignes":
     case "markdown":
       return makeText(make("textarea", { id, "aria-describedby": about, spellcheck: "true", lang: "fr" }), onChange);
     case "choix":

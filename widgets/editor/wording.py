@@ -53,6 +53,7 @@ KIND_WORDS = {
         "Moments", "un moment", "titre", "Comment on arrive sur la page, et les premiers mots."
     ),
     "famille": KindWording("Familles de signes", "une famille", "titre"),
+    "affiche": KindWording("Affiches et fiches", "une affiche", "titre", "Ce qui s'imprime."),
     "source": KindWording(
         "Documents d'origine", "un document", "titre", "Les textes lus, dont viennent les phrases."
     ),
@@ -85,6 +86,9 @@ FIELDS = {
     "information": Wording("Information", "Affichée sous la famille, sans case à cocher.", "lire"),
     "a_quoi_sert": Wording("À quoi il sert", "En une phrase.", "lire"),
     "limites": Wording("Ses limites", "Ce qu'il ne fait pas.", "lire"),
+    "chapo": Wording("Chapeau", "La phrase sous le titre.", "lire"),
+    "consignes": Wording("Consignes", "Une par ligne.", "lire"),
+    "conseils": Wording("Conseils repris", "Mot pour mot.", "lire"),
     "telephone": Wording("Téléphone", "Comme 3018 ou 01 23 45 67 89.", "joindre"),
     "sms": Wording("SMS", "Le numéro à qui écrire.", "joindre"),
     "adresse": Wording("Adresse du site", "Elle commence par https://.", "joindre"),

@@ -18,7 +18,7 @@ from signs.loading import Inspection, files_of
 from signs.model import HEAD, KINDS, references_of
 from signs.problems import Severity
 from signs.reading import UnreadableError, parse
-from signs.saving import ConflictError, OpenFile
+from signs.saving import ConflictError, OpenFile, keep
 from widgets.editor import ordering
 from widgets.editor.draft import Draft, left_in
 from widgets.editor.fields import fields_of
@@ -221,6 +221,7 @@ class Workbench:
         if ordering.ranked(kind):
             ranks = ordering.exchanged(blocks, peers, at, at + by)
             self._change(done, where, lambda text: _with_ranks(text, kind, ranks))
+            self.where = where
             return
         ids = [str(raw.get("id")) for raw in blocks]
         target = {"before" if by < 0 else "after": ids[peers[at + by]]}
@@ -313,8 +314,11 @@ class Workbench:
         return copies
 
     def take_theirs(self) -> None:
-        """Take what the files say on disk; what one had can be had back by undoing."""
+        """Take what the files say on disk; what one had is kept in dated copies, and by undoing."""
         before = Step("le choix de l'autre texte", self.texts, self.where)
+        for file in self.files.values():
+            if file.changed:
+                keep(file.path, file.text.encode())
         self.files = self._opened()
         self._begin_again()
         self._undo.append(before)

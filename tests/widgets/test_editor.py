@@ -1,0 +1,271 @@
+"""A list on the bench: forms, drafts, undoing and saving lose nothing and change no more."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import signs
+from signs.copying import PlaceError, own_copy
+from signs.loading import SHIPPED
+from signs.model import HEAD, KINDS
+from signs.saving import copies_of
+from widgets.editor import Editor
+from widgets.editor.draft import DRAFTS
+from widgets.editor.fields import Control, fields_of
+from widgets.editor.glancing import glance
+from widgets.editor.workbench import ConflictsError, Where, Workbench
+
+ALL = (HEAD, *KINDS)
+
+
+@pytest.fixture
+def bench(list_folder: Path) -> Workbench:
+    return Workbench(list_folder)
+
+
+def _written(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.toml")}
+
+
+def _value(raw: dict[str, Any], key: str) -> object:
+    value = raw.get(key)
+    return value.strip() if isinstance(value, str) else value
+
+
+def test_every_key_of_the_model_has_a_control(bench: Workbench) -> None:
+    for kind in ALL:
+        keys = {key for raw in bench.blocks(kind) for key in raw}
+        controls = {field.key: field.control for field in fields_of(kind)}
+        assert keys <= controls.keys()
+        assert not [key for key in keys if controls[key] is Control.FIXED]
+
+
+def test_showing_a_form_and_writing_it_changes_nothing(bench: Workbench) -> None:
+    for kind in ALL:
+        for raw in bench.blocks(kind):
+            for field in fields_of(kind):
+                if field.control not in {Control.NAME, Control.FIXED}:
+                    again = field.written(field.shown(raw))
+                    said = again.strip() if isinstance(again, str) else again
+                    meant = _value(raw, field.key)
+                    assert said == (None if meant == field.default else meant), (raw, field.key)
+
+
+def test_a_glance_at_what_is_there_is_what_is_there(bench: Workbench) -> None:
+    sound = bench.saved_list
+    assert sound is not None
+    for kind in ALL:
+        for raw in bench.blocks(kind):
+            assert glance(sound, kind, raw) == sound
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) -> None:
+    editor = Editor(list_folder)
+    asked = Asked(editor)
+    if not asked.bench.blocks(kind):
+        pytest.skip("nothing of this kind in the list")
+    last = len(asked.bench.blocks(kind)) - 1
+    for field in fields_of(kind):
+        if field.needed and field.control in {Control.LINE, Control.TEXT, Control.MARKDOWN}:
+            state = asked("ecrire", kind=kind, place=last, key=field.key, value="")
+            told = [p for p in state["problems"] if p["severe"]]
+            assert [(p["kind"], p["place"], p["key"]) for p in told] == [(kind, last, field.key)]
+            assert not state["sound"]
+            assert asked("annuler")["problems"] == []
+
+
+def test_one_word_changes_one_line_and_undoing_gives_every_byte_back(bench: Workbench) -> None:
+    before = bench.texts
+    where = Where("signe", 2)
+    bench.set_value(where, "libelle", "S'endort en cours")
+    bench.set_value(where, "libelle", "S'endort en cours, souvent")
+    changed = [
+        (old, new)
+        for name, text in before.items()
+        for old, new in zip(text.splitlines(), bench.texts[name].splitlines(), strict=True)
+        if old != new
+    ]
+    assert len(changed) == 1
+    assert bench.changed() == 1
+    bench.undo()  # typing in one field is one gesture
+    assert bench.texts == before
+    assert not bench.undoable
+    bench.redo()
+    assert "souvent" in bench.texts["signes.toml"]
+
+
+def test_nothing_is_saved_before_it_is_asked(bench: Workbench, list_folder: Path) -> None:
+    before = _written(list_folder)
+    bench.set_value(Where("signe", 0), "libelle", "Autre chose")
+    bench.add("service", "Infirmerie du collège")
+    assert _written(list_folder) == before
+    bench.undo()
+    copies = bench.save()
+    assert [copy.read_text(encoding="utf-8") for copy in copies] == [before["signes.toml"]]
+    assert _written(list_folder)["signes.toml"] != before["signes.toml"]
+    assert bench.changed() == 0
+
+
+def test_a_draft_is_kept_beside_the_list_and_offered_back(list_folder: Path) -> None:
+    first = Workbench(list_folder)
+    first.set_value(Where("signe", 0), "libelle", "Tapé, jamais enregistré")
+    second = Workbench(list_folder)  # the first is simply gone, as after a crash
+    assert second.left is not None
+    second.resume()
+    assert second.block(Where("signe", 0))["libelle"] == "Tapé, jamais enregistré"
+    assert second.left is None
+    second.save()
+    assert signs.load(list_folder).signs[0].label == "Tapé, jamais enregistré"
+
+
+def test_a_draft_of_a_list_that_changed_since_is_a_conflict(list_folder: Path) -> None:
+    first = Workbench(list_folder)
+    first.set_value(Where("signe", 0), "libelle", "Le mien")
+    file = list_folder / "signes.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# ailleurs\n", encoding="utf-8")
+    second = Workbench(list_folder)
+    second.resume()
+    with pytest.raises(ConflictsError):
+        second.save()
+
+
+def test_drafts_that_hold_nothing_are_swept(list_folder: Path) -> None:
+    done = Workbench(list_folder)
+    gone = done.draft.room.with_name(done.draft.room.name.replace(str(os.getpid()), "999999999"))
+    done.draft.room.rename(gone)
+    Workbench(list_folder)
+    assert not gone.exists()
+
+
+def test_a_conflict_shows_both_texts_and_keeps_both(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    asked("ecrire", kind="signe", place=0, key="libelle", value="Le mien")
+    file = list_folder / "signes.toml"
+    theirs = file.read_text(encoding="utf-8").replace("S'endort en classe", "Somnole")
+    file.write_text(theirs, encoding="utf-8")
+    state = asked("enregistrer")
+    assert state["conflict"][0]["theirs"] == theirs
+    assert "Le mien" in state["conflict"][0]["mine"]
+    assert file.read_text(encoding="utf-8") == theirs
+    state = asked("conflit", keep="theirs")
+    assert state["conflict"] is None
+    assert state["changed"] == 0
+    assert any("Le mien" in c.read_text(encoding="utf-8") for c in copies_of(file))
+    assert asked("annuler")["values"]["libelle"] == "Le mien"
+    asked("conflit", keep="mine")
+    assert signs.load(list_folder).signs[0].label == "Le mien"
+    assert any(c.read_text(encoding="utf-8") == theirs for c in copies_of(file))
+
+
+def test_a_list_that_was_sound_is_not_saved_broken(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    before = _written(list_folder)
+    asked("ecrire", kind="signe", place=0, key="libelle", value="")
+    state = asked("enregistrer")
+    assert "corrigez" in state["message"]
+    assert _written(list_folder) == before
+
+
+def test_what_is_removed_is_named_no_more(bench: Workbench, list_folder: Path) -> None:
+    sound = bench.saved_list
+    assert sound is not None
+    place = next(p for p, raw in enumerate(bench.blocks("signe")) if raw["id"] == "sommeil")
+    named = bench.remove(Where("signe", place))
+    assert named > 0
+    assert "sommeil" not in {id_ for a in bench.blocks("conseil") for id_ in a["quand"]}
+    bench.undo()
+    assert bench.texts == _written(list_folder)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_moving_down_then_up_reads_as_before(bench: Workbench, kind: str) -> None:
+    def order() -> list[str]:
+        sound = bench.inspection().sign_list
+        assert sound is not None
+        return [entry.id for entry in getattr(sound, KINDS[kind].field)]
+
+    if len(bench.blocks(kind)) < 2:
+        pytest.skip("nothing to move")
+    before, place = order(), 0
+    id_ = bench.blocks(kind)[place]["id"]
+    bench.move(Where(kind, place), 1)
+    moved = order()
+    assert moved.index(id_) == before.index(id_) + 1
+    bench.move(bench.where, -1)
+    assert order() == before
+
+
+def test_a_copy_has_an_id_of_its_own(bench: Workbench) -> None:
+    bench.duplicate(Where("service", 3))
+    inspection = bench.inspection()
+    assert inspection.sign_list is not None
+    assert bench.block(bench.where)["nom"] == bench.blocks("service")[3]["nom"]
+
+
+def test_the_shipped_list_is_copied_once_and_never_edited(tmp_path: Path) -> None:
+    assert own_copy(tmp_path / "a" / "ma-liste")
+    assert not own_copy(tmp_path / "a" / "ma-liste")
+    assert signs.load(tmp_path / "a" / "ma-liste").info == signs.load().info
+    with pytest.raises(PlaceError, match="ne se change pas sur place"):
+        own_copy(SHIPPED / "sextorsion")
+    (tmp_path / "autre").mkdir()
+    (tmp_path / "autre" / "notes.txt").write_text("à moi", encoding="utf-8")
+    with pytest.raises(PlaceError, match="n’est pas une liste"):
+        own_copy(tmp_path / "autre")
+    assert (tmp_path / "autre" / "notes.txt").read_text(encoding="utf-8") == "à moi"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"do": "rien-de-tel"},
+        {"do": "ecrire", "kind": "signe", "place": 999, "key": "libelle", "value": "x"},
+        {"do": "ecrire", "kind": "inconnu", "place": 0, "key": "x", "value": None},
+        {"do": "conflit"},
+        {},
+    ],
+)
+def test_a_question_nobody_foresaw_is_answered(list_folder: Path, question: dict[str, Any]) -> None:
+    asked = Asked(Editor(list_folder))
+    state = asked.put(question)
+    assert "Traceback" not in str(state)
+    assert state["chosen"]
+    assert asked.bench.texts == _written(list_folder)
+
+
+def test_a_list_with_a_broken_file_opens_and_says_where(list_folder: Path) -> None:
+    file = list_folder / "signes.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\nlibelle = «\n", encoding="utf-8")
+    state = Asked(Editor(list_folder))("bonjour")
+    assert not state["sound"]
+    assert any(p["where"].startswith("signes.toml, ligne") for p in state["problems"])
+
+
+def test_a_read_only_folder_still_has_its_draft(list_folder: Path) -> None:
+    (list_folder / DRAFTS).write_text("", encoding="utf-8")  # no folder can be made there
+    asked = Asked(Editor(list_folder))
+    assert asked("bonjour")["notice"]
+    asked("ecrire", kind="signe", place=0, key="libelle", value="Le mien")
+    assert "Le mien" in asked.bench.draft.texts()["signes.toml"]
+    shutil.rmtree(asked.bench.draft.room)
+
+
+class Asked:
+    """An editor, asked as the browser asks it."""
+
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+        self.bench = editor.bench
+        self.answers: list[dict[str, Any]] = []
+        editor.send = lambda content, *_: self.answers.append(content)  # type: ignore[method-assign]
+
+    def put(self, question: dict[str, Any]) -> dict[str, Any]:
+        self.editor.receive(None, {**question, "n": 1, "de": "ici"}, None)
+        return self.answers[-1]
+
+    def __call__(self, do: str, **more: object) -> dict[str, Any]:
+        return self.put({"do": do, **more})
