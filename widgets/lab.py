@@ -94,7 +94,10 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
     try:
         _wait_for(lab, port)
         say(f"L'éditeur est ouvert : {address}")
-        say("Dans JupyterLab, ouvrez le menu « Run », puis « Run All Cells ». Ctrl+C arrête tout.")
+        say(
+            "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. Ctrl+C "
+            "arrête tout."
+        )
         if open_browser:
             webbrowser.open(address)
         return lab.wait()
