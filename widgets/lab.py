@@ -122,7 +122,7 @@ def _wait_for(lab: subprocess.Popen[bytes], port: int) -> None:
     end = time.monotonic() + PATIENCE
     while not _listens(port):
         if lab.poll() is not None or time.monotonic() > end:
-            raise LabError("JupyterLab ne démarre pas. Essayez : python -m jupyterlab")
+            raise LabError("JupyterLab ne démarre pas. Ouvrez-le seul pour savoir pourquoi.")
         time.sleep(0.1)
 
 

@@ -31,10 +31,10 @@ function makeChooser(prefix, acts) {
   const extra = make("details", { class: "formateur-ajout" }, make("summary"),
     make("p", { class: "formateur-ligne" }, adding, title, makeButton("Ajouter", () => add())));
   const element = make("section", { class: "formateur-choix", "aria-labelledby": `${prefix}-titre-choix` },
-    make("h3", { id: `${prefix}-titre-choix` }, "Que voulez-vous changer ?"),
-    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-genre` }, "Genre : "), kindList),
+    make("h3", { id: `${prefix}-titre-choix` }, "Que voulez-vous changer ?"),
+    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-genre` }, "Genre : "), kindList),
     help,
-    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-chercher` }, "Chercher : "), search),
+    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-chercher` }, "Chercher : "), search),
     found, list, extra);
 
   function add() {
@@ -100,7 +100,7 @@ function makeChooser(prefix, acts) {
       setText(help, info?.help ?? "");
       extra.hidden = !info?.one;
       setText(extra.firstElementChild, `Ajouter ${info?.one ?? ""}`);
-      setText(adding, `Ses premiers mots : `);
+      setText(adding, `Ses premiers mots : `);
       const mine = fill();
       if (moved && mine) {
         const label = mine.parentElement;

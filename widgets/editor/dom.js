@@ -52,3 +52,15 @@ function counted(count, one, many = `${one}s`) {
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/**
+ * The one button to press next.
+ *
+ * @param {string} text
+ * @param {() => void} press
+ */
+function makeFirstButton(text, press) {
+  const button = makeButton(text, press);
+  button.classList.add("reperes-bouton-premier");
+  return button;
+}

@@ -45,7 +45,7 @@ function openEditor(model, el) {
   const where = make("p", { class: "formateur-aide" });
   const saved = make("p", { class: "formateur-etat" });
   const status = make("p", { class: "reperes-lu", role: "status" });
-  const saveButton = makeButton("Enregistrer", () => act({ do: "enregistrer" }), { class: "reperes-bouton reperes-bouton-premier" });
+  const saveButton = makeFirstButton("Enregistrer", () => act({ do: "enregistrer" }));
   const undoButton = makeButton("Annuler", () => act({ do: "annuler" }));
   const redoButton = makeButton("Rétablir", () => act({ do: "retablir" }));
   const tourButton = makeButton("Visite guidée", () => tour.start());
@@ -53,7 +53,8 @@ function openEditor(model, el) {
     tabs.select("page");
     beside.scrollIntoView();
     tabs.panel("page").focus({ preventScroll: true });
-  }, { class: "reperes-bouton formateur-vers-page" });
+  });
+  seeButton.classList.add("formateur-vers-page");
   const silence = make("section", { class: "formateur-silence", role: "alert" });
   const offers = make("div", { class: "formateur-offres" });
   const chooser = makeChooser(prefix, {
@@ -78,7 +79,7 @@ function openEditor(model, el) {
   tabs.panel("page").append(stale, page);
   const preview = openPreview(page, tabs.panel("page"));
   const beside = make("section", { class: "formateur-cote", "aria-label": "La page et ce que font vos changements" }, tabs.bar, ...tabs.panels);
-  const root = make("div", { class: "reperes-widget formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
+  const root = make("div", { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
     make("header", { class: "formateur-tete" }, title, where),
     make("div", { class: "formateur-actions", role: "group", "aria-label": "Actions" },
       saveButton, undoButton, redoButton, seeButton, tourButton, saved),
@@ -89,6 +90,7 @@ function openEditor(model, el) {
   });
   root.append(tour.element, make("div", { class: "formateur-colonnes" },
     make("div", { class: "formateur-gauche" }, chooser.element, form, elsewhere), beside));
+  root.classList.add("reperes-widget"); // what every widget shares
   el.replaceChildren(root);
   el.classList.add("formateur-cellule");
 
@@ -162,7 +164,7 @@ function openEditor(model, el) {
 
   /** @param {boolean} sound */
   function tellSound(sound) {
-    setText(stale, sound ? "" : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.");
+    setText(stale, sound ? "" : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.");
     stale.hidden = sound;
   }
 
@@ -174,7 +176,7 @@ function openEditor(model, el) {
     state = now;
     if (!unwritten) typed.clear();
     setText(title, now.title);
-    setText(where, `Votre copie : ${now.folder}`);
+    setText(where, `Votre copie : ${now.folder}`);
     setText(saved, now.changed ? `${counted(now.changed, "changement")} à enregistrer. Un brouillon est gardé.` : "Tout est enregistré.");
     undoButton.disabled = !now.undo;
     redoButton.disabled = !now.redo;
@@ -247,7 +249,7 @@ function openEditor(model, el) {
     const others = now.problems.filter((/** @type {any} */ each) => !mine.includes(each) && each.severe);
     elsewhere.hidden = !others.length;
     elsewhere.lastElementChild.replaceChildren(...others.map((/** @type {any} */ each) =>
-      make("li", {}, make("strong", {}, "À corriger : "), each.text, " ",
+      make("li", {}, make("strong", {}, "À corriger : "), each.text, " ",
         each.kind ? goTo({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go) : `(${each.where})`)));
   }
 
@@ -265,9 +267,9 @@ function openEditor(model, el) {
     if (now.notice) offers.append(make("p", { class: "formateur-remarque" }, now.notice));
     if (now.draft) {
       offers.append(make("section", { class: "formateur-brouillon", "aria-label": "Brouillon retrouvé" },
-        make("p", {}, `Un brouillon du ${now.draft} n’a pas été enregistré. Voulez-vous le reprendre ?`),
+        make("p", {}, `Un brouillon du ${now.draft} n’a pas été enregistré. Voulez-vous le reprendre ?`),
         make("p", { class: "formateur-ligne" },
-          makeButton("Reprendre le brouillon", () => act({ do: "brouillon", resume: true }, true), { class: "reperes-bouton reperes-bouton-premier" }),
+          makeFirstButton("Reprendre le brouillon", () => act({ do: "brouillon", resume: true }, true)),
           makeButton("Le laisser de côté", () => act({ do: "brouillon", resume: false })))));
     }
     if (now.conflict) {
@@ -320,16 +322,16 @@ function openEditor(model, el) {
     silence.replaceChildren(
       make("h3", {}, "Python ne répond plus"),
       make("p", {}, lost
-        ? "Ce que vous avez tapé reste à l’écran. Copiez-le, puis rouvrez cette page : le brouillon, gardé à côté de la liste, vous sera proposé."
-        : "Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Rouvrez cette page : il vous sera proposé."),
+        ? "Ce que vous avez tapé reste à l’écran. Copiez-le, puis rouvrez cette page : le brouillon, gardé à côté de la liste, vous sera proposé."
+        : "Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Rouvrez cette page : il vous sera proposé."),
       ...(lost
         ? [
-            make("label", { for: `${prefix}-copie` }, "Pas encore dans le brouillon :"), box,
+            make("label", { for: `${prefix}-copie` }, "Pas encore dans le brouillon :"), box,
             make("p", { class: "formateur-ligne" }, makeButton("Copier ce que j’ai tapé", () => {
               box.select();
               const copied = navigator.clipboard?.writeText(lost).then(() => true, () => document.execCommand("copy"))
                 ?? Promise.resolve(document.execCommand("copy"));
-              copied.then((yes) => setText(done, yes ? "C’est copié." : "Sélectionné : faites Ctrl+C."));
+              copied.then((yes) => setText(done, yes ? "C’est copié." : "Sélectionné : faites Ctrl+C."));
             }), done),
           ]
         : []));

@@ -47,7 +47,7 @@ function makeRow(field, prefix, named, onChange) {
         problems.replaceChildren(
           ...said.map(({ text, severe }) =>
             make("li", { class: severe ? "formateur-erreur" : "formateur-remarque" },
-              make("strong", {}, severe ? "À corriger : " : "À regarder : "), text)),
+              make("strong", {}, severe ? "À corriger : " : "À regarder : "), text)),
         );
       }
       element.toggleAttribute("data-erreur", said.some((each) => each.severe));

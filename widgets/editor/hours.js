@@ -71,7 +71,7 @@ function makeHours(field, id, about, onChange) {
       make("tbody", {}, ...WEEKDAYS.map((day, number) =>
         make("tr", {}, make("th", { scope: "row" }, day), ...times[number].map((input) => make("td", {}, input)))))),
     copy,
-    make("p", {}, make("label", { for: `${id}-feries` }, "Jours fériés : "), holidays));
+    make("p", {}, make("label", { for: `${id}-feries` }, "Jours fériés : "), holidays));
   const typed = make("input", {
     type: "text", id: `${id}-notation`, autocomplete: "off", "aria-describedby": about,
     input: () => {
@@ -84,7 +84,7 @@ function makeHours(field, id, about, onChange) {
     make("legend", {}, field.title),
     ...modes.map(({ label }) => label),
     week,
-    make("p", {}, make("label", { for: `${id}-notation` }, "Notation : "), typed),
+    make("p", {}, make("label", { for: `${id}-notation` }, "Notation : "), typed),
     words);
 
   function fill() {
@@ -99,7 +99,7 @@ function makeHours(field, id, about, onChange) {
     if (typed.value !== now.notation) typed.value = now.notation;
     week.hidden = now.mode !== "semaine";
     typed.parentElement.hidden = now.mode !== "notation";
-    setText(words, now.mots ? `Se lira : ${now.mots}.` : "");
+    setText(words, now.mots ? `Se lira : ${now.mots}.` : "");
   }
 
   return {

@@ -38,13 +38,13 @@ function drawMap(map, id, go) {
   const mine = map.calls.find(({ from }) => from.id === id);
   const its = map.called.find(({ to }) => to.id === id);
   const around = mine
-    ? [make("h4", {}, "Cocher cette case affiche"), linkList(mine.to, go, "Rien : personne ne l’utilise encore.")]
+    ? [make("h4", {}, "Cocher cette case affiche"), linkList(mine.to, go, "Rien : personne ne l’utilise encore.")]
     : its
       ? [
           make("h4", {}, "Cette entrée s’affiche"),
           its.always
             ? make("p", {}, "Toujours, quoi que l’on coche.")
-            : linkList(its.from, go, "Jamais : rien ne l’appelle."),
+            : linkList(its.from, go, "Jamais : rien ne l’appelle."),
           ...(its.replaces.length
             ? [make("h4", {}, "Elle remplace alors"), linkList(its.replaces, go, "")]
             : []),
@@ -71,20 +71,20 @@ function drawPeople(people, acts, prefix) {
   return [
     make("p", {}, "Cochez des cases dans la page, puis gardez-les sous un nom inventé. Chaque changement dira ce qu’il change pour elles."),
     make("p", { class: "formateur-ligne" },
-      make("label", { for: `${prefix}-personne` }, "Nom inventé : "), name,
+      make("label", { for: `${prefix}-personne` }, "Nom inventé : "), name,
       makeButton("Garder ce qui est coché", () => acts.keep(name.value))),
     ...people.map(({ name: title, ticks, lost, changes }, place) =>
       make("section", { class: "formateur-personne" },
         make("h4", {}, title),
-        make("p", {}, ticks.length ? `Coché : ${ticks.join(" ; ")}.` : "Rien n’est coché."),
-        lost.length ? make("p", {}, `N’existe plus : ${lost.join(", ")}.`) : null,
+        make("p", {}, ticks.length ? `Coché : ${ticks.join(" ; ")}.` : "Rien n’est coché."),
+        lost.length ? make("p", {}, `N’existe plus : ${lost.join(", ")}.`) : null,
         changes === null
           ? make("p", { class: "formateur-rien" }, "Corrigez d’abord les erreurs de la liste.")
           : changes.length
             ? make("ul", { class: "formateur-changements" }, ...changes.map((each) => make("li", {}, each)))
             : make("p", { class: "formateur-rien" }, "Vos changements ne changent rien pour cette personne."),
         makeButton("Cocher ces cases dans la page", () => acts.show(place)),
-        makeButton("Retirer", () => acts.drop(place), { "aria-label": `Retirer « ${title} »` }))),
+        makeButton("Retirer", () => acts.drop(place), { "aria-label": `Retirer « ${title} »` }))),
   ];
 }
 
@@ -92,10 +92,10 @@ function drawPeople(people, acts, prefix) {
  * @param {string[] | null} changes
  */
 function drawChanges(changes) {
-  if (changes === null) return [make("p", {}, "Corrigez d’abord les erreurs : les changements se disent ensuite.")];
+  if (changes === null) return [make("p", {}, "Corrigez d’abord les erreurs : les changements se disent ensuite.")];
   if (!changes.length) return [make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
   return [
-    make("p", {}, "Depuis le dernier enregistrement :"),
+    make("p", {}, "Depuis le dernier enregistrement :"),
     make("ul", { class: "formateur-changements" }, ...changes.map((each) => make("li", {}, each))),
   ];
 }
@@ -118,7 +118,7 @@ function drawToml({ file, line, text }) {
 function drawConflict(files, acts, prefix) {
   return make("section", { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },
     make("h3", { id: `${prefix}-conflit`, tabindex: "-1" }, "Quelqu’un d’autre a changé ce fichier"),
-    make("p", {}, "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée."),
+    make("p", {}, "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée."),
     ...files.map(({ file, mine, theirs }, place) =>
       make("div", { class: "formateur-deux" },
         ...[["Votre texte", mine], ["Le texte enregistré par ailleurs", theirs]].map(([title, text], side) => {
@@ -127,6 +127,6 @@ function drawConflict(files, acts, prefix) {
             make("textarea", { id, readonly: true, rows: "12", spellcheck: "false" }, text));
         }))),
     make("p", { class: "formateur-ligne" },
-      makeButton("Garder mon texte", acts.mine, { class: "reperes-bouton reperes-bouton-premier" }),
+      makeFirstButton("Garder mon texte", acts.mine),
       makeButton("Prendre l’autre texte", acts.theirs)));
 }

@@ -14,7 +14,7 @@ function makeTabs(prefix, names, onOpen) {
   const all = new Map(names.map(([name, title]) => [name, {
     tab: make("button", { type: "button", role: "tab", id: `${prefix}-onglet-${name}`,
       "aria-controls": `${prefix}-panneau-${name}`, click: () => select(name) }, title),
-    panel: make("div", { role: "tabpanel", id: `${prefix}-panneau-${name}`, class: `formateur-panneau formateur-panneau-${name}`,
+    panel: make("div", { role: "tabpanel", id: `${prefix}-panneau-${name}`, class: "formateur-panneau",
       "aria-labelledby": `${prefix}-onglet-${name}`, tabindex: "0" }),
   }]));
 
