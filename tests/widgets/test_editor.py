@@ -62,12 +62,10 @@ def test_a_glance_at_what_is_there_is_what_is_there(bench: Workbench) -> None:
             assert glance(sound, kind, raw) == sound
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["signe", "conseil", "service", "source"])
 def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) -> None:
     editor = Editor(list_folder)
     asked = Asked(editor)
-    if not asked.bench.blocks(kind):
-        pytest.skip("nothing of this kind in the list")
     last = len(asked.bench.blocks(kind)) - 1
     for field in fields_of(kind):
         if field.needed and field.control in {Control.LINE, Control.TEXT, Control.MARKDOWN}:
@@ -181,16 +179,14 @@ def test_what_is_removed_is_named_no_more(bench: Workbench, list_folder: Path) -
     assert bench.texts == _written(list_folder)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["signe", "moment", "conseil", "service"])
 def test_moving_down_then_up_reads_as_before(bench: Workbench, kind: str) -> None:
     def order() -> list[str]:
         sound = bench.inspection().sign_list
         assert sound is not None
         return [entry.id for entry in getattr(sound, KINDS[kind].field)]
 
-    if len(bench.blocks(kind)) < 2:
-        pytest.skip("nothing to move")
-    before, place = order(), 0
+    before, place = order(), 1  # the first moment is that of danger, and stays so
     id_ = bench.blocks(kind)[place]["id"]
     bench.move(Where(kind, place), 1)
     moved = order()
