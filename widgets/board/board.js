@@ -116,8 +116,7 @@ function enhance(board, onChange) {
     lead();
     if (added.some(isSafety)) result.scrollTop = 0; // its own panel, never the page
     if (box) {
-      const first = urgent ? actNow : !today.hidden && today.querySelector("strong")?.textContent;
-      status.textContent = announcement(first || "", [
+      status.textContent = announcement(urgent ? actNow : forToday(), [
         [added.length, "conseil", "ajouté"],
         [box.checked ? 0 : gone.length, "conseil", "retiré"], // at a tick: replaced by an added one
         [added.length ? 0 : services.filter(isNew).length, "service", "ajouté"],
@@ -126,15 +125,21 @@ function enhance(board, onChange) {
     onChange?.(ids);
   }
 
+  /** What is said first where something is for today. */
+  function forToday() {
+    return (!today.hidden && today.querySelector("strong")?.textContent) || "";
+  }
+
   /** The bar of a phone leads to the answer, and from there back. */
   function lead() {
-    go.textContent = reading ? BACK : board.hasAttribute("data-urgent") ? actNow : calmly;
+    const forward = board.hasAttribute("data-urgent") ? actNow : calmly;
+    go.textContent = reading ? BACK : forward;
     go.setAttribute("href", reading ? "#reperes-choix" : "#reperes-resultat");
   }
 
   const watch = new IntersectionObserver(
-    ([seen]) => {
-      reading = seen.isIntersecting;
+    (seen) => {
+      reading = seen.some((entry) => entry.isIntersecting);
       lead();
     },
     { rootMargin: "-45% 0px -45% 0px" },
@@ -207,7 +212,8 @@ function announcement(lead, changes) {
  * @param {Element} place
  */
 function offerCopies(place) {
-  for (const sentence of place.querySelectorAll(".reperes-dire:not(:has(+ button))")) {
+  for (const sentence of place.querySelectorAll(".reperes-dire")) {
+    if (sentence.nextElementSibling?.matches("button")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "reperes-copier";
