@@ -98,6 +98,7 @@ function enhance(board, onChange) {
     const ids = boxes.filter((each) => each.checked).map((each) => each.value);
     const ticked = new Set(ids);
     const before = new Set([...advice, ...services].filter(isVisible));
+    const wasUrgent = board.hasAttribute("data-urgent");
     for (const part of parts) {
       part.element.hidden = !isShown(part, ticked);
       if (part.element.hidden) continue;
@@ -109,7 +110,9 @@ function enhance(board, onChange) {
     const added = advice.filter(isNew);
     const gone = advice.filter((part) => before.has(part) && !isVisible(part));
     for (const part of [...advice, ...services]) {
-      part.element.classList.toggle("reperes-nouveau", !!box && isNew(part));
+      // A block that comes whole needs no marks.
+      const marked = box && isNew(part) && (wasUrgent || !isSafety(part));
+      part.element.classList.toggle("reperes-nouveau", !!marked);
     }
     const urgent = advice.some((part) => isVisible(part) && isSafety(part));
     board.toggleAttribute("data-urgent", urgent);
