@@ -95,10 +95,12 @@ class Served:
 
     process: subprocess.Popen[str]
     port: int
+    base: str = ""
+    """The path below which it answers, without the first slash."""
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
+        return f"http://127.0.0.1:{self.port}/{self.base}"
 
     def ask(
         self, path: str = "/", method: str = "GET", **headers: str

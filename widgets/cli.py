@@ -106,25 +106,60 @@ def serve(
     without_browser: Annotated[
         bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
     ] = False,
+    base_url: Annotated[
+        str,
+        typer.Option("--base-url", metavar="CHEMIN", help="Le chemin où servir, comme /reperes/."),
+    ] = "/",
+    framed_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cadre",
+            metavar="SITE",
+            help="Un site qui peut montrer la page dans un cadre, comme "
+            "https://ent.example.fr (sinon aucun ; peut se répéter).",
+        ),
+    ] = None,
+    proxies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            metavar="IP",
+            help="Un serveur intermédiaire que l'on croit quand il dit « https » "
+            "(sinon aucun ; peut se répéter).",
+        ),
+    ] = None,
+    trainer: Annotated[
+        bool,
+        typer.Option("--formateur", help="Ouvre la page du formateur, sur cet ordinateur seul."),
+    ] = False,
     list_: ListOption = DEFAULT,
     school: SchoolOption = None,
 ) -> None:
     """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
     if context.invoked_subcommand is not None:
         return
-    signs.load(list_, school)  # a broken list is told now, not in the browser
-    from widgets.server import PortError
-    from widgets.server import serve as run
+    if not trainer:
+        signs.load(list_, school)  # a broken list is told now, not in the browser
+    from widgets.pages import EDITOR
+    from widgets.rooms import NoRoomError
+    from widgets.server import ServingError, Settings, serve_live
+    from widgets.server import serve as serve_kept
 
+    choice = Choice(folder_of(list_), school)
     try:
-        run(
-            Choice(folder_of(list_), school),
+        settings = Settings(
             host=host,
             port=port,
+            base_url=base_url,
+            framed_by=tuple(framed_by or ()),
+            proxies=tuple(proxies or ()),
             open_browser=not without_browser,
-            say=_say,
         )
-    except PortError as error:
+        if trainer:
+            serve_live(EDITOR, choice, settings, _say)
+        else:
+            serve_kept(choice, settings, _say)
+    except (ServingError, NoRoomError) as error:
         raise _CommandError(str(error)) from error
 
 

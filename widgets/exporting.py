@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,19 +172,23 @@ def _made(page: NotebookPage | Sheet, sign_list: SignList, inputs: Inputs) -> st
 
 def _executed(page: NotebookPage, inputs: Inputs) -> str:
     from widgets.board.board import variables
-    from widgets.kernels import private_room
+    from widgets.kernels import kernels_end_first
     from widgets.page.exporter import PageExporter
+    from widgets.rooms import private_room
+
+    def execute() -> str:
+        exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
+        html, _resources = exporter.from_filename(str(page.notebook))
+        return str(html)
 
     told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
-    with private_room(), _environment(told):
+    with private_room(), _environment(told), kernels_end_first(), ThreadPoolExecutor(1) as worker:
         try:
-            exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
-            html, _resources = exporter.from_filename(str(page.notebook))
+            return worker.submit(execute).result()
         except Exception as error:  # whatever the notebook raised, or its kernel when told to end
             raise ExportError(
                 f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout : {reason(error)}"
             ) from error
-    return str(html)
 
 
 @contextmanager

@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import math
+import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +60,6 @@ class Page:
 class Snapshot:
     """The sources of one page as they were at one moment, in a folder of their own."""
 
-    digest: str
     notebook: Path
     choice: Choice
     """The list and the school's file, as copied."""
@@ -67,6 +69,30 @@ class Snapshot:
 
 Stamp = tuple[str, tuple[tuple[int, int, int] | None, ...]]
 """The day, and what tells cheaply whether a file changed."""
+QUIET = 0.05
+"""Seconds for which no source may have changed when it is read: it may be half written."""
+PATIENCE = 10.0
+"""Seconds to wait for a new page where there is an older one to give."""
+LONGEST = 60.0
+"""Seconds a page may take to be made."""
+RETRY = 30.0
+"""Seconds before a page is tried again that failed for another reason than its sources."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a page stands, for whoever asks; it names no folder of the machine."""
+
+    kept: bool
+    """There is a page to give."""
+    current: bool
+    """It says what the sources say."""
+    tried: bool
+    """It was made, or could not be."""
+    refusal: str | None
+    """Why the last one could not be made, as a French text."""
+    version: str | None
+    """Of the list on the page."""
 
 
 class PageKeeper:
@@ -100,32 +126,59 @@ class PageKeeper:
         self._room = room
         self._report = report
         self._page: Page | None = None
+        self._version: str | None = None
         self._made_from: Stamp | None = None
         self._refused: Stamp | None = None
+        self._refusal: str | None = None
+        self._retry_at = math.inf
         self._making: asyncio.Task[None] | None = None
+        self._sources = self._find_sources()
 
     async def page(self) -> Page:
         """Return the page for what the sources say now, made first where need be.
 
-        Requests that come together wait for one and the same rendering.
+        Requests that come together wait for one and the same rendering. Where it takes too
+        long, the last good page is given meanwhile.
 
         Raises
         ------
         PageUnavailableError
             When no whole page was ever made.
         """
-        while (stamp := self._stamp()) not in (self._made_from, self._refused):
-            if self._making is None:
-                self._making = asyncio.create_task(self._make(stamp))
-                self._making.add_done_callback(self._done_making)
-            # One caller who goes away must not stop the rendering the others wait for.
-            await asyncio.shield(self._making)
+        # The rendering under way may have begun before this request came; the next one did not.
+        for _ in range(2):
+            if self._is_settled():
+                break
+            # One caller who goes away does not stop the rendering the others wait for.
+            await asyncio.wait({self.refresh()}, timeout=PATIENCE if self._page else None)
         if self._page is None:
             raise PageUnavailableError(
                 "La page ne peut pas être préparée pour le moment. Les numéros d'urgence, eux, "
                 "répondent jour et nuit."
             )
         return self._page
+
+    def refresh(self) -> asyncio.Task[None]:
+        """Begin to make the page where need be; return the rendering under way."""
+        if self._making is None:
+            self._making = asyncio.create_task(self._make())
+            self._making.add_done_callback(self._done_making)
+        return self._making
+
+    async def follow(self) -> None:
+        """Make the page again where its sources or the day changed, before anybody asks."""
+        if not self._is_settled():
+            await asyncio.wait({self.refresh()})
+
+    def health(self) -> Health:
+        """Return how the page stands."""
+        return Health(
+            kept=self._page is not None,
+            current=self._made_from == self._stamp(),
+            tried=self._page is not None or self._refusal is not None,
+            refusal=self._refusal,
+            version=self._version,
+        )
 
     async def close(self, patience: float = 3) -> None:
         """End the rendering under way: by itself if it is soon over, at once otherwise."""
@@ -139,23 +192,49 @@ class PageKeeper:
     def _done_making(self, _task: asyncio.Task[None]) -> None:
         self._making = None
 
-    async def _make(self, stamp: Stamp) -> None:
+    def _is_settled(self) -> bool:
+        """Tell whether there is nothing to make: all is as it was, or was refused as it is."""
+        stamp = self._stamp()
+        return stamp == self._made_from or (
+            stamp == self._refused and time.monotonic() < self._retry_at
+        )
+
+    async def _make(self) -> None:
+        stamp = await self._when_quiet()
         try:
             snapshot = self._snapshot()
+            while (now := self._stamp()) != stamp:  # changed while it was read
+                _throw_away(snapshot)
+                stamp = now
+                snapshot = self._snapshot()
         except OSError as error:
-            self._refuse(stamp, f"Un fichier ne peut pas être lu : {error.filename}.")
+            name = Path(error.filename or self._choice.folder).name
+            self._refuse(stamp, f"Un fichier ne peut pas être lu ou copié : {name}.")
             return
         try:
-            inspection = signs.inspect(*snapshot.choice)
+            inspection = await asyncio.to_thread(signs.inspect, *snapshot.choice)
             if inspection.sign_list is None:
-                self._refuse(stamp, snapshot.as_known(render(inspection.problems)))
+                problems = render(inspection.problems)
+                folder = f"{snapshot.notebook.parent}{os.sep}"
+                self._refuse(
+                    stamp,
+                    problems.replace(folder, ""),
+                    to_us=snapshot.as_known(problems),
+                    retry=math.inf,
+                )
                 return
-            self._page = Page.of(await self._render_twice(snapshot))
-            self._made_from, self._refused = stamp, None
+            async with asyncio.timeout(LONGEST):
+                html = await self._render_twice(snapshot)
+            self._page = await asyncio.to_thread(Page.of, html)
+            self._version = inspection.sign_list.info.version
+            self._made_from, self._refused, self._refusal = stamp, None, None
+        except TimeoutError:
+            self._refuse(stamp, f"Le carnet s'exécute encore après {LONGEST:.0f} secondes.")
         except Exception as error:
-            self._refuse(stamp, f"Le carnet ne s'exécute pas jusqu'au bout : {reason(error)}")
+            failed = "Le carnet ne s'exécute pas jusqu'au bout"
+            self._refuse(stamp, f"{failed}.", to_us=f"{failed} : {reason(error)}")
         finally:
-            shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
+            _throw_away(snapshot)
 
     async def _render_twice(self, snapshot: Snapshot) -> str:
         """Render; once more where it failed, as a kernel may have been killed meanwhile."""
@@ -164,34 +243,62 @@ class PageKeeper:
         except Exception:
             return await self._render(snapshot)
 
-    def _refuse(self, stamp: Stamp, why: str) -> None:
-        self._refused = stamp
-        stays = " La dernière bonne page reste affichée." if self._page else ""
-        self._report(f"La page n'a pas été refaite.{stays}\n{why}")
+    def _refuse(
+        self, stamp: Stamp, why: str, *, to_us: str | None = None, retry: float = RETRY
+    ) -> None:
+        """Keep what there is, and say why: to whoever asks, and with all details to us, once."""
+        told = self._refusal == why
+        self._refused, self._refusal = stamp, why
+        self._retry_at = time.monotonic() + retry
+        if not told:
+            stays = " La dernière bonne page reste affichée." if self._page else ""
+            self._report(f"La page n'a pas été refaite.{stays}\n{to_us or why}")
 
-    def _sources(self) -> list[Path]:
-        return [self._notebook, *files_of(*self._choice)]
+    def _find_sources(self) -> list[str]:
+        return [str(self._notebook), *map(str, files_of(*self._choice))]
 
     def _stamp(self) -> Stamp:
-        return (
-            datetime.now(hours.PARIS).date().isoformat(),
-            tuple(_fingerprint(path) for path in self._sources()),
-        )
+        """Return what changes when a source or the day does; it is asked at every request.
+
+        Which files there are depends on the heads of lists, which are among them.
+        """
+        return (_today(), tuple(map(_fingerprint, self._sources)))
+
+    async def _when_quiet(self) -> Stamp:
+        """Return the stamp once no source has changed for a moment (or never stops to)."""
+        for _ in range(20):
+            self._sources = self._find_sources()
+            stamp = self._stamp()
+            newest = max(mark[0] for mark in stamp[1] if mark)
+            # A file dated in the future is as good as old.
+            if not 0 <= time.time_ns() - newest < QUIET * 1e9:
+                break
+            await asyncio.sleep(QUIET)
+        return stamp
 
     def _snapshot(self) -> Snapshot:
         """Copy the sources as they are; what is rendered is what was read, whole."""
         folder = Path(tempfile.mkdtemp(dir=self._room))
-        notebook = Path(shutil.copy(self._notebook, folder))
-        copy = copy_of(self._choice, folder)
-        digest = hashlib.sha256()
-        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
-            digest.update(file.read_bytes() + b"\0")
-        return Snapshot(digest.hexdigest()[:16], notebook, copy.choice, copy.as_known)
+        try:
+            notebook = Path(shutil.copy(self._notebook, folder))
+            copy = copy_of(self._choice, folder)
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return Snapshot(notebook, copy.choice, copy.as_known)
 
 
-def _fingerprint(path: Path) -> tuple[int, int, int] | None:
+def _throw_away(snapshot: Snapshot) -> None:
+    shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
+
+
+def _today() -> str:
+    return datetime.now(hours.PARIS).date().isoformat()
+
+
+def _fingerprint(path: str) -> tuple[int, int, int] | None:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 (asked for every file at every request)
     except OSError:
         return None
     return (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import subprocess
 import sys
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import default
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+from traitlets import Unicode, default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TRACES = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
-
-SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-"""How to start a kernel that prints nothing, not even when it is told to end."""
+STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""The signals that tell us to end: Ctrl-C, the system, a terminal that closes."""
+_SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+"""What goes wrong in a kernel comes with its answers; it prints nothing, nor when it ends."""
 
 
 class OneKernelSpecManager(KernelSpecManager):
@@ -52,35 +54,80 @@ class OneKernelSpecManager(KernelSpecManager):
         return {"python3": {"resource_dir": "", "spec": self.get_kernel_spec("python3").to_dict()}}
 
 
-class OneKernelManager(AsyncKernelManager):
-    """Starts that kernel, for nbconvert."""
+class _EndableKernel(AsyncKernelManager):
+    """Prints nothing, and can be ended whatever is being done with it."""
 
-    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override] # noqa: ANN401
-        """Start it, and let it print nothing: what goes wrong comes with its answers."""
-        await super()._async_start_kernel(**SILENT, **options)
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:  # noqa: ANN401
+        await super()._async_launch_kernel(kernel_cmd, **{**options, **_SILENT})
+        _launched[:] = [each for each in _launched if each.has_process]
+        if self.provisioner is not None:
+            _launched.append(self.provisioner)
+        if _told_to_end:  # while it was being launched
+            _kill_every_kernel()
+
+
+_launched: list[KernelProvisionerBase] = []
+_told_to_end: list[int] = []
+
+
+def _kill_every_kernel() -> None:
+    for kernel in _launched:
+        process = getattr(kernel, "process", None)
+        if process is not None:
+            process.kill()
+
+
+@contextmanager
+def kernels_end_first() -> Iterator[None]:
+    """Being told to end meanwhile ends the kernels first, and this process once all is put away.
+
+    A signal that struck wherever the execution is would leave the kernel, and its files. For the
+    main thread; the kernels work in another, where no library takes the signals away.
+    """
+    before = {
+        stop: signal.signal(stop, _note_that_we_are_to_end)
+        for stop in STOPS
+        if signal.getsignal(stop) is not signal.SIG_IGN
+    }
+    try:
+        yield
+    finally:
+        told = _told_to_end[:]
+        _told_to_end.clear()
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
+        if told:
+            signal.raise_signal(told[0])
+
+
+def _note_that_we_are_to_end(number: int, _frame: object) -> None:
+    _told_to_end.append(number)
+    _kill_every_kernel()
+
+
+async def end_every_kernel() -> None:
+    """End what this process has launched, even what no manager knows yet or any more."""
+    for kernel in _launched:
+        if kernel.has_process:
+            await kernel.kill()
+            await kernel.wait()
+
+
+class OneKernelManager(_EndableKernel):
+    """Starts that kernel, for nbconvert."""
 
     @default("kernel_spec_manager")
     def _default_kernel_spec_manager(self) -> OneKernelSpecManager:
         return OneKernelSpecManager(parent=self)
 
 
-@contextmanager
-def private_room() -> Iterator[Path]:
-    """Give a folder that goes away, and have Jupyter and IPython write there and only there."""
-    before = {name: os.environ.get(name) for name in _TRACES}
-    with tempfile.TemporaryDirectory(prefix="reperes-", ignore_cleanup_errors=True) as name:
-        room = Path(name)
-        for variable in _TRACES:
-            folder = room / variable.lower()
-            folder.mkdir()
-            os.environ[variable] = str(folder)
-        temporary, tempfile.tempdir = tempfile.tempdir, str(room)  # for connection files
-        try:
-            yield room
-        finally:
-            tempfile.tempdir = temporary
-            for variable, value in before.items():
-                if value is None:
-                    del os.environ[variable]
-                else:
-                    os.environ[variable] = value
+class ServedKernel(_EndableKernel, ServerKernelManager):
+    """A kernel of the web app.
+
+    What goes wrong in a callback reaches the browser as one French sentence. (jupyter_server
+    2.21 looks for it here, where it never put it.)
+    """
+
+    traceback_replacement_message = Unicode(
+        "Cette action n’a pas pu se faire. Rechargez la page, puis recommencez."
+    )

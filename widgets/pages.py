@@ -39,3 +39,6 @@ FRONT = NotebookPage("reperer", "/")
 
 PAGES = {page.name: page for page in (FRONT,)}
 """Every page, by name, in the order of the menu."""
+
+EDITOR = NOTEBOOKS / "formateur.ipynb"
+"""Where trainers change a list; its page is live, on their own machine."""

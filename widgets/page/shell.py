@@ -135,6 +135,50 @@ def _page(
     )
 
 
+class LiveShell(NamedTuple):
+    """The shell around a live page: what its template fills in, and the policy to send."""
+
+    title: str
+    icon: str
+    logo: Markup
+    styles: tuple[Markup, ...]
+    scripts: tuple[Markup, ...]
+
+    def policy(self, socket: str) -> str:
+        """Return the policy under which Voila's own front end runs, from its server only.
+
+        Voila and JupyterLab inject styles, and anywidget loads its modules from `blob:`.
+
+        Parameters
+        ----------
+        socket
+            The origin of the kernel's websocket, as `ws://127.0.0.1:8866`.
+        """
+        return "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src 'self' blob: {_hashes(self.scripts)}",
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data: blob:",
+                "font-src 'self' data:",
+                f"connect-src 'self' {socket}",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        )
+
+
+def live_shell(notebook: NotebookNode | None = None) -> LiveShell:
+    """Return the shell of a notebook's live page."""
+    return LiveShell(
+        "Repères" if notebook is None else notebook.metadata.get("title", "Repères"),
+        _icon(),
+        _asset("page/logo.svg"),
+        (_PAGE_STYLE, stylesheet("page/live")),
+        (_script("page/page.js"), _script("page/live/live.js")),
+    )
+
+
 def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return the Content-Security-Policy that lets exactly these scripts and styles run."""
     return "; ".join(

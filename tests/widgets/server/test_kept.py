@@ -14,15 +14,24 @@ from pathlib import Path
 import psutil
 import pytest
 
+from signs.loading import SHIPPED, Choice
 from tests.conftest import REPERES, Run, Served, serving
-from widgets.server import NotFoundHandler, PageHandler, Server
+from widgets.pages import PAGES
+from widgets.server import Settings
+from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
+from widgets.server.kept import Server
 
 
-def test_the_routes_are_these_and_no_other(tmp_path: Path) -> None:
-    server = Server(list_folder=tmp_path, room=tmp_path, say=print)
+@pytest.mark.parametrize("base", ["/", "/reperes/"])
+def test_the_routes_are_these_and_no_other(tmp_path: Path, base: str) -> None:
+    serving = Settings(base_url=base)
+    choice = Choice(SHIPPED / "sextorsion")
+    server = Server(choice=choice, room=tmp_path, say=print, serving=serving)
+    below = base.rstrip("/")
     assert [(route, handler) for route, handler, *_ in server.init_handlers()] == [
-        (r"/", PageHandler),
-        (r"/.*", NotFoundHandler),
+        *((below + page.route, PageHandler) for page in PAGES.values()),
+        (f"{below}/sante", HealthHandler),
+        (r".*", NotFoundHandler),
     ]
 
 

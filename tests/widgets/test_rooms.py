@@ -1,0 +1,108 @@
+"""The private folder: where there is place, gone afterwards, swept if it is ours and dead."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPERES, lacking, serving
+from widgets import rooms
+from widgets.rooms import private_room, sweep
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="locks of POSIX")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a temporary directory of our own."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+def test_what_a_killed_server_left_is_swept_by_the_next_one(place: Path) -> None:
+    with serving(cwd=place) as server:
+        server.page()
+        server.process.send_signal(signal.SIGKILL)
+        server.process.wait()
+        assert list(place.glob("reperes-*"))
+    with private_room() as room:
+        assert list(place.glob("reperes-*")) == [room]
+    assert list(place.glob("reperes-*")) == []
+
+
+def test_only_what_is_surely_ours_and_dead_is_swept(place: Path) -> None:
+    (place / "reperes-a-quelqu-un").mkdir()
+    (place / "reperes-a-quelqu-un" / "these.odt").touch()
+    (place / "reperes-fichier").touch()
+    (place / "reperes-lien").symlink_to(place / "reperes-a-quelqu-un")
+    with private_room() as alive:
+        before = {path.name for path in place.iterdir()}
+        sweep(place)
+        with private_room():
+            pass
+        assert alive.is_dir()
+        assert {path.name for path in place.iterdir()} == before
+
+
+def test_where_the_disk_is_full_it_works_in_memory(
+    place: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() != 0:
+        lacking("the right to mount", "Lancez les tests en administrateur pour remplir un disque.")
+    memory = tmp_path_factory.mktemp("memoire")
+    monkeypatch.setattr(rooms, "_MEMORY", memory)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        lacking("the right to mount", "Lancez les tests là où « mount » est permis.")
+    try:
+        with private_room() as room:
+            assert room.parent == memory
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_with_a_home_that_cannot_be_written_to_it_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "lecture-seule"
+    home.mkdir(mode=0o555)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, "/proc")  # nobody writes there, not even root
+    with serving(cwd=home) as server:
+        assert "reperes-board" in server.page()
+    assert list(home.iterdir()) == []
+
+
+def test_told_to_end_during_an_export_it_leaves_nothing(place: Path) -> None:
+    psutil = pytest.importorskip("psutil")
+    process = subprocess.Popen(
+        [REPERES, "exporter", "-o", place / "page.html"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    end = time.monotonic() + 60
+    while not (kernels := psutil.Process(process.pid).children(recursive=True)):
+        assert time.monotonic() < end
+        assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    said, _ = process.communicate(timeout=20)
+    assert process.returncode == 128 + signal.SIGTERM, said
+    assert "Traceback" not in said
+    assert list(place.iterdir()) == []
+    assert psutil.wait_procs(kernels, timeout=5)[1] == []
+
+
+def test_nowhere_to_work_is_a_french_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(rooms, "_places", lambda: [tmp_path / "absent"])
+    with pytest.raises(rooms.NoRoomError, match="TMPDIR"), private_room():
+        pass

@@ -1,0 +1,179 @@
+"""The web app: Voila renders the pages once, and the same bytes go to everybody.
+
+Voila executes the notebooks with its own kernel manager and renders them through its own
+template machinery; what it would otherwise offer (files, kernels, websockets, tree,
+overrides) is never routed. See :mod:`widgets.keeper` for when a page is made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from jupyter_core.utils import ensure_async
+from traitlets import Any as AnyTrait
+from voila.notebook_renderer import NotebookRenderer
+
+from signs.loading import Choice
+from signs.wording import typography
+from widgets.board.board import variables
+from widgets.keeper import Health, PageKeeper, Snapshot
+from widgets.pages import FRONT, PAGES
+from widgets.rooms import private_room
+from widgets.server.app import LockedVoila
+from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
+from widgets.server.settings import Settings, configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEALTH = "/sante"
+"""Where probes ask."""
+_EACH = 1.0
+"""Seconds between two looks at the sources."""
+
+
+class Server(LockedVoila):
+    """Voila, serving kept pages and nothing else."""
+
+    choice = AnyTrait(help="The list and the school's file that the pages show.")
+    room = AnyTrait(help="A private folder, gone when the server stops.")
+
+    def init_handlers(self) -> list[Any]:
+        """Return every route there is."""
+        base = self.serving.base_url.rstrip("/")
+        self.keepers = {
+            page.route: PageKeeper(page.notebook, self.choice, self.render, self.room, self.say)
+            for page in PAGES.values()
+        }
+        return [
+            *(
+                (re.escape(base + route), PageHandler, {"keeper": keeper})
+                for route, keeper in self.keepers.items()
+            ),
+            (re.escape(base + HEALTH), HealthHandler, {"health": self.health}),
+            (r".*", NotFoundHandler),
+        ]
+
+    async def render(self, snapshot: Snapshot) -> str:
+        """Execute a notebook in a kernel of its own and return its page.
+
+        The kernel is gone when this returns, whatever happened.
+        """
+        renderer = NotebookRenderer(
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.config,
+            notebook_path=str(snapshot.notebook.relative_to(self.root_dir)),
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config={},
+        )
+        await renderer.initialize()
+        kernel_id = await ensure_async(
+            self.kernel_manager.start_kernel(
+                kernel_name=renderer.notebook.metadata.kernelspec.name,
+                path=renderer.cwd,
+                env={**os.environ, **variables(snapshot.choice)},
+            )
+        )
+        try:
+            kernel = self.kernel_manager.get_kernel(kernel_id)
+            page: str = await renderer.generate_content_str(kernel_id, kernel)
+        finally:
+            with suppress(Exception):  # it may have died by itself
+                await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
+        return page
+
+    def health(self) -> tuple[bool, dict[str, Any]]:
+        """Tell whether visitors can be sent here, and how each page stands.
+
+        They can once every page was tried and the front one is there; a page that cannot be
+        made again keeps nobody away, as the last good one is given.
+        """
+        pages = {route: keeper.health() for route, keeper in self.keepers.items()}
+        front = pages[FRONT.route]
+        tried = all(page.tried for page in pages.values())
+        if not tried:
+            state = "en préparation"
+        elif not front.kept:
+            state = "en panne"
+        elif all(page.current for page in pages.values()):
+            state = "à jour"
+        else:
+            state = "en retard"
+        return tried and front.kept, {
+            "etat": state,
+            "version": front.version,
+            "pages": {route: _told(page) for route, page in pages.items()},
+        }
+
+    async def begin(self) -> None:
+        """Make every page before anybody asks, and again when what it is made of changes."""
+        self._following = asyncio.current_task()
+        while True:
+            for keeper in self.keepers.values():
+                await keeper.follow()
+            await asyncio.sleep(_EACH)
+
+    async def leave_nothing(self) -> None:
+        """End what is under way, so that no kernel outlives the server."""
+        if self._following is not None:
+            self._following.cancel()
+        await asyncio.gather(*(keeper.close() for keeper in self.keepers.values()))
+        await super().leave_nothing()
+
+    _following: asyncio.Task[Any] | None = None
+
+
+def _told(page: Health) -> dict[str, Any]:
+    state = "à jour" if page.current else "en retard" if page.kept else "absente"
+    if not page.tried:
+        state = "en préparation"
+    return {
+        "etat": state,
+        "version": page.version,
+        "refus": page.refusal and typography(page.refusal),
+    }
+
+
+def serve(choice: Choice, settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve the pages until told to stop (Ctrl-C or SIGTERM).
+
+    Parameters
+    ----------
+    choice
+        The list and the school's file that the pages show.
+    settings
+        Where and how.
+    say
+        Prints a French sentence.
+
+    Raises
+    ------
+    ServingError
+        When the address cannot be listened on.
+    """
+    with private_room() as room:
+        pages = room / "pages"
+        pages.mkdir()
+        server = Server(
+            choice=Choice(choice.folder.resolve(), choice.school and choice.school.resolve()),
+            room=pages,
+            serving=settings,
+            say=lambda text: say(typography(text)),
+            root_dir=str(pages),
+            notebook_path=str(FRONT.notebook),
+            config=configuration(
+                settings,
+                room,
+                {"VoilaExporter": {"filters": {"reperes_page": "widgets.page.shell.render_page"}}},
+            ),
+        )
+        server.initialize([])
+        server.start()

@@ -1,0 +1,165 @@
+"""How the app is to be served, checked before anything starts."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from traitlets.config import Config
+
+from widgets.kernels import OneKernelSpecManager
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+
+
+class ServingError(Exception):
+    """It cannot be served as asked; its message is a French sentence with a remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to serve.
+
+    Raises
+    ------
+    ServingError
+        When a value is not one that can be served with.
+    """
+
+    host: str = LOOPBACK
+    port: int = 8866
+    base_url: str = "/"
+    """The path below which every page stands; it begins and ends with a slash."""
+    framed_by: tuple[str, ...] = ()
+    """The sites that may show a page in a frame of theirs, as `https://ent.example.fr`."""
+    proxies: tuple[str, ...] = ()
+    """The addresses of the proxies that are believed when they say « https »."""
+    open_browser: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what would not do what it seems to."""
+        if not _BASE.fullmatch(self.base_url):
+            raise ServingError(
+                f"« {self.base_url} » n'est pas un chemin où servir les pages. Écrivez par "
+                "exemple : --base-url /reperes/"
+            )
+        object.__setattr__(self, "base_url", f"/{self.base_url.strip('/')}/".replace("//", "/"))
+        for site in self.framed_by:
+            if not _SITE.fullmatch(site) or not _port_exists(site):
+                raise ServingError(
+                    f"« {site} » n'est pas l'adresse d'un site en https, sans chemin. Écrivez par "
+                    "exemple : --cadre https://ent.example.fr"
+                )
+        for proxy in self.proxies:
+            try:
+                ipaddress.ip_address(proxy)
+            except ValueError as error:
+                raise ServingError(
+                    f"« {proxy} » n'est pas l'adresse IP d'un serveur intermédiaire. Écrivez par "
+                    "exemple : --proxy 127.0.0.1"
+                ) from error
+
+    @property
+    def authority(self) -> str:
+        """The host and the port, as an address has them."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{self.authority}{self.base_url}"
+
+    @property
+    def frame_ancestors(self) -> str:
+        """The directive that says who may show a page in a frame."""
+        return f"frame-ancestors {' '.join(self.framed_by) or NO_FRAME}"
+
+    def headers(self) -> dict[str, str]:
+        """Return what every answer carries, whatever it is."""
+        headers = {
+            "Cross-Origin-Embedder-Policy": "require-corp",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": _NO_DEVICE,
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return headers if self.framed_by else {**headers, "X-Frame-Options": "DENY"}
+
+
+NO_FRAME = "'none'"
+_NO_DEVICE = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation"),
+        *("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
+    )
+)
+_BASE = re.compile(r"/?(?:[\w.~-]*[\w~-][\w.~-]*/)*(?:[\w.~-]*[\w~-][\w.~-]*)?", re.ASCII)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_SITE = re.compile(rf"https://(?:\*\.)?{_LABEL}(?:\.{_LABEL})+(?::(\d{{1,5}}))?", re.IGNORECASE)
+_LAST_PORT = 65535
+
+
+def _port_exists(site: str) -> bool:
+    found = _SITE.fullmatch(site)
+    return found is not None and (found[1] is None or 0 < int(found[1]) <= _LAST_PORT)
+
+
+def configuration(settings: Settings, room: Path, more: Mapping[str, object]) -> Config:
+    """Return Voila's configuration: quiet, closed, and writing in `room` only.
+
+    Parameters
+    ----------
+    settings
+        How to serve.
+    room
+        A private folder.
+    more
+        What one kind of server configures besides, by class.
+    """
+    quiet = {"log_level": 50}  # what there is to say is said in French, by us
+    config = Config(
+        {
+            "Application": quiet,
+            "Voila": {
+                **quiet,
+                "config_file_paths": [],  # a stray voila.json must not unlock anything
+                "ip": settings.host,
+                "port": settings.port,
+                "base_url": settings.base_url,
+                "open_browser": settings.open_browser,
+                "connection_dir_root": str(room),
+            },
+            "VoilaConfiguration": {
+                "template": "reperes",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "file_allowlist": [],
+                "show_tracebacks": False,
+                "kernel_spec_manager_class": OneKernelSpecManager,
+            },
+            "MultiKernelManager": {"kernel_manager_class": "widgets.kernels.ServedKernel"},
+            "KernelManager": {"transport": _transport(room)},
+            "NotebookNotary": {"db_file": ":memory:"},
+        }
+    )
+    config.merge(Config(more))
+    return config
+
+
+def _transport(room: Path) -> str:
+    """Return how to speak to kernels: where it can be, without opening a port.
+
+    A socket's path below the room has some seventy characters more, and a hundred at most.
+    """
+    return "ipc" if os.name == "posix" and len(str(room)) < _LONGEST_ROOM else "tcp"
+
+
+_LONGEST_ROOM = 36
