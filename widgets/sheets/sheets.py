@@ -28,8 +28,8 @@ class Paper(NamedTuple):
     words: str
     width: str
     height: str
-    text: str
-    """The size of a root em: everything on a sheet is measured in it."""
+    text: float
+    """Points of a root em: everything on a sheet is measured in it."""
     margin: str = "12mm"
     rows: int = 1
     """How many cards stand below each other."""
@@ -39,17 +39,17 @@ class Paper(NamedTuple):
         """What only the printer needs to know."""
         return (
             f"@page{{size:{self.width} {self.height};margin:{self.margin}}}"
-            f"@media print{{html{{font-size:{self.text};"
+            f"@media print{{html{{font-size:{self.text:g}pt;"
             f"--largeur:{self.width};--hauteur:{self.height};--rangs:{self.rows}}}}}"
         )
 
 
-A4 = Paper("A4", "210mm", "297mm", "10pt")
-POSTER_A4 = Paper("A4", "210mm", "297mm", "10pt", margin="0")
+A4 = Paper("A4", "210mm", "297mm", 10)
+POSTER_A4 = Paper("A4", "210mm", "297mm", 10, margin="0")
 # The same sheet, its sides times the square root of two.
-POSTER_A3 = Paper("A3", "297mm", "420mm", "14.14pt", margin="0")
-CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm", "10pt", "0", 2)
-HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", "9pt", "0")
+POSTER_A3 = Paper("A3", "297mm", "420mm", 14.14, margin="0")
+CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm", 10, "0", 2)
+HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", 9, "0")
 
 
 class For(StrEnum):
@@ -207,7 +207,7 @@ def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
             f"{poster.id}-cartes",
             f"Cartes A6, {who}",
             For.PUPILS,
-            CARDS,
+            _fitting(CARDS, values["people"]),
             "sheets/cartes.html.j2",
             values,
         )
@@ -217,16 +217,23 @@ _EASIEST_FIRST = (
     *(Role.OTHER, Role.NURSE, Role.CPE, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST, Role.OFFICE),
     *(Role.BULLYING, Role.MENTAL_HEALTH, Role.DOCTOR, Role.DEPUTY, Role.HEAD),
 )
-_MOST_PEOPLE = 6
-"""More names than that, and a pupil no longer chooses one."""
 
 
 def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
-    return sorted(people, key=lambda who: _EASIEST_FIRST.index(who.role))[:_MOST_PEOPLE]
+    return sorted(people, key=lambda who: _EASIEST_FIRST.index(who.role))
+
+
+_MANY = 3
+"""With more names than that, everything on a poster is a little smaller: one page holds it."""
+
+
+def _fitting(paper: Paper, people: list[Contact]) -> Paper:
+    return paper._replace(text=paper.text * 0.9) if len(people) > _MANY else paper
 
 
 def _poster_sheet(name: str, title: str, paper: Paper, values: dict[str, Any]) -> Sheet:
-    return Sheet(name, title, For.PUPILS, paper, "sheets/affiche.html.j2", values)
+    fitting = _fitting(paper, values["people"])
+    return Sheet(name, title, For.PUPILS, fitting, "sheets/affiche.html.j2", values)
 
 
 class _Help(NamedTuple):
