@@ -7,7 +7,10 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pypdfium2
 import pytest
@@ -327,3 +330,36 @@ def test_the_folder_leads_from_page_to_page_without_a_network(
         assert page.url.endswith(href)
         page.go_back()
     assert (asked, complaints) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def static_host(exported_folder: Path) -> Iterator[str]:
+    """Serve the folder as any static host does."""
+    handler = partial(_Quiet, directory=str(exported_folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
+        """Say nothing."""
+
+
+def test_any_static_host_and_the_frame_of_an_ent_will_do(
+    chromium: Browser, static_host: str
+) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: None if same_place(r, static_host) else asked.append(r.url))
+    page.set_content(f'<iframe src="{static_host}index.html" width=900 height=600></iframe>')
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("link", name="Commencez ici").click()
+    frame.locator("[data-moment=danger] > details > summary").click()
+    frame.locator("input[value=danger-suicide]").check()
+    frame.locator("[data-conseil=appeler-15]").wait_for(state="visible")
+    assert asked == []
+    page.close()
