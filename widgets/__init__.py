@@ -3,23 +3,21 @@
 Imports `signs`; `signs` never imports this.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from widgets.board import Board
+    from widgets.booklet import Booklet
     from widgets.editor import Editor
+    from widgets.resources import Resources
+    from widgets.workshop import Workshop
 
-__all__ = ["Board", "Editor"]
+__all__ = ["Board", "Booklet", "Editor", "Resources", "Workshop"]
 
 
 def __getattr__(name: str) -> object:
     """Import a widget when a notebook asks for it: the command line starts without Jupyter."""
-    if name == "Board":
-        from widgets.board import Board
-
-        return Board
-    if name == "Editor":
-        from widgets.editor import Editor
-
-        return Editor
+    if name in __all__:
+        return getattr(import_module(f"widgets.{name.lower()}"), name)
     raise AttributeError(name)

@@ -322,6 +322,43 @@ def edit(
     raise typer.Exit(status)
 
 
+@app.command("atelier", cls=FrenchCommand, short_help="Ouvre l'atelier dans JupyterLab.")
+def workshop(
+    *,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--dossier",
+            metavar="CHEMIN",
+            help="Où garder votre carnet ; l'original y est copié s'il n'y est pas.",
+        ),
+    ] = Path("mon-atelier"),
+    port: Annotated[
+        int, typer.Option(metavar="N", min=1, max=65535, help="Le port où écouter.")
+    ] = 8888,
+    without_browser: Annotated[
+        bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
+    ] = False,
+    list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
+) -> None:
+    """Ouvre l'atelier dans JupyterLab, sur une copie du carnet qui est à vous."""
+    signs.load(list_, school)  # a broken list is told now, not in the notebook
+    from widgets.lab import LabError, open_workshop
+
+    try:
+        status = open_workshop(
+            folder,
+            Choice(folder_of(list_), school),
+            port=port,
+            open_browser=not without_browser,
+            say=_say,
+        )
+    except LabError as error:
+        raise _CommandError(str(error)) from error
+    raise typer.Exit(status)
+
+
 def _moment(text: str | None) -> datetime | None:
     try:
         return None if text is None else hours.local(datetime.fromisoformat(text))

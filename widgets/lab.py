@@ -1,4 +1,4 @@
-"""JupyterLab on the trainers' editor: on this machine only, in the trainer's own folder."""
+"""JupyterLab on a trainer's notebook: on this machine only, in the trainer's own folder."""
 
 from __future__ import annotations
 
@@ -11,27 +11,45 @@ import sys
 import time
 import webbrowser
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from signs.copying import own_copy
-from widgets.board.board import LIST_VARIABLE
+from widgets.board.board import LIST_VARIABLE, variables
 from widgets.pages import NOTEBOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-NOTEBOOK = "formateur.ipynb"
+    from signs.loading import Choice
+
 PATIENCE = 60.0
 """Seconds that JupyterLab has to start."""
-_NEEDED = ("jupyterlab", "tomlkit")
+
+
+class Door(NamedTuple):
+    """What a command opens in JupyterLab."""
+
+    command: str
+    what: str
+    needed: tuple[str, ...]
+    """Packages that are not among those of a teacher's page."""
+
+    @property
+    def notebook(self) -> str:
+        """The name of its file."""
+        return f"{self.command.split()[-1]}.ipynb"
+
+
+EDITOR = Door("reperes formateur", "L'éditeur", ("jupyterlab", "tomlkit"))
+WORKSHOP = Door("reperes atelier", "L'atelier", ("jupyterlab",))
 
 
 class LabError(Exception):
     """JupyterLab cannot be opened; its message is a French sentence."""
 
 
-def require_extra() -> None:
+def require_extra(door: Door = EDITOR) -> None:
     """Check that what trainers need besides a teacher's page is there.
 
     Raises
@@ -39,11 +57,11 @@ def require_extra() -> None:
     LabError
         When the `atelier` extra is not installed.
     """
-    if any(find_spec(name) is None for name in _NEEDED):
+    if any(find_spec(name) is None for name in door.needed):
         raise LabError(
-            "L'éditeur a besoin de JupyterLab, qui n'est pas installé. Écrivez : "
+            f"{door.what} a besoin de JupyterLab, qui n'est pas installé. Écrivez : "
             'pip install "reperes[atelier]" ; depuis le dossier du projet : '
-            "uv run --extra atelier reperes formateur"
+            f"uv run --extra atelier {door.command}"
         )
 
 
@@ -67,19 +85,73 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
     signs.copying.PlaceError
         When the folder cannot hold a trainer's list.
     """
-    require_extra()
-    if _listens(port):
-        raise LabError(
-            f"Le port {port} est déjà pris. Fermez l'autre programme, ou choisissez un autre "
-            f"port : reperes formateur --port {port + 1}"
-        )
+    _can_open(EDITOR, port)
     if own_copy(folder):
         say(f"La liste fournie est copiée dans {folder} : c'est cette copie que vous changez.")
     else:
         say(f"Vous changez la liste du dossier {folder}.")
-    _copy_notebook(folder)
+    environment = {LIST_VARIABLE: str(folder.absolute())}
+    start = _Start(EDITOR, folder, environment)
+    return _open(start, port=port, open_browser=open_browser, say=say)
+
+
+def open_workshop(
+    folder: Path, choice: Choice, *, port: int, open_browser: bool, say: Callable[[str], None]
+) -> int:
+    """Open JupyterLab on the workshop, until it is told to end; return its status.
+
+    Parameters
+    ----------
+    folder
+        The trainer's own, made where there is none; the notebook is copied there, and what
+        the trainer changed in it stays.
+    choice
+        The list and the school's file that the workshop shows.
+    port
+        Where to listen, on this machine only.
+    say
+        Told what the trainer should know.
+
+    Raises
+    ------
+    LabError
+        When JupyterLab is missing or does not start, the port is taken, or the folder cannot
+        be written.
+    """
+    _can_open(WORKSHOP, port)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LabError(
+            f"Le dossier {folder} ne peut pas être créé : vérifiez le chemin et vos droits."
+        ) from error
+    say(f"Votre carnet est dans {folder} : vous pouvez le changer, l'original reste intact.")
+    start = _Start(WORKSHOP, folder, variables(choice))
+    return _open(start, port=port, open_browser=open_browser, say=say)
+
+
+def _can_open(door: Door, port: int) -> None:
+    require_extra(door)
+    if _listens(port):
+        raise LabError(
+            f"Le port {port} est déjà pris. Fermez l'autre programme, ou choisissez un autre "
+            f"port : --port {port + 1}"
+        )
+
+
+class _Start(NamedTuple):
+    """What is opened, where, and what its notebook is told."""
+
+    door: Door
+    folder: Path
+    environment: Mapping[str, str]
+
+
+def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
+    door, folder, environment = start
+    _copy_notebook(folder, door.notebook)
     token = secrets.token_urlsafe(16)
-    address = f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}"
+    address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
     lab = subprocess.Popen(  # noqa: S603 (our own words)
         [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
@@ -89,11 +161,11 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
             *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
         ],
-        env={**os.environ, "JUPYTER_TOKEN": token, LIST_VARIABLE: str(folder.absolute())},
+        env={**os.environ, "JUPYTER_TOKEN": token, **environment},
     )
     try:
         _wait_for(lab, port)
-        say(f"L'éditeur est ouvert : {address}")
+        say(f"{door.what} est ouvert : {address}")
         say(
             "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. Ctrl+C "
             "arrête tout."
@@ -106,12 +178,12 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
         lab.wait()
 
 
-def _copy_notebook(folder: Path) -> None:
-    """Put the notebook beside the list; one that is there already is the trainer's."""
-    if (folder / NOTEBOOK).exists():
+def _copy_notebook(folder: Path, notebook: str) -> None:
+    """Put the notebook in the folder; one that is there already is the trainer's."""
+    if (folder / notebook).exists():
         return
     try:
-        shutil.copyfile(NOTEBOOKS / NOTEBOOK, folder / NOTEBOOK)
+        shutil.copyfile(NOTEBOOKS / notebook, folder / notebook)
     except OSError as error:
         raise LabError(
             f"Le carnet ne peut pas être copié dans {folder} : vérifiez la place et vos droits."

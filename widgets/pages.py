@@ -37,7 +37,15 @@ class NotebookPage(NamedTuple):
 FRONT = NotebookPage("reperer", "/")
 """What a teacher opens."""
 
-PAGES = {page.name: page for page in (FRONT,)}
+PAGES = {
+    page.name: page
+    for page in (
+        FRONT,
+        NotebookPage("atelier", "/atelier"),
+        NotebookPage("ressources", "/ressources"),
+        NotebookPage("carnet-formateur", "/carnet-formateur"),
+    )
+}
 """Every page, by name, in the order of the menu."""
 
 EDITOR = NOTEBOOKS / "formateur.ipynb"

@@ -65,7 +65,8 @@ def test_a_notebook_is_a_thin_page(file: Path) -> None:
         code = "".join(cell["source"])
         assert len(code.splitlines()) <= 12
         assert not re.search(r"^\s*(async )?(def|class) ", code, re.MULTILINE)
-        assert cell["outputs"] == []
+        compared = "nbval-check-output" in cell["metadata"].get("tags", ())
+        assert cell["outputs"] == [] or compared
         assert cell["execution_count"] is None
 
 

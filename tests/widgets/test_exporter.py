@@ -93,7 +93,8 @@ def test_the_whole_page_is_light(served: Served, limit: int) -> None:
 def test_notebooks_are_stored_without_outputs() -> None:
     for file in (ROOT / "notebooks").glob("*.ipynb"):
         for cell in nbformat.read(file, as_version=4).cells:
-            assert not cell.get("outputs"), file.name
+            compared = "nbval-check-output" in cell.metadata.get("tags", ())
+            assert not cell.get("outputs") or compared, file.name
             assert cell.get("execution_count") is None, file.name
 
 

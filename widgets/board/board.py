@@ -93,7 +93,7 @@ class Board(anywidget.AnyWidget):
         shared: bool = False,
         at: datetime | None = None,
     ) -> None:
-        self.sign_list = sign_list or _load()
+        self.sign_list = sign_list or list_to_show()
         self._at = at
         html = markup(self.sign_list, at=at, in_notebook=True).html
         super().__init__(html=html, shared=shared)
@@ -117,7 +117,14 @@ def variables(choice: Choice) -> dict[str, str]:
     }
 
 
-def _load() -> SignList:
+def list_to_show() -> SignList:
+    """Return what the environment names: a list, and a school's file laid over it.
+
+    Raises
+    ------
+    UnusableListError
+        When it has errors.
+    """
     try:
         return signs.load(
             os.environ.get(LIST_VARIABLE, DEFAULT), os.environ.get(SCHOOL_VARIABLE) or None
@@ -148,13 +155,13 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         leads=LEADS,
         spoken=SPOKEN,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
-        services=[_ServiceCard.of(service, day) for service in sign_list.services],
+        services=[ServiceCard.of(service, day) for service in sign_list.services],
         in_notebook=in_notebook,
     )
     return Markup(html, conditions.css())
 
 
-class _ServiceCard(NamedTuple):
+class ServiceCard(NamedTuple):
     """A service, with what depends on the day."""
 
     entry: Service
@@ -171,7 +178,8 @@ class _ServiceCard(NamedTuple):
     """
 
     @classmethod
-    def of(cls, service: Service, today: date) -> _ServiceCard:
+    def of(cls, service: Service, today: date) -> ServiceCard:
+        """Return the card of a service as it is on a day."""
         return cls(
             service,
             (service.phone or service.sms) in EMERGENCY,

@@ -23,6 +23,14 @@ LANGUAGE = "fr"
 _PAGE_STYLE = stylesheet("page")
 
 
+WITH = {"workshop": ("board",), "resources": ("board",), "booklet": ("workshop",)}
+"""For a widget, the others whose styles it has too; their script runs before its own."""
+
+
+NOTEBOOK_ONLY = "carnet"
+"""The tag of cells that speak to whoever has the notebook open, and stay out of the page."""
+
+
 class PageError(Exception):
     """A notebook that makes no whole page: a cell raised, or shows what a page cannot."""
 
@@ -72,8 +80,9 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
     if not widgets:
         raise PageError("Le carnet n’affiche rien de Repères.")
     names = dict.fromkeys(widget["widget"] for widget in widgets)
-    styles = [_PAGE_STYLE, *(stylesheet(name) for name in names)]
-    scripts = [_script("page/page.js"), *(_script(f"{name}/{name}.js") for name in names)]
+    folders = dict.fromkeys(folder for name in names for folder in (*WITH.get(name, ()), name))
+    styles = [_PAGE_STYLE, *(stylesheet(folder) for folder in folders)]
+    scripts = [_script("page/page.js"), *filter(None, map(_scripts_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     return _page(notebook.metadata.get("title", "Repères"), cells, styles, scripts, without_scripts)
 
@@ -211,7 +220,8 @@ def _hashes(texts: Iterable[str]) -> str:
 
 def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
     for cell in executed:
-        if cell.cell_type == "markdown":
+        on_page = NOTEBOOK_ONLY not in cell.metadata.get("tags", ())
+        if cell.cell_type == "markdown" and on_page:
             yield Cell("markdown", notebook_markdown(cell.source))
         elif cell.cell_type == "code" and cell.get("execution_count") is None:
             raise PageError("Une cellule ne s’est pas exécutée.")
@@ -219,7 +229,7 @@ def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
             if output.output_type == "error":
                 raise PageError(f"Une cellule a échoué ({output.ename}) : {output.evalue}")
             html = output.get("data", {}).get("text/html")
-            if html is not None:
+            if html is not None and on_page:
                 # Drawn by an autoescaped template; the policy stops whatever else it might hold.
                 yield Cell("code", Markup(html))  # noqa: S704
 
@@ -229,9 +239,16 @@ def _asset(name: str) -> Markup:
     return Markup((WIDGETS / name).read_text(encoding="utf-8"))  # noqa: S704 (our own file)
 
 
-def _script(name: str) -> Markup:
-    """Return a script that keeps its names to itself."""
-    return Markup('(() => {{\n"use strict";\n{}}})();').format(_asset(name))
+def _script(*names: str) -> Markup:
+    """Return scripts that share one scope, and keep their names to themselves."""
+    text = Markup("\n").join(map(_asset, names))
+    return Markup('(() => {{\n"use strict";\n{}}})();').format(text)
+
+
+def _scripts_of(widget: str) -> Markup | None:
+    """Return what a widget runs; `None` where nothing moves."""
+    names = [f"{folder}/{folder}.js" for folder in (*WITH.get(widget, ()), widget)]
+    return _script(*names) if (WIDGETS / names[-1]).exists() else None
 
 
 def _icon() -> str:

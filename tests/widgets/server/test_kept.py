@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -29,7 +30,7 @@ def test_the_routes_are_these_and_no_other(tmp_path: Path, base: str) -> None:
     server = Server(choice=choice, room=tmp_path, say=print, serving=serving)
     below = base.rstrip("/")
     assert [(route, handler) for route, handler, *_ in server.init_handlers()] == [
-        *((below + page.route, PageHandler) for page in PAGES.values()),
+        *((re.escape(below + page.route), PageHandler) for page in PAGES.values()),
         (f"{below}/sante", HealthHandler),
         (r".*", NotFoundHandler),
     ]

@@ -1,0 +1,105 @@
+"""The resources in a real browser: looked through, filtered, and by the clock of the board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import signs
+from signs import hours
+from tests.browser.conftest import Visit, same_place
+from tests.browser.test_access import LOOKS, _axe
+from tests.conftest import Served
+
+
+@pytest.fixture
+def resources(chromium: Browser, served: Served) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    visit = Visit(page, f"{served.url}ressources").open()
+    yield page
+    assert visit.complaints == []
+    assert [r.url for r in visit.requests if not same_place(r, visit.address)] == []
+    assert page.url == visit.address
+    context.close()
+
+
+def shown(page: Page) -> list[str]:
+    found = page.locator("[data-service]:visible")
+    return [str(each.get_attribute("data-service")) for each in found.all()]
+
+
+def test_contacts_are_found_by_word_without_accents(resources: Page) -> None:
+    search = resources.get_by_role("search", name="Chercher un contact")
+    search.get_by_role("searchbox").fill("numerique")
+    assert "violences-numeriques-3018" in shown(resources)
+    assert "samu" not in shown(resources)
+    search.get_by_role("searchbox").fill("zzz")
+    expect(search.get_by_role("status")).to_contain_text("Rien ne correspond")
+    search.get_by_role("button", name="Tout montrer").click()
+    expect(resources.locator("[data-service]:visible").first).to_be_visible()
+    assert "samu" in shown(resources)
+
+
+@pytest.mark.parametrize("who", ["vous", "eleve", "famille"])
+def test_contacts_are_filtered_by_who_calls(
+    resources: Page, sign_list: signs.SignList, who: str
+) -> None:
+    resources.locator(f"[name=pour][value={who}]").check()
+    assert shown(resources) == [s.id for s in sign_list.services if who in s.audience]
+
+
+@pytest.mark.parametrize("at", ["2026-11-25T03:00", "2026-11-25T10:30", "2026-11-28T21:00"])
+def test_open_now_says_what_python_says(
+    chromium: Browser, served: Served, sign_list: signs.SignList, at: str
+) -> None:
+    moment = hours.local(datetime.fromisoformat(at))
+    page = chromium.new_page()
+    page.clock.set_fixed_time(moment)
+    page.goto(f"{served.url}ressources")
+    page.get_by_role("checkbox", name="Ouvert maintenant").check()
+    answer = signs.orient(sign_list, sign_list.items, moment)
+    assert shown(page) == [service.id for service in answer.services if service.open]
+    page.close()
+
+
+def test_words_are_found_in_the_glossary(resources: Page) -> None:
+    box = resources.get_by_role("search", name="Chercher un mot").get_by_role("searchbox")
+    box.fill("deepfake")
+    expect(resources.locator(".ressources-lexique [data-entree]:visible")).to_have_count(1)
+    expect(resources.get_by_text("l’image est fausse")).to_be_visible()
+
+
+def test_drawings_are_shown_and_their_numbers_can_be_read(resources: Page) -> None:
+    images = resources.locator(".ressources-chiffre img")
+    expect(images).to_have_count(4)
+    for image in images.all():
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("(image) => image.complete && image.naturalWidth > 100")
+    resources.get_by_text("Les nombres et leurs sources").first.click()
+    expect(resources.get_by_role("row", name=re.compile("^2024"))).to_contain_text("28 767")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(chromium: Browser, served: Served, look: str) -> None:
+    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served.url}ressources")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    _axe(page)
+    page.get_by_role("searchbox").first.fill("119")
+    _axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_the_booklet_has_nothing_for_axe(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page()
+    page.goto(f"{served.url}carnet-formateur")
+    _axe(page)
+    page.close()

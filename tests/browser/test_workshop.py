@@ -1,0 +1,220 @@
+"""The workshop in a real browser: alone, before a group by keyboard, and with nothing collected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import signs
+from tests.browser.conftest import Visit, same_place
+from tests.browser.test_access import LOOKS, _axe
+from tests.conftest import Served
+
+
+@pytest.fixture
+def workshop(chromium: Browser, served: Served) -> Iterator[Page]:
+    """Return the open workshop; afterwards, nothing was sent and nothing was kept."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.clock.install()
+    visit = Visit(page, f"{served.url}atelier").open()
+    opened = len(visit.requests)
+    yield page
+    assert visit.complaints == []
+    assert [r.url for r in visit.requests if not same_place(r, visit.address)] == []
+    later = {r.url for r in visit.requests[opened:] if not r.url.startswith("data:")}
+    assert later <= {visit.address}, "nothing but the page itself, when it is asked for again"
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [
+        *(0, 0, ""),
+    ]
+    assert page.url == visit.address
+    context.close()
+
+
+def step(page: Page, name: str) -> Locator:
+    return page.get_by_role("navigation", name="Étapes de l’atelier").get_by_role(
+        "button", name=name
+    )
+
+
+def go_to(page: Page, vignette: str) -> Locator:
+    """Go to a story as a participant does, and return it."""
+    step(page, "Les vignettes").click()
+    story = page.locator(f"[data-vignette={vignette}]")
+    while not story.is_visible():
+        page.get_by_role("button", name="Suivant").click()
+    return story
+
+
+def test_alone_one_reads_ticks_discusses_reveals_and_compares(
+    workshop: Page, sign_list: signs.SignList
+) -> None:
+    expect(workshop.get_by_role("heading", name="Le cadre")).to_be_visible()
+    expect(workshop.get_by_text("Étape 1 sur 7")).to_be_visible()
+    expect(workshop.locator(".reperes-board")).to_be_hidden()
+    story = go_to(workshop, "vignette-fin-de-cours")
+    expect(workshop.get_by_text("Étape 4 sur 7, vignette 1 sur 5")).to_be_visible()
+    expect(story.get_by_role("heading", name="À la fin du cours")).to_be_focused()
+    expect(story.get_by_text("Pourquoi", exact=True)).to_be_hidden()
+    board = Visit(workshop, workshop.url)
+    board.tick("confidence", "sommeil")
+    expect(workshop.locator("[data-conseil=laisser-raconter]")).to_be_visible()
+    story.get_by_text("Voir à quoi l’histoire conduit").click()
+    expect(story.locator("[data-coche=confidence]")).to_contain_text("vous aussi")
+    expect(story.locator("[data-coche=menace-diffusion]")).to_contain_text("pas sur votre tableau")
+    expect(story.locator(".atelier-en-plus")).to_contain_text("S’endort en classe")
+    story.get_by_role("button", name="Montrer ces coches sur le tableau").click()
+    ticks = signs.orient(sign_list, ["confidence", "menace-diffusion"])
+    assert board.shown() == [advice.id for advice in ticks.advice]
+    workshop.get_by_role("button", name="Suivant").click()
+    expect(workshop.locator(".reperes-board input:checked")).to_have_count(0)
+    expect(workshop.locator(".atelier-revelation[open]")).to_have_count(0)
+    assert not re.search(
+        r"votre score|\d ?/ ?\d|bravo|bonne réponse", workshop.inner_text("main").lower()
+    )
+
+
+def test_every_story_shows_on_the_board_what_it_says_it_leads_to(
+    workshop: Page, sign_list: signs.SignList
+) -> None:
+    workshop.get_by_text("Préparer la séance").click()
+    for vignette in sign_list.vignettes:
+        workshop.locator(f"[name=vignette][value={vignette.id}]").check()
+    board = Visit(workshop, workshop.url)
+    for vignette in sign_list.vignettes:
+        story = go_to(workshop, vignette.id)
+        story.locator(".atelier-revelation > summary").click()
+        story.get_by_role("button", name="Montrer ces coches").click()
+        assert set(vignette.leads_to) <= set(board.shown()), vignette.id
+
+
+def test_a_trainer_leads_a_group_with_the_keyboard_alone(workshop: Page) -> None:
+    keys = workshop.keyboard
+    workshop.get_by_text("Préparer la séance").focus()
+    keys.press("Enter")
+    group = workshop.get_by_role("checkbox", name="Mode groupe")
+    group.focus()
+    keys.press("Space")
+    sizes = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    assert workshop.evaluate(sizes) > 20
+    workshop.get_by_text("Préparer la séance").focus()
+    keys.press("Enter")
+    keys.press("ArrowRight")
+    expect(workshop.get_by_role("heading", name="Ce que c’est")).to_be_focused()
+    expect(workshop.get_by_text("Notes pour qui anime").first).to_be_hidden()
+    for _ in range(3):
+        keys.press("ArrowRight")
+    story = workshop.locator("[data-vignette]:visible")
+    expect(story.get_by_role("heading", level=3)).to_be_focused()
+    expect(story.get_by_text("Pourquoi", exact=True)).to_be_hidden()
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(story.get_by_text("Pourquoi", exact=True)).to_be_visible()
+    workshop.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    keys.press("PageDown")
+    expect(workshop.get_by_text("vignette 2 sur 5")).to_be_visible()
+    keys.press("ArrowLeft")
+    expect(workshop.get_by_text("vignette 1 sur 5")).to_be_visible()
+
+
+def test_arrows_keep_their_meaning_elsewhere(workshop: Page) -> None:
+    workshop.keyboard.press("ArrowRight")
+    expect(workshop.get_by_text("Étape 1 sur 7")).to_be_visible()
+    workshop.get_by_text("Préparer la séance").click()
+    workshop.get_by_role("checkbox", name="Mode groupe").check()
+    workshop.get_by_role("radio", name="Une heure").focus()
+    workshop.keyboard.press("ArrowRight")
+    expect(workshop.get_by_role("radio", name="Vingt minutes")).to_be_checked()
+    expect(workshop.get_by_text("Étape 1 sur 5")).to_be_visible()
+
+
+def test_the_short_path_takes_twenty_minutes(workshop: Page) -> None:
+    workshop.get_by_text("Préparer la séance").click()
+    expect(workshop.get_by_text("Durée prévue : 88 minutes.").first).to_be_visible()
+    workshop.get_by_role("radio", name="Vingt minutes").check()
+    expect(workshop.get_by_text("Durée prévue : 20 minutes.").first).to_be_visible()
+    expect(step(workshop, "Ce qu’on croit")).to_be_hidden()
+
+
+def test_a_trainer_chooses_the_stories_and_nothing_is_kept(workshop: Page) -> None:
+    workshop.get_by_text("Préparer la séance").click()
+    while workshop.locator("[name=vignette]:checked").count():
+        workshop.locator("[name=vignette]:checked").first.uncheck()
+    workshop.get_by_role("checkbox", name="Le secret de la maison").check()
+    story = go_to(workshop, "vignette-beau-pere")
+    expect(workshop.get_by_text("vignette 1 sur 1")).to_be_visible()
+    expect(story).to_be_visible()
+    workshop.reload()
+    expect(workshop.get_by_text("Étape 1 sur 7")).to_be_visible()
+    expect(workshop.locator("[name=vignette]:checked")).to_have_count(5)
+
+
+def test_time_is_told_politely_and_stops_nothing(workshop: Page) -> None:
+    workshop.get_by_role("button", name="Lancer le minuteur").click()
+    timer = workshop.get_by_role("timer")
+    expect(timer).to_have_text("8 min 00 s")
+    workshop.clock.run_for(7 * 60_000)
+    expect(workshop.locator(".atelier-annonce")).to_have_text("Il reste une minute.")
+    workshop.clock.run_for(60_000)
+    expect(workshop.locator(".atelier-annonce")).to_contain_text("Le temps prévu est écoulé")
+    expect(workshop.get_by_role("heading", name="Le cadre")).to_be_visible()
+    workshop.get_by_role("button", name="Suivant").click()
+    expect(timer).to_be_hidden()
+
+
+def test_leaving_erases_what_was_chosen(workshop: Page) -> None:
+    go_to(workshop, "vignette-fin-de-cours")
+    workshop.locator("form.reperes-colonnes").evaluate("(form) => form.reset()")
+    workshop.locator(".atelier-conduite").evaluate("(form) => form.reset()")
+    expect(workshop.get_by_text("Étape 1 sur 7")).to_be_visible()
+
+
+def test_without_javascript_all_of_it_can_be_read(
+    chromium: Browser, served: Served, sign_list: signs.SignList
+) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f"{served.url}atelier")
+    expect(page.locator("[data-vignette]:visible")).to_have_count(len(sign_list.vignettes))
+    expect(page.locator("[data-etape]:visible")).to_have_count(len(sign_list.steps))
+    expect(page.locator(".atelier-conduite")).to_be_hidden()
+    expect(page.locator(".atelier-montrer:visible")).to_have_count(0)
+    page.locator(".atelier-revelation > summary").first.click()
+    expect(page.get_by_text("Ce à quoi cela conduit").first).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_any_state(chromium: Browser, served: Served, look: str) -> None:
+    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served.url}atelier")
+    _axe(page)
+    page.get_by_text("Préparer la séance").click()
+    _axe(page)
+    go_to(page, "vignette-fin-de-cours").locator(".atelier-revelation > summary").click()
+    page.get_by_role("button", name="Montrer ces coches").click()
+    _axe(page)
+    page.get_by_role("checkbox", name="Mode groupe").check()
+    _axe(page)
+    step(page, "On ne dit plus").click()
+    _axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("route", ["atelier", "carnet-formateur"])
+def test_on_paper_everything_is_open_and_nothing_can_be_pressed(
+    chromium: Browser, served: Served, sign_list: signs.SignList, route: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{served.url}{route}")
+    page.emulate_media(media="print")
+    stories = page.locator(".atelier-vignette:visible, .carnet-vignette:visible")
+    expect(stories).to_have_count(len(sign_list.vignettes))
+    expect(page.locator("button:visible")).to_have_count(0)
+    assert len(page.pdf(format="A4")) > 20_000
+    page.close()

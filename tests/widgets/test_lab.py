@@ -1,0 +1,82 @@
+"""`reperes atelier`: on the trainer's own copy, with French sentences where it cannot."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from signs.loading import SHIPPED, Choice
+from tests.conftest import Run, free_port
+from widgets import lab
+from widgets.pages import NOTEBOOKS
+
+CHOICE = Choice(SHIPPED / "sextorsion")
+
+
+def opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> tuple[int, list[str], Path]:
+    """Open the workshop with a program in the place of JupyterLab."""
+    script = folder.parent / "jupyterlab.py"
+    script.write_text(program, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(folder.parent))
+    said: list[str] = []
+    status = lab.open_workshop(
+        folder, CHOICE, port=free_port(), open_browser=False, say=said.append
+    )
+    return status, said, folder / "atelier.ipynb"
+
+
+LISTENS = """
+import json, os, socket, sys
+port = int(next(a for a in sys.argv if a.startswith("--ServerApp.port=")).partition("=")[2])
+with socket.create_server(("127.0.0.1", port)) as server:
+    server.accept()
+    open("environment.json", "w").write(json.dumps(dict(os.environ)))
+"""
+
+
+def test_the_notebook_is_copied_and_the_package_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = (NOTEBOOKS / "atelier.ipynb").read_bytes()
+    status, said, notebook = opened(tmp_path / "mon-atelier", monkeypatch, LISTENS)
+    assert status == 0
+    assert notebook.read_bytes() == before
+    assert any("atelier.ipynb?token=" in sentence for sentence in said)
+    environment = json.loads((tmp_path / "environment.json").read_text(encoding="utf-8"))
+    assert environment["REPERES_LISTE"] == str(CHOICE.folder)
+    notebook.write_text("{}", encoding="utf-8")
+    opened(tmp_path / "mon-atelier", monkeypatch, LISTENS)
+    assert notebook.read_text(encoding="utf-8") == "{}", "what the trainer wrote stays"
+
+
+def test_a_lab_that_does_not_start_is_a_french_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(lab.LabError, match="ne démarre pas"):
+        opened(tmp_path / "mon-atelier", monkeypatch, "raise SystemExit(1)")
+
+
+def test_without_jupyterlab_one_is_told_what_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
+    monkeypatch.setattr(lab, "find_spec", lambda _name: None)
+    with pytest.raises(lab.LabError, match="uv run --extra atelier reperes atelier"):
+        lab.open_workshop(tmp_path, CHOICE, port=free_port(), open_browser=False, say=print)
+
+
+def test_a_port_that_is_taken_is_told_with_another(reperes: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = reperes("atelier", "--sans-navigateur", "--port", str(port))
+    assert refused.returncode == 1
+    assert f"--port {port + 1}" in refused.stderr
+    assert not (tmp_path / "mon-atelier").exists()

@@ -1,0 +1,17 @@
+// @ts-check
+/**
+ * The resources in a notebook cell. Comes after the texts of board.js and resources.js.
+ */
+
+/**
+ * @typedef {object} ResourcesModel
+ * @property {(name: "html") => string} get
+ */
+
+export default {
+  /** @param {{model: ResourcesModel, el: HTMLElement}} context */
+  render({ model, el }) {
+    el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
+    return searchIn(/** @type {HTMLElement} */ (el.querySelector(".ressources")));
+  },
+};

@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * The resources: shows what is looked for, says how much that is, and which contacts answer now.
+ * What is typed stays in the page and goes with it.
+ *
+ * A plain script, run in one scope with board.js, whose clock it uses.
+ */
+
+/**
+ * @param {HTMLElement} root The `.ressources` element.
+ * @returns {() => void} Stops the clock and the listeners.
+ */
+function searchIn(root) {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  /** @type {(() => void)[]} */
+  const refresh = [];
+  for (const part of root.querySelectorAll("[data-recherche]")) {
+    refresh.push(filterPart(/** @type {HTMLElement} */ (part), signal));
+  }
+  const clock = () => {
+    tellTime(root, Date.now());
+    for (const each of refresh) each();
+  };
+  const timer = setInterval(clock, MINUTE);
+  document.addEventListener("visibilitychange", clock, { signal });
+  root.addEventListener("click", (event) => follow(root, event), { signal });
+  clock();
+  root.dataset.vivant = "";
+  return () => {
+    clearInterval(timer);
+    leaving.abort();
+  };
+}
+
+/**
+ * @param {HTMLElement} part
+ * @param {AbortSignal} signal
+ */
+function filterPart(part, signal) {
+  const form = /** @type {HTMLFormElement} */ (part.querySelector("form"));
+  const count = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-entree]")]).map(
+    (element) => ({ element, text: plainly(element.textContent ?? "") }),
+  );
+
+  /** @param {boolean} [say] Whether somebody just asked. */
+  function update(say = false) {
+    const asked = new FormData(form);
+    const wanted = plainly(String(asked.get("mots") ?? "")).split(" ").filter(Boolean);
+    const who = String(asked.get("pour") ?? "");
+    const open = asked.has("ouvert");
+    for (const { element, text } of entries) {
+      const state = /** @type {HTMLElement | null} */ (element.querySelector("[data-ouvertures]"));
+      element.hidden = !(
+        wanted.every((word) => text.includes(word)) &&
+        (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
+        (!open || state?.dataset.etat === "ouvert")
+      );
+    }
+    if (say) count.textContent = counted(entries.filter(({ element }) => !element.hidden).length, entries.length);
+  }
+
+  form.addEventListener("input", () => update(true), { signal });
+  form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  form.addEventListener("reset", () => setTimeout(() => update(true)), { signal });
+  addEventListener("pagehide", () => form.reset(), { signal });
+  form.hidden = false;
+  return update;
+}
+
+/**
+ * @param {number} shown
+ * @param {number} all
+ */
+function counted(shown, all) {
+  if (!shown) return "Rien ne correspond. « Tout montrer » revient à la liste entière.";
+  return shown === all ? `Les ${all} sont affichés.` : `${shown} sur ${all}.`;
+}
+
+/**
+ * Return a text without capitals nor accents: one types as one can.
+ *
+ * @param {string} text
+ */
+function plainly(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
+}
+
+for (const root of document.querySelectorAll(".ressources:not([data-vivant])")) {
+  searchIn(/** @type {HTMLElement} */ (root));
+}

@@ -1,0 +1,106 @@
+"""The resources as a widget: readable as they stand; a script searches, filters and tells time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import anywidget
+import traitlets
+
+from signs import hours, words
+from signs.model import AUDIENCE_TITLES
+from widgets.board.board import ServiceCard, list_to_show
+from widgets.html import cell_style, draw
+from widgets.resources.plots import data_image
+from widgets.today import today
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from signs import SignList
+    from signs.training import Figure, FigureValue
+
+_WIDGETS = Path(__file__).parent.parent
+
+
+class FigureCard(NamedTuple):
+    """A figure with what each source says of it."""
+
+    entry: Figure
+    values: tuple[FigureValue, ...]
+    image: str | None
+    """As a `data:` address; `None` where it is not drawn."""
+
+
+class Resources(anywidget.AnyWidget):
+    """Contacts, glossary, words and figures in a notebook.
+
+    Parameters
+    ----------
+    sign_list
+        What to show; by default what the environment names, as for the board.
+    at
+        The day the opening hours start from and contacts grow old by; today by default.
+
+    Raises
+    ------
+    UnusableListError
+        When the list has errors.
+    """
+
+    _esm = "".join(
+        (_WIDGETS / name).read_text(encoding="utf-8")
+        for name in ("board/board.js", "resources/resources.js", "resources/notebook.js")
+    )
+    _css = f"{cell_style('board')}\n{cell_style('resources')}"
+
+    html = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, sign_list: SignList | None = None, *, at: datetime | None = None) -> None:
+        self.sign_list = sign_list or list_to_show()
+        drawn = markup(self.sign_list, at=at)
+        self._drawn = drawn
+        super().__init__(html=drawn)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
+        """Add the HTML to the live view, for wherever a widget cannot live."""
+        live = super()._repr_mimebundle_(**kwargs)
+        data, metadata = live or ({}, {})
+        return (
+            {**data, "text/plain": "Ressources de Repères", "text/html": self._drawn},
+            {**metadata, "reperes": {"widget": "resources"}},
+        )
+
+
+def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
+    """Draw the resources.
+
+    Parameters
+    ----------
+    sign_list
+        What to show.
+    at
+        The day the opening hours start from and contacts grow old by; today by default.
+    """
+    day = hours.local(at).date() if at else today()
+    sources = {source.id: source for source in sign_list.sources}
+    values: dict[str, list[FigureValue]] = {figure.id: [] for figure in sign_list.figures}
+    for value in sign_list.figure_values:
+        values[value.figure].append(value)
+    return draw(
+        "resources/resources.html.j2",
+        list=sign_list,
+        sources=sources,
+        audiences={who.value: title for who, title in AUDIENCE_TITLES.items()},
+        services=[ServiceCard.of(service, day) for service in sign_list.services],
+        vocabulary=words.vocabulary(),
+        figures=[
+            FigureCard(
+                figure,
+                tuple(values[figure.id]),
+                data_image(figure, values[figure.id], sources),
+            )
+            for figure in sign_list.figures
+        ],
+    )

@@ -1,0 +1,330 @@
+// @ts-check
+/**
+ * The workshop, one thing at a time: where one is, what comes next, how much time is left, what
+ * was ticked beside what the story says. No score, nothing kept, nothing sent.
+ *
+ * A plain script, run in one scope with board.js; `notebook.js` makes it an anywidget. It reaches
+ * the board as a person does: by its boxes.
+ */
+
+const SECOND = 1000;
+const WARNINGS = new Map([
+  [300, "Il reste cinq minutes."],
+  [60, "Il reste une minute."],
+  [0, "Le temps prévu est écoulé. Prenez celui qu’il vous faut."],
+]);
+
+/**
+ * @typedef {{step: HTMLElement, vignette: HTMLElement | null}} Screen
+ *   One thing to show: a step, or one of its stories.
+ */
+
+/**
+ * @param {HTMLElement} root The `.atelier` element.
+ * @returns {() => void} Stops the clock and the listeners.
+ */
+function leadThrough(root) {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const board = /** @type {HTMLElement} */ (root.querySelector(".reperes-board"));
+  const form = /** @type {HTMLFormElement} */ (root.querySelector(".atelier-conduite"));
+  const advance = /** @type {HTMLElement} */ (root.querySelector(".atelier-avancer"));
+  const practice = /** @type {HTMLElement} */ (root.querySelector(".atelier-tableau"));
+  const where = /** @type {HTMLElement} */ (root.querySelector(".atelier-ou"));
+  const status = /** @type {HTMLElement} */ (root.querySelector(".atelier-annonce"));
+  const length = /** @type {HTMLElement} */ (root.querySelector(".atelier-duree"));
+  const previous = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-precedent"));
+  const next = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-suivant"));
+  const group = /** @type {HTMLInputElement} */ (form.elements.namedItem("groupe"));
+  const steps = elements(root, "[data-etape]");
+  const choices = /** @type {HTMLInputElement[]} */ (elements(form, "[name=vignette]"));
+  const timer = keepTime(root, status);
+  /** @type {Screen} */
+  let current = { step: /** @type {HTMLElement} */ (steps[0]), vignette: null };
+
+  const isShort = () => new FormData(form).get("parcours") === "court";
+
+  /** @param {HTMLElement} step */
+  const minutesOf = (step) =>
+    Number((isShort() ? step.dataset.minutesCourt : step.dataset.minutes) ?? 0);
+
+  /** @returns {Screen[]} */
+  function screens() {
+    return steps.filter(minutesOf).flatMap((step) => [
+      { step, vignette: null },
+      ...elements(step, "[data-vignette]")
+        .filter((vignette) => choices.some((box) => box.checked && box.value === vignette.id))
+        .map((vignette) => ({ step, vignette })),
+    ]);
+  }
+
+  /** @param {Screen} screen */
+  const minutesAt = ({ step, vignette }) =>
+    vignette ? Number(vignette.dataset.minutes) : minutesOf(step);
+
+  /** @param {Screen[]} all */
+  const place = (all) =>
+    all.findIndex(({ step, vignette }) => step === current.step && vignette === current.vignette);
+
+  function show() {
+    const all = screens();
+    if (place(all) < 0) {
+      current = all.find(({ step }) => step === current.step) ?? /** @type {Screen} */ (all[0]);
+    }
+    const { step, vignette } = current;
+    for (const each of steps) each.hidden = each !== step;
+    for (const each of elements(step, "[data-vignette]")) each.hidden = each !== vignette;
+    const text = /** @type {HTMLElement} */ (step.querySelector(":scope > .atelier-texte"));
+    const notes = /** @type {HTMLElement} */ (step.querySelector(":scope > .atelier-notes"));
+    text.hidden = notes.hidden = vignette !== null;
+    practice.hidden = vignette === null;
+    const shownSteps = [...new Set(all.map((screen) => screen.step))];
+    for (const button of elements(form, "[data-vers]")) {
+      const target = shownSteps.find((each) => each.id === button.dataset.vers);
+      /** @type {HTMLElement} */ (button.parentElement).hidden = !target;
+      if (target === step) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+    }
+    const stories = all.filter((screen) => screen.step === step && screen.vignette);
+    const story = stories.findIndex((screen) => screen.vignette === vignette);
+    where.textContent = [
+      `Étape ${shownSteps.indexOf(step) + 1} sur ${shownSteps.length}`,
+      story < 0 ? "" : `, vignette ${story + 1} sur ${stories.length}`,
+    ].join("");
+    previous.disabled = place(all) === 0;
+    next.disabled = place(all) === all.length - 1;
+    length.textContent = `Durée prévue : ${all.reduce((sum, each) => sum + minutesAt(each), 0)} minutes.`;
+    timer.plan(minutesAt(current));
+  }
+
+  /** @param {Screen | undefined} screen */
+  function go(screen) {
+    if (!screen) return;
+    if (screen.vignette !== current.vignette) {
+      tickOnly(board, []);
+      for (const details of elements(root, ".atelier-revelation[open]")) details.removeAttribute("open");
+    }
+    current = screen;
+    show();
+    const shown = screen.vignette ?? screen.step;
+    const heading = /** @type {HTMLElement} */ (shown.querySelector("[tabindex='-1']"));
+    (group.checked ? shown : root).scrollIntoView(); // projected: the story, and nothing above it
+    heading.focus({ preventScroll: true });
+  }
+
+  /** @param {number} by */
+  function move(by) {
+    const all = screens();
+    go(all[place(all) + by]);
+  }
+
+  previous.addEventListener("click", () => move(-1), { signal });
+  next.addEventListener("click", () => move(1), { signal });
+  form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+  form.addEventListener(
+    "click",
+    (event) => {
+      const button = /** @type {HTMLElement} */ (event.target).closest("[data-vers]");
+      const { vers } = /** @type {HTMLElement | null} */ (button)?.dataset ?? {};
+      if (vers) go(screens().find(({ step }) => step.id === vers));
+    },
+    { signal },
+  );
+  form.addEventListener(
+    "change",
+    (event) => {
+      const { name } = /** @type {HTMLInputElement} */ (event.target);
+      if (name === "parcours") {
+        const path = isShort() ? "court" : "long";
+        for (const box of choices) box.checked = (box.dataset.parcours ?? "").split(" ").includes(path);
+      }
+      root.classList.toggle("atelier-groupe", group.checked);
+      show();
+      status.textContent = length.textContent;
+    },
+    { signal },
+  );
+  form.addEventListener(
+    "reset",
+    () => {
+      setTimeout(() => {
+        root.classList.remove("atelier-groupe");
+        timer.stop();
+        go(screens()[0]);
+      });
+    },
+    { signal },
+  );
+  addEventListener("pagehide", () => form.reset(), { signal });
+  root.ownerDocument.addEventListener(
+    "keydown",
+    (event) => {
+      if (group.checked) turn(event, move);
+    },
+    { signal },
+  );
+  practise(root, board, signal);
+
+  form.hidden = advance.hidden = false;
+  show();
+  root.dataset.vivant = "";
+  return () => {
+    timer.stop();
+    leaving.abort();
+  };
+}
+
+/**
+ * Turn the pages with arrows, or with the two keys of a presenter's remote control. Page Down
+ * first reads on to the end of what is shown.
+ *
+ * @param {KeyboardEvent} event
+ * @param {(by: number) => void} move
+ */
+function turn(event, move) {
+  const { key, target } = event;
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (target instanceof HTMLElement && target.closest("input, select")) return;
+  const { scrollY, innerHeight } = window;
+  const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
+  if (key === "ArrowRight" || (key === "PageDown" && atEnd)) move(1);
+  else if (key === "ArrowLeft" || (key === "PageUp" && scrollY <= 0)) move(-1);
+  else return;
+  event.preventDefault();
+}
+
+/**
+ * Let what is ticked on the board be seen beside what the story says.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} board
+ * @param {AbortSignal} signal
+ */
+function practise(root, board, signal) {
+  const compareAll = () => {
+    for (const vignette of elements(root, "[data-vignette]:not([hidden])")) compare(vignette, board);
+  };
+  for (const vignette of elements(root, "[data-vignette]")) {
+    const button = /** @type {HTMLButtonElement} */ (vignette.querySelector(".atelier-montrer"));
+    button.hidden = false;
+    button.addEventListener(
+      "click",
+      () => {
+        tickOnly(board, elements(vignette, "[data-coche]").map(({ dataset }) => dataset.coche ?? ""));
+        board.scrollIntoView();
+        /** @type {HTMLElement | null} */ (board.querySelector("input:checked"))?.focus({
+          preventScroll: true,
+        });
+      },
+      { signal },
+    );
+    vignette.querySelector(".atelier-revelation")?.addEventListener("toggle", compareAll, { signal });
+  }
+  board.addEventListener("change", compareAll, { signal });
+}
+
+/**
+ * Write what is the same and what is not: no more, and no count.
+ *
+ * @param {HTMLElement} vignette
+ * @param {HTMLElement} board
+ */
+function compare(vignette, board) {
+  const boxes = /** @type {HTMLInputElement[]} */ (elements(board, "input[value]:checked"));
+  const ticked = new Set(boxes.map(({ value }) => value));
+  const said = elements(vignette, "[data-coche]");
+  for (const item of said) {
+    const place = /** @type {HTMLElement} */ (item.querySelector(".atelier-compare"));
+    const both = ticked.delete(item.dataset.coche ?? "");
+    place.textContent = boxes.length ? (both ? " – vous aussi" : " – pas sur votre tableau") : "";
+  }
+  const more = /** @type {HTMLElement} */ (vignette.querySelector(".atelier-en-plus"));
+  const labels = boxes
+    .filter(({ value }) => ticked.has(value))
+    .map((box) => `« ${box.closest("label")?.textContent?.trim() ?? box.value} »`);
+  more.textContent = labels.length
+    ? `Vous avez aussi coché ${labels.join(", ")}. L’histoire le dit-elle, ou l’avez-vous imaginé ?`
+    : "";
+}
+
+/**
+ * Tick these boxes of the board and no others, opening the doors they stand behind.
+ *
+ * @param {HTMLElement} board
+ * @param {string[]} ids
+ */
+function tickOnly(board, ids) {
+  const boxes = /** @type {HTMLInputElement[]} */ (elements(board, "input[value]"));
+  const changed = boxes.filter((box) => box.checked !== ids.includes(box.value));
+  for (const box of changed) box.checked = !box.checked;
+  for (const box of boxes) {
+    const door = box.closest("details");
+    if (box.checked && door) door.open = true;
+  }
+  changed[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/**
+ * A clock for whoever leads; said at five minutes, at one, and at the end.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} status
+ */
+function keepTime(root, status) {
+  const planned = /** @type {HTMLElement} */ (root.querySelector(".atelier-prevu"));
+  const left = /** @type {HTMLElement} */ (root.querySelector(".atelier-reste"));
+  const button = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-lancer"));
+  let minutes = 0;
+  let end = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let ticking;
+
+  function stop() {
+    clearInterval(ticking);
+    ticking = undefined;
+    left.hidden = true;
+    button.textContent = "Lancer le minuteur";
+  }
+
+  function tell() {
+    const seconds = Math.max(0, Math.round((end - Date.now()) / SECOND));
+    left.textContent = `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+    const warning = WARNINGS.get(seconds);
+    if (warning) status.textContent = warning;
+    if (!seconds) {
+      clearInterval(ticking);
+      ticking = undefined;
+      button.textContent = "Relancer le minuteur";
+    }
+  }
+
+  button.addEventListener("click", () => {
+    if (ticking !== undefined) return stop();
+    end = Date.now() + minutes * 60 * SECOND;
+    left.hidden = false;
+    button.textContent = "Arrêter le minuteur";
+    ticking = setInterval(tell, SECOND);
+    tell();
+  });
+  return {
+    stop,
+    /** @param {number} count How many minutes are planned for what is shown now. */
+    plan(count) {
+      if (count !== minutes) stop();
+      minutes = count;
+      planned.textContent = `Prévu : ${count} min.`;
+    },
+  };
+}
+
+/**
+ * @param {ParentNode} place
+ * @param {string} selector
+ */
+function elements(place, selector) {
+  return /** @type {HTMLElement[]} */ ([...place.querySelectorAll(selector)]);
+}
+
+for (const root of document.querySelectorAll(".atelier:not([data-vivant])")) {
+  leadThrough(/** @type {HTMLElement} */ (root));
+}

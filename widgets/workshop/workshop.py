@@ -1,0 +1,147 @@
+"""The workshop as a widget: everything is readable without JavaScript, which only leads through."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, get_args
+
+import anywidget
+import traitlets
+
+from signs import words
+from signs.orientation import orient
+from signs.problems import UnknownIdError
+from signs.training import Path
+from widgets.board import markup as board_markup
+from widgets.board.board import list_to_show
+from widgets.html import cell_style, draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from signs import Advice, SignList
+    from signs.training import Vignette
+    from widgets.board.board import Markup
+
+_WIDGETS = FilePath(__file__).parent.parent
+
+
+class UnknownVignetteError(UnknownIdError):
+    """A vignette that the list does not have; a notebook says so without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython what to show."""
+        return [str(self)]
+
+
+class Workshop(anywidget.AnyWidget):
+    """The workshop in a notebook.
+
+    Nothing that is ticked, chosen or timed leaves the browser, and nothing is kept.
+
+    Parameters
+    ----------
+    vignettes
+        Ids of the stories to practise on, in this order; by default all there are, some of them
+        chosen for each path.
+    sign_list
+        What to show; by default what the environment names, as for the board.
+    at
+        The day the board's opening hours start from; today by default.
+
+    Raises
+    ------
+    UnknownVignetteError
+        When the list has no such story.
+    UnusableListError
+        When the list has errors.
+    """
+
+    _esm = "".join(
+        (_WIDGETS / name).read_text(encoding="utf-8")
+        for name in ("board/board.js", "workshop/workshop.js", "workshop/notebook.js")
+    )
+    _css = f"{cell_style('board')}\n{cell_style('workshop')}"
+
+    html = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        vignettes: Iterable[str] | None = None,
+        *,
+        sign_list: SignList | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        self.sign_list = sign_list or list_to_show()
+        self.vignettes = chosen(self.sign_list, vignettes)
+        self._at = at
+        self._all_of_them = vignettes is not None
+        super().__init__(html=self._markup(in_notebook=True).html)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
+        """Add the HTML to the live view, for wherever a widget cannot live."""
+        live = super()._repr_mimebundle_(**kwargs)
+        data, metadata = live or ({}, {})
+        drawn = self._markup()
+        return (
+            {**data, "text/plain": "Atelier Repères", "text/html": drawn.html},
+            {**metadata, "reperes": {"widget": "workshop", "css": drawn.css}},
+        )
+
+    def _markup(self, *, in_notebook: bool = False) -> Markup:
+        board = board_markup(self.sign_list, at=self._at)
+        html = draw(
+            "workshop/workshop.html.j2",
+            **content(self.sign_list, self.vignettes),
+            all_chosen=self._all_of_them,
+            board=board.html,
+            in_notebook=in_notebook,
+        )
+        return board._replace(html=html)
+
+
+def chosen(sign_list: SignList, ids: Iterable[str] | None) -> tuple[Vignette, ...]:
+    """Return the stories with these ids, in this order; all of the list's by default.
+
+    Raises
+    ------
+    UnknownVignetteError
+        When the list has no such story.
+    """
+    if ids is None:
+        return sign_list.vignettes
+    known = {vignette.id: vignette for vignette in sign_list.vignettes}
+    wanted = tuple(dict.fromkeys(ids))
+    if unknown := [id_ for id_ in wanted if id_ not in known]:
+        raise UnknownVignetteError(unknown, known)
+    return tuple(known[id_] for id_ in wanted)
+
+
+def content(sign_list: SignList, vignettes: Sequence[Vignette]) -> dict[str, Any]:
+    """Return what the templates of the workshop and of the trainer's booklet show."""
+    return {
+        "list": sign_list,
+        "steps": sign_list.steps,
+        "vignettes": vignettes,
+        "leads_to": {vignette.id: leads_to(sign_list, vignette) for vignette in vignettes},
+        "total": {path: minutes(sign_list, vignettes, path) for path in get_args(Path)},
+        "vocabulary": words.vocabulary(),
+        "sources": {source.id: source for source in sign_list.sources},
+    }
+
+
+def minutes(sign_list: SignList, vignettes: Iterable[Vignette], path: str) -> int:
+    """Return how many minutes a path takes, with the stories chosen for it."""
+    steps = (s.short_minutes or 0 if path == "court" else s.minutes for s in sign_list.steps)
+    return sum(steps) + sum(v.minutes for v in vignettes if path in v.paths)
+
+
+def leads_to(sign_list: SignList, vignette: Vignette) -> tuple[Advice, ...]:
+    """Return the advice a story leads to, in the order of the answer.
+
+    What a school's file has settled or hidden is neither asked nor shown.
+    """
+    ticks = [tick for tick in vignette.ticks if tick in sign_list.items]
+    answer = orient(sign_list, ticks)
+    return tuple(advice for advice in answer.advice if advice.id in vignette.leads_to)
