@@ -47,7 +47,9 @@ function filterPart(part, signal) {
   /** @param {boolean} [say] Whether somebody just asked. */
   function update(say = false) {
     const asked = new FormData(form);
-    const wanted = plainly(String(asked.get("mots") ?? "")).split(" ").filter(Boolean);
+    const wanted = plainly(String(asked.get("mots") ?? ""))
+      .split(" ")
+      .filter(Boolean);
     const who = String(asked.get("pour") ?? "");
     const open = asked.has("ouvert");
     for (const { element, text } of entries) {
@@ -58,7 +60,11 @@ function filterPart(part, signal) {
         (!open || state?.dataset.etat === "ouvert")
       );
     }
-    if (say) count.textContent = counted(entries.filter(({ element }) => !element.hidden).length, entries.length);
+    if (say)
+      count.textContent = counted(
+        entries.filter(({ element }) => !element.hidden).length,
+        entries.length,
+      );
   }
 
   form.addEventListener("input", () => update(true), { signal });

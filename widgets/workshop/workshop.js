@@ -15,7 +15,7 @@ const WARNINGS = new Map([
 ]);
 
 /**
- * @typedef {{step: HTMLElement, vignette: HTMLElement | null}} Screen
+ * @typedef {{step: HTMLElement, vignette: HTMLElement | null}} Stop
  *   One thing to show: a step, or one of its stories.
  */
 
@@ -39,7 +39,7 @@ function leadThrough(root) {
   const steps = elements(root, "[data-etape]");
   const choices = /** @type {HTMLInputElement[]} */ (elements(form, "[name=vignette]"));
   const timer = keepTime(root, status);
-  /** @type {Screen} */
+  /** @type {Stop} */
   let current = { step: /** @type {HTMLElement} */ (steps[0]), vignette: null };
 
   const isShort = () => new FormData(form).get("parcours") === "court";
@@ -48,7 +48,7 @@ function leadThrough(root) {
   const minutesOf = (step) =>
     Number((isShort() ? step.dataset.minutesCourt : step.dataset.minutes) ?? 0);
 
-  /** @returns {Screen[]} */
+  /** @returns {Stop[]} */
   function screens() {
     return steps.filter(minutesOf).flatMap((step) => [
       { step, vignette: null },
@@ -58,18 +58,18 @@ function leadThrough(root) {
     ]);
   }
 
-  /** @param {Screen} screen */
+  /** @param {Stop} screen */
   const minutesAt = ({ step, vignette }) =>
     vignette ? Number(vignette.dataset.minutes) : minutesOf(step);
 
-  /** @param {Screen[]} all */
+  /** @param {Stop[]} all */
   const place = (all) =>
     all.findIndex(({ step, vignette }) => step === current.step && vignette === current.vignette);
 
   function show() {
     const all = screens();
     if (place(all) < 0) {
-      current = all.find(({ step }) => step === current.step) ?? /** @type {Screen} */ (all[0]);
+      current = all.find(({ step }) => step === current.step) ?? /** @type {Stop} */ (all[0]);
     }
     const { step, vignette } = current;
     for (const each of steps) each.hidden = each !== step;
@@ -97,12 +97,13 @@ function leadThrough(root) {
     timer.plan(minutesAt(current));
   }
 
-  /** @param {Screen | undefined} screen */
+  /** @param {Stop | undefined} screen */
   function go(screen) {
     if (!screen) return;
     if (screen.vignette !== current.vignette) {
       tickOnly(board, []);
-      for (const details of elements(root, ".atelier-revelation[open]")) details.removeAttribute("open");
+      for (const details of elements(root, ".atelier-revelation[open]"))
+        details.removeAttribute("open");
     }
     current = screen;
     show();
@@ -136,7 +137,8 @@ function leadThrough(root) {
       const { name } = /** @type {HTMLInputElement} */ (event.target);
       if (name === "parcours") {
         const path = isShort() ? "court" : "long";
-        for (const box of choices) box.checked = (box.dataset.parcours ?? "").split(" ").includes(path);
+        for (const box of choices)
+          box.checked = (box.dataset.parcours ?? "").split(" ").includes(path);
       }
       root.classList.toggle("atelier-groupe", group.checked);
       show();
@@ -202,7 +204,8 @@ function turn(event, move) {
  */
 function practise(root, board, signal) {
   const compareAll = () => {
-    for (const vignette of elements(root, "[data-vignette]:not([hidden])")) compare(vignette, board);
+    for (const vignette of elements(root, "[data-vignette]:not([hidden])"))
+      compare(vignette, board);
   };
   for (const vignette of elements(root, "[data-vignette]")) {
     const button = /** @type {HTMLButtonElement} */ (vignette.querySelector(".atelier-montrer"));
@@ -210,7 +213,10 @@ function practise(root, board, signal) {
     button.addEventListener(
       "click",
       () => {
-        tickOnly(board, elements(vignette, "[data-coche]").map(({ dataset }) => dataset.coche ?? ""));
+        tickOnly(
+          board,
+          elements(vignette, "[data-coche]").map(({ dataset }) => dataset.coche ?? ""),
+        );
         board.scrollIntoView();
         /** @type {HTMLElement | null} */ (board.querySelector("input:checked"))?.focus({
           preventScroll: true,
@@ -218,7 +224,9 @@ function practise(root, board, signal) {
       },
       { signal },
     );
-    vignette.querySelector(".atelier-revelation")?.addEventListener("toggle", compareAll, { signal });
+    vignette
+      .querySelector(".atelier-revelation")
+      ?.addEventListener("toggle", compareAll, { signal });
   }
   board.addEventListener("change", compareAll, { signal });
 }
@@ -236,7 +244,8 @@ function compare(vignette, board) {
   for (const item of said) {
     const place = /** @type {HTMLElement} */ (item.querySelector(".atelier-compare"));
     const both = ticked.delete(item.dataset.coche ?? "");
-    place.textContent = boxes.length ? (both ? " – vous aussi" : " – pas sur votre tableau") : "";
+    place.textContent = both ? " – vous aussi" : " – pas sur votre tableau";
+    place.hidden = !boxes.length;
   }
   const more = /** @type {HTMLElement} */ (vignette.querySelector(".atelier-en-plus"));
   const labels = boxes
