@@ -16,6 +16,7 @@ import anywidget
 
 from signs.copying import PLACE, PlaceError, own_copy
 from signs.editing import EditError
+from signs.loading import DEFAULT, SHIPPED, folder_of
 from signs.model import HEAD, SignList
 from signs.reading import UnreadableError
 from signs.saving import SaveError
@@ -52,8 +53,9 @@ class Editor(anywidget.AnyWidget):
     Parameters
     ----------
     folder
-        The folder of the list to change; by default the one that `REPERES_LISTE` names, else
-        `ma-liste` in the current folder. The shipped list is copied there where there is none.
+        The folder of the list to change; by default the one that `REPERES_LISTE` names, or
+        `ma-liste` in the current folder where that is a shipped list. The shipped list is
+        copied there where there is none.
 
     Raises
     ------
@@ -65,7 +67,7 @@ class Editor(anywidget.AnyWidget):
     _css = f"{cell_style('board')}\n{stylesheet('editor')}"
 
     def __init__(self, folder: str | Path | None = None) -> None:
-        place = Path(folder or os.environ.get(LIST_VARIABLE) or PLACE).absolute()
+        place = _place(folder)
         try:
             own_copy(place)
             self.bench = Workbench(place)
@@ -284,6 +286,14 @@ class Editor(anywidget.AnyWidget):
 _DRAFT_ELSEWHERE = typography(
     "Ce dossier est en lecture seule : le brouillon est gardé ailleurs sur cet ordinateur."
 )
+
+
+def _place(folder: str | Path | None) -> Path:
+    """Return the trainer's folder: what was asked for; never, unasked, that of a shipped list."""
+    if folder is not None:
+        return Path(folder).absolute()
+    named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT)
+    return Path(PLACE if named.is_relative_to(SHIPPED) else named).absolute()
 
 
 def _where(question: dict[str, Any]) -> Where:
