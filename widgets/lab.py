@@ -160,8 +160,13 @@ def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], 
             # Nothing is asked of other machines.
             *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
+            # In a container one often is root; nobody else reaches this machine's own address.
+            "--ServerApp.allow_root=True",
         ],
+        # By the environment: what a command is given, others on the machine can read.
         env={**os.environ, "JUPYTER_TOKEN": token, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(lab, port)

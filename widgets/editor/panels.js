@@ -89,10 +89,9 @@ function drawPeople(people, acts, prefix) {
 }
 
 /**
- * @param {string[] | null} changes
+ * @param {string[]} changes
  */
 function drawChanges(changes) {
-  if (changes === null) return [make("p", {}, "Corrigez d’abord les erreurs : les changements se disent ensuite.")];
   if (!changes.length) return [make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
   return [
     make("p", {}, "Depuis le dernier enregistrement :"),

@@ -11,6 +11,7 @@ from signs.model import HEAD, KINDS, SECTION_TITLES
 from signs.problems import Severity
 from signs.wording import typography
 from widgets.editor.calls import map_of
+from widgets.editor.differences import differences
 from widgets.editor.fields import fields_of
 from widgets.editor.locating import NOWHERE, locate
 from widgets.editor.naming import title_of
@@ -128,9 +129,9 @@ class Showing:
             for name, ids in kept
         ]
 
-    def differences(self) -> list[str] | None:
-        """Return in words what changed since the last save; `None` where nobody can say."""
-        return None
+    def differences(self) -> list[str]:
+        """Return in words what changed since the last save."""
+        return differences(self._bench)
 
     def toml(self, where: Where) -> dict[str, Any]:
         """Return what the form writes, and where."""
