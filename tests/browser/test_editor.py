@@ -22,6 +22,7 @@ from signs.loading import SHIPPED
 from tests.browser.test_access import RULES
 from tests.conftest import REPERES, free_port
 
+expect.set_options(timeout=15_000)
 PATIENCE = 60_000
 """Milliseconds that a kernel has to start on a busy machine."""
 
@@ -91,24 +92,38 @@ class Editing:
         self.page = self.home.page
 
     def choose(self, kind: str, words: str) -> None:
-        self.root.get_by_label("Genre").select_option(kind)
+        self.kind(kind)
         self.root.get_by_label("Chercher").fill(words)
         self.root.locator(".formateur-entree").first.click()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait for the form to show what was asked for, as an eye does."""
+        expect(self.root.locator(".formateur-formulaire[inert]")).to_have_count(0)
+
+    def kind(self, kind: str) -> None:
+        self.root.get_by_label("Genre").select_option(kind)
+        self.wait()
 
     def field(self, name: str) -> Locator:
         """Return a field by its label, opening the part of the form it stands in."""
         found = self.root.locator(f"[data-champ={name}]")
         if not found.is_visible():
-            self.root.locator("details.formateur-champs", has=found).locator(
-                "summary"
-            ).first.click()
+            part = self.root.locator(
+                "details.formateur-champs", has=self.page.locator(f"[data-champ={name}]")
+            )
+            part.locator("> summary").click()
         return found
+
+    def open_all(self) -> None:
+        self.root.evaluate("(e) => e.querySelectorAll('details').forEach((d) => (d.open = true))")
 
     def type(self, name: str, text: str) -> None:
         self.field(name).locator("input, textarea").first.fill(text)
 
     def press(self, name: str) -> None:
         self.root.get_by_role("button", name=name, exact=True).click()
+        self.wait()
 
     def save(self) -> None:
         self.press("Enregistrer")
@@ -194,7 +209,7 @@ def test_two_minutes_change_a_word(editing: Editing) -> None:
 
 def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None:
     root = editing.root
-    root.get_by_label("Genre").select_option("service")
+    editing.kind("service")
     root.get_by_text("Ajouter un service").click()
     root.get_by_label("Ses premiers mots").fill("Infirmerie du collège")
     editing.press("Ajouter")
@@ -214,7 +229,7 @@ def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None
     expect(root.locator(".formateur-erreur:visible")).to_have_count(0)
     expect(editing.shown("[data-service=infirmerie-du-college]")).to_be_visible()
 
-    root.get_by_label("Genre").select_option("signe")
+    editing.kind("signe")
     root.get_by_text("Ajouter un signe").click()
     root.get_by_label("Ses premiers mots").fill("Ne mange plus à la cantine")
     editing.press("Ajouter")
@@ -231,7 +246,7 @@ def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None
 
 def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     root = editing.root
-    root.get_by_label("Genre").select_option("liste.toml")
+    editing.kind("liste.toml")
     editing.type("titre", "Sextorsion, académie d'Amiens")
     editing.type("responsable", "La cellule de l'académie")
     expect(root.get_by_role("heading", name="Sextorsion, académie d’Amiens").first).to_be_visible()
@@ -317,7 +332,8 @@ def test_a_kernel_killed_in_the_middle_loses_nothing(editing: Editing) -> None:
     expect(editing.root.locator(".formateur-etat")).to_contain_text("brouillon est gardé")
     editing.home.kill_kernel()
     editing.type("remarque", "Tapé après")
-    expect(editing.root.get_by_role("heading", name="Python ne répond plus")).to_be_visible()
+    silence = editing.root.get_by_role("heading", name="Python ne répond plus")
+    expect(silence).to_be_visible(timeout=30_000)
     expect(editing.root.get_by_label("Pas encore dans le brouillon")).to_have_value(
         re.compile("Tapé après")
     )
@@ -343,9 +359,7 @@ def test_trying_a_person(editing: Editing) -> None:
     editing.press("Garder ce qui est coché")
     panel = root.locator(".formateur-personne")
     expect(panel).to_contain_text("ne changent rien pour cette personne")
-    root.get_by_label("Genre").select_option("conseil")
-    root.get_by_label("Chercher").fill("témoin")
-    root.locator(".formateur-entree").first.click()
+    editing.choose("conseil", "lieu calme")
     text = editing.field("texte").locator("textarea").input_value()
     editing.type("texte", f"{text} Restez disponible.")
     expect(panel).to_contain_text("Conseil redit")
@@ -367,9 +381,9 @@ def test_by_keyboard_alone(editing: Editing) -> None:
             break
     keys.press("End")
     keys.type(" encore")
-    expect(editing.shown("label").filter(has_text="encore")).to_be_visible()
+    expect(editing.shown("label").filter(has_text="mal dormir encore")).to_be_visible()
     keys.press("Control+s")
-    expect(editing.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
+    expect(editing.root.get_by_text("C’est enregistré")).to_be_attached()
     assert editing.saved.items["sommeil"].label.endswith("encore")
 
 
@@ -389,9 +403,8 @@ def test_axe_finds_nothing_in_any_state(editing: Editing) -> None:
     expect(root.get_by_role("heading", name="étape 5 sur 5")).to_be_focused()
     editing.press("Commencer")
     for kind in ("service", "conseil"):
-        root.get_by_label("Genre").select_option(kind)
-        for part in root.locator(".formateur-champs:not([open]) > summary").all():
-            part.click()
+        editing.kind(kind)
+        editing.open_all()
         _axe(editing)
     editing.type("texte", "")
     expect(editing.told("texte")).to_be_visible()
@@ -409,8 +422,7 @@ def test_nothing_sticks_out_of_a_phone(editing: Editing) -> None:
     if editing.home.name == "lab":
         pytest.skip("JupyterLab itself is no page for a phone")
     editing.page.set_viewport_size({"width": 320, "height": 640})
-    for part in editing.root.locator(".formateur-champs:not([open]) > summary").all():
-        part.click()
+    editing.open_all()
     wide = editing.root.evaluate(
         "(root) => [...root.querySelectorAll('.formateur-champ, .formateur-actions, h2, h3')]"
         ".filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.className)"

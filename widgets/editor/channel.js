@@ -19,6 +19,8 @@ const PULSE = 4_000; // milliseconds between two questions « are you there? »
 function openChannel(model, onAnswer, onLife) {
   /** @type {Question[]} */
   let waiting = [];
+  /** @type {Question | undefined} */
+  let asked;
   const me = Math.random().toString(36).slice(2);
   let number = 0;
   let busy = false;
@@ -30,6 +32,7 @@ function openChannel(model, onAnswer, onLife) {
     const next = busy ? undefined : waiting.shift();
     if (!next) return;
     busy = true;
+    asked = next;
     number += 1;
     patience = setTimeout(() => live(false), PATIENCE);
     try {
@@ -49,6 +52,7 @@ function openChannel(model, onAnswer, onLife) {
     if (answer.de !== me || answer.n !== number) return;
     clearTimeout(patience);
     busy = false;
+    asked = undefined;
     live(true);
     onAnswer(answer);
     pump();
@@ -71,6 +75,10 @@ function openChannel(model, onAnswer, onLife) {
 
   return {
     ask,
+    /** @param {string} key Whether what was typed there is still to be written. */
+    writing: (key) => [asked, ...waiting].some((each) => each?.do === "ecrire" && each.key === key),
+    /** Whether something besides what is typed is still to be answered. */
+    asking: () => waiting.some((each) => each.do !== "apercu" && each.do !== "ecrire"),
     close() {
       clearInterval(pulse);
       clearTimeout(patience);

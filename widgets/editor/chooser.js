@@ -19,10 +19,12 @@ function makeChooser(prefix, acts) {
   /** @type {Record<string, EntryInfo[]>} */
   let entries = {};
   let chosen = { kind: "", place: 0 };
+  /** @type {Set<number>} What was found: an entry stays, even once it is worded otherwise. */
+  let matching = new Set();
 
   const kindList = make("select", { id: `${prefix}-genre`, change: () => acts.choose(kindList.value, 0) });
   const help = make("p", { class: "formateur-aide" });
-  const search = make("input", { type: "search", id: `${prefix}-chercher`, autocomplete: "off", input: () => fill() });
+  const search = make("input", { type: "search", id: `${prefix}-chercher`, autocomplete: "off", input: () => look() });
   const found = make("p", { class: "formateur-aide", role: "status" });
   const list = make("fieldset", { class: "formateur-entrees" });
   const title = make("input", { type: "text", id: `${prefix}-ajouter`, autocomplete: "off",
@@ -48,12 +50,19 @@ function makeChooser(prefix, acts) {
     extra.open = false;
   }
 
-  function fill() {
+  function look() {
     const wanted = plain(search.value).split(" ").filter(Boolean);
-    const info = kinds.find((each) => each.kind === chosen.kind);
     const all = entries[chosen.kind] ?? [];
     const some = all.filter((each) => wanted.every((word) => plain(`${each.title} ${each.id} ${each.group}`).includes(word)));
+    matching = new Set(some.map((each) => each.place));
     setText(found, wanted.length ? `${counted(some.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.` : "");
+    fill();
+  }
+
+  function fill() {
+    const info = kinds.find((each) => each.kind === chosen.kind);
+    const all = entries[chosen.kind] ?? [];
+    const some = all.filter((each) => matching.has(each.place));
     /** @type {Node[]} */
     const rows = [make("legend", { class: "reperes-lu" }, info?.title ?? "")];
     let group = "";
@@ -92,9 +101,11 @@ function makeChooser(prefix, acts) {
      */
     set(now, where) {
       const moved = where.kind !== chosen.kind || where.place !== chosen.place;
-      if (where.kind !== chosen.kind) search.value = "";
+      const others = where.kind !== chosen.kind || now[where.kind]?.length !== entries[where.kind]?.length;
+      if (others) search.value = "";
       entries = now;
       chosen = where;
+      if (others) look();
       kindList.value = where.kind;
       const info = kinds.find((each) => each.kind === where.kind);
       setText(help, info?.help ?? "");

@@ -116,6 +116,7 @@ function openEditor(model, el) {
   function act(question, focus = false) {
     flush();
     focusNext = focus;
+    form.inert = true; // until it shows what this gives: nothing is typed into another entry
     ask(question);
   }
 
@@ -158,6 +159,7 @@ function openEditor(model, el) {
       kinds = answer.kinds;
       chooser.setKinds(kinds);
     }
+    if (!channel.asking()) form.inert = false;
     if (answer.chosen) show(answer);
     if (answer.message) setText(status, answer.message);
   }
@@ -229,7 +231,7 @@ function openEditor(model, el) {
       }));
     }
     for (const [name, row] of rows) {
-      const busy = unwritten?.key === name; // newer on screen than what Python knows
+      const busy = unwritten?.key === name || channel.writing(name); // newer on screen than what Python knows
       if (!busy) row.set(now.values[name]);
     }
   }
@@ -311,6 +313,7 @@ function openEditor(model, el) {
   /** @param {boolean} alive */
   function tellLife(alive) {
     root.toggleAttribute("data-muet", !alive);
+    form.inert = false;
     if (alive) {
       silence.replaceChildren();
       return;
