@@ -3,169 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-import signs
 from signs.loading import SHIPPED
 from tests.browser.test_access import RULES
-from tests.conftest import REPERES, free_port
+from tests.browser.trainer import Editing, Home, start
 
 expect.set_options(timeout=15_000)
-PATIENCE = 60_000
-"""Milliseconds that a kernel has to start on a busy machine."""
-
-
-@dataclass
-class Home:
-    """Where the editor runs: its command, its address, its list, one page for all tests."""
-
-    name: str
-    process: subprocess.Popen[str]
-    address: str
-    folder: Path
-    page: Page
-
-    def open(self) -> Editing:
-        """Open the editor anew, as after a night: another kernel, what the folder holds."""
-        if self.name == "live":
-            self.page.goto(self.address)
-        elif self.page.url.startswith("http"):
-            self.page.evaluate("window.jupyterapp.commands.execute('notebook:restart-run-all')")
-            accept = self.page.get_by_role("button", name="Restart", exact=False)
-            accept.last.click(timeout=PATIENCE)
-        else:
-            self.page.goto(f"{self.address}&reset", timeout=PATIENCE)
-            self.page.wait_for_function(
-                "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
-                "?.session?.kernel?.status === 'idle'",
-                timeout=PATIENCE,
-            )
-            self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        root = self.page.locator(".formateur:not([data-ancien])")
-        expect(root.get_by_label("Genre")).not_to_have_value("", timeout=PATIENCE)
-        return Editing(self, root)
-
-    def restore(self) -> None:
-        """Put the shipped list back, and nothing else; say that the tour was seen."""
-        self.page.evaluate(
-            "document.querySelectorAll('.formateur').forEach((e) => (e.dataset.ancien = ''))"
-        )
-        for left in self.folder.iterdir():
-            if left.is_dir():
-                shutil.rmtree(left)
-            elif left.suffix == ".toml":
-                left.unlink()
-        for file in (SHIPPED / "sextorsion").glob("*.toml"):
-            shutil.copy(file, self.folder)
-        (self.folder / ".brouillons").mkdir()
-        (self.folder / ".brouillons" / "formateur.json").write_text('{"toured": true}')
-
-    def kill_kernel(self) -> None:
-        """Kill the kernel as the system does when memory runs out."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        kernels = [c for c in children if "ipykernel_launcher" in " ".join(c.cmdline())]
-        assert kernels
-        for kernel in kernels:
-            kernel.send_signal(signal.SIGKILL)
-
-
-@dataclass
-class Editing:
-    """The editor on screen, and what a trainer does there."""
-
-    home: Home
-    root: Locator
-
-    def __post_init__(self) -> None:
-        self.page = self.home.page
-
-    def choose(self, kind: str, words: str) -> None:
-        self.kind(kind)
-        self.root.get_by_label("Chercher").fill(words)
-        self.root.locator(".formateur-entree").first.click()
-        self.wait()
-
-    def wait(self) -> None:
-        """Wait for the form to show what was asked for, as an eye does."""
-        expect(self.root.locator(".formateur-formulaire[inert]")).to_have_count(0)
-
-    def kind(self, kind: str) -> None:
-        self.root.get_by_label("Genre").select_option(kind)
-        self.wait()
-
-    def field(self, name: str) -> Locator:
-        """Return a field by its label, opening the part of the form it stands in."""
-        found = self.root.locator(f"[data-champ={name}]")
-        if not found.is_visible():
-            part = self.root.locator(
-                "details.formateur-champs", has=self.page.locator(f"[data-champ={name}]")
-            )
-            part.locator("> summary").click()
-        return found
-
-    def open_all(self) -> None:
-        self.root.evaluate("(e) => e.querySelectorAll('details').forEach((d) => (d.open = true))")
-
-    def type(self, name: str, text: str) -> None:
-        self.field(name).locator("input, textarea").first.fill(text)
-
-    def press(self, name: str) -> None:
-        self.root.get_by_role("button", name=name, exact=True).click()
-        self.wait()
-
-    def save(self) -> None:
-        self.press("Enregistrer")
-        expect(self.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
-
-    def told(self, name: str) -> Locator:
-        return self.field(name).locator(".formateur-erreur")
-
-    def shown(self, selector: str) -> Locator:
-        """Return something in the page beside the form."""
-        return self.root.locator(f".formateur-page {selector}")
-
-    @property
-    def saved(self) -> signs.SignList:
-        return signs.load(self.home.folder)
-
-
-def _start(name: str, folder: Path, rooms: Path) -> tuple[subprocess.Popen[str], str]:
-    settings = rooms / "jupyter"
-    settings.mkdir()
-    (settings / "jupyter_lab_config.json").write_text(
-        json.dumps({"LabApp": {"expose_app_in_browser": True}})
-    )
-    command = ["formateur"] if name == "lab" else ["--formateur"]
-    process = subprocess.Popen(
-        [
-            *(REPERES, *command, "--sans-navigateur", "--port", str(free_port())),
-            *("--liste", str(folder)),
-        ],
-        cwd=rooms,
-        env={**os.environ, "HOME": str(rooms), "JUPYTER_CONFIG_DIR": str(settings)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if found := re.search(r"http://\S+", line):
-            return process, found[0].rstrip(".")
-    raise AssertionError(said)
 
 
 @pytest.fixture(scope="module", params=["live", "lab"])
@@ -175,7 +25,7 @@ def home(
     rooms = tmp_path_factory.mktemp(request.param)
     folder = rooms / "ma-liste"
     shutil.copytree(SHIPPED / "sextorsion", folder)
-    process, address = _start(request.param, folder, rooms)
+    process, address = start(request.param, folder, rooms)
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page.set_default_timeout(20_000)
     yield Home(request.param, process, address, folder, page)
