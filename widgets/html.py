@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape, unescape
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -145,6 +146,7 @@ def _templates() -> Environment:
     environment.filters["markdown"] = markdown
     environment.filters["said"] = said
     environment.filters["host"] = host
+    environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
     environment.filters["in_language"] = in_language
     return environment

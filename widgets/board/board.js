@@ -70,6 +70,19 @@ function wake(element) {
 }
 
 /**
+ * @param {Part[]} parts More are added where one that is shown brings them.
+ * @param {Set<string>} ticked
+ */
+function show(parts, ticked) {
+  for (const part of parts) {
+    part.element.hidden = !isShown(part, ticked);
+    if (part.element.hidden) continue;
+    parts.push(...wake(part.element)); // and then these, in this loop
+    if (part.element.dataset.conseil) offerCopies(part.element);
+  }
+}
+
+/**
  * Make a board answer.
  *
  * @param {HTMLElement} board The `.reperes-board` element.
@@ -96,15 +109,9 @@ function enhance(board, onChange) {
   /** @param {HTMLInputElement} [box] The box that was just ticked or unticked; none: say nothing. */
   function update(box) {
     const ids = boxes.filter((each) => each.checked).map((each) => each.value);
-    const ticked = new Set(ids);
     const before = new Set([...advice, ...services].filter(isVisible));
     const wasUrgent = board.hasAttribute("data-urgent");
-    for (const part of parts) {
-      part.element.hidden = !isShown(part, ticked);
-      if (part.element.hidden) continue;
-      parts.push(...wake(part.element)); // and then these, in this loop
-      if (part.element.dataset.conseil) offerCopies(part.element);
-    }
+    show(parts, new Set(ids));
     /** @param {Part} part */
     const isNew = (part) => isVisible(part) && !before.has(part);
     const added = advice.filter(isNew);
@@ -173,7 +180,7 @@ function enhance(board, onChange) {
   addEventListener("pagehide", () => form.reset(), { signal });
   board.addEventListener("click", (event) => follow(board, event), { signal });
   board.addEventListener("click", (event) => copy(event, status), { signal });
-  board.addEventListener("click", open, { signal });
+  board.addEventListener("click", openDoor, { signal });
   for (const words of board.querySelectorAll(".reperes-premiers-mots")) offerCopies(words);
   print.addEventListener("click", () => window.print(), { signal });
   print.hidden = false;
@@ -254,7 +261,7 @@ async function copy(event, status) {
  *
  * @param {Event} event
  */
-function open(event) {
+function openDoor(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const words = target.closest("a,button") ? null : target.closest(".reperes-premiers-mots");
   const door = words?.parentElement?.querySelector("details");
