@@ -83,3 +83,17 @@ def test_the_day_is_named_when_the_next_opening_is_far(context: BrowserContext, 
     Visit(page, home).open()
     line = page.locator("[data-service=info-escroqueries] .reperes-ouvert")
     expect(line).to_have_text("Fermé maintenant, ouvre lundi à 9 h.")
+
+
+def test_a_list_past_its_review_says_so_and_stays(context: BrowserContext, home: str) -> None:
+    """An exported file lives for a year; a list is to be looked at again before that."""
+    due = datetime.fromisoformat(SIGN_LIST.info.review_before)
+    page = context.new_page()
+    page.clock.set_fixed_time(due - timedelta(days=1))
+    Visit(page, home).open()
+    told = page.get_by_text("Cette date est passée")
+    expect(told).to_be_hidden()
+    page.clock.set_fixed_time(due + timedelta(days=1))
+    page.reload()
+    expect(told).to_be_visible()
+    expect(page.locator("[data-conseil]:visible").first).to_be_visible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -256,3 +256,13 @@ def test_only_sentences_to_say_are_offered_to_be_copied(sign_list: signs.SignLis
         words = html[start : html.index("reperes-pourquoi", start)]
         quotes = advice.section.value in {"securite", "parler"} and "« " in advice.text
         assert ("reperes-dire" in words) is quotes, advice.id
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, False), (0, True), (400, True)])
+def test_without_javascript_too_a_list_past_its_review_says_so(
+    sign_list: signs.SignList, days: int, told: bool
+) -> None:
+    due = datetime.fromisoformat(sign_list.info.review_before)
+    html = markup(sign_list, at=due + timedelta(days=days)).html
+    (warning,) = re.findall(r"<strong data-revoir=[^>]*>", html)
+    assert (" hidden" not in warning) is told

@@ -186,9 +186,13 @@ function enhance(board, onChange) {
   print.hidden = false;
 
   const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
+  const overdue = /** @type {HTMLElement} */ (board.querySelector("[data-revoir]"));
   const clock = () => {
-    tellTime(board, Date.now());
-    date.textContent = `Imprimé le ${new Date().toLocaleDateString("fr-FR", { dateStyle: "long" })}.`;
+    const now = new Date();
+    tellTime(board, now.getTime());
+    overdue.hidden = now.toISOString() < (overdue.dataset.revoir ?? "");
+    const day = now.toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
+    date.textContent = `Imprimé le ${day}.`;
   };
   const timer = setInterval(clock, MINUTE);
   document.addEventListener("visibilitychange", clock, { signal });

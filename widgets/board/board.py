@@ -156,6 +156,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         spoken=SPOKEN,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
         services=[ServiceCard.of(service, day) for service in sign_list.services],
+        overdue=day.isoformat() >= sign_list.info.review_before,
         in_notebook=in_notebook,
     )
     return Markup(html, conditions.css())
