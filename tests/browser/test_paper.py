@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import signs
 from tests.browser.conftest import same_place
-from tests.browser.test_access import _axe
 from tests.conftest import REPERES
 from widgets.sheets import sheets_of
 from widgets.sheets.codes import in_words
@@ -266,17 +265,6 @@ def page(offline: BrowserContext) -> Iterator[Page]:
     page = offline.new_page()
     yield page
     page.close()
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_on_a_screen_axe_finds_nothing_and_nothing_is_wider(
-    page: Page, exported_folder: Path, width: int
-) -> None:
-    for name in (*PAGES, "index"):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto((exported_folder / f"{name}.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        _axe(page)
 
 
 def test_one_button_prints_and_the_keyboard_reaches_it(page: Page, exported_folder: Path) -> None:

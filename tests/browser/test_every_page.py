@@ -1,0 +1,157 @@
+"""What must hold on every page there is, of whatever kind: each is opened once and looked over.
+
+The criteria are those of the RGAA 4.1 and of WCAG 2.2 AA that a program can tell; what only a
+person can tell is in ACCESSIBILITE.md. Its states and looks are tested page by page elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from signs.wording import typography
+from tests.browser.test_access import _axe
+from tests.conftest import Served
+
+READ_ALOUD = {"alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"}
+LOOK_OVER = """() => {
+    const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+    const ids = all("[id]").map((e) => e.id);
+    const told = (e) => e.outerHTML.slice(0, 120);
+    const refs = ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for"];
+    return {
+        language: document.documentElement.lang,
+        title: document.title,
+        headings: all("h1,h2,h3,h4,h5,h6").filter((e) => e.checkVisibility())
+            .map((e) => Number(e.tagName[1])),
+        mains: all("main").length,
+        twice: ids.filter((id, place) => ids.indexOf(id) !== place),
+        nowhere: refs.flatMap((name) => all(`[${name}]`).flatMap((e) => e.getAttribute(name)
+            .split(/\\s+/).filter((id) => id && !ids.includes(id)).map((id) => `${name}=${id}`))),
+        pictures: all("img:not([alt]), svg:not([aria-hidden=true], [role=img])").map(told),
+        ordered: all("[tabindex]").filter((e) => e.tabIndex > 0).map(told),
+        moving: all("[autofocus], marquee, blink, video[autoplay], audio, meta[http-equiv=refresh]")
+            .map(told),
+        styled: all("[style]").map(told),
+        unnamed: all("a[href], button, summary").filter((e) => e.checkVisibility())
+            .filter((e) => !(e.getAttribute("aria-label") ?? e.textContent).trim()).map(told),
+        vague: all("a[href]").filter((e) => /^\\s*(ici|cliquez ici|en savoir plus|lien)\\s*$/i
+            .test(e.textContent)).map(told),
+        tables: all("table").filter((e) => !e.querySelector("th[scope]")).map(told),
+        groups: all("fieldset").filter((e) => e.firstElementChild?.tagName !== "LEGEND").map(told),
+        fields: all("input:not([type=hidden]), select, textarea")
+            .filter((e) => !e.labels?.length && !e.getAttribute("aria-label")
+                && !e.getAttribute("aria-labelledby")).map(told),
+        zoom: document.querySelector("meta[name=viewport]")?.content ?? "",
+        lists: all("ul, ol").filter((e) => [...e.children].some((c) => c.tagName !== "LI"))
+            .map(told),
+    };
+}"""
+NONE_OF = (
+    *("twice", "nowhere", "pictures", "ordered", "moving", "styled", "unnamed", "vague"),
+    *("tables", "groups", "fields", "lists"),
+)
+
+
+@pytest.fixture(scope="module")
+def pages(exported_folder: Path, served: Served) -> Path:
+    """Return a folder with every page: exported, and the one the server gives for an error."""
+    lost = exported_folder / "erreur-404.html"
+    lost.write_bytes(served.ask("/rien")[2])
+    return exported_folder
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(locale="fr-FR")
+    yield context
+    context.close()
+
+
+def _opened(context: BrowserContext, folder: Path) -> Iterator[tuple[str, Page]]:
+    page = context.new_page()
+    for file in sorted(folder.glob("*.html")):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(file.as_uri())
+        yield file.stem, page
+    page.close()
+
+
+def test_every_page_is_built_to_be_read_by_any_means(context: BrowserContext, pages: Path) -> None:
+    titles: dict[str, str] = {}
+    faults: list[str] = []
+    for name, page in _opened(context, pages):
+        seen = page.evaluate(LOOK_OVER)
+        faults.extend(f"{name}: {what} {each}" for what in NONE_OF for each in seen[what])
+        titles[name] = seen["title"]
+        assert seen["language"] == "fr", name
+        assert seen["mains"] == 1, name
+        assert seen["headings"].count(1) == 1, (name, seen["headings"])
+        assert seen["headings"][0] == 1, (name, seen["headings"])
+        assert all(b - a <= 1 for a, b in pairwise(seen["headings"])), (name, seen["headings"])
+        assert not re.search(r"user-scalable|maximum-scale", seen["zoom"]), name
+    assert faults == []
+    assert len({*titles.values()}) == len(titles), "each page has a title of its own"
+    assert all("Repères" in title for title in titles.values()), titles
+
+
+FAULTY = """<ul><b>no item</b></ul><p id=x></p><p id=x aria-labelledby=nobody>
+<img src="data:,"><a href="#x" tabindex=3>ici</a><button autofocus style="color: red"></button>
+<table><tr><td>cell</td></tr></table><fieldset><p></p></fieldset><input>"""
+
+
+def test_the_look_sees_each_fault_it_looks_for(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(FAULTY)
+    seen = page.evaluate(LOOK_OVER)
+    assert [what for what in NONE_OF if not seen[what]] == []
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "look"), [(320, "dark"), (1280, "light")])
+def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_the_screen(
+    context: BrowserContext, pages: Path, width: int, look: Literal["dark", "light"]
+) -> None:
+    for name, page in _opened(context, pages):
+        page.emulate_media(color_scheme=look)
+        page.set_viewport_size({"width": width, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name  # WCAG 1.4.10
+        _axe(page)
+
+
+class _Runs(HTMLParser):
+    """Gathers each run of text of a page, and each attribute that is read aloud."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runs: list[str] = []
+        self.closed = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.runs.extend(value for name, value in attrs if name in READ_ALOUD and value)
+        foreign = dict(attrs).get("lang", "fr") != "fr"
+        if not self.closed and (foreign or tag in {"script", "style", "textarea", "code", "pre"}):
+            self.closed = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.closed:
+            self.closed = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.closed:
+            self.runs.append(data)
+
+
+def test_no_text_of_any_page_goes_round_french_typography(pages: Path) -> None:
+    for file in pages.glob("*.html"):
+        runs = _Runs()
+        runs.feed(file.read_text(encoding="utf-8"))
+        assert len(runs.runs) > 10, file.name
+        assert [run for run in runs.runs if typography(run) != run] == [], file.name
