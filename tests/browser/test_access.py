@@ -31,12 +31,12 @@ LOOKS = {
 }
 
 
-def _axe(page: Page) -> None:
+def _axe(page: Page, within: str | None = None) -> None:
     """Look at the page whole: a bar over a half-scrolled box says nothing of the box."""
     width = page.viewport_size["width"] if page.viewport_size else 1280
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height, 16_000)})
-    found = Axe().run(page, options=RULES)
+    found = Axe().run(page, context=within, options=RULES)
     assert found.violations_count == 0, found.generate_report()
 
 

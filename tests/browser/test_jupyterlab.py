@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SET_AND_READ
+from tests.browser.test_access import STATES, _axe
 from tests.browser.test_answer import expected, selections
 from tests.conftest import free_port
 from widgets.pages import NOTEBOOKS
@@ -118,3 +119,12 @@ def test_the_stored_notebook_got_nothing(lab: str, cell: Page, tmp_path: Path) -
     stored = json.loads((NOTEBOOKS / "reperer.ipynb").read_text(encoding="utf-8"))
     assert not [c for c in stored["cells"] if c.get("outputs")]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page, lab: str) -> None:
+    """JupyterLab itself speaks English, and is not ours to look at."""
+    _run_all(cell, lab, "reperer.ipynb")
+    assert cell.locator(".reperes-board").get_attribute("lang") == "fr"
+    for ticks in STATES.values():
+        cell.evaluate(SET_AND_READ, list(ticks))
+        _axe(cell, within=".reperes-board")
