@@ -104,3 +104,13 @@ def test_no_module_imports_in_circles() -> None:
         for module in free:
             del graph[module]
     assert graph == {}
+
+
+def test_every_path_that_the_documents_name_is_there() -> None:
+    for document in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]):
+        named = re.findall(
+            r"`((?:signs|widgets|tests|notebooks|docs|\.ci|\.github)/[\w./-]+)`",
+            document.read_text(encoding="utf-8"),
+        )
+        lost = [path for path in named if not (ROOT / path).exists()]
+        assert lost == [], document.name
