@@ -33,13 +33,9 @@ class Home:
     page: Page
 
     def open(self) -> Editing:
-        """Open the editor anew, as after a night: another kernel, what the folder holds."""
+        """Open the editor anew, on what the folder holds."""
         if self.name == "live":
             self.page.goto(self.address)
-        elif self.page.url.startswith("http"):
-            self.page.evaluate("window.jupyterapp.commands.execute('notebook:restart-run-all')")
-            accept = self.page.get_by_role("button", name="Restart", exact=False)
-            accept.last.click(timeout=PATIENCE)
         else:
             self.page.goto(f"{self.address}&reset", timeout=PATIENCE)
             self.page.wait_for_function(
