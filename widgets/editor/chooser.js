@@ -22,22 +22,59 @@ function makeChooser(prefix, acts) {
   /** @type {Set<number>} What was found: an entry stays, even once it is worded otherwise. */
   let matching = new Set();
 
-  const kindList = make("select", { id: `${prefix}-genre`, change: () => acts.choose(kindList.value, 0) });
+  const kindList = make("select", {
+    id: `${prefix}-genre`,
+    change: () => acts.choose(kindList.value, 0),
+  });
   const help = make("p", { class: "formateur-aide" });
-  const search = make("input", { type: "search", id: `${prefix}-chercher`, autocomplete: "off", input: () => look() });
+  const search = make("input", {
+    type: "search",
+    id: `${prefix}-chercher`,
+    autocomplete: "off",
+    input: () => look(),
+  });
   const found = make("p", { class: "formateur-aide", role: "status" });
   const list = make("fieldset", { class: "formateur-entrees" });
-  const title = make("input", { type: "text", id: `${prefix}-ajouter`, autocomplete: "off",
-    keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add() });
+  const title = make("input", {
+    type: "text",
+    id: `${prefix}-ajouter`,
+    autocomplete: "off",
+    keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add(),
+  });
   const adding = make("label", { for: `${prefix}-ajouter` });
-  const extra = make("details", { class: "formateur-ajout" }, make("summary"),
-    make("p", { class: "formateur-ligne" }, adding, title, makeButton("Ajouter", () => add())));
-  const element = make("section", { class: "formateur-choix", "aria-labelledby": `${prefix}-titre-choix` },
+  const extra = make(
+    "details",
+    { class: "formateur-ajout" },
+    make("summary"),
+    make(
+      "p",
+      { class: "formateur-ligne" },
+      adding,
+      title,
+      makeButton("Ajouter", () => add()),
+    ),
+  );
+  const element = make(
+    "section",
+    { class: "formateur-choix", "aria-labelledby": `${prefix}-titre-choix` },
     make("h3", { id: `${prefix}-titre-choix` }, "Que voulez-vous changer ?"),
-    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-genre` }, "Genre : "), kindList),
+    make(
+      "p",
+      { class: "formateur-ligne" },
+      make("label", { for: `${prefix}-genre` }, "Genre : "),
+      kindList,
+    ),
     help,
-    make("p", { class: "formateur-ligne" }, make("label", { for: `${prefix}-chercher` }, "Chercher : "), search),
-    found, list, extra);
+    make(
+      "p",
+      { class: "formateur-ligne" },
+      make("label", { for: `${prefix}-chercher` }, "Chercher : "),
+      search,
+    ),
+    found,
+    list,
+    extra,
+  );
 
   function add() {
     if (!title.value.trim()) {
@@ -53,9 +90,16 @@ function makeChooser(prefix, acts) {
   function look() {
     const wanted = plain(search.value).split(" ").filter(Boolean);
     const all = entries[chosen.kind] ?? [];
-    const some = all.filter((each) => wanted.every((word) => plain(`${each.title} ${each.id} ${each.group}`).includes(word)));
+    const some = all.filter((each) =>
+      wanted.every((word) => plain(`${each.title} ${each.id} ${each.group}`).includes(word)),
+    );
     matching = new Set(some.map((each) => each.place));
-    setText(found, wanted.length ? `${counted(some.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.` : "");
+    setText(
+      found,
+      wanted.length
+        ? `${counted(some.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.`
+        : "",
+    );
     fill();
   }
 
@@ -67,14 +111,26 @@ function makeChooser(prefix, acts) {
     const rows = [make("legend", { class: "reperes-lu" }, info?.title ?? "")];
     let group = "";
     for (const each of some) {
-      if (each.group && each.group !== group) rows.push(make("p", { class: "formateur-groupe" }, each.group));
+      if (each.group && each.group !== group)
+        rows.push(make("p", { class: "formateur-groupe" }, each.group));
       group = each.group;
-      const radio = make("input", { type: "radio", name: `${prefix}-entree`, autocomplete: "off",
-        value: each.place, change: () => acts.choose(chosen.kind, each.place) });
+      const radio = make("input", {
+        type: "radio",
+        name: `${prefix}-entree`,
+        autocomplete: "off",
+        value: each.place,
+        change: () => acts.choose(chosen.kind, each.place),
+      });
       radio.checked = each.place === chosen.place;
       const mark = [each.errors ? "à corriger" : "", each.state].filter(Boolean).join(", ");
-      rows.push(make("label", { class: "formateur-entree" }, radio, make("span", {}, each.title,
-        mark ? make("em", {}, ` (${mark})`) : null)));
+      rows.push(
+        make(
+          "label",
+          { class: "formateur-entree" },
+          radio,
+          make("span", {}, each.title, mark ? make("em", {}, ` (${mark})`) : null),
+        ),
+      );
     }
     const focused = list.contains(document.activeElement);
     const scroll = list.scrollTop;
@@ -93,7 +149,9 @@ function makeChooser(prefix, acts) {
     /** @param {KindInfo[]} known */
     setKinds(known) {
       kinds = known;
-      kindList.replaceChildren(...kinds.map((each) => make("option", { value: each.kind }, each.title)));
+      kindList.replaceChildren(
+        ...kinds.map((each) => make("option", { value: each.kind }, each.title)),
+      );
     },
     /**
      * @param {Record<string, EntryInfo[]>} now
@@ -101,7 +159,8 @@ function makeChooser(prefix, acts) {
      */
     set(now, where) {
       const moved = where.kind !== chosen.kind || where.place !== chosen.place;
-      const others = where.kind !== chosen.kind || now[where.kind]?.length !== entries[where.kind]?.length;
+      const others =
+        where.kind !== chosen.kind || now[where.kind]?.length !== entries[where.kind]?.length;
       if (others) search.value = "";
       entries = now;
       chosen = where;
@@ -116,7 +175,8 @@ function makeChooser(prefix, acts) {
       if (moved && mine) {
         const label = mine.parentElement;
         const top = label.offsetTop - list.offsetTop;
-        if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 40) list.scrollTop = top - 40;
+        if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 40)
+          list.scrollTop = top - 40;
       }
     },
   };
@@ -124,5 +184,9 @@ function makeChooser(prefix, acts) {
 
 /** @param {string} text */
 function plain(text) {
-  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
+  return text
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[’']/g, " ")
+    .toLowerCase();
 }

@@ -64,32 +64,70 @@ function openEditor(model, el) {
   const formTitle = make("h3", { id: `${prefix}-titre-formulaire`, tabindex: "-1" });
   const verdict = make("p", { class: "formateur-verdict", role: "status" });
   const fields = make("div");
-  const acts = make("p", { class: "formateur-ligne" },
+  const acts = make(
+    "p",
+    { class: "formateur-ligne" },
     makeButton("Dupliquer", () => actOn("dupliquer", true)),
     makeButton("Monter", () => actOn("monter")),
     makeButton("Descendre", () => actOn("descendre")),
-    makeButton("Retirer de la liste", () => actOn("retirer")));
-  const form = make("section", { class: "formateur-formulaire", "aria-labelledby": `${prefix}-titre-formulaire` },
-    formTitle, verdict, fields, acts);
-  const elsewhere = make("section", { class: "formateur-reste", "aria-labelledby": `${prefix}-titre-reste` },
-    make("h3", { id: `${prefix}-titre-reste` }, "Ailleurs dans la liste"), make("ul"));
+    makeButton("Retirer de la liste", () => actOn("retirer")),
+  );
+  const form = make(
+    "section",
+    { class: "formateur-formulaire", "aria-labelledby": `${prefix}-titre-formulaire` },
+    formTitle,
+    verdict,
+    fields,
+    acts,
+  );
+  const elsewhere = make(
+    "section",
+    { class: "formateur-reste", "aria-labelledby": `${prefix}-titre-reste` },
+    make("h3", { id: `${prefix}-titre-reste` }, "Ailleurs dans la liste"),
+    make("ul"),
+  );
   const tabs = makeTabs(prefix, TABS, (name) => ask({ do: "panneau", name }));
   const stale = make("p", { class: "formateur-remarque", role: "status" });
   const page = make("div", { class: "formateur-page" });
   tabs.panel("page").append(stale, page);
   const preview = openPreview(page, tabs.panel("page"));
-  const beside = make("section", { class: "formateur-cote", "aria-label": "La page et ce que font vos changements" }, tabs.bar, ...tabs.panels);
-  const root = make("div", { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
+  const beside = make(
+    "section",
+    { class: "formateur-cote", "aria-label": "La page et ce que font vos changements" },
+    tabs.bar,
+    ...tabs.panels,
+  );
+  const root = make(
+    "div",
+    { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
     make("header", { class: "formateur-tete" }, title, where),
-    make("div", { class: "formateur-actions", role: "group", "aria-label": "Actions" },
-      saveButton, undoButton, redoButton, seeButton, tourButton, saved),
-    status, silence, offers);
+    make(
+      "div",
+      { class: "formateur-actions", role: "group", "aria-label": "Actions" },
+      saveButton,
+      undoButton,
+      redoButton,
+      seeButton,
+      tourButton,
+      saved,
+    ),
+    status,
+    silence,
+    offers,
+  );
   const tour = makeTour(root, prefix, () => {
     ask({ do: "visite-faite" });
     chooser.focus();
   });
-  root.append(tour.element, make("div", { class: "formateur-colonnes" },
-    make("div", { class: "formateur-gauche" }, chooser.element, form, elsewhere), beside));
+  root.append(
+    tour.element,
+    make(
+      "div",
+      { class: "formateur-colonnes" },
+      make("div", { class: "formateur-gauche" }, chooser.element, form, elsewhere),
+      beside,
+    ),
+  );
   root.classList.add("reperes-widget"); // what every widget shares
   el.replaceChildren(root);
   el.classList.add("formateur-cellule");
@@ -100,8 +138,14 @@ function openEditor(model, el) {
   function hotkey(event) {
     event.stopPropagation(); // a cell's own keys would act on the notebook
     if (!(event.ctrlKey || event.metaKey)) return;
-    const writing_ = /** @type {HTMLElement} */ (event.target).matches("textarea, input:not([type=checkbox]):not([type=radio])");
-    const question = { s: "enregistrer", z: writing_ ? "" : event.shiftKey ? "retablir" : "annuler", y: writing_ ? "" : "retablir" }[event.key.toLowerCase()];
+    const writing_ = /** @type {HTMLElement} */ (event.target).matches(
+      "textarea, input:not([type=checkbox]):not([type=radio])",
+    );
+    const question = {
+      s: "enregistrer",
+      z: writing_ ? "" : event.shiftKey ? "retablir" : "annuler",
+      y: writing_ ? "" : "retablir",
+    }[event.key.toLowerCase()];
     if (!question) return;
     event.preventDefault();
     act({ do: question });
@@ -166,7 +210,12 @@ function openEditor(model, el) {
 
   /** @param {boolean} sound */
   function tellSound(sound) {
-    setText(stale, sound ? "" : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.");
+    setText(
+      stale,
+      sound
+        ? ""
+        : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.",
+    );
     stale.hidden = sound;
   }
 
@@ -179,7 +228,12 @@ function openEditor(model, el) {
     if (!unwritten) typed.clear();
     setText(title, now.title);
     setText(where, `Votre copie : ${now.folder}`);
-    setText(saved, now.changed ? `${counted(now.changed, "changement")} à enregistrer. Un brouillon est gardé.` : "Tout est enregistré.");
+    setText(
+      saved,
+      now.changed
+        ? `${counted(now.changed, "changement")} à enregistrer. Un brouillon est gardé.`
+        : "Tout est enregistré.",
+    );
     undoButton.disabled = !now.undo;
     redoButton.disabled = !now.redo;
     undoButton.title = now.undo;
@@ -216,19 +270,30 @@ function openEditor(model, el) {
   function drawForm(now) {
     const info = kinds.find((each) => each.kind === now.chosen.kind);
     if (!info) return;
-    const its = (now.entries[info.kind] ?? []).find((/** @type {EntryInfo} */ each) => each.place === now.chosen.place);
+    const its = (now.entries[info.kind] ?? []).find(
+      (/** @type {EntryInfo} */ each) => each.place === now.chosen.place,
+    );
     setText(formTitle, its ? its.title : info.title);
     acts.hidden = !info.one || !its;
     const key = `${now.chosen.kind} ${now.chosen.place} ${now.chosenId}`;
     if (key !== drawnFor) {
       drawnFor = key;
-      rows = new Map(info.fields.map((field) => [field.key, makeRow(field, prefix, named, (value) => edited(field, value))]));
-      fields.replaceChildren(...info.groups.map(([group, heading], place) => {
-        const its_ = info.fields.filter((field) => field.group === group).map((field) => rows.get(field.key)?.element);
-        return place === 0
-          ? make("div", { class: "formateur-champs" }, ...its_)
-          : make("details", { class: "formateur-champs" }, make("summary", {}, heading), ...its_);
-      }));
+      rows = new Map(
+        info.fields.map((field) => [
+          field.key,
+          makeRow(field, prefix, named, (value) => edited(field, value)),
+        ]),
+      );
+      fields.replaceChildren(
+        ...info.groups.map(([group, heading], place) => {
+          const its_ = info.fields
+            .filter((field) => field.group === group)
+            .map((field) => rows.get(field.key)?.element);
+          return place === 0
+            ? make("div", { class: "formateur-champs" }, ...its_)
+            : make("details", { class: "formateur-champs" }, make("summary", {}, heading), ...its_);
+        }),
+      );
     }
     for (const [name, row] of rows) {
       const busy = unwritten?.key === name || channel.writing(name); // newer on screen than what Python knows
@@ -238,21 +303,45 @@ function openEditor(model, el) {
 
   /** @param {any} now */
   function tellProblems(now) {
-    const mine = now.problems.filter((/** @type {any} */ each) => each.kind === now.chosen.kind && each.place === now.chosen.place);
+    const mine = now.problems.filter(
+      (/** @type {any} */ each) => each.kind === now.chosen.kind && each.place === now.chosen.place,
+    );
     for (const [name, row] of rows) {
       const its = mine.filter((/** @type {any} */ each) => each.key === name);
       row.tell(its);
       const part = row.element.closest("details");
-      if (part instanceof HTMLDetailsElement && its.some((/** @type {any} */ each) => each.severe)) part.open = true;
+      if (part instanceof HTMLDetailsElement && its.some((/** @type {any} */ each) => each.severe))
+        part.open = true;
     }
     const general = mine.filter((/** @type {any} */ each) => !rows.has(each.key));
     const errors = mine.filter((/** @type {any} */ each) => each.severe).length;
-    setText(verdict, [errors ? `${counted(errors, "point")} à corriger ici.` : "", ...general.map((/** @type {any} */ each) => each.text)].filter(Boolean).join(" "));
-    const others = now.problems.filter((/** @type {any} */ each) => !mine.includes(each) && each.severe);
+    setText(
+      verdict,
+      [
+        errors ? `${counted(errors, "point")} à corriger ici.` : "",
+        ...general.map((/** @type {any} */ each) => each.text),
+      ]
+        .filter(Boolean)
+        .join(" "),
+    );
+    const others = now.problems.filter(
+      (/** @type {any} */ each) => !mine.includes(each) && each.severe,
+    );
     elsewhere.hidden = !others.length;
-    elsewhere.lastElementChild.replaceChildren(...others.map((/** @type {any} */ each) =>
-      make("li", {}, make("strong", {}, "À corriger : "), each.text, " ",
-        each.kind ? goTo({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go) : `(${each.where})`)));
+    elsewhere.lastElementChild.replaceChildren(
+      ...others.map((/** @type {any} */ each) =>
+        make(
+          "li",
+          {},
+          make("strong", {}, "À corriger : "),
+          each.text,
+          " ",
+          each.kind
+            ? goTo({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
+            : `(${each.where})`,
+        ),
+      ),
+    );
   }
 
   /** @param {Link} link */
@@ -268,17 +357,37 @@ function openEditor(model, el) {
     offers.replaceChildren();
     if (now.notice) offers.append(make("p", { class: "formateur-remarque" }, now.notice));
     if (now.draft) {
-      offers.append(make("section", { class: "formateur-brouillon", "aria-label": "Brouillon retrouvé" },
-        make("p", {}, `Un brouillon du ${now.draft} n’a pas été enregistré. Voulez-vous le reprendre ?`),
-        make("p", { class: "formateur-ligne" },
-          makeFirstButton("Reprendre le brouillon", () => act({ do: "brouillon", resume: true }, true)),
-          makeButton("Le laisser de côté", () => act({ do: "brouillon", resume: false })))));
+      offers.append(
+        make(
+          "section",
+          { class: "formateur-brouillon", "aria-label": "Brouillon retrouvé" },
+          make(
+            "p",
+            {},
+            `Un brouillon du ${now.draft} n’a pas été enregistré. Voulez-vous le reprendre ?`,
+          ),
+          make(
+            "p",
+            { class: "formateur-ligne" },
+            makeFirstButton("Reprendre le brouillon", () =>
+              act({ do: "brouillon", resume: true }, true),
+            ),
+            makeButton("Le laisser de côté", () => act({ do: "brouillon", resume: false })),
+          ),
+        ),
+      );
     }
     if (now.conflict) {
-      offers.append(drawConflict(now.conflict, {
-        mine: () => act({ do: "conflit", keep: "mine" }),
-        theirs: () => act({ do: "conflit", keep: "theirs" }),
-      }, prefix));
+      offers.append(
+        drawConflict(
+          now.conflict,
+          {
+            mine: () => act({ do: "conflit", keep: "mine" }),
+            theirs: () => act({ do: "conflit", keep: "theirs" }),
+          },
+          prefix,
+        ),
+      );
       /** @type {HTMLElement} */ (offers.querySelector("h3")).focus();
     }
   }
@@ -294,14 +403,19 @@ function openEditor(model, el) {
     place.dataset.key = key;
     const drawn = {
       carte: () => drawMap(data, now.chosenId, go),
-      personnes: () => drawPeople(data, {
-        keep: (called) => act({ do: "personne-garder", name: called, ids: preview.ticked() }),
-        drop: (at) => act({ do: "personne-retirer", at }),
-        show: (at) => {
-          tabs.select("page");
-          preview.tick(data[at].ids);
-        },
-      }, prefix),
+      personnes: () =>
+        drawPeople(
+          data,
+          {
+            keep: (called) => act({ do: "personne-garder", name: called, ids: preview.ticked() }),
+            drop: (at) => act({ do: "personne-retirer", at }),
+            show: (at) => {
+              tabs.select("page");
+              preview.tick(data[at].ids);
+            },
+          },
+          prefix,
+        ),
       changements: () => drawChanges(data),
       toml: () => drawToml(data),
     }[name];
@@ -320,24 +434,44 @@ function openEditor(model, el) {
     }
     flush();
     const lost = [...typed].map(([what, text]) => `${what} :\n${text}`).join("\n\n");
-    const box = make("textarea", { id: `${prefix}-copie`, readonly: true, rows: "6", spellcheck: "false" }, lost);
+    const box = make(
+      "textarea",
+      { id: `${prefix}-copie`, readonly: true, rows: "6", spellcheck: "false" },
+      lost,
+    );
     const done = make("span", { role: "status" });
     silence.replaceChildren(
       make("h3", {}, "Python ne répond plus"),
-      make("p", {}, lost
-        ? "Ce que vous avez tapé reste à l’écran. Copiez-le, puis rouvrez cette page : le brouillon, gardé à côté de la liste, vous sera proposé."
-        : "Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Rouvrez cette page : il vous sera proposé."),
+      make(
+        "p",
+        {},
+        lost
+          ? "Ce que vous avez tapé reste à l’écran. Copiez-le, puis rouvrez cette page : le brouillon, gardé à côté de la liste, vous sera proposé."
+          : "Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Rouvrez cette page : il vous sera proposé.",
+      ),
       ...(lost
         ? [
-            make("label", { for: `${prefix}-copie` }, "Pas encore dans le brouillon :"), box,
-            make("p", { class: "formateur-ligne" }, makeButton("Copier ce que j’ai tapé", () => {
-              box.select();
-              const copied = navigator.clipboard?.writeText(lost).then(() => true, () => document.execCommand("copy"))
-                ?? Promise.resolve(document.execCommand("copy"));
-              copied.then((yes) => setText(done, yes ? "C’est copié." : "Sélectionné : faites Ctrl+C."));
-            }), done),
+            make("label", { for: `${prefix}-copie` }, "Pas encore dans le brouillon :"),
+            box,
+            make(
+              "p",
+              { class: "formateur-ligne" },
+              makeButton("Copier ce que j’ai tapé", () => {
+                box.select();
+                const copied =
+                  navigator.clipboard?.writeText(lost).then(
+                    () => true,
+                    () => document.execCommand("copy"),
+                  ) ?? Promise.resolve(document.execCommand("copy"));
+                copied.then((yes) =>
+                  setText(done, yes ? "C’est copié." : "Sélectionné : faites Ctrl+C."),
+                );
+              }),
+              done,
+            ),
           ]
-        : []));
+        : []),
+    );
   }
 
   addEventListener("pagehide", flush);

@@ -30,7 +30,14 @@ function makeRow(field, prefix, named, onChange) {
   const element = make(
     "div",
     { class: "formateur-champ", "data-champ": field.key },
-    several ? null : make("label", { for: id }, field.title, field.needed ? "" : make("span", {}, " (facultatif)")),
+    several
+      ? null
+      : make(
+          "label",
+          { for: id },
+          field.title,
+          field.needed ? "" : make("span", {}, " (facultatif)"),
+        ),
     field.help && !several ? help : null,
     control.element,
     problems,
@@ -46,11 +53,19 @@ function makeRow(field, prefix, named, onChange) {
         problems.dataset.text = text;
         problems.replaceChildren(
           ...said.map(({ text, severe }) =>
-            make("li", { class: severe ? "formateur-erreur" : "formateur-remarque" },
-              make("strong", {}, severe ? "À corriger : " : "À regarder : "), text)),
+            make(
+              "li",
+              { class: severe ? "formateur-erreur" : "formateur-remarque" },
+              make("strong", {}, severe ? "À corriger : " : "À regarder : "),
+              text,
+            ),
+          ),
         );
       }
-      element.toggleAttribute("data-erreur", said.some((each) => each.severe));
+      element.toggleAttribute(
+        "data-erreur",
+        said.some((each) => each.severe),
+      );
       const target = several ? control.element : element.querySelector(`[id="${id}"]`);
       if (!several) target?.setAttribute("aria-invalid", String(said.some((each) => each.severe)));
     },
@@ -70,7 +85,10 @@ function makeControl(field, id, about, named, onChange) {
     case "texte":
     case "lignes":
     case "markdown":
-      return makeText(make("textarea", { id, "aria-describedby": about, spellcheck: "true", lang: "fr" }), onChange);
+      return makeText(
+        make("textarea", { id, "aria-describedby": about, spellcheck: "true", lang: "fr" }),
+        onChange,
+      );
     case "choix":
       return makeChoice(field, id, about, named, onChange);
     case "cases":
@@ -83,13 +101,23 @@ function makeControl(field, id, about, named, onChange) {
     case "id":
     case "fixe": {
       const shown = make("output", { id, "aria-describedby": about });
-      return { element: shown, set: (value) => setText(shown, String(value) || "rien"), focus: () => {} };
+      return {
+        element: shown,
+        set: (value) => setText(shown, String(value) || "rien"),
+        focus: () => {},
+      };
     }
     default: {
       const kind = { telephone: "tel", adresse: "url" }[field.control] ?? "text";
       const mode = field.control === "nombre" ? "numeric" : undefined;
       return makeText(
-        make("input", { id, type: kind, inputmode: mode, autocomplete: "off", "aria-describedby": about }),
+        make("input", {
+          id,
+          type: kind,
+          inputmode: mode,
+          autocomplete: "off",
+          "aria-describedby": about,
+        }),
         onChange,
       );
     }
@@ -103,7 +131,9 @@ function makeControl(field, id, about, named, onChange) {
 function makeText(input, onChange) {
   const fit = () => {
     if (!(input instanceof HTMLTextAreaElement)) return;
-    const letters = input.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 55), 0);
+    const letters = input.value
+      .split("\n")
+      .reduce((sum, line) => sum + 1 + Math.floor(line.length / 55), 0);
     input.rows = Math.min(14, Math.max(2, letters + 1));
   };
   input.addEventListener("input", () => {
@@ -127,9 +157,16 @@ function makeText(input, onChange) {
  */
 function makeFlag(id, about, onChange) {
   const box = make("input", {
-    type: "checkbox", id, "aria-describedby": about, change: () => onChange(box.checked),
+    type: "checkbox",
+    id,
+    "aria-describedby": about,
+    change: () => onChange(box.checked),
   });
-  return { element: box, set: (/** @type {boolean} */ value) => (box.checked = value), focus: () => box.focus() };
+  return {
+    element: box,
+    set: (/** @type {boolean} */ value) => (box.checked = value),
+    focus: () => box.focus(),
+  };
 }
 
 /**
@@ -140,14 +177,23 @@ function makeFlag(id, about, onChange) {
  * @param {(value: string) => void} onChange
  */
 function makeChoice(field, id, about, named, onChange) {
-  const list = make("select", { id, "aria-describedby": about, change: () => onChange(list.value) });
+  const list = make("select", {
+    id,
+    "aria-describedby": about,
+    change: () => onChange(list.value),
+  });
   return {
     element: list,
     set(/** @type {string} */ value) {
       const none = field.needed ? "Choisissez…" : "Aucun";
       const known = field.kinds.length
         ? named(field.kinds).map(({ title, entries }) =>
-            make("optgroup", { label: title }, ...entries.map((each) => make("option", { value: each.id }, each.title))))
+            make(
+              "optgroup",
+              { label: title },
+              ...entries.map((each) => make("option", { value: each.id }, each.title)),
+            ),
+          )
         : field.options.map(([option, title]) => make("option", { value: option }, title));
       list.replaceChildren(make("option", { value: "" }, none), ...known);
       list.value = value;
@@ -171,7 +217,12 @@ function makeChoice(field, id, about, named, onChange) {
  */
 function makeTicks(field, id, about, named, onChange) {
   const inside = make("div", { class: "formateur-cases" });
-  const element = make("fieldset", { id, "aria-describedby": about }, make("legend", {}, field.title), inside);
+  const element = make(
+    "fieldset",
+    { id, "aria-describedby": about },
+    make("legend", {}, field.title),
+    inside,
+  );
   /** @type {string[]} */
   let chosen = [];
   let always = false;
@@ -181,7 +232,9 @@ function makeTicks(field, id, about, named, onChange) {
   /** @param {string} value @param {string} title */
   function box(value, title) {
     const input = make("input", {
-      type: "checkbox", value, autocomplete: "off",
+      type: "checkbox",
+      value,
+      autocomplete: "off",
       change: () => {
         chosen = input.checked ? [...chosen, value] : chosen.filter((each) => each !== value);
         count.forEach((each) => each());
@@ -202,8 +255,12 @@ function makeTicks(field, id, about, named, onChange) {
     tell();
     count.push(tell);
     const some = entries.some((each) => chosen.includes(each.id));
-    return make("details", { open: some && entries.length < 9 }, make("summary", {}, title, said),
-      ...entries.map((each) => box(each.id, each.title)));
+    return make(
+      "details",
+      { open: some && entries.length < 9 },
+      make("summary", {}, title, said),
+      ...entries.map((each) => box(each.id, each.title)),
+    );
   }
 
   return {
@@ -217,11 +274,17 @@ function makeTicks(field, id, about, named, onChange) {
         : [{ title: "", entries: field.options.map(([option, title]) => ({ id: option, title })) }];
       const known = new Set(groups.flatMap((group) => group.entries.map((each) => each.id)));
       const lost = chosen.filter((each) => !known.has(each));
-      const parts = make("div", { hidden: always },
+      const parts = make(
+        "div",
+        { hidden: always },
         ...lost.map((each) => box(each, `${each} (n’existe pas)`)),
-        ...(field.kinds.length ? groups.map(part) : groups[0].entries.map((each) => box(each.id, each.title))));
+        ...(field.kinds.length
+          ? groups.map(part)
+          : groups[0].entries.map((each) => box(each.id, each.title))),
+      );
       const toggle = make("input", {
-        type: "checkbox", autocomplete: "off",
+        type: "checkbox",
+        autocomplete: "off",
         change: () => {
           always = toggle.checked;
           parts.hidden = always;
@@ -231,7 +294,14 @@ function makeTicks(field, id, about, named, onChange) {
       toggle.checked = always;
       inside.replaceChildren(
         ...(field.control === "quand"
-          ? [make("label", { class: "formateur-case" }, toggle, make("span", {}, "Toujours, quoi que l’on coche"))]
+          ? [
+              make(
+                "label",
+                { class: "formateur-case" },
+                toggle,
+                make("span", {}, "Toujours, quoi que l’on coche"),
+              ),
+            ]
           : []),
         parts,
       );

@@ -24,7 +24,13 @@ const HOLIDAYS = [
  */
 function makeHours(field, id, about, onChange) {
   /** @type {{mode: string, notation: string, mots: string, jours: string[][][], feries: string}} */
-  let now = { mode: "aucun", notation: "", mots: "", jours: WEEKDAYS.map(() => []), feries: "inconnu" };
+  let now = {
+    mode: "aucun",
+    notation: "",
+    mots: "",
+    jours: WEEKDAYS.map(() => []),
+    feries: "inconnu",
+  };
   const change = () => {
     week.hidden = now.mode !== "semaine";
     typed.parentElement.hidden = now.mode !== "notation";
@@ -32,60 +38,108 @@ function makeHours(field, id, about, onChange) {
   };
   const modes = HOURS_MODES.map(([value, title]) => {
     const radio = make("input", {
-      type: "radio", name: `${id}-mode`, value, autocomplete: "off",
+      type: "radio",
+      name: `${id}-mode`,
+      value,
+      autocomplete: "off",
       change: () => {
         now.mode = value;
         change();
       },
     });
-    return { radio, label: make("label", { class: "formateur-case" }, radio, make("span", {}, title)) };
+    return {
+      radio,
+      label: make("label", { class: "formateur-case" }, radio, make("span", {}, title)),
+    };
   });
   /** @type {HTMLInputElement[][]} By day: opens, closes, opens again, closes again. */
   const times = WEEKDAYS.map((day, number) =>
     ["ouvre à", "ferme à", "rouvre à", "referme à"].map((what) =>
       make("input", {
-        type: "time", "aria-label": `${day}, ${what}`, autocomplete: "off",
+        type: "time",
+        "aria-label": `${day}, ${what}`,
+        autocomplete: "off",
         input: () => {
           const [a, b, c, d] = times[number].map((each) => each.value);
-          now.jours[number] = [[a, b], [c, d]].filter(([from, to]) => from || to);
+          now.jours[number] = [
+            [a, b],
+            [c, d],
+          ].filter(([from, to]) => from || to);
           change();
         },
-      })));
-  const holidays = make("select", {
-    id: `${id}-feries`,
-    change: () => {
-      now.feries = holidays.value;
-      change();
+      }),
+    ),
+  );
+  const holidays = make(
+    "select",
+    {
+      id: `${id}-feries`,
+      change: () => {
+        now.feries = holidays.value;
+        change();
+      },
     },
-  }, ...HOLIDAYS.map(([value, title]) => make("option", { value }, title)));
+    ...HOLIDAYS.map(([value, title]) => make("option", { value }, title)),
+  );
   const copy = makeButton("Mettre les heures du lundi du mardi au vendredi", () => {
     for (const day of [1, 2, 3, 4]) now.jours[day] = now.jours[0].map((span) => [...span]);
     fill();
     change();
   });
-  const week = make("div", { class: "formateur-semaine" },
-    make("table", {},
+  const week = make(
+    "div",
+    { class: "formateur-semaine" },
+    make(
+      "table",
+      {},
       make("caption", { class: "reperes-lu" }, "Heures d’ouverture, jour par jour"),
-      make("thead", {}, make("tr", {}, ...["Jour", "Ouvre", "Ferme", "Rouvre", "Referme"].map((head) =>
-        make("th", { scope: "col" }, head)))),
-      make("tbody", {}, ...WEEKDAYS.map((day, number) =>
-        make("tr", {}, make("th", { scope: "row" }, day), ...times[number].map((input) => make("td", {}, input)))))),
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          ...["Jour", "Ouvre", "Ferme", "Rouvre", "Referme"].map((head) =>
+            make("th", { scope: "col" }, head),
+          ),
+        ),
+      ),
+      make(
+        "tbody",
+        {},
+        ...WEEKDAYS.map((day, number) =>
+          make(
+            "tr",
+            {},
+            make("th", { scope: "row" }, day),
+            ...times[number].map((input) => make("td", {}, input)),
+          ),
+        ),
+      ),
+    ),
     copy,
-    make("p", {}, make("label", { for: `${id}-feries` }, "Jours fériés : "), holidays));
+    make("p", {}, make("label", { for: `${id}-feries` }, "Jours fériés : "), holidays),
+  );
   const typed = make("input", {
-    type: "text", id: `${id}-notation`, autocomplete: "off", "aria-describedby": about,
+    type: "text",
+    id: `${id}-notation`,
+    autocomplete: "off",
+    "aria-describedby": about,
     input: () => {
       now.notation = typed.value;
       change();
     },
   });
   const words = make("p", { class: "formateur-mots" });
-  const element = make("fieldset", { id, "aria-describedby": about, class: "formateur-horaires" },
+  const element = make(
+    "fieldset",
+    { id, "aria-describedby": about, class: "formateur-horaires" },
     make("legend", {}, field.title),
     ...modes.map(({ label }) => label),
     week,
     make("p", {}, make("label", { for: `${id}-notation` }, "Notation : "), typed),
-    words);
+    words,
+  );
 
   function fill() {
     for (const { radio } of modes) radio.checked = radio.value === now.mode;
@@ -106,7 +160,10 @@ function makeHours(field, id, about, onChange) {
     element,
     set(/** @type {typeof now} */ value) {
       // Half a day typed is no notation yet: what stands on screen is what was meant.
-      const mine = element.contains(document.activeElement) && now.mode === "semaine" && value.mode !== "semaine";
+      const mine =
+        element.contains(document.activeElement) &&
+        now.mode === "semaine" &&
+        value.mode !== "semaine";
       now = mine ? { ...now, mots: value.mots } : structuredClone(value);
       fill();
     },

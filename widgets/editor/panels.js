@@ -23,7 +23,11 @@ function linkList(links, go, none) {
  * @param {Go} go
  */
 function goTo(link, go) {
-  return make("button", { type: "button", class: "formateur-lien", click: () => go(link) }, link.title);
+  return make(
+    "button",
+    { type: "button", class: "formateur-lien", click: () => go(link) },
+    link.title,
+  );
 }
 
 /**
@@ -38,7 +42,10 @@ function drawMap(map, id, go) {
   const mine = map.calls.find(({ from }) => from.id === id);
   const its = map.called.find(({ to }) => to.id === id);
   const around = mine
-    ? [make("h4", {}, "Cocher cette case affiche"), linkList(mine.to, go, "Rien : personne ne l’utilise encore.")]
+    ? [
+        make("h4", {}, "Cocher cette case affiche"),
+        linkList(mine.to, go, "Rien : personne ne l’utilise encore."),
+      ]
     : its
       ? [
           make("h4", {}, "Cette entrée s’affiche"),
@@ -56,8 +63,18 @@ function drawMap(map, id, go) {
     linkList(map.idle, go, "Tout sert à quelque chose."),
     make("h4", {}, "Toute la liste"),
     ...map.calls.map(({ from, to }) =>
-      make("details", {}, make("summary", {}, `${from.title} : ${counted(to.length, "conseil ou service", "conseils et services")}`),
-        goTo(from, go), linkList(to, go, "Rien."))),
+      make(
+        "details",
+        {},
+        make(
+          "summary",
+          {},
+          `${from.title} : ${counted(to.length, "conseil ou service", "conseils et services")}`,
+        ),
+        goTo(from, go),
+        linkList(to, go, "Rien."),
+      ),
+    ),
   ];
 }
 
@@ -69,22 +86,42 @@ function drawMap(map, id, go) {
 function drawPeople(people, acts, prefix) {
   const name = make("input", { type: "text", id: `${prefix}-personne`, autocomplete: "off" });
   return [
-    make("p", {}, "Cochez des cases dans la page, puis gardez-les sous un nom inventé. Chaque changement dira ce qu’il change pour elles."),
-    make("p", { class: "formateur-ligne" },
-      make("label", { for: `${prefix}-personne` }, "Nom inventé : "), name,
-      makeButton("Garder ce qui est coché", () => acts.keep(name.value))),
+    make(
+      "p",
+      {},
+      "Cochez des cases dans la page, puis gardez-les sous un nom inventé. Chaque changement dira ce qu’il change pour elles.",
+    ),
+    make(
+      "p",
+      { class: "formateur-ligne" },
+      make("label", { for: `${prefix}-personne` }, "Nom inventé : "),
+      name,
+      makeButton("Garder ce qui est coché", () => acts.keep(name.value)),
+    ),
     ...people.map(({ name: title, ticks, lost, changes }, place) =>
-      make("section", { class: "formateur-personne" },
+      make(
+        "section",
+        { class: "formateur-personne" },
         make("h4", {}, title),
         make("p", {}, ticks.length ? `Coché : ${ticks.join(" ; ")}.` : "Rien n’est coché."),
         lost.length ? make("p", {}, `N’existe plus : ${lost.join(", ")}.`) : null,
         changes === null
           ? make("p", { class: "formateur-rien" }, "Corrigez d’abord les erreurs de la liste.")
           : changes.length
-            ? make("ul", { class: "formateur-changements" }, ...changes.map((each) => make("li", {}, each)))
-            : make("p", { class: "formateur-rien" }, "Vos changements ne changent rien pour cette personne."),
+            ? make(
+                "ul",
+                { class: "formateur-changements" },
+                ...changes.map((each) => make("li", {}, each)),
+              )
+            : make(
+                "p",
+                { class: "formateur-rien" },
+                "Vos changements ne changent rien pour cette personne.",
+              ),
         makeButton("Cocher ces cases dans la page", () => acts.show(place)),
-        makeButton("Retirer", () => acts.drop(place), { "aria-label": `Retirer « ${title} »` }))),
+        makeButton("Retirer", () => acts.drop(place), { "aria-label": `Retirer « ${title} »` }),
+      ),
+    ),
   ];
 }
 
@@ -105,7 +142,11 @@ function drawChanges(changes) {
 function drawToml({ file, line, text }) {
   return [
     make("p", {}, `Ce que le formulaire écrit dans ${file}, ligne ${line} :`),
-    make("pre", { tabindex: "0", role: "region", "aria-label": "Texte en TOML" }, make("code", {}, text)),
+    make(
+      "pre",
+      { tabindex: "0", role: "region", "aria-label": "Texte en TOML" },
+      make("code", {}, text),
+    ),
   ];
 }
 
@@ -115,17 +156,42 @@ function drawToml({ file, line, text }) {
  * @param {string} prefix
  */
 function drawConflict(files, acts, prefix) {
-  return make("section", { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },
-    make("h3", { id: `${prefix}-conflit`, tabindex: "-1" }, "Quelqu’un d’autre a changé ce fichier"),
-    make("p", {}, "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée."),
+  return make(
+    "section",
+    { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },
+    make(
+      "h3",
+      { id: `${prefix}-conflit`, tabindex: "-1" },
+      "Quelqu’un d’autre a changé ce fichier",
+    ),
+    make(
+      "p",
+      {},
+      "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée.",
+    ),
     ...files.map(({ file, mine, theirs }, place) =>
-      make("div", { class: "formateur-deux" },
-        ...[["Votre texte", mine], ["Le texte enregistré par ailleurs", theirs]].map(([title, text], side) => {
+      make(
+        "div",
+        { class: "formateur-deux" },
+        ...[
+          ["Votre texte", mine],
+          ["Le texte enregistré par ailleurs", theirs],
+        ].map(([title, text], side) => {
           const id = `${prefix}-conflit-${place}-${side}`;
-          return make("div", {}, make("label", { for: id }, `${title} (${file})`),
-            make("textarea", { id, readonly: true, rows: "12", spellcheck: "false" }, text));
-        }))),
-    make("p", { class: "formateur-ligne" },
+          return make(
+            "div",
+            {},
+            make("label", { for: id }, `${title} (${file})`),
+            make("textarea", { id, readonly: true, rows: "12", spellcheck: "false" }, text),
+          );
+        }),
+      ),
+    ),
+    make(
+      "p",
+      { class: "formateur-ligne" },
       makeFirstButton("Garder mon texte", acts.mine),
-      makeButton("Prendre l’autre texte", acts.theirs)));
+      makeButton("Prendre l’autre texte", acts.theirs),
+    ),
+  );
 }

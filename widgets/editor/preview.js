@@ -14,7 +14,8 @@ function openPreview(place, panel) {
   let stop = () => {};
 
   const board = () => /** @type {HTMLElement | null} */ (place.querySelector(".reperes-board"));
-  const boxes = () => /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll("input[value]"));
+  const boxes = () =>
+    /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll("input[value]"));
   const ticked = () => [...boxes()].filter((box) => box.checked).map((box) => box.value);
 
   /** @param {string[]} ids */
@@ -36,7 +37,8 @@ function openPreview(place, panel) {
         ? place.querySelector(`input[value="${CSS.escape(id)}"]`)?.closest("label")
         : /^[a-z]+$/.test(kind) && place.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)
     );
-    for (const old of place.querySelectorAll(".formateur-ici")) old.classList.remove("formateur-ici");
+    for (const old of place.querySelectorAll(".formateur-ici"))
+      old.classList.remove("formateur-ici");
     found?.classList.add("formateur-ici");
     return found || null;
   }
@@ -108,7 +110,11 @@ function change(before, after, live) {
     } else if (wanted instanceof Text) {
       shown.nodeValue = wanted.nodeValue;
     } else {
-      dress(/** @type {Element} */ (child), /** @type {Element} */ (wanted), /** @type {Element} */ (shown));
+      dress(
+        /** @type {Element} */ (child),
+        /** @type {Element} */ (wanted),
+        /** @type {Element} */ (shown),
+      );
       change(child, wanted, shown);
     }
   });

@@ -11,12 +11,31 @@
 function makeTabs(prefix, names, onOpen) {
   let open = names[0][0];
   /** @type {Map<string, {tab: HTMLButtonElement, panel: HTMLElement}>} */
-  const all = new Map(names.map(([name, title]) => [name, {
-    tab: make("button", { type: "button", role: "tab", id: `${prefix}-onglet-${name}`,
-      "aria-controls": `${prefix}-panneau-${name}`, click: () => select(name) }, title),
-    panel: make("div", { role: "tabpanel", id: `${prefix}-panneau-${name}`, class: "formateur-panneau",
-      "aria-labelledby": `${prefix}-onglet-${name}`, tabindex: "0" }),
-  }]));
+  const all = new Map(
+    names.map(([name, title]) => [
+      name,
+      {
+        tab: make(
+          "button",
+          {
+            type: "button",
+            role: "tab",
+            id: `${prefix}-onglet-${name}`,
+            "aria-controls": `${prefix}-panneau-${name}`,
+            click: () => select(name),
+          },
+          title,
+        ),
+        panel: make("div", {
+          role: "tabpanel",
+          id: `${prefix}-panneau-${name}`,
+          class: "formateur-panneau",
+          "aria-labelledby": `${prefix}-onglet-${name}`,
+          tabindex: "0",
+        }),
+      },
+    ]),
+  );
 
   /** @param {string} name */
   function select(name, tell = true) {
@@ -30,16 +49,26 @@ function makeTabs(prefix, names, onOpen) {
   }
 
   const order = names.map(([name]) => name);
-  const bar = make("div", { role: "tablist", class: "formateur-onglets", "aria-label": "À côté du formulaire",
-    keydown: (/** @type {KeyboardEvent} */ event) => {
-      const at = order.indexOf(open);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1 }[event.key];
-      if (to === undefined) return;
-      event.preventDefault();
-      const name = order[(to + order.length) % order.length];
-      select(name);
-      all.get(name)?.tab.focus();
-    } }, ...[...all.values()].map(({ tab }) => tab));
+  const bar = make(
+    "div",
+    {
+      role: "tablist",
+      class: "formateur-onglets",
+      "aria-label": "À côté du formulaire",
+      keydown: (/** @type {KeyboardEvent} */ event) => {
+        const at = order.indexOf(open);
+        const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1 }[
+          event.key
+        ];
+        if (to === undefined) return;
+        event.preventDefault();
+        const name = order[(to + order.length) % order.length];
+        select(name);
+        all.get(name)?.tab.focus();
+      },
+    },
+    ...[...all.values()].map(({ tab }) => tab),
+  );
   select(open, false);
   return {
     bar,

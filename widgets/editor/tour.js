@@ -4,11 +4,31 @@
  */
 
 const STEPS = [
-  ["choix", "Choisissez", "Choisissez d’abord ce que vous voulez changer : un signe, un conseil, un service… Un mot dans « Chercher » suffit pour le retrouver."],
-  ["formulaire", "Écrivez", "Changez les mots dans le formulaire. Si quelque chose ne va pas, c’est dit sous le champ, avec ce qu’il faut écrire."],
-  ["cote", "Regardez", "À côté, la page de vos collègues suit ce que vous tapez. Vous pouvez y cocher des cases. Les autres onglets disent qui appelle quoi, et ce que vos changements font."],
-  ["actions", "Revenez en arrière", "« Annuler » défait le dernier changement, autant de fois que vous voulez. Rien n’est perdu : un brouillon est gardé à chaque instant."],
-  ["actions", "Enregistrez", "« Enregistrer » change votre liste, et garde une copie datée de la version d’avant. Vos collègues verront la nouvelle en rechargeant leur page."],
+  [
+    "choix",
+    "Choisissez",
+    "Choisissez d’abord ce que vous voulez changer : un signe, un conseil, un service… Un mot dans « Chercher » suffit pour le retrouver.",
+  ],
+  [
+    "formulaire",
+    "Écrivez",
+    "Changez les mots dans le formulaire. Si quelque chose ne va pas, c’est dit sous le champ, avec ce qu’il faut écrire.",
+  ],
+  [
+    "cote",
+    "Regardez",
+    "À côté, la page de vos collègues suit ce que vous tapez. Vous pouvez y cocher des cases. Les autres onglets disent qui appelle quoi, et ce que vos changements font.",
+  ],
+  [
+    "actions",
+    "Revenez en arrière",
+    "« Annuler » défait le dernier changement, autant de fois que vous voulez. Rien n’est perdu : un brouillon est gardé à chaque instant.",
+  ],
+  [
+    "actions",
+    "Enregistrez",
+    "« Enregistrer » change votre liste, et garde une copie datée de la version d’avant. Vos collègues verront la nouvelle en rechargeant leur page.",
+  ],
 ];
 
 /**
@@ -22,12 +42,22 @@ function makeTour(root, prefix, onEnd) {
   const text = make("p");
   const back = makeButton("Précédent", () => go(step - 1));
   const next = makeFirstButton("Suivant", () => (step + 1 < STEPS.length ? go(step + 1) : end()));
-  const element = make("section", { class: "formateur-visite", "aria-labelledby": `${prefix}-visite`, hidden: true,
-    keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && end() },
-    title, text, make("p", { class: "formateur-ligne" }, back, next, makeButton("Fermer la visite", end)));
+  const element = make(
+    "section",
+    {
+      class: "formateur-visite",
+      "aria-labelledby": `${prefix}-visite`,
+      hidden: true,
+      keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && end(),
+    },
+    title,
+    text,
+    make("p", { class: "formateur-ligne" }, back, next, makeButton("Fermer la visite", end)),
+  );
 
   function unmark() {
-    for (const part of root.querySelectorAll(".formateur-montre")) part.classList.remove("formateur-montre");
+    for (const part of root.querySelectorAll(".formateur-montre"))
+      part.classList.remove("formateur-montre");
   }
 
   /** @param {number} to */
