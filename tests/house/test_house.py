@@ -19,7 +19,7 @@ LONG_FOR_A_REASON = {
     "signs/model.py": "what each kind of entry holds, on one page",
     "signs/assembling.py": "layers, entries, ids and references are joined in one walk",
     "tests/signs/test_loading.py": "a table of damages, and what each is told",
-    "widgets/editor/editor.js": "the form, its problems and the page answer one another in one walk",
+    "widgets/editor/editor.js": "form, problems and page answer one another in one walk",
     "widgets/sheets/sheets.css": "seven sheets share one grid",
 }
 FOLDERS = ("signs", "widgets", "notebooks", "tests", ".ci", ".github")
