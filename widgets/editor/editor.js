@@ -100,7 +100,7 @@ function openEditor(model, el) {
   const root = make(
     "div",
     { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
-    make("header", { class: "formateur-tete" }, title, where),
+    make("div", { class: "formateur-tete" }, title, where),
     make(
       "div",
       { class: "formateur-actions", role: "group", "aria-label": "Actions" },
