@@ -129,20 +129,25 @@ class Served:
 
 
 def _hear_ctrl_c() -> None:
+    # A shell in the background may have told its children to ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
-def serving(*arguments: str, cwd: Path | None = None) -> Iterator[Served]:
-    """Start `reperes`; it listens when this returns, and is gone afterwards."""
+def serving(
+    *arguments: str, cwd: Path | None = None, under: tuple[str, ...] = ()
+) -> Iterator[Served]:
+    """Start `reperes`; it listens when this returns, and is gone afterwards.
+
+    `under` is a command that starts it, such as one that limits what it may use.
+    """
     port = free_port()
     process = subprocess.Popen(
-        [REPERES, "--sans-navigateur", "--port", str(port), *arguments],
+        [*under, REPERES, "--sans-navigateur", "--port", str(port), *arguments],
         cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        # A shell in the background may have told its children to ignore Ctrl-C.
         preexec_fn=_hear_ctrl_c if os.name == "posix" else None,
     )
     try:

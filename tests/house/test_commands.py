@@ -28,6 +28,12 @@ NOT_HERE = {
     ".ci/javascript": "a step of .ci/run, which downloads what it needs",
     "uv run .ci/pin.py": "it asks for the newest versions and rewrites the pins; weekly",
     "uv run python -m tests.benchmarks.first_click": "minutes of measuring, on a quiet machine",
+    "uv run python -m tests.benchmarks.load": "minutes of measuring, on a quiet machine",
+    "uv run python -m tests.benchmarks.replicas": "minutes of measuring, on a quiet machine",
+    "podman build -f deploiement/Containerfile -t reperes .": "it downloads an image",
+    (
+        "podman run --rm --read-only --tmpfs /tmp:mode=1777,size=64m -p 127.0.0.1:8866:8866 reperes"
+    ): "it needs that image",
 }
 """Commands that no test runs: why."""
 

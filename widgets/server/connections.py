@@ -81,7 +81,7 @@ class CrowdServer(HTTPServer):
         )
         self._most = most
         self._refusal = _refusal(headers)
-        self._since: dict[Any, float] = {}  # the longest idle first
+        self._since: dict[IOStream, float] = {}  # the longest idle first
         self._clock = tornado.ioloop.IOLoop.current().time
         tornado.ioloop.PeriodicCallback(self._close_the_slowest, SLOWEST * 500).start()
 
@@ -90,7 +90,8 @@ class CrowdServer(HTTPServer):
         if len(self._since) >= self._most:
             oldest = next(iter(self._since))
             del self._since[oldest]
-            oldest.stream.close()
+            oldest.close()
+        self._since[stream] = self._clock()
         write = stream.write
         stream.write = lambda data: write(  # type: ignore[method-assign] # written bare otherwise
             self._refusal if data == _BARE_REFUSAL else data
@@ -100,21 +101,22 @@ class CrowdServer(HTTPServer):
     def start_request(
         self, server_conn: object, request_conn: HTTPConnection
     ) -> HTTPMessageDelegate:
-        """Note that a connection asks for something."""
-        self._since.pop(server_conn, None)
-        self._since[server_conn] = self._clock()
+        """Note that a connection has just been answered, or begins."""
+        stream: IOStream = server_conn.stream  # type: ignore[attr-defined] # tornado's connection
+        if self._since.pop(stream, None) is not None:
+            self._since[stream] = self._clock()
         return super().start_request(server_conn, request_conn)
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection."""
-        self._since.pop(server_conn, None)
+        self._since.pop(server_conn.stream, None)  # type: ignore[attr-defined]
         super().on_close(server_conn)
 
     def _close_the_slowest(self) -> None:
         late = self._clock() - SLOWEST
-        for connection, since in list(self._since.items()):
-            if since < late and connection.stream.writing():
-                connection.stream.close()
+        for stream, since in list(self._since.items()):
+            if since < late and stream.writing():
+                stream.close()
 
 
 def _refusal(headers: dict[str, str]) -> bytes:

@@ -1,0 +1,90 @@
+"""What the deployment page gives to copy is accepted by the programs it is for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from tests.conftest import ROOT, lacking
+
+FILES = ROOT / "deploiement"
+PAGE = (ROOT / "DEPLOIEMENT.md").read_text(encoding="utf-8")
+MANIFESTS: list[dict[str, Any]] = list(
+    yaml.safe_load_all((FILES / "kubernetes.yaml").read_text(encoding="utf-8"))
+)
+
+
+def program(name: str, package: str) -> str:
+    found = shutil.which(name, path="/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin")
+    return found or lacking(name, f"Sous Debian : apt-get install {package}.")
+
+
+def accepted(*command: str | Path) -> None:
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_haproxy_accepts_its_configuration() -> None:
+    accepted(program("haproxy", "haproxy"), "-c", "-q", "-f", FILES / "haproxy.cfg")
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "nginx-fichiers.conf"])
+def test_nginx_accepts_its_configuration(tmp_path: Path, name: str) -> None:
+    nginx = program("nginx", "nginx-light")
+    certificate = (tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
+    accepted(
+        *(program("openssl", "openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes"),
+        *("-subj", "/CN=reperes.example.fr", "-out", certificate[0], "-keyout", certificate[1]),
+    )
+    site = (FILES / name).read_text(encoding="utf-8")
+    site = site.replace("/etc/ssl/reperes/", f"{tmp_path}/")
+    (tmp_path / "site.conf").write_text(site, encoding="utf-8")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
+        f"http {{ include {tmp_path}/site.conf; }}\n"
+    )
+    accepted(nginx, "-t", "-q", "-e", "stderr", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda manifest: manifest["kind"])
+def test_kubernetes_knows_every_line(manifest: dict[str, Any]) -> None:
+    kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
+    assert manifest["metadata"]["name"] == "reperes"
+
+
+def test_the_pods_may_do_nothing_and_reach_nobody() -> None:
+    kinds = {manifest["kind"]: manifest["spec"] for manifest in MANIFESTS}
+    pod = kinds["Deployment"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["automountServiceAccountToken"] is False
+    assert container["securityContext"]["readOnlyRootFilesystem"] is True
+    assert container["securityContext"]["allowPrivilegeEscalation"] is False
+    assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
+    probes = [container[f"{name}Probe"]["httpGet"] for name in ("startup", "readiness", "liveness")]
+    assert {probe["path"] for probe in probes} == {"/sante"}
+    assert kinds["NetworkPolicy"]["egress"] == []
+    assert "Egress" in kinds["NetworkPolicy"]["policyTypes"]
+    assert kinds["PodDisruptionBudget"]["minAvailable"] >= 1
+    assert kinds["HorizontalPodAutoscaler"]["minReplicas"] >= 2
+
+
+def test_the_container_has_no_rights_and_no_address_to_fetch_from() -> None:
+    text = (FILES / "Containerfile").read_text(encoding="utf-8")
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
+    assert not re.search(r"https?://(?!127\.0\.0\.1)", text)
+    copied = re.findall(r"^COPY ([^-].*) /source", text, re.MULTILINE)
+    for name in " ".join(copied).split():
+        assert (ROOT / name).exists(), name
+
+
+def test_every_file_is_on_the_page_and_every_file_of_the_page_exists() -> None:
+    linked = set(re.findall(r"\(deploiement/([\w.-]+)\)", PAGE))
+    assert linked == {file.name for file in FILES.iterdir()}
