@@ -1,8 +1,7 @@
-"""What the parser and the model object to, said in French: what was found, what to write."""
+"""What the model objects to, said in French: what was found, what is expected, what to write."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, get_args
 
 from signs.model import Audience, HandoutModel, Implicated, Section, Settled
@@ -12,7 +11,6 @@ from signs.training import Content, Path
 from signs.values import URGENCIES, Entry
 
 if TYPE_CHECKING:
-    import tomllib
     from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
@@ -185,141 +183,3 @@ def _shown(value: Any) -> str:  # noqa: ANN401 (whatever stands in the file)
     if isinstance(value, list | tuple):
         return f"la liste [{', '.join(map(_shown, value[:3]))}]" if value else "une liste vide"
     return "un bloc" if isinstance(value, dict) else str(value)
-
-
-_AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
-# The parser's sentences, and ours.
-_SYNTAX: tuple[tuple[str, str, str], ...] = (
-    (
-        r"Cannot overwrite a value|Cannot mutate|Cannot declare",
-        "La même clé est écrite deux fois.",
-        "Gardez une seule des deux lignes ; si une nouvelle entrée commence ici, écrivez d'abord "
-        "son en-tête, comme [[signe]].",
-    ),
-    (
-        r"Unterminated string|Illegal character '\\n'|Expected \"'\"|Expected '\"'",
-        "Un guillemet manque à la fin d'un texte.",
-        "Fermez le texte par un guillemet (\"), ou par trois s'il tient sur plusieurs lignes.",
-    ),
-    (r"Unclosed array", "Un crochet « ] » manque à la fin d'une liste.", "Ajoutez-le."),
-    (
-        r"Expected '=' after a key",
-        "Le signe « = » manque après une clé.",
-        'Écrivez : clé = "valeur".',
-    ),
-    (
-        r"Invalid initial character for a key part|Invalid statement",
-        "Cette ligne ne commence pas par une clé.",
-        'Écrivez : clé = "valeur", sans accent dans la clé ; un texte long se met entre trois '
-        "guillemets.",
-    ),
-    (
-        r"Expected newline or end of document",
-        "Il y a quelque chose de trop après la valeur.",
-        "Un guillemet dans un texte se remplace par « ou » ; une remarque commence par #.",
-    ),
-    (
-        r"Invalid value",
-        "La valeur n'est pas comprise.",
-        'Un texte se met entre guillemets droits : clé = "valeur".',
-    ),
-    (
-        r"Unescaped '\\'|Unescaped",
-        "Une barre « \\ » n'est pas comprise dans un texte.",
-        "Retirez-la, ou doublez-la.",
-    ),
-    (r"Expected ']]?'", "Un crochet manque dans l'en-tête.", "Écrivez par exemple : [[signe]]."),
-    (
-        r"Invalid (?:date|datetime)|Invalid time",
-        "La date n'existe pas.",
-        "Écrivez par exemple : 2026-03-31.",
-    ),
-)
-
-
-def _left_open(lines: list[str]) -> int | None:
-    """Return the line of a long text that was never closed: another one opens inside it."""
-    opened = None
-    for number, line in enumerate(lines, start=1):
-        if opened and re.match(r'[\w-]+\s*=\s*"""', line):
-            return opened
-        if line.count('"""') % 2:
-            opened = None if opened else number
-    return opened
-
-
-_INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
-# What a trainer typed, recognized by the look of the line the parser stopped at.
-_WRITTEN: tuple[tuple[str, str, str], ...] = (
-    (
-        rf"[^\"'#]*[{_INVISIBLE}]|.*[\"'][{_INVISIBLE}]+$",
-        "Une espace qui ne se voit pas (insécable) gêne la lecture.",
-        "Effacez les espaces autour du signe « = » et en fin de ligne, puis retapez-les.",
-    ),
-    (
-        r"\s*\[(?!\[)\s*[\w-]+\s*\]",
-        "Un en-tête s'écrit avec deux crochets de chaque côté.",
-        "Écrivez par exemple : [[signe]].",
-    ),
-    (
-        r"\s*(?![\"'#\[])[\w-]*[^\x00-\x7f]\S*\s*=",
-        "Une clé s'écrit sans accent.",
-        'Écrivez par exemple : libelle = "…", sans accent sur le e.',
-    ),
-    (r"\s*//", "Une remarque commence par #.", "Remplacez « // » par #."),
-    (
-        r"[^=\"]*=\s*[“”„«»‘’]",
-        "Un texte se met entre guillemets droits.",
-        'Écrivez : clé = "valeur".',
-    ),
-    (
-        r"[^=\"]*=\s*(?:(?i:oui|non|vrai|faux)|True|False|TRUE|FALSE)\b",
-        "Oui s'écrit true, et non s'écrit false, sans majuscule.",
-        "Écrivez par exemple : porte = false.",
-    ),
-    (
-        r"[^=\"]*=\s*\d+[/.-]",
-        "Cette date n'est pas comprise.",
-        'Écrivez par exemple : 2026-03-31, ou "2026-03" si le jour n\'est pas connu.',
-    ),
-    (r"[^=\"]*=\s*0\d", "Un nombre ne commence pas par 0.", "Écrivez par exemple : rang = 10."),
-    (
-        r"[^=\"]*=\s*(\"[^\"]*\"|'[^']*')\s*,",
-        "Plusieurs valeurs se mettent entre crochets.",
-        'Écrivez par exemple : quand = ["sommeil", "isolement"].',
-    ),
-    (
-        r"[^=\"]*=\s*'[^']*'\w",
-        "Une apostrophe ferme le texte trop tôt.",
-        'Mettez le texte entre guillemets droits ("), et non entre apostrophes.',
-    ),
-)
-
-
-def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str, str]:
-    """Return the line, the message and the remedy for a file that is not sound TOML."""
-    found = _AT.match(str(error))
-    what = found["what"] if found else str(error)
-    lines = text.split("\n")
-    if opened := _left_open(lines):
-        return (
-            opened,
-            "Les trois guillemets qui ferment ce texte manquent.",
-            'Ajoutez """ seuls sur une ligne, après la fin du texte.',
-        )
-    line = int(found["line"]) if found and found["line"] else len(lines)
-    column = int(found["column"]) if found and found["column"] else 1
-    written = lines[min(line, len(lines)) - 1].strip("\r")
-    for pattern, message, remedy in _WRITTEN:
-        if re.match(pattern, written):
-            return line, message, remedy
-    if what == "Unclosed array" and written[column - 1 : column] in {'"', "'", ";"}:
-        return (
-            line,
-            "Une virgule manque entre deux éléments d'une liste.",
-            'Écrivez par exemple : ["sommeil", "isolement"].',
-        )
-    for pattern, message, remedy in _SYNTAX:
-        if re.match(pattern, what):
-            return line, message, remedy
-    return line, "Cette ligne n'est pas comprise.", 'Écrivez : clé = "valeur".'

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from signs.explaining import explain_syntax
 from signs.problems import nearest
+from signs.syntax import explain_syntax
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,18 +81,72 @@ def read(path: Path) -> str:
         raise UnreadableError(
             1, "Ce fichier ne peut pas être lu.", "Vérifiez vos droits d'accès."
         ) from None
-    wrong = raw.find(0)  # no text of ours, but every other letter of UTF-16
-    try:
-        text = raw.decode("utf-8-sig")  # Notepad adds a mark that nobody sees
-    except UnicodeDecodeError as error:
-        wrong = error.start
-    if wrong >= 0:
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> str:
+    """Return what a file's bytes say.
+
+    Raises
+    ------
+    UnreadableError
+        When they are not UTF-8; it names what they seem to be.
+    """
+    for mark, name in _MARKS.items():
+        if raw.startswith(mark):
+            raise UnreadableError(1, f"Ce fichier est enregistré en {name}, et non en UTF-8.", _AS)
+    zero = raw.find(0)
+    if zero >= 0:
+        half = raw.count(0) > len(raw) // 4
         raise UnreadableError(
-            raw[:wrong].count(b"\n") + 1,
-            "Ce fichier n'est pas enregistré en UTF-8.",
-            "Dans votre éditeur : « Enregistrer sous », encodage UTF-8.",
+            raw[:zero].count(b"\n") + 1,
+            "Ce fichier est enregistré en UTF-16, et non en UTF-8."
+            if half
+            else "Ce fichier contient un octet nul : il est abîmé, ou ce n'est pas du texte.",
+            _AS if half else _COPY,
         )
-    return text
+    try:
+        return raw.decode("utf-8-sig")  # Notepad adds a mark that nobody sees
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        shown = raw.split(b"\n")[line - 1].decode("cp1252", errors="replace").strip()
+        where = f"à « {_around(shown, raw, error.start)} »"
+        if _has_utf8_letters(raw):
+            raise UnreadableError(
+                line,
+                f"Un caractère est abîmé {where} : ce n'est pas de l'UTF-8.",
+                "Retapez ce mot, puis enregistrez en UTF-8.",
+            ) from None
+        raise UnreadableError(
+            line,
+            f"Ce fichier est enregistré en Windows-1252 (ANSI), et non en UTF-8 : voyez {where}.",
+            _AS,
+        ) from None
+
+
+_MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"\x2b\x2f\x76": "UTF-7",
+}
+_AS = "Dans votre éditeur : « Enregistrer sous », encodage UTF-8."
+_COPY = "Reprenez une copie qui marchait."
+_FEW = 12
+
+
+def _around(line: str, raw: bytes, start: int) -> str:
+    """Return the letters around the first one that is not UTF-8."""
+    begin = raw.rfind(b"\n", 0, start) + 1
+    indent = len(raw[begin:start]) - len(raw[begin:start].lstrip())
+    at = max(0, start - begin - indent)
+    return line[max(0, at - _FEW) : at + _FEW].strip()
+
+
+def _has_utf8_letters(raw: bytes) -> bool:
+    """Tell whether a file that is not UTF-8 as a whole has accents written in it."""
+    text = raw.decode("utf-8", errors="ignore")
+    return any(ord(letter) > 0x7F for letter in text)  # noqa: PLR2004 (beyond ASCII)
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -111,5 +165,5 @@ def parse(text: str) -> dict[str, Any]:
         raise UnreadableError(
             1,
             "Ce fichier contient un nombre ou des crochets démesurés.",
-            "Reprenez une copie qui marchait.",
+            _COPY,
         ) from None
