@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from signs import overlaying, rules
-from signs.explaining import explain_value
+from signs.explaining import explain_value, telling
 from signs.holding import held
 from signs.model import HEAD, KINDS, ListInfo, Retired, SignList
-from signs.problems import Problem, Severity, suggestion
+from signs.problems import Problem, Severity, nearest, suggestion
 from signs.reading import Document, UnreadableError, open_document
 from signs.school import Contact, School
 from signs.settling import settle
@@ -23,7 +23,7 @@ from signs.tables import Objection, Origin, Row, Table, Tables, no_tables
 from signs.values import FORMAT, Entry, Identified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
 E = TypeVar("E", bound=Entry)
@@ -186,6 +186,26 @@ class Reader:
                         "Remettez-y celles qui manquent.",
                     )
             self._lay(document, kinds, document.content, layer, tables)
+        if self._thorough:
+            self._strangers(folder, kinds_of)
+
+    def _strangers(self, folder: Path, known: Collection[str]) -> None:
+        """Say which files of the folder nobody reads."""
+        names, told = {HEAD, *known}, {problem.file for problem in self.problems}
+        for path in sorted(folder.glob("*.toml")):
+            if path.name in names:
+                continue
+            missing = names - {each.name for each in folder.iterdir()}
+            near = suggestion(path.name, missing)
+            if near and str(folder / (nearest(path.name, missing) or "")) in told:
+                continue  # the file that is missing was told, and this one named
+            remedy = "Retirez-le, ou donnez-lui le nom d'un fichier de liste."
+            if path.name == "ecole.toml":
+                near = ""
+                remedy = "Le fichier d'une école se donne avec --ecole."
+            self.problems.append(
+                Problem(str(path), 1, f"Ce fichier n'est pas lu.{near}", remedy, Severity.REMARK)
+            )
 
     # --- The school's file ------------------------------------------------------------------
 
@@ -311,7 +331,7 @@ class Reader:
             return model.model_validate(row.raw)
         except ValidationError as invalid:
             name = f"{kind} « {row.id} »" if row.id else f"{kind} n° {row.origins[0].place + 1}"
-            for error in invalid.errors(include_url=False):
+            for error in telling(invalid.errors(include_url=False), model):
                 document, path = _place_of(kind, row, error["loc"])
                 self._object(document, path, *explain_value(error, model, name))
             return None
@@ -365,7 +385,7 @@ class Reader:
         try:
             return model.model_validate(raw)
         except ValidationError as invalid:
-            for error in invalid.errors(include_url=False):
+            for error in telling(invalid.errors(include_url=False), model):
                 self._object(document, (*path, *error["loc"]), *explain_value(error, model, name))
             return None
 
@@ -392,6 +412,8 @@ class Reader:
             remedy = objection.remedy
             if objection.see:
                 other, other_path = _find(*objection.see, ("id",), layer, tables)
+                if document not in layer.documents:  # the other is the one that can be changed
+                    (document, path), (other, other_path) = (other, other_path), (document, path)
                 remedy += f" L'autre est dans {other.path.name}, ligne {other.line(*other_path)}."
             message = objection.message
             if layer.below and (document not in layer.documents or not objection.key):

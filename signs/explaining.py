@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from signs.model import Audience, HandoutModel, Implicated, Section, Settled
-from signs.problems import suggestion
-from signs.school import TERRITORIES, Role, SchoolKind, SchoolStatus
+from signs.model import Audience, HandoutModel, Implicated, ListInfo, Section, Settled
+from signs.problems import nearest, suggestion
+from signs.school import TERRITORIES, Role, School, SchoolKind, SchoolStatus
 from signs.training import Content, Path
 from signs.values import URGENCIES, Entry
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 def _words(known: Iterable[str]) -> str:
     return ", ".join(f"« {word} »" for word in known)
+
+
+def _keys(entry: type[Entry]) -> list[str]:
+    return [field.alias or name for name, field in entry.model_fields.items()]
 
 
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
@@ -100,13 +104,37 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     "cacher": ("la liste des ids à ne pas montrer", 'Écrivez par exemple : cacher = ["thesee"]'),
     "pour": (f"une liste parmi {_AUDIENCES}", 'Écrivez par exemple : pour = ["vous", "eleve"]'),
 }
+_HEADS = (ListInfo, School)
+_HEAD_KEYS = {key for head in _HEADS for key in _keys(head)} - {"id"}
 _TYPES = {
     "string_type": "un texte entre guillemets",
     "int_type": "un nombre entier, sans guillemets",
     "bool_type": "true ou false, sans guillemets",
     "tuple_type": "une liste entre crochets",
-    "model_type": "des lignes « clé = valeur »",
 }
+
+
+def telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
+    """Return the objections that say something of their own: one mistake is told once.
+
+    A mistyped key is not missing too, and a list is not wrong besides one of its elements.
+    """
+    keys = _keys(entry)
+    mistyped = {
+        nearest(str(error["loc"][-1]), keys) for error in errors if error["type"] == _UNKNOWN
+    }
+    paths = [error["loc"] for error in errors]
+    return [
+        error
+        for error in errors
+        if not (error["type"] == "missing" and error["loc"][-1] in mistyped)
+        and not any(
+            len(p) > len(error["loc"]) and p[: len(error["loc"])] == error["loc"] for p in paths
+        )
+    ]
+
+
+_UNKNOWN = "extra_forbidden"
 
 
 def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[str, str]:
@@ -123,22 +151,15 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
     """
     key = str(error["loc"][0]) if error["loc"] else ""
     kind = error["type"]
-    if kind == "nowhere":
-        return (
-            f"On ne sait pas où trouver {name}.",
-            'Donnez un téléphone, un lieu ou une adresse, comme : lieu = "bureau 12".',
-        )
+    if kind in _WHOLE:
+        message, remedy = _WHOLE[kind]
+        return message.format(f"{name[0].upper()}{name[1:]}"), remedy
     if kind == "missing":
         return f"Il manque « {key} » à {name}.", _sentence(
             _expected(key, kind)[1] or f'{key} = "…"'
         )
-    if kind == "extra_forbidden":
-        known = [field.alias or field_name for field_name, field in entry.model_fields.items()]
-        near = suggestion(key, known)
-        return (
-            f"La clé « {key} » de {name} n'existe pas.",
-            near.strip() or f"Les clés possibles sont : {', '.join(known)}.",
-        )
+    if kind == _UNKNOWN:
+        return _unknown(key, entry, name)
     if kind == "string_too_short":
         optional = any(
             not field.is_required() and key == (field.alias or field_name)
@@ -155,6 +176,29 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
     )
 
 
+_WHOLE = {
+    "nowhere": (
+        "{} n'a ni téléphone, ni lieu, ni adresse : on ne sait pas où trouver la personne.",
+        'Écrivez par exemple : lieu = "bureau 12".',
+    ),
+    "model_type": ("{} n'est pas un bloc de lignes « clé = valeur ».", ""),
+}
+
+
+def _unknown(key: str, entry: type[Entry], name: str) -> tuple[str, str]:
+    """Return what to say of a key that an entry of this kind does not have."""
+    if entry not in _HEADS and key in _HEAD_KEYS:
+        return (
+            f"La clé « {key} » n'a pas sa place dans {name}.",
+            "Écrivez cette ligne en haut du fichier, avant le premier en-tête [[…]].",
+        )
+    known = _keys(entry)
+    return (
+        f"La clé « {key} » de {name} n'existe pas.",
+        suggestion(key, known).strip() or f"Les clés possibles sont : {', '.join(known)}.",
+    )
+
+
 def _expected(key: str, kind: str) -> tuple[str, str]:
     if kind == "date" or key in {"date", "verifie_le", "relu_le", "a_revoir_avant"}:
         return (
@@ -162,6 +206,8 @@ def _expected(key: str, kind: str) -> tuple[str, str]:
             f"Écrivez par exemple : {key} = 2026-03-31 ; si le jour ou le mois n'est pas connu, "
             f'{key} = "2026-03" ou {key} = "2026"',
         )
+    if kind == "string_pattern_mismatch" and key not in _EXPECTED:
+        return _EXPECTED["id"][0], f'Écrivez par exemple : {key} = "sommeil-trouble"'
     return _EXPECTED.get(key, (_TYPES.get(kind, "une autre valeur"), ""))
 
 

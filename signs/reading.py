@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from signs.model import HEAD, KINDS
 from signs.problems import nearest
 from signs.syntax import explain_syntax
 
@@ -69,13 +71,15 @@ def read(path: Path) -> str:
             raise UnreadableError(1, "Ce n'est pas un fichier.", "Mettez un fichier à sa place.")
         raw = path.read_bytes()
     except FileNotFoundError:
-        near = nearest(path.name, (other.name for other in path.parent.iterdir()))
+        known = {HEAD, *(kind.file for kind in KINDS.values())}
+        others = {other.name for other in path.parent.iterdir()} if path.parent.is_dir() else set()
+        near = nearest(path.name, others - known)
         raise UnreadableError(
             1,
             "Ce fichier manque.",
             f"« {near} » porte un nom proche : renommez-le « {path.name} »."
             if near
-            else "Une liste a besoin de tous ses fichiers.",
+            else ("Remettez-le." if path.name in known else "Vérifiez le chemin."),
         ) from None
     except OSError:
         raise UnreadableError(
@@ -109,17 +113,16 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")  # Notepad adds a mark that nobody sees
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        shown = raw.split(b"\n")[line - 1].decode("cp1252", errors="replace").strip()
-        where = f"à « {_around(shown, raw, error.start)} »"
         if _has_utf8_letters(raw):
             raise UnreadableError(
                 line,
-                f"Un caractère est abîmé {where} : ce n'est pas de l'UTF-8.",
+                f"Un caractère est abîmé : « {_word(raw, error.start, 'utf-8')} ».",
                 "Retapez ce mot, puis enregistrez en UTF-8.",
             ) from None
         raise UnreadableError(
             line,
-            f"Ce fichier est enregistré en Windows-1252 (ANSI), et non en UTF-8 : voyez {where}.",
+            "Ce fichier est enregistré en Windows-1252 (ANSI), et non en UTF-8 : voyez "
+            f"« {_word(raw, error.start, 'cp1252')} ».",
             _AS,
         ) from None
 
@@ -132,15 +135,12 @@ _MARKS = {
 }
 _AS = "Dans votre éditeur : « Enregistrer sous », encodage UTF-8."
 _COPY = "Reprenez une copie qui marchait."
-_FEW = 12
 
 
-def _around(line: str, raw: bytes, start: int) -> str:
-    """Return the letters around the first one that is not UTF-8."""
-    begin = raw.rfind(b"\n", 0, start) + 1
-    indent = len(raw[begin:start]) - len(raw[begin:start].lstrip())
-    at = max(0, start - begin - indent)
-    return line[max(0, at - _FEW) : at + _FEW].strip()
+def _word(raw: bytes, at: int, encoding: str) -> str:
+    """Return the word that an odd byte stands in, as one reads it, and not too long."""
+    found = re.search(rb"[^\s\"'=]{0,20}\Z", raw[:at]), re.match(rb"[^\s\"'=]{0,20}", raw[at:])
+    return b"".join(each[0] for each in found if each).decode(encoding, errors="replace")
 
 
 def _has_utf8_letters(raw: bytes) -> bool:

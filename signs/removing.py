@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from signs.model import references_of
+from signs.training import Vignette
 from signs.values import ALWAYS, Identified
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def without(entry: E, gone: Collection[str], instead: Mapping[str, str] | None =
             if value in gone:
                 return None
         elif any(id_ in gone for id_ in value):
+            if instead is None and isinstance(entry, Vignette):
+                return None  # a story is told whole, or not
             kept = [(instead or {}).get(id_, id_) for id_ in value]
             left[field] = tuple(dict.fromkeys(id_ for id_ in kept if id_ not in gone))
             if not left[field] and type(entry).model_fields[field].is_required():

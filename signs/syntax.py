@@ -52,6 +52,11 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         "Une barre « \\ » n'est pas comprise dans un texte.",
         "Retirez-la, ou doublez-la.",
     ),
+    (
+        r"Illegal character|Found invalid character",
+        "Un caractère qui ne s'écrit pas est de trop.",
+        "Effacez cette ligne, puis retapez-la.",
+    ),
     (r"Expected ']]?'", "Un crochet manque dans l'en-tête.", "Écrivez par exemple : [[signe]]."),
     (
         r"Invalid (?:date|datetime)|Invalid time",
@@ -72,6 +77,18 @@ def _said_before(lines: list[str], line: int) -> int | None:
             return None
         if key and (found := _KEY.match(lines[number - 1])) and found[1] == key[1]:
             return number
+    return None
+
+
+def _open_list(lines: list[str], line: int) -> int | None:
+    """Return the line of a list that is still open where the parser stopped."""
+    for number in range(min(line, len(lines)) - 1, 0, -1):
+        before = lines[number - 1]
+        if re.match(r"\s*[\w-]+\s*=\s*\[", before):
+            inside = re.sub(r'"[^"]*"|#.*', "", "\n".join(lines[number - 1 : line - 1]))
+            return number if inside.count("[") > inside.count("]") else None
+        if re.match(r"\s*(?:[\w-]+\s*=|\[)", before):
+            return None
     return None
 
 
@@ -120,6 +137,31 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
         "Cette date n'est pas comprise.",
         'Écrivez par exemple : 2026-03-31, ou "2026-03" si le jour n\'est pas connu.',
     ),
+    (
+        r"\s*[\w-]+\s*=\s*(?:#.*)?$",
+        "Il n'y a rien après le signe « = ».",
+        "Écrivez une valeur, ou retirez la ligne.",
+    ),
+    (
+        r"\s*[\w-]+\s*=\s*\{",
+        "Plusieurs valeurs se mettent entre crochets, et non entre accolades.",
+        'Écrivez par exemple : pour = ["vous", "eleve"].',
+    ),
+    (
+        r"\s*[\w-]+\s*=\s*[^\W\d_]",
+        "Un texte se met entre guillemets.",
+        'Écrivez : clé = "valeur".',
+    ),
+    (
+        r"\s*[\w-]+\s*:",
+        "Une clé est suivie du signe « = », et non de deux points.",
+        'Écrivez : clé = "valeur".',
+    ),
+    (
+        r"\s*[^\W\d_][^=\[\"]*\s[^=\[\"]*\s[^=\[\"]*$",
+        "Cette ligne n'est ni « clé = valeur », ni une remarque.",
+        "Une remarque commence par # ; la suite d'un texte reste entre ses guillemets.",
+    ),
     (r"[^=\"]*=\s*0\d", "Un nombre ne commence pas par 0.", "Écrivez par exemple : rang = 10."),
     (
         r"[^=\"]*=\s*(\"[^\"]*\"|'[^']*')\s*,",
@@ -160,12 +202,32 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int, str
     for pattern, message, remedy in _WRITTEN:
         if re.match(pattern, written):
             return line, column, message, remedy
-    if what.startswith("Cannot overwrite") and (first := _said_before(lines, line)):
+    if told := _elsewhere(what, lines, line, column):
+        return told
+    for pattern, message, remedy in _SYNTAX:
+        if re.match(pattern, what):
+            return line, column, message, remedy
+    return line, column, "Cette ligne n'est pas comprise.", 'Écrivez : clé = "valeur".'
+
+
+def _elsewhere(
+    what: str, lines: list[str], line: int, column: int
+) -> tuple[int, int, str, str] | None:
+    """Return what is wrong because of another line, where that is so."""
+    written = lines[min(line, len(lines)) - 1]
+    if re.match(r"Cannot overwrite", what) and (first := _said_before(lines, line)):
         return (
             line,
             column,
             f"La même clé est écrite deux fois, la première fois ligne {first}.",
             _TWICE,
+        )
+    if opened := _open_list(lines, line):
+        return (
+            opened,
+            lines[opened - 1].index("[") + 1,
+            "Un crochet « ] » manque à la fin d'une liste.",
+            "Ajoutez-le après le dernier élément.",
         )
     if what == "Unclosed array" and written[column - 1 : column] in {'"', "'", ";"}:
         return (
@@ -174,7 +236,4 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int, str
             "Une virgule manque entre deux éléments d'une liste.",
             'Écrivez par exemple : ["sommeil", "isolement"].',
         )
-    for pattern, message, remedy in _SYNTAX:
-        if re.match(pattern, what):
-            return line, column, message, remedy
-    return line, column, "Cette ligne n'est pas comprise.", 'Écrivez : clé = "valeur".'
+    return None

@@ -39,7 +39,7 @@ def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 place,
                 ("verifie_le",),
                 f"« verifie_le » de service « {service.id} » est plus récent que sa source "
-                f"« {service.source} », de {date_in_words(dated)}.",
+                f"« {service.source} » ({date_in_words(dated)}).",
                 "Écrivez la date de la source lue ; si une autre a été lue depuis, nommez-la.",
             )
     info = sign_list.info

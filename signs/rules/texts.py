@@ -133,19 +133,20 @@ _AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 def _in(text: str) -> Iterator[tuple[str, str]]:
     for pattern, what, remedy in _AS_TYPED:
         if found := pattern.search(text):
-            yield f"« {_short(found[0])} » : {what}.", remedy
+            yield f"{_typed(found[0])} : {what}.", remedy
     for link in _LINK.finditer(text):
         if link[0].startswith("!") or link[1].lower().startswith(_ALLOWED):
             continue
         yield (
-            f"« {_short(link[1])} » : cette adresse ne fait pas un lien.",
+            f"{_typed(link[1])} : cette adresse ne fait pas un lien.",
             "Écrivez une adresse entière, qui commence par https://.",
         )
 
 
-def _short(text: str) -> str:
-    shown = text if text.isprintable() else ascii(text)[1:-1]
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+def _typed(text: str) -> str:
+    """Return what stands in a text, between straight quotes so that it is left as it is."""
+    shown = (text if text.isprintable() else ascii(text)[1:-1]).replace('"', "'")
+    return f'"{shown}"' if len(shown) <= _SHOWN else f'"{shown[:_SHOWN]}…"'
 
 
 _SHOWN = 40

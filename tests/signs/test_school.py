@@ -210,4 +210,4 @@ def test_a_mistake_in_a_school_s_file_is_explained_there(tmp_path: Path) -> None
     assert (Path(problem.file).name, problem.line) == ("autre.toml", 2)
     assert "« infirmerie »" in _told(inspection)
     nowhere = _with(tmp_path, '[[contact]]\nrole = "cpe"\n')
-    assert "un téléphone, un lieu ou une adresse" in _told(nowhere)
+    assert "ni téléphone, ni lieu, ni adresse" in _told(nowhere)
