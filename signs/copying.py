@@ -13,6 +13,9 @@ from signs.wording import typography
 PLACE = "ma-liste"
 """Where a trainer's copy stands, in the current folder, unless told otherwise."""
 
+SCHEMA = "liste.schema.json"
+"""What editors of text read, beside the shipped lists (:mod:`signs.schema` makes it)."""
+
 
 class PlaceError(Exception):
     """A folder that cannot hold a trainer's list; its message is a French sentence."""
@@ -53,6 +56,7 @@ def own_copy(folder: Path) -> bool:
         with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=".reperes-") as room:
             copied = Path(room) / "liste"
             shutil.copytree(SHIPPED / DEFAULT, copied)
+            _with_schema(copied)
             if folder.exists():
                 folder.rmdir()  # it was empty
             copied.rename(folder)
@@ -62,3 +66,11 @@ def own_copy(folder: Path) -> bool:
             "autre dossier avec --liste."
         ) from error
     return True
+
+
+def _with_schema(copied: Path) -> None:
+    """Put the schema beside the files, which name it there."""
+    shutil.copy(SHIPPED / SCHEMA, copied)
+    for file in copied.glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(f"#:schema ../{SCHEMA}", f"#:schema ./{SCHEMA}", 1), "utf-8")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from signs.values import FORMAT, Address, Entry, Id, Line, PartialDate, Phone, Text
@@ -139,7 +139,14 @@ class School(Entry):
     name: Line | None = Field(None, alias="etablissement")
     kind: SchoolKind | None = Field(None, alias="genre")
     status: SchoolStatus | None = Field(None, alias="statut")
-    territory: Annotated[str, BeforeValidator(_territory)] | None = Field(None, alias="territoire")
+    territory: (
+        Annotated[
+            str,
+            BeforeValidator(_territory),
+            WithJsonSchema({"type": "string", "enum": list(TERRITORIES)}),
+        ]
+        | None
+    ) = Field(None, alias="territoire")
     contacts: tuple[Contact, ...] = Field((), alias="contact")
     """In the order of the file; see `people` and `local_services`."""
     hidden: tuple[Id, ...] = Field((), alias="cacher")

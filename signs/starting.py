@@ -8,13 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from signs.model import HEAD
+from signs.schema import NAME, PARTIAL_NAME, as_text
 from signs.wording import typography
 
 STARTS = Path(__file__).parent / "starts"
 DERIVED, WHOLE = STARTS / "derivee", STARTS / "entiere"
 """A list that starts from the shipped one, and one that stands alone."""
 SCHOOL = STARTS / "ecole.toml"
-"""A school's own file."""
+"""A school's own file.
+
+Beside each, its JSON Schema is written: `#:schema` at the head of the files names it.
+"""
 
 
 class StartError(Exception):
@@ -60,6 +64,8 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
             for file in sorted((WHOLE if whole else DERIVED).glob("*.toml"))
         ]
         _date(target / HEAD, today or date.today())
+        name = NAME if whole else PARTIAL_NAME
+        (target / name).write_text(as_text(partial=not whole), encoding="utf-8")
     except OSError as error:
         raise StartError(
             f"La liste ne peut pas être écrite dans {target} : vérifiez la place et vos droits."
@@ -83,6 +89,7 @@ def start_school(target: Path) -> Path:
     if target.exists():
         raise StartError(f"{target} existe déjà : rien n'y est écrit. Donnez un autre nom.")
     try:
+        (target.parent / PARTIAL_NAME).write_text(as_text(partial=True), encoding="utf-8")
         return Path(shutil.copy(SCHOOL, target))
     except OSError as error:
         raise StartError(

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     PlainValidator,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
@@ -36,6 +37,7 @@ TICKS = ("signe", "situation")
 
 # Emergency and short numbers, or ten digits.
 _PHONE = re.compile(r"1[578]|1[0-9]{2}|[13][0-9]{3}|11[0-9]{4}|0[1-9][0-9]{8}")
+_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
@@ -106,9 +108,32 @@ Language = Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")]
 """As `lang` has it in HTML."""
 Phone = Annotated[Line, AfterValidator(_phone)]
 Hours = Annotated[Line, AfterValidator(_hours)]
-UrgencyWord = Annotated[Urgency, BeforeValidator(_urgency)]
-PartialDate = Annotated[str, BeforeValidator(_partial_date)]
-When = Annotated[Literal["toujours"] | tuple[str, ...], PlainValidator(_when)]
+UrgencyWord = Annotated[
+    Urgency,
+    BeforeValidator(_urgency),
+    WithJsonSchema({"type": "string", "enum": ["immediate", "aujourdhui"]}),
+]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_DATE_PATTERN}$"}),
+]
+When = Annotated[
+    Literal["toujours"] | tuple[str, ...],
+    PlainValidator(_when),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": ALWAYS},
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {"type": "string", "pattern": ID_PATTERN},
+                },
+            ]
+        }
+    ),
+]
 SourceId = Annotated[Id, Names("source")]
 OtherSources = Annotated[tuple[Id, ...], Names("source")]
 

@@ -6,7 +6,6 @@ Heavy imports wait until the command that needs them runs.
 from __future__ import annotations
 
 import io
-import json
 import os
 import signal
 import sys
@@ -20,10 +19,15 @@ import signs
 from signs import hours
 from signs.copying import PLACE, PlaceError
 from signs.loading import DEFAULT, Choice, folder_of
-from signs.problems import render
-from signs.wording import PLAIN, typography
-from widgets.answer import as_json, as_text
+from signs.wording import PLAIN
+from widgets.answer import as_json as answer_json
+from widgets.answer import as_text
 from widgets.french_help import FrenchCommand, FrenchGroup, explain
+from widgets.list_commands import COMMANDS
+from widgets.saying import CommandError as _CommandError
+from widgets.saying import print_json as _print_json
+from widgets.saying import say as _say
+from widgets.saying import warn as _warn
 
 app = typer.Typer(
     cls=FrenchGroup,
@@ -53,10 +57,6 @@ SchoolOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON.")]
-
-
-class _CommandError(Exception):
-    """What went wrong, as a French sentence for whoever typed the command."""
 
 
 def main() -> None:
@@ -184,7 +184,7 @@ def orient(
     sign_list = signs.load(list_, school)
     answer = signs.orient(sign_list, ids or (), _moment(at))
     if json_:
-        _print_json(as_json(answer))
+        _print_json(answer_json(answer))
     else:
         _say(as_text(answer, sign_list))
 
@@ -192,34 +192,33 @@ def orient(
 @app.command("verifier", cls=FrenchCommand, short_help="Relit une liste.")
 def verify(
     path: Annotated[
-        str, typer.Argument(metavar="[CHEMIN]", help="Le dossier de la liste, ou son nom.")
+        str,
+        typer.Argument(
+            metavar="[CHEMIN]",
+            help="Le dossier d'une liste, ou son nom ; ou le fichier d'un établissement.",
+        ),
     ] = DEFAULT,
     *,
     school: SchoolOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
-    inspection = signs.inspect(path, school)
+    from widgets.verifying import as_json, as_lines, in_colours, summary
+
+    alone = path.endswith(".toml") and school is None
+    inspection = signs.inspect(school=path) if alone else signs.inspect(path, school)
     if json_:
-        _print_json(
-            {
-                "problemes": [
-                    {
-                        "fichier": problem.file,
-                        "ligne": problem.line,
-                        "gravite": problem.severity.value,
-                        "message": problem.text,
-                    }
-                    for problem in inspection.problems
-                ]
-            }
-        )
-    elif inspection.problems:
-        _say(render(inspection.problems))
+        _print_json(as_json(inspection))
+    else:
+        if inspection.problems:
+            _say("\n".join(as_lines(inspection.problems, colours=in_colours())))
+        (_warn if inspection.sign_list is None else _say)(summary(inspection))
     if inspection.sign_list is None:
         raise typer.Exit(1)
-    if not json_:
-        _say(f"La liste « {inspection.sign_list.info.title} » est prête à servir.")
+
+
+for _name, (_command, _does) in COMMANDS.items():
+    app.command(_name, cls=FrenchCommand, short_help=_does)(_command)
 
 
 @app.command("exporter", cls=FrenchCommand, short_help="Écrit des pages dans des fichiers.")
@@ -366,18 +365,3 @@ def _moment(text: str | None) -> datetime | None:
         raise _CommandError(
             f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"
         ) from error
-
-
-def _print_json(value: object) -> None:
-    plain = (sys.stdout.encoding or "utf-8").lower() != "utf-8"
-    sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
-    sys.stdout.flush()
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(typography(text) + "\n")
-    sys.stdout.flush()
-
-
-def _warn(text: str) -> None:
-    sys.stderr.write(typography(text) + "\n")

@@ -29,7 +29,7 @@ FILES = [
     for file in chain(ROOT.glob("*.*"), *((ROOT / folder).rglob("*") for folder in FOLDERS))
     if file.is_file()
     and file.suffix in WRITTEN
-    and not {"__pycache__", ".ipynb_checkpoints"} & {*file.parts}
+    and not {"__pycache__", ".ipynb_checkpoints", "mauvais"} & {*file.parts}
     and file.name not in {".gitignore", ".coverage"}
 ]
 

@@ -46,7 +46,7 @@ def texts(kind: str) -> list[Text]:
 def _of_list(content: str) -> Iterator[str]:
     """Values, whatever their keys, and the comments: trainers read both."""
     yield from _strings(tomllib.loads(content))
-    yield from re.findall(r"^\s*#+([^#\n]*)", content, re.MULTILINE)
+    yield from re.findall(r"^\s*#+(?!:schema)([^#\n]*)", content, re.MULTILINE)
 
 
 def _strings(value: object) -> Iterator[str]:

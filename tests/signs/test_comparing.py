@@ -1,0 +1,59 @@
+"""Two lists compared: whatever changed is said, in words, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import signs
+from signs.comparing import compare
+from signs.editing import Ref, Value, add, remove, set_value
+from tests.conftest import Run
+
+
+def _edit(file: Path, kind: str, id_: str, key: str, value: Value) -> None:
+    file.write_text(set_value(file.read_text(), Ref(kind, id_), key, value))
+
+
+def test_a_list_is_like_itself(sign_list: signs.SignList) -> None:
+    assert compare(sign_list, sign_list) == []
+
+
+def test_added_removed_reworded_and_re_routed_are_each_said_once(
+    list_folder: Path, sign_list: signs.SignList
+) -> None:
+    signes, conseils = list_folder / "signes.toml", list_folder / "conseils.toml"
+    _edit(signes, "signe", "sommeil", "libelle", "Dort en classe")
+    _edit(conseils, "conseil", "croiser-les-regards", "quand", ["sommeil", "vols"])
+    said = {"comme": "vols", "famille": "physique", "autres_causes": "x", "source": "guide"}
+    said["section"] = "x"
+    signes.write_text(
+        add(
+            signes.read_text(),
+            "signe",
+            {"id": "casque", "libelle": "Casque", "comme": "vols", **said},
+        )
+    )
+    services = list_folder / "services.toml"
+    services.write_text(remove(services.read_text(), Ref("service", "stopncii")))
+    affiche = list_folder / "affiche.toml"
+    affiche.unlink()
+    changes = compare(sign_list, signs.load(list_folder))
+    told = {(c.what, c.id): re.sub("[\u00a0\u202f]", " ", c.text) for c in changes}
+    assert told["ajout", "casque"] == "Signe « casque » est ajouté."
+    assert told["retrait", "stopncii"] == "Service « stopncii » est retiré."
+    assert "devient « Dort en classe » (c’était" in told["mots", "sommeil"]
+    assert "« quand »" in told["appel", "croiser-les-regards"]
+    assert (
+        "gagne" in told["appel", "croiser-les-regards"]
+        or "perd" in told["appel", "croiser-les-regards"]
+    )
+
+
+def test_reperes_comparer_says_it_in_a_terminal(reperes: Run, list_folder: Path) -> None:
+    assert "la même chose" in reperes("comparer", "sextorsion", str(list_folder)).stdout
+    _edit(list_folder / "signes.toml", "signe", "sommeil", "libelle", "Dort en classe")
+    ran = reperes("comparer", "sextorsion", str(list_folder))
+    assert ran.returncode == 0
+    assert "Dort en classe" in ran.stdout
+    assert reperes("comparer", "sextorsion", "/nulle/part").returncode == 1

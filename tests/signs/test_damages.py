@@ -1,0 +1,21 @@
+"""Whatever happens to a file: no traceback, no false « sound », each problem with its line."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import signs
+from tests.signs.damaging import damage, objection_to
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_damages_are_told_or_harm_nothing(list_folder: Path, seed: int) -> None:
+    picker = random.Random(seed)
+    for number in range(25):
+        how, file, before = damage(list_folder, picker)
+        told = objection_to(list_folder, signs.inspect(list_folder))
+        assert told is None, f"{how} in {file.name} (seed {seed}, number {number}): {told}"
+        file.write_bytes(before)

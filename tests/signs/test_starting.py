@@ -1,0 +1,52 @@
+"""A list or a school's file to start from: sound at once, and never over what is there."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import signs
+from signs.problems import Severity
+from signs.starting import StartError, start_list, start_school
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("today", [date(2026, 11, 25), date(2024, 2, 29)])
+def test_a_list_to_start_from_is_sound_and_small(tmp_path: Path, whole: bool, today: date) -> None:
+    files = start_list(tmp_path / "liste", whole=whole, today=today)
+    inspection = signs.inspect(tmp_path / "liste")
+    assert inspection.sign_list is not None
+    assert not [p for p in inspection.problems if p.severity is Severity.ERROR]
+    assert inspection.sign_list.info.reviewed_on == today.isoformat()
+    assert sum(file.read_text(encoding="utf-8").count("\n") for file in files) < 300
+    assert all("#" in file.read_text(encoding="utf-8") for file in files)
+
+
+def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "plein").mkdir()
+    (tmp_path / "plein" / "note").write_text("à garder")
+    for target in (tmp_path / "plein", tmp_path / "plein" / "note", Path("/proc/rien")):
+        with pytest.raises(StartError):
+            start_list(target)
+    start_school(tmp_path / "ecole.toml")
+    with pytest.raises(StartError):
+        start_school(tmp_path / "ecole.toml")
+    with pytest.raises(StartError):
+        start_school(tmp_path / "nulle-part" / "ecole.toml")
+
+
+def test_the_commands_say_what_to_do_next(reperes: Run) -> None:
+    assert "reperes verifier ma-liste" in reperes("nouvelle-liste", "ma-liste").stdout
+    assert "prête à servir" in reperes("verifier", "ma-liste").stdout
+    assert reperes("nouvelle-liste", "ecole.toml").returncode == 0
+    alone = reperes("verifier", "ecole.toml")
+    assert alone.returncode == 0
+    assert "prête à servir" in alone.stdout
+    again = reperes("nouvelle-liste", "ma-liste")
+    assert again.returncode == 1
+    assert "n’est pas vide" in again.stderr
+    assert "\033" not in alone.stdout
+    assert reperes("orienter", "--liste", "ma-liste", "--ecole", "ecole.toml").returncode == 0
