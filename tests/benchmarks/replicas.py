@@ -96,20 +96,24 @@ def balanced(replicas: list[Served], folder: Path) -> Iterator[int]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        through = Served(process, port)  # type: ignore[arg-type] # only asked, never read
-        end = time.monotonic() + 20
-        while True:
-            try:
-                if through.ask()[0] == http.HTTPStatus.OK:
-                    break
-            except OSError:
-                pass
-            assert time.monotonic() < end, "HAProxy does not answer"
-            time.sleep(0.1)
+        _until_ready(Served(process, port))  # type: ignore[arg-type] # only asked, never read
         yield port
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def _until_ready(server: Served) -> None:
+    """Wait until visitors can be sent there: a replica that still makes its pages gets none."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            if server.ask("/sante")[0] == http.HTTPStatus.OK:
+                return
+        except OSError:
+            pass
+        assert time.monotonic() < end, "no answer"
+        time.sleep(0.1)
 
 
 def run(clients: int = CLIENTS, between: float = BETWEEN) -> tuple[Load, float]:
@@ -121,7 +125,7 @@ def run(clients: int = CLIENTS, between: float = BETWEEN) -> tuple[Load, float]:
             stack.enter_context(serving("--liste", str(list_folder), cwd=folder)) for _ in range(3)
         ]
         for replica in replicas:
-            replica.page()
+            _until_ready(replica)
         load = Load(stack.enter_context(balanced(replicas, folder)))
         visitors = [threading.Thread(target=load.visit) for _ in range(clients)]
         for visitor in visitors:
