@@ -266,3 +266,21 @@ def test_without_javascript_too_a_list_past_its_review_says_so(
     html = markup(sign_list, at=due + timedelta(days=days)).html
     (warning,) = re.findall(r"<strong data-revoir=[^>]*>", html)
     assert (" hidden" not in warning) is told
+
+
+def test_overseas_hours_say_whose_clock_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "ecole.toml"
+    for territory, said in (("mayotte", True), ("metropole", False)):
+        file.write_text(f'format = 1\nterritoire = "{territory}"\n', encoding="utf-8")
+        html = markup(signs.load(school=file), at=AT).html
+        assert ("heure de Paris" in html) is said
+        assert "nuit, tous les jours, heure de Paris" not in html  # day and night is so everywhere
+
+
+def test_who_read_an_advice_again_is_said_where_its_source_is(list_folder: Path) -> None:
+    file = list_folder / "conseils.toml"
+    text = file.read_text(encoding="utf-8")
+    review = 'rang = 10\nrelu_par = "une assistante sociale"\nrelu_le = "2026-10"\n'
+    file.write_text(text.replace("rang = 10\n", review, 1), encoding="utf-8")
+    html = markup(signs.load(list_folder), at=AT).html.replace("\u00a0", " ")
+    assert "Relu par une assistante sociale, octobre 2026." in html

@@ -155,7 +155,10 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         leads=LEADS,
         spoken=SPOKEN,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
-        services=[ServiceCard.of(service, day) for service in sign_list.services],
+        services=[
+            ServiceCard.of(service, day, overseas=is_overseas(sign_list))
+            for service in sign_list.services
+        ],
         overdue=day.isoformat() >= sign_list.info.review_before,
         in_notebook=in_notebook,
     )
@@ -179,18 +182,28 @@ class ServiceCard(NamedTuple):
     """
 
     @classmethod
-    def of(cls, service: Service, today: date) -> ServiceCard:
+    def of(cls, service: Service, today: date, *, overseas: bool = False) -> ServiceCard:
         """Return the card of a service as it is on a day."""
         return cls(
             service,
             (service.phone or service.sms) in EMERGENCY,
             is_stale(service.checked_on, today),
-            hours.in_words(service.hours) if service.hours else None,
+            _hours(service.hours, overseas=overseas) if service.hours else None,
             _openings(service.hours, today),
         )
 
 
 @lru_cache(maxsize=128)
+def is_overseas(sign_list: SignList) -> bool:
+    """Tell whether the school's clock is not that of Paris, which hours are given by."""
+    return sign_list.school is not None and sign_list.school.overseas
+
+
+def _hours(notation: str, *, overseas: bool) -> str:
+    words = hours.in_words(notation)
+    return f"{words}, heure de Paris" if overseas and not hours.always_open(notation) else words
+
+
 def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None

@@ -10,7 +10,7 @@ import traitlets
 
 from signs import hours, words
 from signs.model import AUDIENCE_TITLES
-from widgets.board.board import ServiceCard, list_to_show
+from widgets.board.board import ServiceCard, is_overseas, list_to_show
 from widgets.html import cell_style, draw
 from widgets.resources.plots import data_image
 from widgets.today import today
@@ -93,7 +93,10 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
         list=sign_list,
         sources=sources,
         audiences={who.value: title for who, title in AUDIENCE_TITLES.items()},
-        services=[ServiceCard.of(service, day) for service in sign_list.services],
+        services=[
+            ServiceCard.of(service, day, overseas=is_overseas(sign_list))
+            for service in sign_list.services
+        ],
         vocabulary=words.vocabulary(),
         figures=[
             FigureCard(
