@@ -193,7 +193,6 @@ class ServiceCard(NamedTuple):
         )
 
 
-@lru_cache(maxsize=128)
 def is_overseas(sign_list: SignList) -> bool:
     """Tell whether the school's clock is not that of Paris, which hours are given by."""
     return sign_list.school is not None and sign_list.school.overseas
@@ -204,6 +203,7 @@ def _hours(notation: str, *, overseas: bool) -> str:
     return f"{words}, heure de Paris" if overseas and not hours.always_open(notation) else words
 
 
+@lru_cache(maxsize=128)
 def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None
