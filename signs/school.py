@@ -8,30 +8,29 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from signs.values import FORMAT, Address, Entry, Id, Line, PartialDate, Phone, Text
 
-TERRITORIES: dict[str, str] = {
-    "metropole": "Europe/Paris",
-    "guadeloupe": "America/Guadeloupe",
-    "martinique": "America/Martinique",
-    "guyane": "America/Cayenne",
-    "la-reunion": "Indian/Reunion",
-    "mayotte": "Indian/Mayotte",
-    "saint-pierre-et-miquelon": "America/Miquelon",
-    "saint-barthelemy": "America/St_Barthelemy",
-    "saint-martin": "America/Marigot",
-    "nouvelle-caledonie": "Pacific/Noumea",
-    "polynesie": "Pacific/Tahiti",
-    "marquises": "Pacific/Marquesas",
-    "gambier": "Pacific/Gambier",
-    "wallis-et-futuna": "Pacific/Wallis",
-}
-"""Where a school may stand, and the clock there."""
+TERRITORIES = (
+    "metropole",
+    "guadeloupe",
+    "martinique",
+    "guyane",
+    "la-reunion",
+    "mayotte",
+    "saint-pierre-et-miquelon",
+    "saint-barthelemy",
+    "saint-martin",
+    "nouvelle-caledonie",
+    "polynesie",
+    "marquises",
+    "gambier",
+    "wallis-et-futuna",
+)
+"""Where a school may stand."""
 
 
 class _Title(NamedTuple):
@@ -161,11 +160,6 @@ class School(Entry):
     def local_services(self) -> tuple[Contact, ...]:
         """The CRIP, the service of the DSDEN and the like, in reading order."""
         return self._in_order(inside=False)
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The clock of the school; that of Paris where it does not say."""
-        return ZoneInfo(TERRITORIES[self.territory or "metropole"])
 
     @property
     def overseas(self) -> bool:

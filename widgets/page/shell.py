@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-LANGUAGE = "fr"
 _PAGE_STYLE = stylesheet("page")
 
 
