@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 import signs
@@ -171,12 +172,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield server
 
 
+def _exported_once(rooms: pytest.TempPathFactory, name: str, *options: str) -> Path:
+    """Export for every process of this run: the first that asks does it, the others wait."""
+    room = rooms.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        room = room.parent
+    written = room / name
+    with FileLock(room / f"{name}.lock"):
+        if not written.exists():
+            command = [REPERES, "exporter", *options, "-o", written]
+            subprocess.run(command, check=True, capture_output=True)
+    return written
+
+
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page as `reperes exporter` writes it."""
-    file = tmp_path_factory.mktemp("export") / "page.html"
-    subprocess.run([REPERES, "exporter", "-o", file], check=True, capture_output=True)
-    return file
+    return _exported_once(tmp_path_factory, "page.html")
 
 
 EXPORT_DAY = "2026-11-25"
@@ -185,13 +197,7 @@ EXPORT_DAY = "2026-11-25"
 @pytest.fixture(scope="session")
 def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return every page and sheet as `reperes exporter --tout` writes them, for one day."""
-    folder = tmp_path_factory.mktemp("export") / "reperes"
-    subprocess.run(
-        [REPERES, "exporter", "--tout", "-o", folder, "--date", EXPORT_DAY],
-        check=True,
-        capture_output=True,
-    )
-    return folder
+    return _exported_once(tmp_path_factory, "reperes", "--tout", "--date", EXPORT_DAY)
 
 
 def free_port() -> int:

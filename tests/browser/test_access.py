@@ -7,15 +7,12 @@ from itertools import pairwise
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, VisitOn
+from tests.browser.looking import BY_LOOK, axe, axe_finds_nothing
 from tests.conftest import Served
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
 STATES = {
     "at first": (),
     "urgent": ("danger-suicide", "danger-rendez-vous"),
@@ -31,27 +28,19 @@ LOOKS = {
 }
 
 
-def _axe(page: Page, within: str | None = None) -> None:
-    """Look at the page whole: a bar over a half-scrolled box says nothing of the box."""
-    width = page.viewport_size["width"] if page.viewport_size else 1280
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(height, 16_000)})
-    found = Axe().run(page, context=within, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing(chromium: Browser, served: Served, look: str) -> None:
     """In every state, the last with everything open and ticked."""
+    rules = None if look in {"light", "phone"} else BY_LOOK
     context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
     visit = Visit(context.new_page(), served.url).open()
     for ticks in STATES.values():
         visit.answer([])
         visit.tick(*ticks)
-        _axe(visit.page)
+        axe_finds_nothing(visit.page, rules=rules)
     visit.page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     visit.answer([str(box.get_attribute("value")) for box in visit.page.locator("input").all()])
-    _axe(visit.page)
+    axe_finds_nothing(visit.page, rules=rules)
     context.close()
 
 
@@ -62,18 +51,15 @@ def test_what_is_urgent_has_a_contrast_of_seven(
     context = chromium.new_context(color_scheme=scheme)
     visit = Visit(context.new_page(), served.url).open()
     visit.tick("danger-suicide", "danger-compte-a-rebours")
-    enhanced = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
-    block = {"include": [["[data-rubrique=securite]"], [".reperes-aller"]]}
-    found = Axe().run(visit.page, context=block, options=enhanced)
-    assert found.violations_count == 0, found.generate_report()
-    assert found.response["passes"]
+    for block in ("[data-rubrique=securite]", ".reperes-aller"):
+        assert axe(visit.page, block, rules=["color-contrast-enhanced"]) == []
     context.close()
 
 
 def test_axe_finds_nothing_on_an_error_page(chromium: Browser, served: Served) -> None:
     page = chromium.new_page()
     page.goto(f"{served.url}rien")
-    _axe(page)
+    axe_finds_nothing(page)
     page.close()
 
 
@@ -177,12 +163,15 @@ SCREENS = [(1280, 800), (1280, 540), (390, 844), (320, 640), (667, 320), (320, 2
 
 
 @pytest.mark.parametrize("size", SCREENS)
-def test_what_has_the_focus_is_never_hidden_by_what_stays_put(
+def test_what_stays_put_hides_neither_the_focus_nor_the_last_buttons(
     visit_on: VisitOn, size: tuple[int, int]
 ) -> None:
     visit = visit_on(*size)
     page = visit.page
     visit.tick("danger-suicide", "confidence")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.get_by_role("button", name="Tout effacer").click(trial=True)
+    page.get_by_role("link", name="Quitter").click(trial=True)
     page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
     hidden = []
     for _ in range(page.locator("a, button, summary, input").count()):
@@ -199,18 +188,6 @@ def test_what_has_the_focus_is_never_hidden_by_what_stays_put(
         if not seen:
             hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
     assert hidden == []
-
-
-@pytest.mark.parametrize("size", SCREENS)
-def test_erasing_and_leaving_can_be_pressed_at_the_end_of_the_page(
-    visit_on: VisitOn, size: tuple[int, int]
-) -> None:
-    visit = visit_on(*size)
-    page = visit.page
-    visit.tick("confidence")
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.get_by_role("button", name="Tout effacer").click(trial=True)
-    page.get_by_role("link", name="Quitter").click(trial=True)
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -254,14 +231,12 @@ def test_the_page_reads_as_an_outline(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1280, 800)])
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_is_wider_than_the_screen(
-    visit_on: VisitOn, size: tuple[int, int], state: str
-) -> None:
+def test_nothing_is_wider_than_the_screen(visit_on: VisitOn, size: tuple[int, int]) -> None:
     visit = visit_on(*size)
-    page = visit.page
-    visit.tick(*STATES[state])
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for state, ticks in STATES.items():
+        visit.answer([])
+        visit.tick(*ticks)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], state
 
 
 def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(

@@ -28,14 +28,14 @@ def expected(ticks: list[str]) -> tuple[list[str], list[str]]:
     return [advice.id for advice in answer.advice], [service.id for service in answer.services]
 
 
-@BOTH_HOMES
 def test_the_page_and_orient_agree_on_300_selections(visit: Visit) -> None:
     for ticks in selections(300):
         assert visit.answer(ticks) == expected(ticks), ticks
 
 
-@BOTH_HOMES
+@pytest.mark.parametrize("home", ["exported"], indirect=True)
 def test_without_javascript_they_agree_on_300_selections(chromium: Browser, home: str) -> None:
+    """On the file; that the server sends the same bytes, another test says."""
     context = chromium.new_context(java_script_enabled=False)
     visit = Visit(context.new_page(), home).open()
     for ticks in selections(300):

@@ -8,11 +8,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from signs.loading import SHIPPED
-from tests.browser.test_access import RULES
+from tests.browser.looking import axe
 from tests.browser.trainer import Editing, Home, start
 
 expect.set_options(timeout=15_000)
@@ -238,8 +237,8 @@ def test_by_keyboard_alone(editing: Editing) -> None:
 
 
 def _axe(editing: Editing) -> None:
-    found = Axe().run(editing.page, context=".formateur:not([data-ancien])", options=RULES)
-    ours = [v for v in found.response["violations"] if v["id"] != "region"]  # the page's own
+    found = axe(editing.page, ".formateur:not([data-ancien])")
+    ours = [each for each in found if each["rule"] != "region"]  # the page's own
     assert ours == [], json.dumps(ours, ensure_ascii=False, indent=1)[:3000]
 
 

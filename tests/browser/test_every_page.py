@@ -7,6 +7,7 @@ person can tell is in ACCESSIBILITE.md. Its states and looks are tested page by 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -17,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from signs.wording import typography
-from tests.browser.test_access import _axe
+from tests.browser.looking import BY_LOOK, axe, axe_finds_nothing
 from tests.conftest import Served
 
 READ_ALOUD = {"alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"}
@@ -61,11 +62,12 @@ NONE_OF = (
 
 
 @pytest.fixture(scope="module")
-def pages(exported_folder: Path, served: Served) -> Path:
+def pages(exported_folder: Path, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with every page: exported, and the one the server gives for an error."""
-    lost = exported_folder / "erreur-404.html"
-    lost.write_bytes(served.ask("/rien")[2])
-    return exported_folder
+    folder = tmp_path_factory.mktemp("pages") / "toutes"
+    shutil.copytree(exported_folder, folder)
+    (folder / "erreur-404.html").write_bytes(served.ask("/rien")[2])
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +117,19 @@ def test_the_look_sees_each_fault_it_looks_for(context: BrowserContext) -> None:
     page.close()
 
 
+PALE = "<main><p style='color: #aaa'>pale <a href='#x' style='color: #999'>link</a></p></main>"
+
+
+def test_axe_sees_what_is_pale_and_what_has_no_name(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(FAULTY + PALE)
+    every = {each["rule"] for each in axe(page)}
+    assert every >= {"color-contrast", "image-alt", "list", "region", "button-name"}
+    assert "color-contrast" in {each["rule"] for each in axe(page, rules=BY_LOOK)} <= {*BY_LOOK}
+    assert {each["rule"] for each in axe(page, "fieldset")} <= every - {"color-contrast"}
+    page.close()
+
+
 @pytest.mark.parametrize(("width", "look"), [(320, "dark"), (1280, "light")])
 def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_the_screen(
     context: BrowserContext, pages: Path, width: int, look: Literal["dark", "light"]
@@ -123,7 +138,7 @@ def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_the_screen(
         page.emulate_media(color_scheme=look)
         page.set_viewport_size({"width": width, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name  # WCAG 1.4.10
-        _axe(page)
+        axe_finds_nothing(page, rules=BY_LOOK if look == "dark" else None)
 
 
 class _Runs(HTMLParser):

@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SET_AND_READ
-from tests.browser.test_access import STATES, _axe
+from tests.browser.looking import axe_finds_nothing
+from tests.browser.test_access import STATES
 from tests.browser.test_answer import expected, selections
 from tests.conftest import free_port
 from widgets.pages import NOTEBOOKS
@@ -73,8 +74,9 @@ def _run_all(page: Page, lab: str, notebook: str) -> None:
     expect(page.locator(".reperes-board[data-vivant]")).to_be_visible(timeout=60_000)
 
 
-@pytest.fixture
-def cell(chromium: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def cell(chromium: Browser, lab: str) -> Iterator[Page]:
+    """Return the page of a teacher who ran the notebook; every test looks at the same one."""
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     sent: list[str] = []
     page.on(
@@ -82,18 +84,18 @@ def cell(chromium: Browser) -> Iterator[Page]:
         lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))),
     )
     page.sent = sent  # type: ignore[attr-defined]
+    _run_all(page, lab, "reperer.ipynb")
     yield page
     page.close()
 
 
-def test_a_live_cell_and_orient_agree_on_300_selections(cell: Page, lab: str) -> None:
-    _run_all(cell, lab, "reperer.ipynb")
+def test_a_live_cell_and_orient_agree_on_300_selections(cell: Page) -> None:
     for ticks in selections(300):
         assert tuple(cell.evaluate(SET_AND_READ, ticks)) == expected(ticks), ticks
 
 
-def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page, lab: str) -> None:
-    _run_all(cell, lab, "reperer.ipynb")
+def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page) -> None:
+    cell.evaluate(SET_AND_READ, [])
     sent = cell.sent  # type: ignore[attr-defined]
     sent.clear()
     cell.evaluate(SET_AND_READ, ["danger-suicide", "confidence"])
@@ -102,29 +104,30 @@ def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page, lab: str) ->
     expect(cell.locator(".reperes-board .reperes-urgences")).to_be_visible()
 
 
-def test_a_trainer_may_ask_for_the_selection_in_python(cell: Page, lab: str) -> None:
-    _run_all(cell, lab, "partage.ipynb")
-    cell.evaluate(SET_AND_READ, ["sommeil", "confidence"])
-    cell.evaluate(
+def test_a_trainer_may_ask_for_the_selection_in_python(chromium: Browser, lab: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    _run_all(page, lab, "partage.ipynb")
+    page.evaluate(SET_AND_READ, ["sommeil", "confidence"])
+    page.evaluate(
         "(async () => { const { commands, shell } = window.jupyterapp;"
         " const notebook = shell.currentWidget.content; notebook.activeCellIndex = 1;"
         " await commands.execute('notebook:run-cell') })()"
     )
-    output = cell.locator(".jp-OutputArea-output pre", has_text="sommeil")
-    expect(output).to_have_text("['confidence', 'sommeil']", timeout=30_000)
+    output = page.locator(".jp-OutputArea-output pre", has_text="sommeil")
+    expect(output).to_have_text("['confidence', 'sommeil']", timeout=60_000)
+    page.close()
 
 
-def test_the_stored_notebook_got_nothing(lab: str, cell: Page, tmp_path: Path) -> None:
-    _run_all(cell, lab, "reperer.ipynb")
+@pytest.mark.usefixtures("cell")
+def test_the_stored_notebook_got_nothing(tmp_path: Path) -> None:
     stored = json.loads((NOTEBOOKS / "reperer.ipynb").read_text(encoding="utf-8"))
     assert not [c for c in stored["cells"] if c.get("outputs")]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page, lab: str) -> None:
+def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
     """JupyterLab itself speaks English, and is not ours to look at."""
-    _run_all(cell, lab, "reperer.ipynb")
     assert cell.locator(".reperes-board").get_attribute("lang") == "fr"
     for ticks in STATES.values():
         cell.evaluate(SET_AND_READ, list(ticks))
-        _axe(cell, within=".reperes-board")
+        axe_finds_nothing(cell, within=".reperes-board")

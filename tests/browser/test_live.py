@@ -12,13 +12,13 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import BrowserContext, expect
 from websockets.sync.client import connect
 
 from signs.loading import SHIPPED, Choice
 from tests.browser.conftest import Visit, same_place
+from tests.browser.looking import axe_finds_nothing
 from tests.browser.test_traceless import NOTHING, STORES
 from tests.conftest import Served, free_port
 from widgets.server import ServingError, Settings, serve_live
@@ -132,8 +132,7 @@ def test_a_cell_that_fails_is_a_french_sentence(opened: Visit) -> None:
 
 
 def test_axe_finds_nothing(opened: Visit) -> None:
-    found = Axe().run(opened.page).response["violations"]
-    assert [violation["id"] for violation in found] == []
+    axe_finds_nothing(opened.page)
 
 
 def test_a_kernel_that_is_gone_is_told_in_french(opened: Visit, live: Served) -> None:

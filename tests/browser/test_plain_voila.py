@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_access import _axe
+from tests.browser.looking import axe_finds_nothing
 from tests.browser.test_answer import expected, selections
 from tests.conftest import ROOT, free_port
 
@@ -49,5 +49,5 @@ def test_the_board_lives_and_agrees(chromium: Browser, voila: str) -> None:
     visit.answer([])
     visit.tick("danger-suicide")
     expect(visit.page.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
-    _axe(visit.page, within=".reperes-board")
+    axe_finds_nothing(visit.page, within=".reperes-board")
     visit.page.close()

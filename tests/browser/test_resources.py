@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 import signs
 from signs import hours
 from tests.browser.conftest import Visit, same_place
-from tests.browser.test_access import LOOKS, _axe
+from tests.browser.looking import axe_finds_nothing
+from tests.browser.test_access import LOOKS
 from tests.conftest import Served
 
 
@@ -91,15 +92,15 @@ def test_axe_finds_nothing(chromium: Browser, served: Served, look: str) -> None
     page = context.new_page()
     page.goto(f"{served.url}ressources")
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    _axe(page)
+    axe_finds_nothing(page)
     page.get_by_role("searchbox").first.fill("119")
-    _axe(page)
+    axe_finds_nothing(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
 
-def test_the_booklet_has_nothing_for_axe(chromium: Browser, served: Served) -> None:
+def test_the_booklet_has_nothing_foraxe_finds_nothing(chromium: Browser, served: Served) -> None:
     page = chromium.new_page()
     page.goto(f"{served.url}carnet-formateur")
-    _axe(page)
+    axe_finds_nothing(page)
     page.close()

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import signs
 from tests.browser.conftest import Visit, same_place
-from tests.browser.test_access import LOOKS, _axe
+from tests.browser.looking import axe_finds_nothing
+from tests.browser.test_access import LOOKS
 from tests.conftest import Served
 
 
@@ -192,16 +193,16 @@ def test_axe_finds_nothing_in_any_state(chromium: Browser, served: Served, look:
     context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{served.url}atelier")
-    _axe(page)
+    axe_finds_nothing(page)
     page.get_by_text("Préparer la séance").click()
-    _axe(page)
+    axe_finds_nothing(page)
     go_to(page, "vignette-fin-de-cours").locator(".atelier-revelation > summary").click()
     page.get_by_role("button", name="Montrer ces coches").click()
-    _axe(page)
+    axe_finds_nothing(page)
     page.get_by_role("checkbox", name="Mode groupe").check()
-    _axe(page)
+    axe_finds_nothing(page)
     step(page, "On ne dit plus").click()
-    _axe(page)
+    axe_finds_nothing(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
