@@ -6,7 +6,9 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -61,11 +63,12 @@ def _mentions() -> Iterator[str]:
                 yield code
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with what the documents say one has: a list of one's own."""
-    shutil.copytree(SHIPPED / "sextorsion", tmp_path / "ma-liste")
-    return tmp_path
+    folder = tmp_path_factory.mktemp("bureau")
+    shutil.copytree(SHIPPED / "sextorsion", folder / "ma-liste")
+    return folder
 
 
 def _words(command: str) -> list[str]:
@@ -79,17 +82,24 @@ def _words(command: str) -> list[str]:
 SET_UP = "pip install uv && "
 
 
+@cache
+def _served_by(words: tuple[str, ...], desk: Path) -> str:
+    """Return the page that such a server shows; the same one, said twice, is started once."""
+    with serving(*words, cwd=desk) as server:
+        return server.page()
+
+
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ELSEWHERE | NOT_HERE])
 def test_a_command_to_copy_does_what_it_says(command: str, desk: Path) -> None:
     for part in command.removeprefix(SET_UP).split(" && "):
         words = _words(part)
         if words[0] == str(REPERES) and _subcommands().isdisjoint(words):
-            with serving(*words[1:], cwd=desk) as server:
-                assert "reperes-board" in server.page()
+            given = tuple(word for word in words[1:] if word != "--sans-navigateur")
+            assert "reperes-board" in _served_by(given, desk)
             continue
-        if Path(words[0]).name == "pytest":  # this very run is one; here, that its words are known
-            words.extend(["--collect-only", "-p", "no:xdist", "-o", "addopts=--strict-markers"])
-            words.append("tests/house/test_arrows.py")
+        if Path(words[0]).name == "pytest":  # this very run is one
+            _check_tests(words[1:])
+            continue
         if words[1:2] == ["format"]:
             words.append("--check")  # a test rewrites nothing
         if not shutil.which(words[0]):
@@ -97,6 +107,16 @@ def test_a_command_to_copy_does_what_it_says(command: str, desk: Path) -> None:
         where = desk if words[0] == str(REPERES) else ROOT
         ran = subprocess.run(words, cwd=where, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+
+
+def _check_tests(words: list[str]) -> None:
+    """See that pytest would find what it is asked for: files that are there, known markers."""
+    files = [word for word in words if word.startswith("tests/")]
+    assert all((ROOT / file).exists() for file in files)
+    options = [word for word in words if word not in files]
+    assert options in ([], ["-m", "not browser"]), "a new option: see that pytest knows it"
+    markers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
+    assert [line.partition(":")[0] for line in markers["ini_options"]["markers"]] == ["browser"]
 
 
 def test_uv_is_all_one_installs_by_hand() -> None:

@@ -42,14 +42,26 @@ def allowed() -> tuple[str, ...]:
 
 
 def _is_known(word: str, dictionary: Any) -> bool:  # noqa: ANN401 (see above)
-    """Look a word up; « l'id » is known where « id » is."""
+    """Look a word up; « l'id » is known where « id » is, and « dites-le » where « dites » is."""
     *elided, last = word.split("'")
     if elided and elided[0].lower() in _ELIDED and _is_known(last, dictionary):
         return True
-    return dictionary.lookup(word) or not {word, word[0].lower() + word[1:]}.isdisjoint(allowed())
+    verb, _, pronoun = word.rpartition("-")
+    if verb and pronoun in _PRONOUNS and _is_known(verb, dictionary):
+        return True
+    known = {word, word[0].lower() + word[1:]}
+    return not known.isdisjoint(allowed()) or _in_dictionary(word, dictionary)
+
+
+@cache
+def _in_dictionary(word: str, dictionary: Any) -> bool:  # noqa: ANN401 (see above)
+    """Look a word up once, small letter first: it is slow, and kinds of files share words."""
+    small = word[0].lower() + word[1:]
+    return bool(dictionary.lookup(small)) or (small != word and bool(dictionary.lookup(word)))
 
 
 _ELIDED = {"c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"}
+_PRONOUNS = {"elle", "ils", "je", "la", "le", "les", "leur", "lui", "moi", "nous", "vous", "ce"}
 
 
 @cache

@@ -1,10 +1,13 @@
-"""The program counts as programs do, a list bears the date of its review; both are told."""
+"""The program counts as programs do, a list bears the date of its review; both are told.
+
+That the foot of a page tells both: `tests/widgets/test_exporter.py`.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from importlib.metadata import version
 
 import signs
 from signs.loading import SHIPPED
@@ -17,6 +20,7 @@ PROGRAM, CONTENT = CHANGELOG.split("\n## ")[1:]
 
 def test_the_program_has_a_number_in_three_parts_and_its_changes_are_told() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+    assert version("reperes") == VERSION, "uv sync"
     assert f"\n### {VERSION}" in PROGRAM
 
 
@@ -26,11 +30,3 @@ def test_each_list_bears_the_month_of_its_review_and_its_changes_are_told_apart(
             info = signs.load(folder.name).info
             assert info.version.startswith(info.reviewed_on[:7].replace("-", "."))
             assert f"« {folder.name} », {info.version}" in CONTENT
-
-
-def test_the_foot_of_a_page_tells_both(exported: Path, sign_list: signs.SignList) -> None:
-    page = exported.read_text(encoding="utf-8")
-    (about_list,) = re.findall(r'<div class="reperes-liste">(.*?)</div>', page, re.DOTALL)
-    (foot,) = re.findall(r"<footer\b.*?</footer>", page, re.DOTALL)
-    assert f"version {sign_list.info.version}" in about_list
-    assert f"Repères {VERSION}." in foot

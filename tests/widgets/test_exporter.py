@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from signs import SignList
 from tests.conftest import ROOT, Run, Served
 from widgets.pages import NOTEBOOKS
 
@@ -19,6 +22,14 @@ NBCONVERT = [sys.executable, "-m", "nbconvert", "--to", "reperes"]
 
 def test_served_and_exported_pages_are_the_same(served: Served, exported: Path) -> None:
     assert served.page() == exported.read_text(encoding="utf-8")
+
+
+def test_the_foot_of_a_page_tells_both_versions(exported: Path, sign_list: SignList) -> None:
+    page = exported.read_text(encoding="utf-8")
+    (about_list,) = re.findall(r'<div class="reperes-liste">(.*?)</div>', page, re.DOTALL)
+    (foot,) = re.findall(r"<footer\b.*?</footer>", page, re.DOTALL)
+    assert f"version {sign_list.info.version}" in about_list
+    assert f"Repères {version('reperes')}." in foot
 
 
 def test_nbconvert_makes_the_same_page_executing_the_notebook_itself(
