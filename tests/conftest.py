@@ -49,6 +49,22 @@ def lacking(what: str, remedy: str) -> NoReturn:
     pytest.skip(f"{_LACKING}{what.upper()} : {remedy}")
 
 
+SLOWEST_FIRST = ("tests/browser", "tests/widgets", "tests/house")
+"""What drives a browser or starts servers comes first, so that no process is left with it alone."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the slowest files, which are given to the processes one by one."""
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(ROOT).as_posix()
+        found = (i for i, start in enumerate(SLOWEST_FIRST) if folder.startswith(start))
+        return next(found, len(SLOWEST_FIRST))
+
+    items.sort(key=place)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was lacking, and that its tests did not take place."""
     skipped = terminalreporter.stats.get("skipped", ())
