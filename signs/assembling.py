@@ -353,7 +353,7 @@ class Reader:
         if not sound:
             return None
         overlaying.call_alike(tables)
-        sign_list = SignList(
+        sign_list = SignList.of_sound(
             id=id_,
             info=info,
             school=school,

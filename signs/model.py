@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -386,7 +386,7 @@ class SignList(BaseModel):
     `staff_suspected`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     info: ListInfo
@@ -411,6 +411,14 @@ class SignList(BaseModel):
     left_out: tuple[LeftOut, ...] = ()
 
     school: School | None = None
+
+    @classmethod
+    def of_sound(cls, **values: Any) -> SignList:  # noqa: ANN401 (by the names of the fields)
+        """Return a list made of entries that were each read already: none is looked at again."""
+        for name, entries in values.items():
+            if name in ("advice", "services"):
+                values[name] = _in_reading_order(entries)
+        return cls.model_construct(**values)
 
     @cached_property
     def staff_suspected(self) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
     asked = {s.moment for s in sign_list.situations if s.id not in gone}
     left["moments"] = [m for m in left["moments"] if m.id in asked or m.id not in had]
     kept = {name: getattr(sign_list, name) for name in SignList.model_fields}
-    return SignList(**{**kept, **{name: tuple(entries) for name, entries in left.items()}})
+    return SignList.of_sound(**kept | {name: tuple(entries) for name, entries in left.items()})
 
 
 def _asked(entry: Called, true: set[str], false: set[str]) -> Called:

@@ -141,7 +141,7 @@ OtherSources = Annotated[tuple[Id, ...], Names("source")]
 class Entry(BaseModel):
     """Anything a list holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Identified(Entry):

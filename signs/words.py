@@ -103,11 +103,14 @@ def harmful(text: str, key: str = "", *, avoiding: bool = False) -> Iterator[tup
         Whether it says what to avoid: what it quotes is then left alone.
     """
     said = _plainly(_without_what_not_to_say(text, avoiding=avoiding))
-    for words in all_words():
+    for words, stems in _stems():
         if words.only_in and key not in words.only_in:
             continue
-        if found := _search(words.forms, said, words.unless):
-            yield found, words
+        for stem in stems:  # hundreds of them, thousands of texts: look closer only where needed
+            if stem in said:
+                if found := _search(words.forms, said, words.unless):
+                    yield found, words
+                break
 
 
 def texts(entry: BaseModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -116,9 +119,22 @@ def texts(entry: BaseModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
     A text of ours is whatever a model declares as `Text`, at any depth; names of documents
     and other people's words (`Cited`), ids, numbers and addresses are not.
     """
-    for name, field in type(entry).model_fields.items():
-        ours = PROSE in field.metadata or declares_prose(field.annotation)
-        yield from _texts_in((field.alias or name,), getattr(entry, name), ours=ours)
+    for name, key, ours in _fields(type(entry)):
+        value = getattr(entry, name)
+        if isinstance(value, str):  # most of them
+            if ours:
+                yield (key,), value
+        elif value is not None:
+            yield from _texts_in((key,), value, ours=ours)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """Return each field of a model, its key in the file, and whether its texts are ours."""
+    return tuple(
+        (name, field.alias or name, PROSE in field.metadata or declares_prose(field.annotation))
+        for name, field in model.model_fields.items()
+    )
 
 
 def _texts_in(
@@ -173,14 +189,20 @@ def _plainly(text: str) -> str:
 
 def _search(forms: tuple[str, ...], said: str, unless: tuple[str, ...]) -> str | None:
     """Return the first of these forms that stands in a plain text as whole words."""
+    for phrase in unless:
+        said = said.replace(phrase, " ")
     for form in forms:
-        stem = form.partition("*")[0]
-        if stem in said:  # hundreds of forms, thousands of texts: look closer only where needed
-            for phrase in unless:
-                said = said.replace(phrase, " ")
-            if found := _form(form).search(said):
-                return found[0]
+        if form.partition("*")[0] in said and (found := _form(form).search(said)):
+            return found[0]
     return None
+
+
+@cache
+def _stems() -> tuple[tuple[Words, tuple[str, ...]], ...]:
+    """Return every rule with how its forms begin."""
+    return tuple(
+        (words, tuple(form.partition("*")[0] for form in words.forms)) for words in all_words()
+    )
 
 
 @cache

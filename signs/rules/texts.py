@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from signs import words
 from signs.model import HEAD, ListInfo
 from signs.problems import Severity
-from signs.readability import LONGEST_SENTENCE, reading_ease
+from signs.readability import LONGEST_SENTENCE, longest_sentence
 from signs.tables import Objection
 from signs.values import Identified
 
@@ -50,13 +50,13 @@ def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Objection]
                     "Coupez ce texte, ou faites-en deux entrées.",
                     Severity.REMARK,
                 )
-            ease = reading_ease(text)
-            if ease and ease.longest > LONGEST_SENTENCE:
+            count = longest_sentence(text)
+            if count > LONGEST_SENTENCE:
                 yield Objection(
                     kind,
                     place,
                     path,
-                    f"Une phrase a {ease.longest} mots : elle se lit mal dans l'urgence.",
+                    f"Une phrase a {count} mots : elle se lit mal dans l'urgence.",
                     f"Coupez-la ; {LONGEST_SENTENCE} mots suffisent.",
                     Severity.REMARK,
                 )
@@ -130,7 +130,13 @@ _AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 )
 
 
+# One of these stands in whatever the rules above find, and in few other texts.
+_ODD = re.compile(r"[^\n\w ,.;:!?'’«»()%€*/+\u00a0\u202f…·–-]|Ã|â€|\ufffd")
+
+
 def _in(text: str) -> Iterator[tuple[str, str]]:
+    if not _ODD.search(text):
+        return
     for pattern, what, remedy in _AS_TYPED:
         if found := pattern.search(text):
             yield f"{_typed(found[0])} : {what}.", remedy
