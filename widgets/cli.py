@@ -132,20 +132,32 @@ def serve(
         bool,
         typer.Option("--formateur", help="Ouvre la page du formateur, sur cet ordinateur seul."),
     ] = False,
-    list_: ListOption = DEFAULT,
+    lists: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--liste",
+            metavar="LISTE",
+            help="Le nom d'une liste fournie, ou le chemin d'un dossier (variable : "
+            "REPERES_LISTE) ; peut se répéter, chaque liste a alors son adresse.",
+        ),
+    ] = None,
     school: SchoolOption = None,
 ) -> None:
     """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
     if context.invoked_subcommand is not None:
         return
+    lists = lists or [os.environ.get("REPERES_LISTE") or DEFAULT]
     if not trainer:
-        signs.load(list_, school)  # a broken list is told now, not in the browser
+        for each in lists:
+            signs.load(each, school)  # a broken list is told now, not in the browser
+    elif len(lists) > 1:
+        raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
     from widgets.pages import EDITOR
     from widgets.rooms import NoRoomError
     from widgets.server import ServingError, Settings, serve_live
     from widgets.server import serve as serve_kept
 
-    choice = Choice(folder_of(list_), school)
+    choices = [Choice(folder_of(each), school) for each in lists]
     try:
         settings = Settings(
             host=host,
@@ -156,9 +168,9 @@ def serve(
             open_browser=not without_browser,
         )
         if trainer:
-            serve_live(EDITOR, choice, settings, _say)
+            serve_live(EDITOR, choices[0], settings, _say)
         else:
-            serve_kept(choice, settings, _say)
+            serve_kept(choices, settings, _say)
     except (ServingError, NoRoomError) as error:
         raise _CommandError(str(error)) from error
 

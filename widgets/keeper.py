@@ -93,6 +93,8 @@ class Health:
     """Why the last one could not be made, as a French text."""
     version: str | None
     """Of the list on the page."""
+    title: str | None
+    """Of the list on the page."""
 
 
 class PageKeeper:
@@ -127,6 +129,7 @@ class PageKeeper:
         self._report = report
         self._page: Page | None = None
         self._version: str | None = None
+        self._title: str | None = None
         self._made_from: Stamp | None = None
         self._refused: Stamp | None = None
         self._refusal: str | None = None
@@ -178,6 +181,7 @@ class PageKeeper:
             tried=self._page is not None or self._refusal is not None,
             refusal=self._refusal,
             version=self._version,
+            title=self._title,
         )
 
     async def close(self, patience: float = 3) -> None:
@@ -227,6 +231,7 @@ class PageKeeper:
                 html = await self._render_twice(snapshot)
             self._page = await asyncio.to_thread(Page.of, html)
             self._version = inspection.sign_list.info.version
+            self._title = inspection.sign_list.info.title
             self._made_from, self._refused, self._refusal = stamp, None, None
         except TimeoutError:
             self._refuse(stamp, f"Le carnet s'exécute encore après {LONGEST:.0f} secondes.")

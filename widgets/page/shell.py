@@ -47,7 +47,9 @@ class Cell(NamedTuple):
     html: Markup
 
 
-def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None = None) -> str:
+def render_page(
+    notebook: NotebookNode, executed: Sequence[NotebookNode] | None = None, *, lists: str = ""
+) -> str:
     """Return an executed notebook as one HTML page that needs nothing else.
 
     The same bytes are served and exported. Scripts and styles come from this package (and
@@ -60,6 +62,8 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
         The notebook, for its metadata and for how many cells it has.
     executed
         Its cells with their outputs; by default those of the notebook itself.
+    lists
+        The address where one chooses another list, where there is more than one.
 
     Raises
     ------
@@ -83,7 +87,8 @@ def render_page(notebook: NotebookNode, executed: Sequence[NotebookNode] | None 
     styles = [_PAGE_STYLE, *(stylesheet(folder) for folder in folders)]
     scripts = [_script("page/page.js"), *filter(None, map(_scripts_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
-    return _page(notebook.metadata.get("title", "Repères"), cells, styles, scripts, without_scripts)
+    title = notebook.metadata.get("title", "Repères")
+    return _page(title, cells, styles, scripts, without_scripts=without_scripts, lists=lists)
 
 
 def render_drawn(title: str, html: Markup, folder: str, style: str = "") -> str:
@@ -107,7 +112,12 @@ def render_drawn(title: str, html: Markup, folder: str, style: str = "") -> str:
 
 def render_error(title: str, message: str) -> str:
     """Return a page that says what is wrong, in French, with the emergency numbers."""
-    text = Markup("<h1>{}</h1><p>{}</p>").format(title, message)
+    return render_plain(title, Markup("<p>{}</p>").format(message))
+
+
+def render_plain(title: str, html: Markup) -> str:
+    """Return a page that holds a title and a few lines, and the emergency numbers."""
+    text = Markup("<h1>{}</h1>{}").format(title, html)
     return _page(
         f"{title} – Repères",
         [Cell("markdown", text)],
@@ -121,15 +131,17 @@ def _page(
     cells: Sequence[Cell],
     styles: Sequence[str],
     scripts: Sequence[str],
-    without_scripts: str = "",
+    **more: str,
 ) -> str:
     """Return the shell, filled in.
 
     Parameters
     ----------
-    without_scripts
-        The style that stands in for scripts where there are none.
+    more
+        What some pages have: `without_scripts`, the style that stands in for scripts where there
+        are none; `lists`, the address where one chooses another list.
     """
+    without_scripts = more.get("without_scripts", "")
     return draw(
         "page/page.html.j2",
         title=title,
@@ -140,6 +152,7 @@ def _page(
         without_scripts=Markup(without_scripts),  # noqa: S704 (made of ids the model checked)
         scripts=scripts,
         cells=cells,
+        lists=more.get("lists", ""),
     )
 
 

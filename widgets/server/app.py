@@ -36,6 +36,7 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
 
     serving = AnyTrait(help="How to serve: the `Settings`.")
     say = AnyTrait(help="Prints a French sentence for whoever started the server.")
+    also = AnyTrait("", help="What else to say of where, in whole lines.")
     template_folder = "voila"
     """The folder of its template, below `page`."""
 
@@ -68,7 +69,7 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
             signal.signal(stop, lambda *_: self.ioloop.add_callback_from_signal(self.ioloop.stop))
         try:
             address = self.serving.address
-            self.say(f"Repères est ouvert à l'adresse {address}\nPour arrêter : Ctrl+C.")
+            self.say(f"Repères est ouvert à l'adresse {address}\n{self.also}Pour arrêter : Ctrl+C.")
             self.ioloop.add_callback(self.begin)
             if self.open_browser:
                 Thread(target=webbrowser.open, args=(address,), daemon=True).start()

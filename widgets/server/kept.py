@@ -11,6 +11,7 @@ import asyncio
 import os
 import re
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import ensure_async
@@ -21,14 +22,16 @@ from signs.loading import Choice
 from signs.wording import typography
 from widgets.board.board import variables
 from widgets.keeper import Health, PageKeeper, Snapshot
+from widgets.page.shell import render_page
 from widgets.pages import FRONT, PAGES
 from widgets.rooms import private_room
 from widgets.server.app import LockedVoila
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
+from widgets.server.lists import CHOOSER, Listed, ListsHandler, side_by_side
 from widgets.server.settings import Settings, configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 HEALTH = "/sante"
 """Where probes ask."""
@@ -39,24 +42,46 @@ _EACH = 1.0
 class Server(LockedVoila):
     """Voila, serving kept pages and nothing else."""
 
-    choice = AnyTrait(help="The list and the school's file that the pages show.")
+    choices = AnyTrait(help="The lists, and the school's file, that the pages show.")
     room = AnyTrait(help="A private folder, gone when the server stops.")
 
     def init_handlers(self) -> list[Any]:
         """Return every route there is."""
         base = self.serving.base_url.rstrip("/")
+        self.lists = side_by_side(self.choices, taken=(HEALTH,))
+        # The first pages of all lists are made before the others of any.
         self.keepers = {
-            page.route: PageKeeper(page.notebook, self.choice, self.render, self.room, self.say)
+            f"{path}{page.route}": PageKeeper(
+                page.notebook, choice, self.render, self.room, self.say
+            )
             for page in PAGES.values()
+            for path, choice in self.lists.items()
         }
+        chooser = (re.escape(base + CHOOSER), ListsHandler, {"listed": self.listed})
         return [
             *(
                 (re.escape(base + route), PageHandler, {"keeper": keeper})
                 for route, keeper in self.keepers.items()
             ),
             (re.escape(base + HEALTH), HealthHandler, {"health": self.health}),
+            *([chooser] if len(self.lists) > 1 else ()),
             (r".*", NotFoundHandler),
         ]
+
+    def listed(self) -> list[Listed]:
+        """Return the lists there are, as the page to choose shows them."""
+        base = self.serving.base_url.rstrip("/")
+        found = []
+        for path, choice in self.lists.items():
+            front = self.keepers[f"{path}{FRONT.route}"].health()
+            found.append(
+                Listed(
+                    front.title or choice.folder.name,
+                    front.version,
+                    f"{base}{path}{FRONT.route}",
+                )
+            )
+        return found
 
     async def render(self, snapshot: Snapshot) -> str:
         """Execute a notebook in a kernel of its own and return its page.
@@ -142,13 +167,14 @@ def _told(page: Health) -> dict[str, Any]:
     }
 
 
-def serve(choice: Choice, settings: Settings, say: Callable[[str], None]) -> None:
+def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], None]) -> None:
     """Serve the pages until told to stop (Ctrl-C or SIGTERM).
 
     Parameters
     ----------
-    choice
-        The list and the school's file that the pages show.
+    choices
+        The lists, with the school's file, that the pages show; the first one stands at the base
+        address, each other below it under its own name.
     settings
         Where and how.
     say
@@ -157,22 +183,28 @@ def serve(choice: Choice, settings: Settings, say: Callable[[str], None]) -> Non
     Raises
     ------
     ServingError
-        When the address cannot be listened on.
+        When the address cannot be listened on, or a list has no address of its own.
     """
+    choices = [
+        Choice(each.folder.resolve(), each.school and each.school.resolve()) for each in choices
+    ]
+    several = len(choices) > 1
+    page = partial(
+        render_page, lists=f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
+    )
     with private_room() as room:
         pages = room / "pages"
         pages.mkdir()
         server = Server(
-            choice=Choice(choice.folder.resolve(), choice.school and choice.school.resolve()),
+            choices=choices,
+            also=f"Pour choisir une liste : {settings.address}{CHOOSER[1:]}\n" if several else "",
             room=pages,
             serving=settings,
             say=lambda text: say(typography(text)),
             root_dir=str(pages),
             notebook_path=str(FRONT.notebook),
             config=configuration(
-                settings,
-                room,
-                {"VoilaExporter": {"filters": {"reperes_page": "widgets.page.shell.render_page"}}},
+                settings, room, {"VoilaExporter": {"filters": {"reperes_page": page}}}
             ),
         )
         server.initialize([])

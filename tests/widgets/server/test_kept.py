@@ -26,8 +26,8 @@ from widgets.server.kept import Server
 @pytest.mark.parametrize("base", ["/", "/reperes/"])
 def test_the_routes_are_these_and_no_other(tmp_path: Path, base: str) -> None:
     serving = Settings(base_url=base)
-    choice = Choice(SHIPPED / "sextorsion")
-    server = Server(choice=choice, room=tmp_path, say=print, serving=serving)
+    choices = [Choice(SHIPPED / "sextorsion")]
+    server = Server(choices=choices, room=tmp_path, say=print, serving=serving)
     below = base.rstrip("/")
     assert [(route, handler) for route, handler, *_ in server.init_handlers()] == [
         *((re.escape(below + page.route), PageHandler) for page in PAGES.values()),

@@ -1,0 +1,58 @@
+"""Several lists side by side: each at its own address, and a page to choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from signs.loading import Choice
+from signs.starting import start_list
+from tests.conftest import Run, serving
+from widgets.server import ServingError
+from widgets.server.lists import side_by_side
+
+
+def test_each_list_is_served_at_its_own_address_and_one_can_choose(tmp_path: Path) -> None:
+    start_list(tmp_path / "académie", whole=True)
+    with serving("--liste", "sextorsion", "--liste", str(tmp_path / "académie")) as server:
+        assert server.process.stdout is not None
+        assert "/listes" in server.process.stdout.readline()
+        status, headers, body = server.ask("/listes")
+        chooser = body.decode()
+        assert status == 200
+        assert "script-src 'sha256-" in headers["Content-Security-Policy"]
+        assert '<a href="/">' in chooser
+        assert '<a href="/acad%C3%A9mie/">' in chooser
+        first, second = (server.ask(path)[2].decode() for path in ("/", "/acad%C3%A9mie/"))
+        assert 'value="scarifications"' in first
+        assert 'value="scarifications"' not in second
+        assert 'class="reperes-board' in second
+        for page in (first, second):
+            assert '<a href="/listes">Choisir une autre liste</a>' in page
+        assert server.ask("/autre/")[0] == 404
+        assert server.ask("/listes", "POST")[0] == 405
+
+
+def test_one_list_alone_has_nothing_to_choose_from() -> None:
+    assert list(side_by_side([Choice(Path("/a/b"))], ())) == [""]
+
+
+@pytest.mark.parametrize("name", ["atelier", "listes", "sante", "..", "a b", "-x"])
+def test_a_list_without_an_address_of_its_own_is_refused_with_what_to_do(name: str) -> None:
+    choices = [Choice(Path("/listes/une")), Choice(Path("/listes") / name)]
+    with pytest.raises(ServingError, match="Donnez un autre nom"):
+        side_by_side(choices, ("/sante",))
+
+
+@pytest.mark.parametrize("other", ["/b/liste", "/c/autre"])
+def test_two_lists_of_one_name_are_refused(other: str) -> None:
+    choices = [Choice(Path(folder)) for folder in ("/a/liste", "/a/autre", other)]
+    with pytest.raises(ServingError, match="Deux listes s'appellent"):
+        side_by_side(choices, ())
+
+
+def test_every_list_is_read_before_the_browser_opens(reperes: Run) -> None:
+    ran = reperes("--liste", "sextorsion", "--liste", "sextortion", "--sans-navigateur")
+    assert ran.returncode == 1
+    assert "Vouliez-vous dire" in ran.stderr
