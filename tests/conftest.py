@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,6 +108,10 @@ def reperes(tmp_path: Path) -> Run:
     return run
 
 
+PATIENCE = 120.0
+"""Seconds after which a test gives up waiting; on a busy machine everything takes longer."""
+
+
 @dataclass
 class Served:
     """A real server in a process of its own."""
@@ -137,6 +143,19 @@ class Served:
         status, _headers, body = self.ask()
         assert status == 200
         return body.decode()
+
+    def health(self) -> tuple[int, dict[str, Any]]:
+        """Return what it tells a probe."""
+        status, _headers, body = self.ask(f"/{self.base}sante")
+        return status, json.loads(body)
+
+    def wait_until(self, state: str) -> dict[str, Any]:
+        """Wait until it is in some state, such as « à jour »; return what it tells then."""
+        end = time.monotonic() + PATIENCE
+        while (told := self.health()[1])["etat"] != state:
+            assert time.monotonic() < end, told
+            time.sleep(0.1)
+        return told
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> str:
         """Stop it as Ctrl-C does, or otherwise, and return all it said."""

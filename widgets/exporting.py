@@ -171,6 +171,7 @@ def _made(page: NotebookPage | Sheet, sign_list: SignList, inputs: Inputs) -> st
 
 
 def _executed(page: NotebookPage, inputs: Inputs) -> str:
+    import widgets.lean  # noqa: F401 (before nbconvert)
     from widgets.board.board import variables
     from widgets.kernels import kernels_end_first
     from widgets.page.exporter import PageExporter

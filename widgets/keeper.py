@@ -69,14 +69,24 @@ class Snapshot:
 
 Stamp = tuple[str, tuple[tuple[int, int, int] | None, ...]]
 """The day, and what tells cheaply whether a file changed."""
-QUIET = 0.05
-"""Seconds for which no source may have changed when it is read: it may be half written."""
-PATIENCE = 10.0
-"""Seconds to wait for a new page where there is an older one to give."""
-LONGEST = 60.0
-"""Seconds a page may take to be made."""
-RETRY = 30.0
-"""Seconds before a page is tried again that failed for another reason than its sources."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long to wait for what, in seconds."""
+
+    quiet: float = 0.05
+    """No source may have changed for so long when it is read: it may be half written."""
+    patience: float = 10.0
+    """For a new page where there is an older one to give."""
+    longest: float = 60.0
+    """For a page to be made."""
+    retry: float = 30.0
+    """Before a page is tried again that failed for another reason than its sources."""
+
+
+_READINGS = 10
+"""How many times sources that change while they are read are read again."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,9 @@ class PageKeeper:
     report
         Told, in French, why a new page could not be made.
     """
+
+    pace = Pace()
+    """How long to wait for what."""
 
     def __init__(
         self,
@@ -153,7 +166,7 @@ class PageKeeper:
             if self._is_settled():
                 break
             # One caller who goes away does not stop the rendering the others wait for.
-            await asyncio.wait({self.refresh()}, timeout=PATIENCE if self._page else None)
+            await asyncio.wait({self.refresh()}, timeout=self.pace.patience if self._page else None)
         if self._page is None:
             raise PageUnavailableError(
                 "La page ne peut pas être préparée pour le moment. Les numéros d'urgence, eux, "
@@ -206,11 +219,15 @@ class PageKeeper:
     async def _make(self) -> None:
         stamp = await self._when_quiet()
         try:
-            snapshot = self._snapshot()
-            while (now := self._stamp()) != stamp:  # changed while it was read
-                _throw_away(snapshot)
-                stamp = now
+            for _ in range(_READINGS):
                 snapshot = self._snapshot()
+                if self._stamp() == stamp:
+                    break
+                _throw_away(snapshot)  # what was copied may be of two moments
+                stamp = await self._when_quiet()
+            else:
+                self._refuse(stamp, "Les fichiers changent sans cesse : ils n'ont pas pu être lus.")
+                return
         except OSError as error:
             name = Path(error.filename or self._choice.folder).name
             self._refuse(stamp, f"Un fichier ne peut pas être lu ou copié : {name}.")
@@ -227,14 +244,15 @@ class PageKeeper:
                     retry=math.inf,
                 )
                 return
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(self.pace.longest):
                 html = await self._render_twice(snapshot)
             self._page = await asyncio.to_thread(Page.of, html)
             self._version = inspection.sign_list.info.version
             self._title = inspection.sign_list.info.title
             self._made_from, self._refused, self._refusal = stamp, None, None
         except TimeoutError:
-            self._refuse(stamp, f"Le carnet s'exécute encore après {LONGEST:.0f} secondes.")
+            limit = f"{self.pace.longest:g}"
+            self._refuse(stamp, f"Le carnet s'exécute encore après {limit} secondes.")
         except Exception as error:
             failed = "Le carnet ne s'exécute pas jusqu'au bout"
             self._refuse(stamp, f"{failed}.", to_us=f"{failed} : {reason(error)}")
@@ -249,12 +267,12 @@ class PageKeeper:
             return await self._render(snapshot)
 
     def _refuse(
-        self, stamp: Stamp, why: str, *, to_us: str | None = None, retry: float = RETRY
+        self, stamp: Stamp, why: str, *, to_us: str | None = None, retry: float | None = None
     ) -> None:
         """Keep what there is, and say why: to whoever asks, and with all details to us, once."""
         told = self._refusal == why
         self._refused, self._refusal = stamp, why
-        self._retry_at = time.monotonic() + retry
+        self._retry_at = time.monotonic() + (self.pace.retry if retry is None else retry)
         if not told:
             stays = " La dernière bonne page reste affichée." if self._page else ""
             self._report(f"La page n'a pas été refaite.{stays}\n{to_us or why}")
@@ -276,9 +294,9 @@ class PageKeeper:
             stamp = self._stamp()
             newest = max(mark[0] for mark in stamp[1] if mark)
             # A file dated in the future is as good as old.
-            if not 0 <= time.time_ns() - newest < QUIET * 1e9:
+            if not 0 <= time.time_ns() - newest < self.pace.quiet * 1e9:
                 break
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(self.pace.quiet)
         return stamp
 
     def _snapshot(self) -> Snapshot:

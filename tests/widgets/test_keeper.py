@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 import signs
 from signs.loading import SHIPPED, Choice
 from tests.conftest import run_async
-from widgets.keeper import PageKeeper, PageUnavailableError, Snapshot
+from widgets.keeper import Pace, PageKeeper, PageUnavailableError, Snapshot
 from widgets.pages import NOTEBOOKS
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
@@ -27,6 +29,8 @@ class Kitchen:
         self.room.mkdir()
         self.snapshots: list[Snapshot] = []
         self.failures = 0
+        self.working = asyncio.Event()
+        self.working.set()
         self.said: list[str] = []
         self.keeper = PageKeeper(
             self.notebook, Choice(self.list_folder), self.render, self.room, self.said.append
@@ -34,8 +38,10 @@ class Kitchen:
 
     async def render(self, snapshot: Snapshot) -> str:
         self.snapshots.append(snapshot)
-        read = (snapshot.choice.folder / "liste.toml").read_text(encoding="utf-8")
+        names = ("liste.toml", "signes.toml")
+        read = "".join((snapshot.choice.folder / name).read_text("utf-8") for name in names)
         await asyncio.sleep(0)  # others get their turn while a kernel would be working
+        await self.working.wait()
         if self.failures:
             self.failures -= 1
             raise RuntimeError("kernel died\nTraceback (most recent call last)")
@@ -195,3 +201,109 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kit
         assert str(kitchen.room) not in kitchen.said[0]
 
     run_async(make())
+
+
+def test_two_versions_of_a_list_are_never_in_one_page(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody saves the first file when it was just copied, and the second a moment later."""
+    now = time.time_ns() + 10**10  # everything there is was written long ago
+    monkeypatch.setattr(time, "time_ns", lambda: now)
+    kitchen.keeper.pace = Pace(quiet=0.01)
+    signes = kitchen.list_folder / "signes.toml"
+    signes.write_text(f"{signes.read_text('utf-8')}# 2026.11\n", "utf-8")
+    copied: list[str] = []
+    copyfile = shutil.copyfile
+
+    def save(name: str) -> None:
+        kitchen.change(name, "2026.11", "2026.12")
+        os.utime(kitchen.list_folder / name, ns=(now, now))
+
+    def copy(source: Path, target: Path, **options: bool) -> object:
+        copied.append(source.name)
+        if source == signes and copied.count("signes.toml") == 1:
+            save("liste.toml")
+            asyncio.get_running_loop().call_later(0.001, save, "signes.toml")
+        return copyfile(source, target, **options)
+
+    monkeypatch.setattr(shutil, "copyfile", copy)
+
+    async def make() -> None:
+        html = (await kitchen.keeper.page()).html.decode()
+        assert copied.count("signes.toml") == 2
+        assert html.count("2026.12") == 2
+        assert "2026.11" not in html
+
+    run_async(make())
+
+
+def test_files_that_never_stop_changing_are_told_and_the_last_good_page_stays(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.keeper.pace = Pace(quiet=0)
+    copyfile = shutil.copyfile
+
+    def copy(source: Path, target: Path, **options: bool) -> object:
+        if source.name == "signes.toml":
+            source.write_text(f"{source.read_text('utf-8')}# encore\n", "utf-8")
+        return copyfile(source, target, **options)
+
+    async def make() -> None:
+        good = await kitchen.keeper.page()
+        monkeypatch.setattr(shutil, "copyfile", copy)
+        kitchen.change("liste.toml", "2026.11", "2026.12")
+        assert await kitchen.keeper.page() is good
+        assert "changent sans cesse" in str(kitchen.keeper.health().refusal)
+        assert list(kitchen.room.iterdir()) == []
+
+    run_async(make())
+
+
+def test_who_waits_too_long_gets_the_last_good_page_meanwhile(kitchen: Kitchen) -> None:
+    kitchen.keeper.pace = Pace(patience=0.05)
+
+    async def wait() -> None:
+        good = await kitchen.keeper.page()
+        kitchen.working.clear()
+        kitchen.change("liste.toml", "2026.11", "2026.12")
+        assert await kitchen.keeper.page() is good
+        kitchen.working.set()
+        await kitchen.keeper.follow()
+        assert b"2026.12" in (await kitchen.keeper.page()).html
+
+    run_async(wait())
+
+
+def test_a_rendering_that_never_ends_is_ended_and_tried_again(kitchen: Kitchen) -> None:
+    kitchen.keeper.pace = Pace(longest=0.05, retry=0)
+
+    async def wait() -> None:
+        kitchen.working.clear()
+        with pytest.raises(PageUnavailableError):
+            await kitchen.keeper.page()
+        assert "après 0.05 secondes" in kitchen.said[0]
+        assert list(kitchen.room.iterdir()) == []
+        kitchen.keeper.pace = Pace()
+        kitchen.working.set()
+        assert (await kitchen.keeper.page()).html
+        assert kitchen.keeper.health().current
+
+    run_async(wait())
+
+
+def test_a_failure_that_is_not_the_sources_is_tried_again_after_a_while(kitchen: Kitchen) -> None:
+    kitchen.keeper.pace = Pace(retry=3600)
+
+    async def fail() -> None:
+        kitchen.failures = 2
+        for _ in range(3):
+            with pytest.raises(PageUnavailableError):
+                await kitchen.keeper.page()
+        assert len(kitchen.snapshots) == 2  # tried twice, then left alone
+        kitchen.keeper.pace = Pace(retry=0)
+        kitchen.failures = 2
+        kitchen.change("liste.toml", "2026.11", "2026.12")
+        assert (await kitchen.keeper.page()).html
+        assert len(kitchen.snapshots) == 5
+
+    run_async(fail())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import widgets.lean  # noqa: F401 (before Voila)
 from widgets.server.kept import serve
 from widgets.server.live import serve_live
 from widgets.server.settings import ServingError, Settings

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from socket import SHUT_WR
 from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream, UnsatisfiableReadError
 
 from widgets.server.handlers import error_page
 
@@ -15,13 +20,28 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from tornado.httputil import HTTPConnection, HTTPMessageDelegate
-    from tornado.iostream import IOStream
+    from asyncio import Future
+    from socket import socket
 
-IDLE = 20.0
-"""Seconds to send a whole request, or to ask again on a connection that is kept."""
-SLOWEST = 60.0
-"""Seconds to take a whole answer."""
+    from tornado.httputil import HTTPConnection, HTTPMessageDelegate
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how much a visitor may take: seconds, bytes."""
+
+    idle: float = 20.0
+    """To send a whole request, or to ask again on a connection that is kept."""
+    slowest: float = 60.0
+    """To take a whole answer."""
+    leaving: float = 2.0
+    """To take a refusal and stop sending."""
+    request: int = 32 * 1024
+    """Of what is asked. On a site shared with others, a browser sends their cookies too."""
+    body: int = 16 * 1024
+    """Of what is sent besides; nothing of it is ever read."""
+
+
 BACKLOG = 1024
 """How many connections may wait to be accepted: a whole school arriving at once."""
 _MOST = 10_000
@@ -45,6 +65,29 @@ def room_for_connections() -> int:
     return min(_MOST, max(soft - _RESERVE, soft // 4))
 
 
+class _Visitor(IOStream):
+    """A connection on which what is no request is answered with our page."""
+
+    def __init__(self, line: socket, crowd: CrowdServer) -> None:
+        super().__init__(line)
+        self._crowd = crowd
+        self._refused = False
+
+    def write(self, data: bytes | memoryview) -> Future[None]:
+        """Write; our refusal instead of tornado's bare one."""
+        self._crowd.note(self)
+        self._refused = data == _BARE_REFUSAL
+        return super().write(self._crowd.refusal if self._refused else data)
+
+    def close(self, exc_info: Any = False) -> None:  # noqa: ANN401 (tornado's)
+        """Close; leave the line open for as long as it takes to refuse."""
+        too_long = isinstance(exc_info, UnsatisfiableReadError)
+        if (too_long or self._refused) and not self.closed():
+            with suppress(OSError):  # not even one more file may be opened
+                self._crowd.see_out(self.socket.dup(), self._crowd.refusal if too_long else b"")
+        super().close(exc_info)
+
+
 class CrowdServer(HTTPServer):
     """An HTTP server in which the connection that was idle the longest makes room for the next.
 
@@ -56,6 +99,7 @@ class CrowdServer(HTTPServer):
         application: Any,  # noqa: ANN401 (tornado's)
         most: int,
         headers: dict[str, str],
+        limits: Limits = Limits(),
         **options: Any,  # noqa: ANN401 (tornado's)
     ) -> None:
         """Prepare to serve.
@@ -68,43 +112,38 @@ class CrowdServer(HTTPServer):
             How many connections may be open.
         headers
             What every answer carries, the refusal of what is no request included.
+        limits
+            How long and how much a visitor may take.
         options
             Of tornado's server.
         """
         super().initialize(
             application,
-            idle_connection_timeout=IDLE,
-            body_timeout=IDLE,
-            max_header_size=16 * 1024,
-            max_body_size=16 * 1024,  # nothing is ever read from a body
+            idle_connection_timeout=limits.idle,
+            body_timeout=limits.idle,
+            max_header_size=limits.request,
+            max_body_size=limits.body,
             **options,
         )
         self._most = most
-        self._refusal = _refusal(headers)
+        self._limits = limits
+        self.refusal = _refusal(headers)
         self._since: dict[IOStream, float] = {}  # the longest idle first
+        self._leaving: set[asyncio.Task[None]] = set()
         self._clock = tornado.ioloop.IOLoop.current().time
-        tornado.ioloop.PeriodicCallback(self._close_the_slowest, SLOWEST * 500).start()
+        tornado.ioloop.PeriodicCallback(self._close_the_slowest, limits.slowest * 500).start()
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
         """Welcome a connection; where there is no room left, make it."""
-        if len(self._since) >= self._most:
-            oldest = next(iter(self._since))
-            del self._since[oldest]
-            oldest.close()
-        self._since[stream] = self._clock()
-        write = stream.write
-        stream.write = lambda data: write(  # type: ignore[method-assign] # written bare otherwise
-            self._refusal if data == _BARE_REFUSAL else data
-        )
-        super().handle_stream(stream, address)
+        visitor = _Visitor(stream.socket, self)
+        self._make_room_for(visitor)
+        super().handle_stream(visitor, address)
 
     def start_request(
         self, server_conn: object, request_conn: HTTPConnection
     ) -> HTTPMessageDelegate:
         """Note that a connection has just been answered, or begins."""
-        stream: IOStream = server_conn.stream  # type: ignore[attr-defined] # tornado's connection
-        if self._since.pop(stream, None) is not None:
-            self._since[stream] = self._clock()
+        self.note(server_conn.stream)  # type: ignore[attr-defined] # tornado's connection
         return super().start_request(server_conn, request_conn)
 
     def on_close(self, server_conn: object) -> None:
@@ -112,11 +151,48 @@ class CrowdServer(HTTPServer):
         self._since.pop(server_conn.stream, None)  # type: ignore[attr-defined]
         super().on_close(server_conn)
 
+    def note(self, stream: IOStream) -> None:
+        """Note that something is being done on a connection: it is not the one to make room."""
+        if self._since.pop(stream, None) is not None:
+            self._since[stream] = self._clock()
+
+    def see_out(self, line: socket, answer: bytes) -> None:
+        """Write a last answer, if any, and leave the line open until it can have been read."""
+        leaving = asyncio.ensure_future(self._see_out(line, answer))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+
+    def _make_room_for(self, stream: IOStream) -> None:
+        if len(self._since) >= self._most:
+            oldest = next(iter(self._since))
+            del self._since[oldest]
+            oldest.close()
+        self._since[stream] = self._clock()
+
     def _close_the_slowest(self) -> None:
-        late = self._clock() - SLOWEST
+        late = self._clock() - self._limits.slowest
         for stream, since in list(self._since.items()):
             if since < late and stream.writing():
                 stream.close()
+
+    async def _see_out(self, line: socket, answer: bytes) -> None:
+        """Refuse, and hear out whoever is still sending: closing at once would lose the refusal.
+
+        (The system answers what comes on a closed line with a reset, and many a client forgets
+        then what it had received.)
+        """
+        stream = IOStream(line)
+        self._make_room_for(stream)
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(self._limits.leaving):
+                if answer:
+                    await stream.write(answer)
+                line.shutdown(SHUT_WR)
+                while True:
+                    await stream.read_bytes(64 * 1024, partial=True)
+                    await asyncio.sleep(0)  # whoever sends fast lets the others have their turn
+        self._since.pop(stream, None)
+        stream.close()
 
 
 def _refusal(headers: dict[str, str]) -> bytes:

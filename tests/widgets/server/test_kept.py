@@ -148,8 +148,9 @@ def test_head_says_what_get_would_without_the_page(served: Served) -> None:
     assert headers["Etag"] == served.ask()[1]["Etag"]
 
 
-def test_no_kernel_is_left_once_the_page_is_kept(served: Served) -> None:
-    served.page()
+def test_no_kernel_is_left_once_the_pages_are_kept(served: Served) -> None:
+    told = served.wait_until("à jour")
+    assert {page["etat"] for page in told["pages"].values()} == {"à jour"}
     children = psutil.Process(served.process.pid).children(recursive=True)
     assert [child.name() for child in children if child.is_running()] == []
 
