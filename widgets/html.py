@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from markupsafe import escape as escape_text
 
 from signs.wording import date_in_words, typography
 
@@ -86,8 +87,35 @@ def in_language(text: str, language: str) -> str:
 
 
 def said(html: Markup) -> Markup:
-    """Mark the quoted sentences of `html`: what an adult can say word for word, and copy."""
-    return Markup(_SENTENCE.sub(r'<span class="reperes-dire">\1</span>', str(html)))  # noqa: S704 (was safe)
+    """Mark the quoted sentences of `html`: what an adult can say word for word, and copy.
+
+    The button stands there from the start, so that nothing moves when the page comes alive.
+    """
+    return Markup(_SENTENCE.sub(_to_copy, str(html)))  # noqa: S704 (was safe)
+
+
+def _to_copy(found: re.Match[str]) -> str:
+    sentence = Markup(found[1])  # noqa: S704 (was safe)
+    return _templates().get_template("sentence.html.j2").render(sentence=sentence)
+
+
+def callable_numbers(text: str) -> Markup:
+    """Return a text, or HTML, whose telephone numbers are links: 3018, 116 006, « le 15 »."""
+    parts = _TAG.split(str(escape_text(text)))
+    # split() with one group alternates: text, tag, text, ...; no link within a link.
+    inside = 0
+    for index, part in enumerate(parts):
+        if index % 2:
+            inside += part.startswith("<a") - part.startswith("</a")
+        elif not inside:
+            parts[index] = _NUMBER.sub(_to_call, part)
+    return Markup("".join(parts))  # noqa: S704 (was safe, or escaped)
+
+
+def _to_call(found: re.Match[str]) -> str:
+    scheme = "sms" if found[0] == "114" else "tel"  # nobody answers the 114 aloud
+    number = re.sub(r"\s", "", found[0])
+    return f'<a class="reperes-appel" href="{scheme}:{number}">{found[0]}</a>'
 
 
 def host(url: str) -> str:
@@ -95,6 +123,15 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.")
 
 
+# Two digits are a number to call only as one says it: « le 15 », « 15 ou 17 »; never an age, an
+# hour, a date.
+_NUMBER = re.compile(
+    r"(?<![\w,.-])(?<!\d\s)(?:112|114|119|3018|3114|116\s00[06]|0\s?\d{3}(?:\s\d{3}){2}|0\d(?:\s\d\d){4}"
+    r"|(?<=\()1[578](?=\))|(?<=\b(?:[Ll]e|au|ou|du)\s)1[578]|1[578](?=\sou\s(?:le\s)?1(?:[578]|12|19)\b(?!\sans)))"
+    r"(?![\w-]|[.,]\d|\s(?:ans?|h|heures?|minutes?|élèves?|janvier|février|mars|avril|mai|juin"
+    r"|juillet|août|septembre|octobre|novembre|décembre)\b)"
+)
+_TAG = re.compile(r"(<[^>]*>)")
 _SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
 # What is no French to be read: code, what somebody types, other languages, the tags themselves.
 _KEPT = re.compile(
@@ -145,6 +182,7 @@ def _templates() -> Environment:
     )
     environment.filters["markdown"] = markdown
     environment.filters["said"] = said
+    environment.filters["callable_numbers"] = callable_numbers
     environment.filters["host"] = host
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words

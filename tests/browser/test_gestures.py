@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Visit, VisitOn
 from tests.conftest import Served
@@ -47,7 +48,8 @@ def test_a_sentence_to_say_is_copied_and_that_is_said(
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit.page
     page.locator("[data-moment=parole]").get_by_role("button", name="Copier la phrase").click()
-    expect(page.get_by_role("status")).to_contain_text("Phrase copiée")
+    expect(page.get_by_role("status")).to_have_text("Phrase copiée.")
+    expect(page.locator("[data-moment=parole] [data-copie]")).to_have_text(re.compile("^Copier"))
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Merci")
     assert "«" not in copied
@@ -56,6 +58,7 @@ def test_a_sentence_to_say_is_copied_and_that_is_said(
     said = page.locator("[data-conseil=dire-que-je-crois]")
     said.get_by_role("button", name="Copier la phrase").first.click()
     assert page.evaluate("navigator.clipboard.readText()") in said.inner_text()
+    expect(page.locator("[data-copie]")).to_have_count(1)  # the last one
 
 
 def test_without_a_clipboard_the_sentence_is_selected(visit: Visit) -> None:
@@ -97,7 +100,7 @@ SMALL = """(least) => [...document.querySelectorAll("a, button, summary, label")
     .filter((element) => element.checkVisibility() && !element.closest(".reperes-source"))
     .map((element) => [element, element.getBoundingClientRect()])
     .filter(([element, { width, height, right }]) => right > 0 && // a skip link waits outside
-        !element.closest(".reperes-texte a:not(.reperes-numero)") &&
+        !element.closest(".reperes-texte a, .reperes-appel") &&
         (height < least - 0.5 || width < Math.min(least, 44) - 0.5) &&
         getComputedStyle(element).position !== "fixed")
     .map(([element, { width, height }]) =>
@@ -128,15 +131,50 @@ def watched(chromium: Browser, served: Served) -> Iterator[Page]:
     page.close()
 
 
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def test_nothing_moves_by_itself(watched: Page) -> None:
-    """Neither when the page comes, nor after a tick has been answered, nor as minutes pass."""
+    """Neither when the page comes, nor once a tick has been answered, nor as minutes pass."""
+    watched.evaluate(TWO_FRAMES)
+    assert watched.evaluate("shifts") == []
     visit = Visit(watched, watched.url)
     visit.tick("danger-suicide", "confidence", "sommeil")
+    watched.evaluate(TWO_FRAMES)
+    watched.evaluate("shifts.length = 0")  # an answer that came late is an answer all the same
     watched.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    watched.evaluate(
-        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    watched.evaluate(TWO_FRAMES)
     assert watched.evaluate("shifts") == []
+
+
+REMEMBER = """() => { window.places = [...document.querySelectorAll("body *")]
+    .filter((element) => element.checkVisibility() && !element.closest("svg"))
+    .map((element) => [element, JSON.stringify(element.getBoundingClientRect())]); }"""
+MOVED = """() => places
+    .map(([element, before]) => [element, before, JSON.stringify(element.getBoundingClientRect())])
+    .filter(([element, before, after]) => before !== after)
+    .map(([element, before, after]) => [element.outerHTML.slice(0, 80), before, after])"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_nothing_moves_when_the_script_comes_late(
+    chromium: Browser, served: Served, width: int
+) -> None:
+    """On a slow machine the page is painted before its scripts have run: they move nothing."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+
+    def hold_the_scripts(route: Route) -> None:
+        html = route.fetch().text().replace("<script>", '<script type="text/plain">')
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    page.route(served.url, hold_the_scripts)
+    page.clock.install(time="2026-11-25T10:00:00")  # every service with hours is open or shut
+    page.goto(served.url)
+    page.evaluate(REMEMBER)
+    page.evaluate("document.querySelectorAll('script').forEach((s) => eval(s.textContent))")
+    expect(page.locator("[data-vivant]")).to_have_count(1)
+    assert page.evaluate(MOVED) == []
+    page.close()
 
 
 TOO_LONG = """() => [...document.querySelectorAll("p")].filter((p) => {

@@ -137,7 +137,7 @@ def test_other_causes_are_not_shown_once_a_pupil_has_spoken(sign_list: signs.Sig
 
 def test_without_javascript_the_same_conditions_are_css(sign_list: signs.SignList) -> None:
     drawn = markup(sign_list, at=AT)
-    assert drawn.css.startswith(".reperes-board [data-quand][hidden]{display:block}")
+    assert ".reperes-board [data-quand][hidden]{display:block}@supports" in drawn.css
     for attribute, display in (("quand", "block"), ("sauf", "none")):
         lists = _Elements(drawn.html).with_(f"data-{attribute}")
         named = {id_ for ids in lists for id_ in ids.split()} - {"toujours"}

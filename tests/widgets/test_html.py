@@ -8,7 +8,7 @@ import pytest
 
 import signs
 from widgets.board.board import markup
-from widgets.html import in_language, markdown, notebook_markdown, typography_html
+from widgets.html import callable_numbers, in_language, markdown, notebook_markdown, typography_html
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
@@ -106,3 +106,30 @@ def test_an_apostrophe_is_one_however_it_is_written(apostrophe: str) -> None:
 @pytest.mark.parametrize("text", ["Parents &amp; élèves", "3 &lt; 4 ; 5 &gt; 4"])
 def test_what_was_escaped_stays_escaped_and_whole(text: str) -> None:
     assert typography_html(f"<p>{text}</p>").replace(F, " ") == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        (
+            "Appelez le 15, le 17 ou le 112 ; écrivez au 114",
+            ["tel:15", "tel:17", "tel:112", "sms:114"],
+        ),
+        ("coups craints : 17 ou 119 avant la sortie", ["tel:17", "tel:119"]),
+        ("à la gendarmerie (17), et le **3018**", ["tel:17", "tel:3018"]),
+        ("Depuis l'outre-mer : 01 80 52 33 76.", ["tel:0180523376"]),
+        ("le 116 006, le 0 800 235 236", ["tel:116006", "tel:0800235236"]),
+        ("avant 18 ans, dès 15 ans ou 17 ans, à 17 h ou 18 h", []),
+        ("le 15 mars, le 18 novembre, articles 114-2 et 434-3", []),
+        ("le 17 élèves, 3 114, 1119, 3018,5, n-119", []),
+        ("[le 3018](https://3018.fr)", []),
+    ],
+)
+def test_numbers_to_call_are_links_and_other_numbers_are_not(text: str, called: list[str]) -> None:
+    html = str(callable_numbers(markdown(text)))
+    assert re.findall(r'class="reperes-appel" href="([^"]*)"', html) == called
+    assert re.sub(r'<a class="reperes-appel"[^>]*>(.*?)</a>', r"\1", html) == str(markdown(text))
+
+
+def test_what_is_no_html_is_escaped_before_its_numbers_are_links() -> None:
+    assert str(callable_numbers("<b> au 3018")).startswith("&lt;b&gt; au <a ")

@@ -76,9 +76,7 @@ function wake(element) {
 function show(parts, ticked) {
   for (const part of parts) {
     part.element.hidden = !isShown(part, ticked);
-    if (part.element.hidden) continue;
-    parts.push(...wake(part.element)); // and then these, in this loop
-    if (part.element.dataset.conseil) offerCopies(part.element);
+    if (!part.element.hidden) parts.push(...wake(part.element)); // and then these, in this loop
   }
 }
 
@@ -181,9 +179,7 @@ function enhance(board, onChange) {
   board.addEventListener("click", (event) => follow(board, event), { signal });
   board.addEventListener("click", (event) => copy(event, status), { signal });
   board.addEventListener("click", openDoor, { signal });
-  for (const words of board.querySelectorAll(".reperes-premiers-mots")) offerCopies(words);
   print.addEventListener("click", () => window.print(), { signal });
-  print.hidden = false;
 
   const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
   const overdue = /** @type {HTMLElement} */ (board.querySelector("[data-revoir]"));
@@ -221,22 +217,6 @@ function announcement(lead, changes) {
 }
 
 /**
- * Put « Copier » behind each sentence to say.
- *
- * @param {Element} place
- */
-function offerCopies(place) {
-  for (const sentence of place.querySelectorAll(".reperes-dire")) {
-    if (sentence.nextElementSibling?.matches("button")) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "reperes-copier";
-    button.innerHTML = 'Copier<span class="reperes-lu"> la phrase</span>';
-    sentence.after(button);
-  }
-}
-
-/**
  * Copy the sentence before the button that was pressed.
  *
  * @param {Event} event
@@ -255,8 +235,10 @@ async function copy(event, status) {
     getSelection()?.selectAllChildren(sentence);
     copied = document.execCommand("copy");
   }
+  for (const each of document.querySelectorAll("[data-copie]")) each.removeAttribute("data-copie");
+  button.toggleAttribute("data-copie", copied);
   status.textContent = copied
-    ? `Phrase copiée : ${sentence.textContent}`
+    ? "Phrase copiée."
     : "La phrase est sélectionnée : copiez-la avec Ctrl+C, ou par un appui long.";
 }
 

@@ -95,7 +95,7 @@ class Conditions:
             *(f"{_where_ticked(*self.immediate)} {rule}" for rule in _URGENT),
         ]
         return (
-            f"{_EVERYTHING}{{display:block}}"
+            f"{_ONLY_ALIVE}{{display:none!important}}{_EVERYTHING}{{display:block}}"
             f"@supports selector(:has(*)){{{_NOTHING}{''.join(rules)}}}"
         )
 
@@ -108,6 +108,8 @@ class Conditions:
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
+# What only board.js makes work; until it does, it keeps its room so that nothing moves.
+_ONLY_ALIVE = ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert)"
 # What board.js says and paints by itself.
 _URGENT = (
     f'.reperes-annonce::before{{content:"{SECTION_TITLES[Section.SAFETY]}."}}',
