@@ -26,7 +26,7 @@ from signs.model import KINDS, ListInfo
 from signs.problems import suggestion
 from signs.reading import parse
 from signs.school import Contact, School
-from signs.wording import typography
+from signs.wording import of, typography
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -270,7 +270,7 @@ def _place(content: Mapping[str, Any], ref: Ref) -> int:
     if isinstance(ref.id, int):
         if 0 <= ref.id < len(blocks):
             return ref.id
-        raise EditError(f"Il n'y a pas de {ref.kind} n° {ref.id + 1}.")
+        raise EditError(f"Il n'y a pas {of(ref.kind)} n° {ref.id + 1}.")
     known = [block.get("id") for block in blocks if isinstance(block, dict)]
     if ref.id not in known:
         near = suggestion(ref.id, [id_ for id_ in known if isinstance(id_, str)])

@@ -9,6 +9,7 @@ from signs.problems import nearest, suggestion
 from signs.school import TERRITORIES, Role, School, SchoolKind, SchoolStatus
 from signs.training import Content, Path
 from signs.values import URGENCIES, Entry
+from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,12 +167,12 @@ def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[s
             for field_name, field in entry.model_fields.items()
         )
         return (
-            f"« {key} » de {name} est vide.",
+            f"« {key} » {of(name)} est vide.",
             "Écrivez un texte, ou retirez la ligne." if optional else "Écrivez un texte.",
         )
     expected, remedy = _expected(key, kind)
     return (
-        f"« {key} » de {name} vaut {_shown(error['input'])} ; il faut {expected}.",
+        f"« {key} » {of(name)} vaut {_shown(error['input'])} ; il faut {expected}.",
         _sentence(remedy),
     )
 
@@ -194,7 +195,7 @@ def _unknown(key: str, entry: type[Entry], name: str) -> tuple[str, str]:
         )
     known = _keys(entry)
     return (
-        f"La clé « {key} » de {name} n'existe pas.",
+        f"La clé « {key} » {of(name)} n'existe pas.",
         suggestion(key, known).strip() or f"Les clés possibles sont : {', '.join(known)}.",
     )
 

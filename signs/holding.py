@@ -17,6 +17,7 @@ from signs.model import (
 )
 from signs.tables import Objection
 from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS, Identified
+from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -102,7 +103,7 @@ def held(
                     kind,
                     place,
                     (key,),
-                    f"« {key} » de {kind} « {entry.id} » est une règle de la liste : le fichier "
+                    f"« {key} » {of(kind)} « {entry.id} » est une règle de la liste : le fichier "
                     "de l'école change des mots, pas des règles.",
                     "Retirez cette ligne.",
                 )
@@ -112,7 +113,7 @@ def held(
                         kind,
                         place,
                         (key,),
-                        f"« {key} » de {kind} « {entry.id} » ne peut pas être changé ainsi : "
+                        f"« {key} » {of(kind)} « {entry.id} » ne peut pas être changé ainsi : "
                         f"{why}.",
                         "Retirez cette ligne.",
                     )

@@ -11,6 +11,7 @@ from signs.problems import Severity, suggestion
 from signs.removing import all_gone, without
 from signs.tables import Row
 from signs.values import ALWAYS, TICKS, Identified
+from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -45,7 +46,7 @@ def unfinished(
     if row.id in retired:
         return _gone(f"{kind} « {row.id} »", retired[row.id])
     return (
-        f"La liste n'a pas de {kind} « {row.id} » : ce bloc ne sert plus, il est laissé de côté."
+        f"La liste n'a pas {of(kind)} « {row.id} » : ce bloc ne sert plus, il est laissé de côté."
         f"{suggestion(row.id or '', standing)}",
         "Retirez-le, ou corrigez son id ; pour une nouvelle entrée, complétez-le.",
     )

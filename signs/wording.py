@@ -122,6 +122,11 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _STOP = re.compile(r"[.?!…]+(?=\s|$)")
 
 
+def of(name: str) -> str:
+    """Return a name after « de » : « de signe », « d'affiche »."""
+    return f"d'{name}" if name[:1].lower() in "aeiouyéèêàâîôûœh" else f"de {name}"
+
+
 def first_sentence(markdown: str) -> str:
     """Return the first sentence of a list's Markdown, as plain text.
 

@@ -130,7 +130,7 @@ def serve(
     ] = None,
     trainer: Annotated[
         bool,
-        typer.Option("--formateur", help="Ouvre la page du formateur, sur cet ordinateur seul."),
+        typer.Option("--formateur", help="Ouvre l'éditeur de listes, sur cet ordinateur seul."),
     ] = False,
     lists: Annotated[
         list[str] | None,
@@ -179,7 +179,7 @@ def serve(
 def orient(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]", help="Ce qui a été coché (rien convient aussi)."),
+        typer.Argument(metavar="[ID]", help="Ce qui a été coché ; rien, c'est possible aussi."),
     ] = None,
     *,
     json_: JsonOption = False,
@@ -248,7 +248,9 @@ def export(
     page: Annotated[
         str | None,
         typer.Option(
-            "--page", metavar="NOM", help="Laquelle ; par défaut, celle qu'ouvre l'enseignant."
+            "--page",
+            metavar="NOM",
+            help="Laquelle, comme atelier ou affiche-college ; par défaut, reperer.",
         ),
     ] = None,
     everything: Annotated[

@@ -27,7 +27,7 @@ _WORDS = (
     (r"env var:\s+", "variable : "),
     (r"; default:\s+", " ; par défaut : "),
     (r"\[required\]", "[obligatoire]"),
-    (r" <(?:bool|str|list\[str\]|path)>", ""),
+    (r"\{(\w+)\}", r"\1"),
     (r"\[\[(\w+)\]\.\.\.\]|\[\[(\w+)\]\]\.\.\.|\[\[(\w+)\]…\]", r"[\1\2\3…]"),
     (r"\[\[(\w+)\]\]", r"[\1]"),
     (r"\[(\d+)<=x<=(\d+)\]", r"[de \1 à \2]"),
@@ -35,8 +35,19 @@ _WORDS = (
 )
 
 
+_TYPED = re.compile(
+    r"^(?P<name>  \S+)(?P<type> <[\w\[\]]+>)(?P<said>.*(?:\n {7,}.*)*)", flags=re.MULTILINE
+)
+
+
+def _untyped(found: re.Match[str]) -> str:
+    """Return an argument and what is said of it, moved to the left by the width of its type."""
+    return found["name"] + found["said"].replace("\n" + " " * len(found["type"]), "\n")
+
+
 def in_french(help_text: str) -> str:
-    """Return Typer's help with its English words replaced."""
+    """Return Typer's help with its English words replaced, and without its Python types."""
+    help_text = _TYPED.sub(_untyped, help_text)
     for english, french in _WORDS:
         help_text = re.sub(english, french, help_text, flags=re.MULTILINE)
     return typography(help_text)

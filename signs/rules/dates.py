@@ -9,7 +9,7 @@ from signs.ageing import is_stale
 from signs.model import HEAD, Advice, Service, SignList, Source
 from signs.problems import Severity
 from signs.tables import Objection
-from signs.wording import date_in_words
+from signs.wording import date_in_words, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _future(kind: str, place: int, key: str, id_: str) -> Objection:
         kind,
         place,
         (key,),
-        f"« {key} » de {kind} « {id_} » est dans le futur.",
+        f"« {key} » {of(kind)} « {id_} » est dans le futur.",
         "Écrivez la date de la source lue."
         if kind != "conseil"
         else "Écrivez le jour de la relecture.",

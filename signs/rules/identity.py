@@ -10,6 +10,7 @@ from signs.problems import did_you_mean, nearest, suggestion
 from signs.rules.naming import named
 from signs.tables import Objection
 from signs.values import ALWAYS, ID_PATTERN, Identified
+from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +102,7 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                             kind,
                             place,
                             path,
-                            f"« {key} » de {kind} « {entry.id} » nomme « {id_} », qui n'existe "
+                            f"« {key} » {of(kind)} « {entry.id} » nomme « {id_} », qui n'existe "
                             f"pas ({' ou '.join(targets)}).",
                             _what_instead(id_, key, near, tables),
                         )

@@ -180,7 +180,7 @@ OPPOSITES = [
     (r"[Ff]aites couper l'accès par", r"La police fait couper l'accès"),
     (r"captures des messages", r"ni captures"),
     (r"N'abordez pas vous-même l'élève mis en cause", r"cet élève a pu agir"),
-    (r"Une seule question", r"Laissez venir ses mots"),
+    (r"Une seule question", r"Laissez l'élève dire ses mots"),
     (r"où personne n'entend", r"Ne laissez pas l'élève seul"),
     (r"(?:^|[.!?] )(?![^.]*mineur)[^.]*CRIP", r"L'élève est majeur"),  # the CRIP is for minors
     (r"(?<!autre )personne mise en cause", r"À l'élève qui s'est confié"),
