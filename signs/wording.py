@@ -124,7 +124,7 @@ _STOP = re.compile(r"[.?!…]+(?=\s|$)")
 
 def of(name: str) -> str:
     """Return a name after « de » : « de signe », « d'affiche »."""
-    return f"d'{name}" if name[:1].lower() in "aeiouyéèêàâîôûœh" else f"de {name}"
+    return f"d'{name}" if re.match(r"(?i)[aeiouyhéèêàâîôûœ]", name) else f"de {name}"
 
 
 def first_sentence(markdown: str) -> str:

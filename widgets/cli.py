@@ -250,7 +250,7 @@ def export(
         typer.Option(
             "--page",
             metavar="NOM",
-            help="Laquelle, comme atelier ou affiche-college ; par défaut, reperer.",
+            help="Laquelle, comme « atelier » ou « affiche-college » ; par défaut, « reperer ».",
         ),
     ] = None,
     everything: Annotated[

@@ -107,11 +107,13 @@ def test_no_module_imports_in_circles() -> None:
     assert graph == {}
 
 
-def test_every_path_that_the_documents_name_is_there() -> None:
+def test_every_path_and_test_that_the_documents_name_is_there() -> None:
+    tests = {file.stem for file in (ROOT / "tests").rglob("*.py")}
     for document in sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]):
+        written = document.read_text(encoding="utf-8")
         named = re.findall(
-            r"`((?:signs|widgets|tests|notebooks|docs|\.ci|\.github)/[\w./-]+)`",
-            document.read_text(encoding="utf-8"),
+            r"`((?:signs|widgets|tests|notebooks|docs|\.ci|\.github)/[\w./-]+)`", written
         )
         lost = [path for path in named if not (ROOT / path).exists()]
         assert lost == [], document.name
+        assert {*re.findall(r"`(test_\w+)`", written)} <= tests, document.name

@@ -127,7 +127,9 @@ def test_help_is_in_french(reperes: Run, command: tuple[str, ...]) -> None:
     said = reperes(*command, "--help").stdout
     assert said.startswith("Utilisation")
     assert "Affiche cette aide." in said
-    assert not re.search(r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>|[{}]", said)
+    assert not re.search(
+        r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>|[{}]", said
+    )
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp850", "latin-1", "utf-8"])
