@@ -62,6 +62,8 @@ CONTRADICTIONS = [
     ("preparer-la-convocation", "convocation-de-qui-a-fait-pression"),
     ("faire-voir-par-l-infirmerie", "faire-voir-en-primaire"),  # no infirmary there
     ("garder-les-preuves", "preuves-d-un-jeune-enfant"),  # nothing rests on a child of nine
+    ("porter-plainte", "plainte-d-un-jeune-enfant"),
+    ("croiser-les-regards", "saisir-le-procureur"),  # facts are told, not talked over
 ]
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))

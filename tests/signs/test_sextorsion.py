@@ -115,6 +115,21 @@ def test_pupil_only_lines_are_for_pupils(sign_list: signs.SignList) -> None:
     assert audience["fil-sante-jeunes"] == ("eleve",)
 
 
+def test_a_montage_calls_the_gestures_of_any_picture(sign_list: signs.SignList) -> None:
+    """As its own help says; but nobody has sent anything that one could be reproached with."""
+    picture = {advice.id for advice in signs.orient(sign_list, {"image-circule"}).advice}
+    montage = {advice.id for advice in signs.orient(sign_list, {"image-montage"}).advice}
+    assert picture - montage == {"pas-de-morale"}
+    assert montage <= picture
+
+
+def test_in_every_danger_it_is_said_who_tells_the_family(sign_list: signs.SignList) -> None:
+    for item in sign_list.items.values():
+        if item.urgency == "immediate":
+            advice = {each.id for each in signs.orient(sign_list, {item.id}).advice}
+            assert "famille-et-secours" in advice, item.id
+
+
 def test_words_to_say_are_whole_sentences_that_can_be_read_aloud(
     sign_list: signs.SignList,
 ) -> None:
