@@ -13,6 +13,7 @@ nothing of sense: a short sentence can still be obscure. It tells which texts to
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def reading_ease(text: str) -> Ease | None:
     return Ease(score, total, max(map(len, sentences)))
 
 
+@lru_cache(maxsize=8192)
 def longest_sentence(text: str) -> int:
     """Return how many words the longest sentence of a text has: without the rest, it is quick."""
     if text.count(" ") + text.count("'") + text.count("’") + text.count("\n") < LONGEST_SENTENCE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from signs.model import HEAD, KINDS
@@ -28,7 +28,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One file that was read: what it says, and where each value stands."""
+    """One file that was read: what it says, and where each value stands; nobody changes it."""
 
     path: Path
     text: str
@@ -54,7 +54,11 @@ def open_document(path: Path) -> Document:
     UnreadableError
         When it cannot be read, or is not sound TOML.
     """
-    text = read(path)
+    return _document(path, read(path))
+
+
+@lru_cache(maxsize=64)  # a few lists: a server or an editor reads them again when one file changed
+def _document(path: Path, text: str) -> Document:
     return Document(path, text, parse(text))
 
 

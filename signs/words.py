@@ -7,7 +7,7 @@ leaves alone what is quoted as not to be said.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
@@ -90,8 +90,9 @@ def findings(entry: BaseModel) -> Iterator[Finding]:
             yield Finding(path, found, genres()[words.genre], words)
 
 
-def harmful(text: str, key: str = "", *, avoiding: bool = False) -> Iterator[tuple[str, Words]]:
-    """Yield what harms in a text of ours, with the rule that says so.
+@lru_cache(maxsize=8192)  # a list is verified again at each change, and most texts stayed
+def harmful(text: str, key: str = "", *, avoiding: bool = False) -> tuple[tuple[str, Words], ...]:
+    """Return what harms in a text of ours, with the rule that says so.
 
     Parameters
     ----------
@@ -102,6 +103,10 @@ def harmful(text: str, key: str = "", *, avoiding: bool = False) -> Iterator[tup
     avoiding
         Whether it says what to avoid: what it quotes is then left alone.
     """
+    return tuple(_harmful(text, key, avoiding=avoiding))
+
+
+def _harmful(text: str, key: str, *, avoiding: bool) -> Iterator[tuple[str, Words]]:
     said = _plainly(_without_what_not_to_say(text, avoiding=avoiding))
     for words, stems in _stems():
         if words.only_in and key not in words.only_in:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import io
 import json
 import os
 import shutil
@@ -25,6 +26,7 @@ from hypothesis import settings
 
 import signs
 from signs.loading import SHIPPED
+from widgets.cli import main
 
 # The tests start our command some hundred times: it is compiled once, not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -110,6 +112,36 @@ def reperes(tmp_path: Path) -> Run:
 
 PATIENCE = 120.0
 """Seconds after which a test gives up waiting; on a busy machine everything takes longer."""
+
+
+_CLOSED = getattr(signal, "SIGHUP", signal.SIGTERM)
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return the command, run in this very process from an empty directory.
+
+    For what a process of its own would prove nothing more of: it starts at once.
+    """
+
+    def run(*arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+        said = [io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2)]
+        stops = {each: signal.getsignal(each) for each in (signal.SIGTERM, _CLOSED)}
+        try:
+            with monkeypatch.context() as patch:
+                patch.chdir(tmp_path)
+                patch.setattr(sys, "argv", [str(REPERES), *arguments])
+                for name, stream in zip(("stdout", "stderr"), said, strict=True):
+                    patch.setattr(sys, name, stream)
+                with pytest.raises(SystemExit) as end:
+                    main()
+        finally:
+            for each, before in stops.items():
+                signal.signal(each, before)
+        out, err = (stream.buffer.getvalue().decode(encoding) for stream in said)  # type: ignore[attr-defined] # of bytes
+        return subprocess.CompletedProcess([*arguments], int(end.value.code or 0), out, err)
+
+    return run
 
 
 @dataclass

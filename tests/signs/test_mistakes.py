@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,11 @@ def _plain(text: str) -> str:
     return text.replace("« ", "«").replace(" »", "»")
 
 
+@cache
+def _all_told() -> list[str]:
+    return [_plain((case / EXPECTED).read_text(encoding="utf-8")) for case in CASES]
+
+
 # Said where no case can show it, or the parser's own words.
 ELSEWHERE = (
     "Expected newline",
@@ -147,5 +153,4 @@ ELSEWHERE = (
 def test_every_sentence_of_the_verifier_is_in_a_case(said: str, pattern: re.Pattern[str]) -> None:
     if any(sentence in said for sentence in ELSEWHERE):
         return
-    all_told = (_plain((case / EXPECTED).read_text(encoding="utf-8")) for case in CASES)
-    assert any(pattern.search(told) for told in all_told), said
+    assert any(pattern.search(told) for told in _all_told()), said

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import signs
+from signs.loading import files_of, folder_of
 from signs.model import Section
 from signs.problems import Severity, render
+from signs.reading import open_document, parse, read
 from signs.school import Role
 
 SCHOOL = """\
@@ -76,6 +78,13 @@ def test_a_school_is_laid_over_the_list_by_id(school_file: Path) -> None:
     assert sign_list.items["sommeil"].source_section == signs.load().items["sommeil"].source_section
     assert "thesee" not in {service.id for service in sign_list.services}
     assert len(sign_list.signs) == len(signs.load().signs) + 1
+
+
+def test_what_was_read_is_as_it_was_whatever_was_laid_over_it(school_file: Path) -> None:
+    files = [school_file, *files_of(folder_of("sextorsion"))]
+    signs.inspect(school=school_file)  # keeps what it read for the next time
+    for file in files:
+        assert open_document(file).content == parse(read(file))
 
 
 def test_an_extra_sign_calls_what_it_is_like(school_file: Path) -> None:

@@ -17,9 +17,9 @@ WORDS_IN_FOUR_MINUTES = 950
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=str)
 def test_a_person_is_told_the_right_way_by_the_command(
-    persona: Persona, reperes: Run, sign_list: signs.SignList
+    persona: Persona, command: Run, sign_list: signs.SignList
 ) -> None:
-    ran = reperes("orienter", *persona.coche, "--json")
+    ran = command("orienter", *persona.coche, "--json")
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
     advice = {c["id"]: c["texte"] for c in told["conseils"]}
