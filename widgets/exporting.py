@@ -20,6 +20,7 @@ import signs
 from signs.problems import suggestion
 from widgets.html import draw
 from widgets.page.shell import reason, render_drawn
+from widgets.page.ways import INDEX, Ways, in_folder
 from widgets.pages import FRONT, PAGES, NotebookPage
 from widgets.sheets import Sheet, render_sheet, sheets_of
 from widgets.today import DATE_VARIABLE
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
     from signs import SignList
     from signs.loading import Choice
-
-INDEX = "index"
-"""The page that leads to all the others, in a folder of them."""
 
 
 class ExportError(Exception):
@@ -126,7 +124,8 @@ def export_all(
         for done, (name, page) in enumerate(pages.items()):
             if tell:
                 tell(done, len(pages), name)
-            (room / f"{name}.html").write_bytes(_made(page, sign_list, inputs).encode())
+            html = _made(page, sign_list, inputs, in_folder(name))
+            (room / f"{name}.html").write_bytes(html.encode())
         (room / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
         _put_in_place(room, folder)
     if tell:
@@ -164,13 +163,15 @@ def _index(pages: dict[str, NotebookPage | Sheet], sign_list: SignList, on: date
     return render_drawn("Repères, sans réseau", Markup(html), "sheets")  # noqa: S704
 
 
-def _made(page: NotebookPage | Sheet, sign_list: SignList, inputs: Inputs) -> str:
+def _made(
+    page: NotebookPage | Sheet, sign_list: SignList, inputs: Inputs, ways: Ways | None = None
+) -> str:
     if isinstance(page, Sheet):
-        return render_sheet(page, sign_list, inputs.on)
-    return _executed(page, inputs)
+        return render_sheet(page, sign_list, inputs.on, ways=ways)
+    return _executed(page, inputs, ways)
 
 
-def _executed(page: NotebookPage, inputs: Inputs) -> str:
+def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
     import widgets.lean  # noqa: F401 (before nbconvert)
     from widgets.board.board import variables
     from widgets.kernels import kernels_end_first
@@ -178,7 +179,7 @@ def _executed(page: NotebookPage, inputs: Inputs) -> str:
     from widgets.rooms import private_room
 
     def execute() -> str:
-        exporter = PageExporter()  # type: ignore[no-untyped-call] # nbconvert's constructor
+        exporter = PageExporter(ways=ways)  # type: ignore[no-untyped-call] # nbconvert's constructor
         html, _resources = exporter.from_filename(str(page.notebook))
         return str(html)
 

@@ -21,6 +21,8 @@ class NotebookPage(NamedTuple):
     """What `reperes exporter --page` calls it; its notebook is called so too."""
     route: str
     """Its path below the base address of the web app."""
+    in_short: str
+    """What it is called where pages lead to each other."""
 
     @property
     def notebook(self) -> Path:
@@ -34,16 +36,16 @@ class NotebookPage(NamedTuple):
         return str(metadata.get("title", self.name)).removeprefix("Repères – ").capitalize()
 
 
-FRONT = NotebookPage("reperer", "/")
+FRONT = NotebookPage("reperer", "/", "Un élève vous inquiète ?")
 """What a teacher opens."""
 
 PAGES = {
     page.name: page
     for page in (
         FRONT,
-        NotebookPage("atelier", "/atelier"),
-        NotebookPage("ressources", "/ressources"),
-        NotebookPage("carnet-formateur", "/carnet-formateur"),
+        NotebookPage("atelier", "/atelier", "S'exercer à plusieurs"),
+        NotebookPage("ressources", "/ressources", "Contacts, mots et chiffres"),
+        NotebookPage("carnet-formateur", "/carnet-formateur", "Carnet pour animer"),
     )
 }
 """Every page, by name, in the order of the menu."""

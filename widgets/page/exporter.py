@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters import Exporter
+from traitlets import Any as AnyTrait
 from traitlets import default
 from traitlets.config import Config
 
@@ -20,6 +21,7 @@ class PageExporter(Exporter):
 
     export_from_notebook = "Repères"
     output_mimetype = "text/html"
+    ways = AnyTrait(None, help="To the pages that the page stands beside; none where it is alone.")
 
     @default("file_extension")
     def _default_file_extension(self) -> str:
@@ -50,4 +52,4 @@ class PageExporter(Exporter):
             When the notebook makes no whole page.
         """
         executed, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return render_page(executed), resources
+        return render_page(executed, ways=self.ways), resources

@@ -12,12 +12,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from widgets.html import WIDGETS, draw, notebook_markdown, stylesheet
+from widgets.html import WIDGETS, draw, lean, notebook_markdown, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nbformat import NotebookNode
+
+    from widgets.page.ways import Ways
 
 _PAGE_STYLE = stylesheet("page")
 
@@ -48,7 +50,11 @@ class Cell(NamedTuple):
 
 
 def render_page(
-    notebook: NotebookNode, executed: Sequence[NotebookNode] | None = None, *, lists: str = ""
+    notebook: NotebookNode,
+    executed: Sequence[NotebookNode] | None = None,
+    *,
+    ways: Ways | None = None,
+    lists: str = "",
 ) -> str:
     """Return an executed notebook as one HTML page that needs nothing else.
 
@@ -62,6 +68,8 @@ def render_page(
         The notebook, for its metadata and for how many cells it has.
     executed
         Its cells with their outputs; by default those of the notebook itself.
+    ways
+        To the pages it stands beside; none where it stands alone.
     lists
         The address where one chooses another list, where there is more than one.
 
@@ -88,10 +96,13 @@ def render_page(
     scripts = [_script("page/page.js"), *filter(None, map(_scripts_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     title = notebook.metadata.get("title", "Repères")
-    return _page(title, cells, styles, scripts, without_scripts=without_scripts, lists=lists)
+    inlined = _Inlined(styles, scripts, without_scripts)
+    return _page(title, cells, inlined, ways=ways, lists=lists)
 
 
-def render_drawn(title: str, html: Markup, folder: str, style: str = "") -> str:
+def render_drawn(
+    title: str, html: Markup, folder: str, style: str = "", *, ways: Ways | None = None
+) -> str:
     """Return a page that no notebook makes, such as a sheet to print.
 
     Parameters
@@ -104,10 +115,12 @@ def render_drawn(title: str, html: Markup, folder: str, style: str = "") -> str:
         Where its styles and its script stand: `folder/folder.js`.
     style
         What else only this page needs.
+    ways
+        To the pages it stands beside; none where it stands alone.
     """
     styles = [each for each in (_PAGE_STYLE, stylesheet(folder), style) if each]
     scripts = [_script("page/page.js"), _script(f"{folder}/{folder}.js")]
-    return _page(title, [Cell("code", html)], styles, scripts)
+    return _page(title, [Cell("code", html)], _Inlined(styles, scripts), ways=ways)
 
 
 def render_error(title: str, message: str) -> str:
@@ -121,27 +134,29 @@ def render_plain(title: str, html: Markup) -> str:
     return _page(
         f"{title} – Repères",
         [Cell("markdown", text)],
-        [_PAGE_STYLE],
-        [_script("page/page.js")],
+        _Inlined([_PAGE_STYLE], [_script("page/page.js")]),
     )
+
+
+class _Inlined(NamedTuple):
+    """What a page carries besides its text."""
+
+    styles: Sequence[str]
+    scripts: Sequence[str]
+    without_scripts: str = ""
+    """The style that stands in for scripts where there are none."""
 
 
 def _page(
     title: str,
     cells: Sequence[Cell],
-    styles: Sequence[str],
-    scripts: Sequence[str],
-    **more: str,
+    inlined: _Inlined,
+    *,
+    ways: Ways | None = None,
+    lists: str = "",
 ) -> str:
-    """Return the shell, filled in.
-
-    Parameters
-    ----------
-    more
-        What some pages have: `without_scripts`, the style that stands in for scripts where there
-        are none; `lists`, the address where one chooses another list.
-    """
-    without_scripts = more.get("without_scripts", "")
+    """Return the shell, filled in."""
+    styles, scripts, without_scripts = inlined
     return draw(
         "page/page.html.j2",
         title=title,
@@ -152,7 +167,8 @@ def _page(
         without_scripts=Markup(without_scripts),  # noqa: S704 (made of ids the model checked)
         scripts=scripts,
         cells=cells,
-        lists=more.get("lists", ""),
+        ways=ways,
+        lists=lists,
     )
 
 
@@ -253,7 +269,7 @@ def _asset(name: str) -> Markup:
 
 def _script(*names: str) -> Markup:
     """Return scripts that share one scope, and keep their names to themselves."""
-    text = Markup("\n").join(map(_asset, names))
+    text = Markup("\n").join(Markup(lean(_asset(name))) for name in names)  # noqa: S704 (our own)
     return Markup('(() => {{\n"use strict";\n{}}})();').format(text)
 
 

@@ -22,7 +22,7 @@ from signs.loading import Choice
 from signs.wording import typography
 from widgets.board.board import variables
 from widgets.keeper import Health, PageKeeper, Snapshot
-from widgets.page.shell import render_page
+from widgets.page.ways import served_page
 from widgets.pages import FRONT, PAGES
 from widgets.rooms import private_room
 from widgets.server.app import LockedVoila
@@ -190,7 +190,7 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
     ]
     several = len(choices) > 1
     page = partial(
-        render_page, lists=f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
+        served_page, lists=f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
     )
     with private_room() as room:
         pages = room / "pages"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import segno
@@ -13,17 +14,47 @@ QUIET_ZONE = 4
 
 
 @lru_cache(maxsize=32)
-def code(address: str) -> Markup:
+def code(address: str, name: str = "code") -> Markup:
     """Return the code that leads to an address, with its light border.
 
     Correction level M: a crease or a stain may hide some 15 % of it. The element names no
     colour scheme: dark on light, whatever the page, since some readers know nothing else.
+
+    Parameters
+    ----------
+    address
+        Where it leads.
+    name
+        What :func:`same_code` finds it by on its page.
     """
+    return _svg(address, Markup('<g id="code-{}">{}</g>').format(name, _drawing(address).inside))
+
+
+def same_code(address: str, name: str) -> Markup:
+    """Return a code that its page has already, without its thousands of strokes."""
+    return _svg(address, Markup('<use href="#code-{}"/>').format(name))
+
+
+class _Drawing(NamedTuple):
+    side: str
+    """In modules, its border included."""
+    inside: Markup
+
+
+@lru_cache(maxsize=32)
+def _drawing(address: str) -> _Drawing:
     drawn = segno.make_qr(address, error="m").svg_inline(
         border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )
-    name = Markup.escape(f"Code à scanner : {in_words(address)}")
-    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1))  # noqa: S704
+    head, _, rest = drawn.partition(">")
+    inside = Markup(rest.removesuffix("</svg>"))  # noqa: S704 (drawn by the library)
+    return _Drawing(head.split('viewBox="0 0 ')[1].split()[0], inside)
+
+
+def _svg(address: str, inside: Markup) -> Markup:
+    return Markup(
+        '<svg role="img" aria-label="Code à scanner : {0}" viewBox="0 0 {1} {1}">{2}</svg>'
+    ).format(in_words(address), _drawing(address).side, inside)
 
 
 def in_words(address: str) -> str:

@@ -12,7 +12,7 @@ from signs.model import SECTION_TITLES, Audience
 from signs.school import Role
 from widgets.html import draw
 from widgets.page.shell import render_drawn
-from widgets.sheets.codes import code, in_words
+from widgets.sheets.codes import code, in_words, same_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from signs.model import Advice, Handout, Poster, Service, SignList
     from signs.school import Contact
+    from widgets.page.ways import Ways
 
 
 class Paper(NamedTuple):
@@ -80,7 +81,7 @@ def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
     return {sheet.name: sheet for sheet in sheets}
 
 
-def render_sheet(sheet: Sheet, sign_list: SignList, on: date) -> str:
+def render_sheet(sheet: Sheet, sign_list: SignList, on: date, *, ways: Ways | None = None) -> str:
     """Return a sheet as one HTML page that needs nothing else.
 
     Parameters
@@ -91,6 +92,8 @@ def render_sheet(sheet: Sheet, sign_list: SignList, on: date) -> str:
         The list it is made of.
     on
         The day it is made: printed on it.
+    ways
+        To the pages it stands beside, on a screen; none where it stands alone.
     """
     info = sign_list.info
     html = draw(
@@ -103,7 +106,8 @@ def render_sheet(sheet: Sheet, sign_list: SignList, on: date) -> str:
         overdue=on.isoformat() >= info.review_before,
         **sheet.values,
     )
-    return render_drawn(f"{sheet.title} – Repères", Markup(html), "sheets", sheet.paper.css)  # noqa: S704
+    title = f"{sheet.title} – Repères"
+    return render_drawn(title, Markup(html), "sheets", sheet.paper.css, ways=ways)  # noqa: S704
 
 
 def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
@@ -244,6 +248,8 @@ class _Help(NamedTuple):
     not_for: str | None
     hours: str | None
     code: Markup
+    same_code: Markup
+    """The same, where it stands on the page already."""
     site: Markup
 
 
@@ -276,7 +282,8 @@ def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
         purpose,
         not_for,
         _hours(service.hours) if service.hours else None,
-        code(service.url) if service.url else Markup(),
+        code(service.url, service.id) if service.url else Markup(),
+        same_code(service.url, service.id) if service.url else Markup(),
         # An address is broken after its slashes, nowhere else.
         Markup("/<wbr>").join(in_words(service.url or "").split("/")),
     )
