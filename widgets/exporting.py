@@ -5,6 +5,7 @@ The same inputs give the same bytes, whenever and wherever it is done.
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -117,6 +118,8 @@ def export_all(
     ExportError
         When the folder holds anything else or cannot be written, or a notebook makes no page.
     """
+    with _writing(folder):
+        _bring_back(folder)
     _check_folder(folder, overwrite=overwrite)
     sign_list = inputs.sign_list
     pages = exportable(sign_list)
@@ -291,7 +294,7 @@ def _write_whole(output: Path, page: str) -> None:
 @contextmanager
 def _room_beside(folder: Path) -> Iterator[Path]:
     """Give a folder beside another; whatever is still in it goes away."""
-    room = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=".reperes-"))
+    room = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=_beside(folder)))
     try:
         yield room
     finally:
@@ -304,7 +307,7 @@ def _put_in_place(room: Path, folder: Path) -> None:
     if not folder.exists():
         room.rename(folder)
         return
-    aside = Path(f"{room}-avant")
+    aside = _aside(folder)
     folder.rename(aside)
     try:
         room.rename(folder)
@@ -313,3 +316,26 @@ def _put_in_place(room: Path, folder: Path) -> None:
             aside.rename(folder)
         raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def _bring_back(folder: Path) -> None:
+    """Undo what a machine that stopped between those two steps has left."""
+    aside = _aside(folder)
+    if not aside.is_dir() or aside.is_symlink():
+        return
+    if os.path.lexists(folder):
+        shutil.rmtree(aside, ignore_errors=True)  # the new one is there
+        return
+    for room in folder.absolute().parent.glob(f"{glob.escape(_beside(folder))}????????"):
+        shutil.rmtree(room, ignore_errors=True)
+    aside.rename(folder)
+
+
+def _aside(folder: Path) -> Path:
+    """Return where the folder that is being replaced waits meanwhile."""
+    return folder.absolute().with_name(f"{_beside(folder)}avant")
+
+
+def _beside(folder: Path) -> str:
+    """Return how the name begins of whatever we put beside a folder meanwhile."""
+    return f".reperes-{folder.absolute().name}-"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import signs
 from tests.browser.conftest import Visit, same_place
-from tests.browser.looking import axe_finds_nothing
+from tests.browser.looking import BY_LOOK, axe_finds_nothing
 from tests.browser.test_access import LOOKS
 from tests.conftest import Served
 
@@ -79,18 +79,25 @@ def test_alone_one_reads_ticks_discusses_reveals_and_compares(
     )
 
 
+SHOWN = """() => [...document.querySelectorAll("#reperes-resultat [data-conseil]")]
+    .filter((advice) => advice.checkVisibility()).map((advice) => advice.dataset.conseil)"""
+
+
 def test_every_story_shows_on_the_board_what_it_says_it_leads_to(
     workshop: Page, sign_list: signs.SignList
 ) -> None:
     workshop.get_by_text("Préparer la séance").click()
+    workshop.evaluate(
+        "for (const box of document.querySelectorAll('[name=vignette]'))"
+        " if (!box.checked) box.click()"
+    )
+    step(workshop, "Les vignettes").click()
     for vignette in sign_list.vignettes:
-        workshop.locator(f"[name=vignette][value={vignette.id}]").check()
-    board = Visit(workshop, workshop.url)
-    for vignette in sign_list.vignettes:
-        story = go_to(workshop, vignette.id)
+        workshop.get_by_role("button", name="Suivant").click()
+        story = workshop.locator(f"[data-vignette={vignette.id}]")
         story.locator(".atelier-revelation > summary").click()
         story.get_by_role("button", name="Montrer ces coches").click()
-        assert set(vignette.leads_to) <= set(board.shown()), vignette.id
+        assert set(vignette.leads_to) <= set(workshop.evaluate(SHOWN)), vignette.id
 
 
 def test_a_trainer_leads_a_group_with_the_keyboard_alone(workshop: Page) -> None:
@@ -188,21 +195,43 @@ def test_without_javascript_all_of_it_can_be_read(
     page.close()
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_in_any_state(chromium: Browser, served: Served, look: str) -> None:
-    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
+def test_axe_finds_nothing_in_any_state(chromium: Browser, served: Served) -> None:
+    """The first state, where nothing is open, is looked at with every other page."""
+    context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{served.url}atelier")
-    axe_finds_nothing(page)
     page.get_by_text("Préparer la séance").click()
-    axe_finds_nothing(page)
     go_to(page, "vignette-fin-de-cours").locator(".atelier-revelation > summary").click()
     page.get_by_role("button", name="Montrer ces coches").click()
     axe_finds_nothing(page)
     page.get_by_role("checkbox", name="Mode groupe").check()
-    axe_finds_nothing(page)
+    axe_finds_nothing(page, ".atelier-conduite")
     step(page, "On ne dit plus").click()
     axe_finds_nothing(page)
+    context.close()
+
+
+ALL_AT_ONCE = """() => {
+    for (const part of document.querySelectorAll(".atelier [data-etape], .atelier-texte,"
+        + ".atelier-vignette, .atelier-notes, .atelier-montrer")) part.hidden = false;
+    for (const part of document.querySelectorAll(".atelier details")) part.open = true;
+    document.querySelector(".atelier-tableau").hidden = true; // tested with the page of the board
+}"""
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look != "light"])
+def test_no_look_makes_any_part_of_it_unreadable(
+    chromium: Browser, served: Served, look: str
+) -> None:
+    """All steps and stories at once, on a screen and then as projected."""
+    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served.url}atelier")
+    page.evaluate(ALL_AT_ONCE)
+    assert page.locator("[data-vignette]:visible").count() > 10
+    axe_finds_nothing(page, rules=BY_LOOK)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("checkbox", name="Mode groupe").check()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,14 +15,28 @@ import nbformat
 import pytest
 
 from signs import SignList
+from signs.loading import Choice, folder_of
 from tests.conftest import ROOT, Run, Served
+from widgets.exporting import ExportError, Inputs, export_page
 from widgets.pages import NOTEBOOKS
+
+
+@pytest.fixture
+def inputs() -> Inputs:
+    return Inputs(Choice(folder_of("sextorsion"), None), date(2026, 11, 25))
+
 
 NBCONVERT = [sys.executable, "-m", "nbconvert", "--to", "reperes"]
 
 
+WAYS = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
+
+
 def test_served_and_exported_pages_are_the_same(served: Served, exported: Path) -> None:
-    assert served.page() == exported.read_text(encoding="utf-8")
+    """But for the ways to the other pages: the file stands alone."""
+    page = served.page()
+    assert len(WAYS.findall(page)) == 1
+    assert WAYS.sub("", page) == exported.read_text(encoding="utf-8")
 
 
 def test_the_foot_of_a_page_tells_both_versions(exported: Path, sign_list: SignList) -> None:
@@ -48,50 +63,41 @@ def test_a_notebook_that_raises_makes_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "faux.html").exists()
 
 
-def test_an_export_never_overwrites_without_being_told(reperes: Run, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("à garder")
-    refused = reperes("exporter", "-o", "page.html")
-    assert refused.returncode == 1
-    assert "existe déjà" in refused.stderr
-    assert (tmp_path / "page.html").read_text() == "à garder"
-    assert reperes("exporter", "-o", "page.html", "--remplacer").returncode == 0
-    assert "reperes-board" in (tmp_path / "page.html").read_text()
-    assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
-
-
-def test_an_export_only_ever_replaces_an_ordinary_file(reperes: Run, tmp_path: Path) -> None:
-    (tmp_path / "dossier").mkdir()
-    (tmp_path / "lien").symlink_to(tmp_path / "nulle-part")
-    os.mkfifo(tmp_path / "tube")
-    for name, why in (("dossier", "dossier"), ("lien", "ordinaire"), ("tube", "ordinaire")):
-        refused = reperes("exporter", "-o", name, "--remplacer")
-        assert refused.returncode == 1
-        assert why in refused.stderr
-    assert (tmp_path / "lien").is_symlink()
-    assert (tmp_path / "tube").is_fifo()
-
-
-def test_an_export_into_no_folder_is_a_french_sentence(reperes: Run) -> None:
-    refused = reperes("exporter", "-o", "nulle/part/page.html")
-    assert refused.returncode == 1
-    assert "n’existe pas" in refused.stderr
-    assert "Traceback" not in refused.stderr
-
-
-def test_an_export_of_another_list_shows_that_list(
+def test_an_export_shows_its_list_and_its_school_and_never_overwrites_without_being_told(
     reperes: Run, list_folder: Path, tmp_path: Path
 ) -> None:
     head = list_folder / "liste.toml"
     head.write_text(head.read_text().replace("Sextorsion : remarquer", "Notre liste : remarquer"))
-    assert reperes("exporter", "--liste", str(list_folder), "-o", "page.html").returncode == 0
-    assert "Notre liste" in (tmp_path / "page.html").read_text(encoding="utf-8")
-
-
-def test_an_export_for_a_school_shows_its_own_words(reperes: Run, tmp_path: Path) -> None:
     words = '[[signe]]\nid = "sommeil"\nlibelle = "Dort le matin, en classe"\n'
     (tmp_path / "ecole.toml").write_text(words, encoding="utf-8")
-    assert reperes("exporter", "--ecole", "ecole.toml", "-o", "page.html").returncode == 0
-    assert "Dort le matin" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    page = tmp_path / "page.html"
+    page.write_text("à garder")
+    asked = ("exporter", "--liste", str(list_folder), "--ecole", "ecole.toml", "-o", "page.html")
+    refused = reperes(*asked)
+    assert refused.returncode == 1
+    assert "existe déjà" in refused.stderr
+    assert page.read_text() == "à garder"
+    assert reperes(*asked, "--remplacer").returncode == 0
+    html = page.read_text(encoding="utf-8")
+    assert "Notre liste" in html
+    assert "Dort le matin" in html
+    assert {file.name for file in tmp_path.glob("*.html")} == {"page.html"}
+
+
+def test_an_export_only_ever_replaces_an_ordinary_file(inputs: Inputs, tmp_path: Path) -> None:
+    (tmp_path / "dossier").mkdir()
+    (tmp_path / "lien").symlink_to(tmp_path / "nulle-part")
+    os.mkfifo(tmp_path / "tube")
+    for name, why in (("dossier", "dossier"), ("lien", "ordinaire"), ("tube", "ordinaire")):
+        with pytest.raises(ExportError, match=why):
+            export_page("reperer", inputs, tmp_path / name, overwrite=True)
+    assert (tmp_path / "lien").is_symlink()
+    assert (tmp_path / "tube").is_fifo()
+
+
+def test_an_export_into_no_folder_is_a_french_sentence(inputs: Inputs, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="n'existe pas"):
+        export_page("reperer", inputs, tmp_path / "nulle" / "part.html")
 
 
 @pytest.mark.parametrize("limit", [60_000])

@@ -10,20 +10,24 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 import signs
+from signs.loading import Choice, folder_of
 from signs.wording import date_in_words
 from tests.conftest import EXPORT_DAY, REPERES, Run
-from widgets.cli import _day
-from widgets.exporting import exportable
+from widgets.cli import _day, app
+from widgets.exporting import ExportError, Inputs, export_all, exportable
+from widgets.pages import FRONT, PAGES
+from widgets.saying import CommandError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, terminals, limits")
 
+WAYS = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
 LIGHT = 150_000
 """Bytes of a page as sent (gzipped); and as stored, where it holds no board."""
 BOARD = 330_000
@@ -72,75 +76,92 @@ def test_no_page_asks_for_anything(exported_folder: Path) -> None:
         assert loaded.found == [], file.name
 
 
-def test_the_same_inputs_give_the_same_bytes(exported_folder: Path, tmp_path: Path) -> None:
-    """Elsewhere, at another hour and with other hashes; the day told the other way."""
-    midnight = int(datetime.fromisoformat(f"{EXPORT_DAY}T00:00").timestamp())
-    environment = {
-        **os.environ,
-        "SOURCE_DATE_EPOCH": str(midnight + 43_200),
-        "PYTHONHASHSEED": "7",
-        "TZ": "Pacific/Noumea",
-        "LC_ALL": "C.UTF-8",
-    }
-    done = subprocess.run(
-        [REPERES, "exporter", "--tout", "-o", tmp_path / "encore"],
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env=environment,
-    )
-    assert (done.stderr, done.stdout.count("\n")) == ("", 1)  # no bar where nobody watches
+def _ways(page: str) -> tuple[str, list[str]]:
+    """Return a page without its ways to the others, and where they lead."""
+    found = WAYS.findall(page)
+    return WAYS.sub("", page), re.findall(r'href="([^"]+)"', "".join(found))
+
+
+def test_in_a_folder_every_page_leads_to_the_others_and_alone_to_none(
+    exported_folder: Path, exported: Path
+) -> None:
+    assert _ways(exported.read_text(encoding="utf-8"))[1] == []
+    wanted = ["index.html", *(f"{name}.html" for name in PAGES)]
     for file in exported_folder.iterdir():
-        assert (tmp_path / "encore" / file.name).read_bytes() == file.read_bytes(), file.name
-    assert len(list((tmp_path / "encore").iterdir())) == len(list(exported_folder.iterdir()))
+        html, ways = _ways(file.read_text(encoding="utf-8"))
+        assert 'page-chemins"' not in html, file.name
+        if file.stem == "index":  # it is the way to everything
+            continue
+        front = file.stem == FRONT.name
+        assert ways == [name for name in wanted if not (front and name == file.name)], file.name
+        # The board is left alone: its ways stand after it, and leave its ticks where they are.
+        page = file.read_text(encoding="utf-8")
+        assert (page.index("<main") < page.index('<nav class="page-chemins"')) is front
+        assert page.count('aria-current="page"') == (file.stem in PAGES and not front)
 
 
-def test_another_day_is_another_page(reperes: Run, exported_folder: Path, tmp_path: Path) -> None:
+def test_another_day_is_another_page_and_each_takes_its_own_name(
+    reperes: Run, exported_folder: Path, tmp_path: Path
+) -> None:
+    pages = []
     for day in (EXPORT_DAY, "2026-11-26"):
-        done = reperes("exporter", "--page", "fiche-note", "--date", day, "-o", f"{day}.html")
-        assert done.returncode == 0, done.stderr
-    same = (tmp_path / f"{EXPORT_DAY}.html").read_bytes()
-    assert same == (exported_folder / "fiche-note.html").read_bytes()
-    assert same != (tmp_path / "2026-11-26.html").read_bytes()
+        done = reperes("exporter", "--page", "fiche-note", "--date", day, "--remplacer")
+        assert "fiche-note.html" in done.stdout, done.stderr
+        assert [file.name for file in tmp_path.iterdir()] == ["fiche-note.html"]
+        pages.append((tmp_path / "fiche-note.html").read_text(encoding="utf-8"))
+    in_the_folder = (exported_folder / "fiche-note.html").read_text(encoding="utf-8")
+    assert pages[0] == _ways(in_the_folder)[0]
+    assert pages[0] != pages[1]
 
 
-def test_a_page_takes_its_own_name(reperes: Run, tmp_path: Path) -> None:
-    done = reperes("exporter", "--page", "affiche-college")
-    assert "affiche-college.html" in done.stdout
-    assert [file.name for file in tmp_path.iterdir()] == ["affiche-college.html"]
+def test_a_page_there_is_not_is_a_french_sentence(reperes: Run, tmp_path: Path) -> None:
+    refused = reperes("exporter", "--page", "affiche-colege")
+    assert refused.returncode == 1
+    assert "Vouliez-vous dire « affiche-college » ?" in _plain(refused.stderr)
+    assert "Traceback" not in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\u00a0\u202f]", " ", text).replace("’", "'")
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--page", "affiche-colege"), "Vouliez-vous dire « affiche-college » ?"),
         (("--page", "inconnue"), "Les pages sont : reperer, "),
         (("--page", "reperer", "--tout"), "ne vont pas ensemble"),
-        (("--tout", "--date", "demain"), "« demain » n’est pas un jour"),
-        (("--tout", "-o", "nulle/part"), "Le dossier nulle n’existe pas"),
+        (("--tout", "--date", "demain"), "« demain » n'est pas un jour"),
+        (("--tout", "-o", "nulle/part"), "Le dossier nulle n'existe pas"),
         (("--tout", "-o", "/proc/reperes"), "ne peut pas être écrit"),
     ],
 )
-def test_what_cannot_be_done_is_a_french_sentence(
-    reperes: Run, tmp_path: Path, arguments: tuple[str, ...], said: str
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    refused = reperes("exporter", *arguments)
-    assert refused.returncode == 1
-    assert said in re.sub(r"[\u00a0\u202f]", " ", refused.stderr)
-    assert "Traceback" not in refused.stderr
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError) as refused:
+        app(["exporter", *arguments], standalone_mode=False)
+    assert said in _plain(str(refused.value))
     assert list(tmp_path.iterdir()) == []
 
 
-def _on_a_terminal(*arguments: str, cwd: Path, until: bytes = b"") -> tuple[bytes, int]:
+def _on_a_terminal(
+    *arguments: str, cwd: Path, until: bytes = b"", **environment: str
+) -> tuple[bytes, int]:
     """Run the command on a terminal of its own; tell it to end once it said `until`."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [REPERES, *arguments], cwd=cwd, stdin=theirs, stdout=theirs, stderr=theirs
+        [REPERES, *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
     )
     os.close(theirs)
     said = b""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         try:
             said += os.read(ours, 4096)
@@ -150,46 +171,98 @@ def _on_a_terminal(*arguments: str, cwd: Path, until: bytes = b"") -> tuple[byte
             process.send_signal(signal.SIGTERM)
             until = b""
     os.close(ours)
-    return said, process.wait(timeout=20)
+    return said, process.wait(timeout=60)
+
+
+@pytest.fixture
+def inputs() -> Inputs:
+    return Inputs(Choice(folder_of("sextorsion"), None), date.fromisoformat(EXPORT_DAY))
 
 
 def test_a_folder_is_replaced_only_when_told_and_when_all_in_it_is_ours(
-    reperes: Run, exported_folder: Path, tmp_path: Path, sign_list: signs.SignList
+    inputs: Inputs, exported_folder: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "site"
     folder.mkdir()
     old = folder / "ancienne.html"
     old.write_bytes((exported_folder / "fiche-note.html").read_bytes())
-
-    refused = reperes("exporter", "--tout", "-o", "site")
-    assert refused.returncode == 1
-    assert "ajoutez --remplacer" in refused.stderr
-
+    with pytest.raises(ExportError, match="ajoutez --remplacer"):
+        export_all(inputs, folder)
     for foreign in ("photo.jpg", "memoire.html"):
         (folder / foreign).write_text("à garder")
-        refused = reperes("exporter", "--tout", "-o", "site", "--remplacer")
-        assert refused.returncode == 1
-        assert foreign in refused.stderr
+        with pytest.raises(ExportError, match=foreign):
+            export_all(inputs, folder, overwrite=True)
         assert (folder / foreign).read_text() == "à garder"
         (folder / foreign).unlink()
+    assert [file.name for file in folder.iterdir()] == [old.name]
 
-    assert old.exists()
-    said, status = _on_a_terminal("exporter", "--tout", "-o", "site", "--remplacer", cwd=tmp_path)
-    assert status == 0
+
+def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
+    exported_folder: Path, tmp_path: Path, sign_list: signs.SignList
+) -> None:
+    """Elsewhere, at another hour and with other hashes; the day told the other way."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "ancienne.html").write_bytes((exported_folder / "fiche-note.html").read_bytes())
+    midnight = int(datetime.fromisoformat(f"{EXPORT_DAY}T00:00").timestamp())
+    said, status = _on_a_terminal(
+        *("exporter", "--tout", "-o", "site", "--remplacer"),
+        cwd=tmp_path,
+        SOURCE_DATE_EPOCH=str(midnight + 43_200),
+        PYTHONHASHSEED="7",
+        TZ="Pacific/Noumea",
+        LC_ALL="C.UTF-8",
+    )
+    assert status == 0, said
     assert f"] 1/{len(exportable(sign_list))} ".encode() in said  # a terminal sees how far it is
     assert said.rstrip().endswith(b"site/index.html")
-    assert not old.exists()
-    assert (folder / "index.html").exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["site"]
+    assert {f.name: f.read_bytes() for f in folder.iterdir()} == {
+        f.name: f.read_bytes() for f in exported_folder.iterdir()
+    }
+
+
+KILLED_BETWEEN = """
+import os, pathlib
+from datetime import date
+from signs.loading import Choice, folder_of
+from widgets import exporting
+
+renamed = []
+def rename(path, target, rename=pathlib.Path.rename):
+    if renamed:
+        os._exit(9)
+    renamed.append(target)
+    return rename(path, target)
+
+exporting._made = lambda *_: '<html class="reperes-page">'
+pathlib.Path.rename = rename
+inputs = exporting.Inputs(Choice(folder_of("sextorsion"), None), date(2026, 11, 25))
+exporting.export_all(inputs, pathlib.Path("site"), overwrite=True)
+"""
+
+
+def test_killed_between_two_folders_the_old_one_comes_back_with_the_next_command(
+    inputs: Inputs, exported_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_bytes((exported_folder / "index.html").read_bytes())
+    ran = subprocess.run([sys.executable, "-c", KILLED_BETWEEN], cwd=tmp_path, check=False)
+    assert ran.returncode == 9
+    assert not folder.exists()
+    with pytest.raises(ExportError, match="existe déjà"):
+        export_all(inputs, folder)
+    assert [file.name for file in folder.iterdir()] == ["index.html"]
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
 
 
-def test_links_and_files_are_not_folders(reperes: Run, tmp_path: Path) -> None:
+def test_links_and_files_are_not_folders(inputs: Inputs, tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("à garder")
     (tmp_path / "lien").symlink_to(tmp_path / "ailleurs")
     for name in ("fichier", "lien"):
-        refused = reperes("exporter", "--tout", "-o", name, "--remplacer")
-        assert refused.returncode == 1
-        assert "dossier ordinaire" in refused.stderr
+        with pytest.raises(ExportError, match="dossier ordinaire"):
+            export_all(inputs, tmp_path / name, overwrite=True)
     assert (tmp_path / "fichier").read_text() == "à garder"
     assert not (tmp_path / "ailleurs").exists()
 
@@ -202,15 +275,15 @@ def _with_little_room(*arguments: str, cwd: Path) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(
-    reperes: Run, tmp_path: Path
+    exported_folder: Path, tmp_path: Path
 ) -> None:
-    assert reperes("exporter", "--page", "fiche-note", "-o", "note.html").returncode == 0
-    old = (tmp_path / "note.html").read_bytes()
+    old = (exported_folder / "fiche-note.html").read_bytes()
+    (tmp_path / "note.html").write_bytes(old)
     refused = _with_little_room(
         "exporter", "--page", "affiche-lycee", "-o", "note.html", "--remplacer", cwd=tmp_path
     )

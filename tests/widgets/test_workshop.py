@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import signs
-from tests.conftest import Run, Served
 from widgets import Booklet, Workshop
 from widgets.workshop.workshop import UnknownVignetteError, leads_to
 
@@ -86,28 +85,17 @@ def test_what_a_school_settles_is_neither_asked_nor_shown(tmp_path: Path) -> Non
     assert "ecole-primaire" not in Workshop(sign_list=school)._repr_mimebundle_()[0]["text/html"]
 
 
-def test_the_page_leaves_out_what_speaks_to_the_open_notebook(served: Served) -> None:
-    status, _headers, body = served.ask("/atelier")
-    assert status == 200
-    page = body.decode()
+def test_the_page_leaves_out_what_speaks_to_the_open_notebook(exported_folder: Path) -> None:
+    page = (exported_folder / "atelier.html").read_text(encoding="utf-8")
     assert "S’exercer, ensemble" in page
     assert "Comment Repères choisit" not in page
     assert "because" not in page
 
 
-@pytest.mark.parametrize("route", ["/atelier", "/ressources", "/carnet-formateur"])
-def test_these_pages_are_light_as_sent(served: Served, route: str) -> None:
-    _status, headers, body = served.ask(route, Accept_Encoding="gzip")
-    assert headers["Content-Encoding"] == "gzip"
-    assert len(body) <= 150_000
-
-
 def test_the_booklet_has_the_notes_the_timing_and_where_each_story_leads(
-    reperes: Run, tmp_path_factory: pytest.TempPathFactory, sign_list: signs.SignList
+    exported_folder: Path, sign_list: signs.SignList
 ) -> None:
-    file = tmp_path_factory.mktemp("carnet") / "carnet.html"
-    assert reperes("exporter", "--page", "carnet-formateur", "-o", str(file)).returncode == 0
-    page = file.read_text(encoding="utf-8")
+    page = (exported_folder / "carnet-formateur.html").read_text(encoding="utf-8")
     assert page.count('class="carnet-vignette"') == len(sign_list.vignettes)
     assert page.count("Pour vous</h") == len(sign_list.vignettes) + len(sign_list.steps)
     assert "<strong>88 min</strong>" in page.replace("\u00a0", " ")
