@@ -34,15 +34,27 @@ class Door(NamedTuple):
     what: str
     needed: tuple[str, ...]
     """Packages that are not among those of a teacher's page."""
+    beside: tuple[str, ...] = ()
+    """The notebooks one may open from there."""
 
     @property
     def notebook(self) -> str:
         """The name of its file."""
         return f"{self.command.split()[-1]}.ipynb"
 
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """The names of all the files it needs."""
+        return (self.notebook, *self.beside)
+
 
 EDITOR = Door("reperes formateur", "L'éditeur", ("jupyterlab", "tomlkit"))
-WORKSHOP = Door("reperes atelier", "L'atelier", ("jupyterlab",))
+WORKSHOP = Door(
+    "reperes atelier",
+    "L'atelier",
+    ("jupyterlab",),
+    ("ressources.ipynb", "carnet-formateur.ipynb"),
+)
 
 
 class LabError(Exception):
@@ -103,8 +115,8 @@ def open_workshop(
     Parameters
     ----------
     folder
-        The trainer's own, made where there is none; the notebook is copied there, and what
-        the trainer changed in it stays.
+        The trainer's own, made where there is none; the notebooks are copied there, and what
+        the trainer changed in them stays.
     choice
         The list and the school's file that the workshop shows.
     port
@@ -125,7 +137,10 @@ def open_workshop(
         raise LabError(
             f"Le dossier {folder} ne peut pas être créé : vérifiez le chemin et vos droits."
         ) from error
-    say(f"Votre carnet est dans {folder} : vous pouvez le changer, l'original reste intact.")
+    say(
+        f"Vos carnets sont dans {folder} (l'atelier, les ressources, le carnet pour animer) : "
+        "vous pouvez les changer, les originaux restent intacts."
+    )
     start = _Start(WORKSHOP, folder, variables(choice))
     return _open(start, port=port, open_browser=open_browser, say=say)
 
@@ -149,7 +164,8 @@ class _Start(NamedTuple):
 
 def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
     door, folder, environment = start
-    _copy_notebook(folder, door.notebook)
+    for notebook in door.notebooks:
+        _copy_notebook(folder, notebook)
     token = secrets.token_urlsafe(16)
     address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
     lab = subprocess.Popen(  # noqa: S603 (our own words)

@@ -10,6 +10,7 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urljoin
 
 import nbformat
 import pytest
@@ -18,7 +19,7 @@ from signs import SignList
 from signs.loading import Choice, folder_of
 from tests.conftest import ROOT, Run, Served
 from widgets.exporting import ExportError, Inputs, export_page
-from widgets.pages import NOTEBOOKS
+from widgets.pages import NOTEBOOKS, PAGES
 
 
 @pytest.fixture
@@ -98,6 +99,17 @@ def test_an_export_only_ever_replaces_an_ordinary_file(inputs: Inputs, tmp_path:
 def test_an_export_into_no_folder_is_a_french_sentence(inputs: Inputs, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="n'existe pas"):
         export_page("reperer", inputs, tmp_path / "nulle" / "part.html")
+
+
+def test_every_way_on_the_server_leads_to_a_page_whatever_its_base_address(served: Served) -> None:
+    for page in PAGES.values():
+        _status, _headers, body = served.ask(page.route)
+        ways = re.findall(r'href="([^"]+)"', "".join(WAYS.findall(body.decode())))
+        assert len(ways) >= len(PAGES) - 1, page.name
+        for way in ways:
+            assert not re.match(r"/|\w+:", way), "relative: a base address changes nothing"
+            status, _headers, _body = served.ask(urljoin(page.route, way))
+            assert status == 200, (page.name, way)
 
 
 @pytest.mark.parametrize("limit", [60_000])

@@ -48,6 +48,8 @@ def test_the_notebook_is_copied_and_the_package_left_alone(
     status, said, notebook = opened(tmp_path / "mon-atelier", monkeypatch, LISTENS)
     assert status == 0
     assert notebook.read_bytes() == before
+    beside = {file.name for file in notebook.parent.iterdir()}
+    assert beside == {"atelier.ipynb", "carnet-formateur.ipynb", "ressources.ipynb"}
     assert any("atelier.ipynb?token=" in sentence for sentence in said)
     environment = json.loads((tmp_path / "environment.json").read_text(encoding="utf-8"))
     assert environment["REPERES_LISTE"] == str(CHOICE.folder)

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import signs
-from tests.conftest import Served
 from widgets.resources.plots import data_image
 from widgets.resources.resources import markup
 
@@ -27,7 +26,9 @@ def test_every_contact_word_figure_and_addition_is_there(
     html: str, sign_list: signs.SignList
 ) -> None:
     assert re.findall(r'data-service="([^"]+)"', html) == [s.id for s in sign_list.services]
+    # The guide's glossary has sixteen words; its seventeenth entry is the table of words below.
     assert html.count("<div data-entree>") == len(sign_list.terms) == 16
+    assert html.count('class="atelier-mots"') == 1
     for entry in (*sign_list.figures, *sign_list.additions):
         assert f'id="{entry.id}"' in html
     assert html.count("<strong>Réserve\u00a0:</strong>") == len(sign_list.figures)
@@ -98,9 +99,3 @@ def test_without_matplotlib_the_tables_stand_alone(
     html = markup(sign_list, at=AT)
     assert "<img" not in html
     assert "28\u00a0767" in html
-
-
-@pytest.mark.parametrize("route", ["/ressources", "/carnet-formateur"])
-def test_these_pages_are_light_as_stored_too(served: Served, route: str) -> None:
-    _status, _headers, body = served.ask(route)
-    assert len(body) <= 150_000

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import anywidget
+import traitlets
+
 from widgets.board.board import list_to_show
-from widgets.html import draw
+from widgets.html import cell_style, draw, stylesheet
 from widgets.workshop.workshop import chosen, content
 
 if TYPE_CHECKING:
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
     from signs import SignList
 
 
-class Booklet:
+class Booklet(anywidget.AnyWidget):
     """The booklet in a notebook: what the trainer holds while the workshop is projected.
 
     Parameters
@@ -32,16 +36,23 @@ class Booklet:
         When the list has errors.
     """
 
+    _esm = (Path(__file__).parent / "notebook.js").read_text(encoding="utf-8")
+    _css = f"{cell_style('workshop')}\n{stylesheet('booklet')}"
+
+    html = traitlets.Unicode().tag(sync=True)
+
     def __init__(
         self, vignettes: Iterable[str] | None = None, *, sign_list: SignList | None = None
     ) -> None:
         self.sign_list = sign_list or list_to_show()
         self.vignettes = chosen(self.sign_list, vignettes)
-
-    def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
-        """Show the same HTML everywhere; the page brings its style."""
         html = draw("booklet/booklet.html.j2", **content(self.sign_list, self.vignettes))
+        super().__init__(html=html)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
+        """Add the HTML to the live view, for wherever a widget cannot live."""
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return (
-            {"text/plain": "Carnet de la personne qui anime", "text/html": html},
-            {"reperes": {"widget": "booklet"}},
+            {**data, "text/plain": "Carnet de la personne qui anime", "text/html": self.html},
+            {**metadata, "reperes": {"widget": "booklet"}},
         )

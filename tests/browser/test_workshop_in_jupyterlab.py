@@ -1,0 +1,103 @@
+"""The workshop, the resources and the booklet in a real JupyterLab, opened by their command."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import signs
+from tests.browser.looking import axe_finds_nothing
+from tests.conftest import REPERES, free_port
+
+PATIENCE = 120_000
+"""Milliseconds that JupyterLab or a kernel has to start on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return the JupyterLab that `reperes atelier` opened; all tests share its one page."""
+    home = tmp_path_factory.mktemp("maison")
+    (home / "jupyter_lab_config.json").write_text(
+        json.dumps({"LabApp": {"expose_app_in_browser": True}})
+    )
+    process = subprocess.Popen(
+        [REPERES, "atelier", "--sans-navigateur", "--port", str(free_port())],
+        cwd=home,
+        env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    found = None
+    for line in process.stdout:
+        if found := re.search(r"http://\S+", line):
+            break
+    assert found, "it said where it is"
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{found[0]}&reset")
+    yield page
+    page.close()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+
+
+def opened(lab: Page, notebook: str, root: str) -> None:
+    """Open a notebook beside the first and run it; what it shows is French, and styled by us."""
+    lab.wait_for_function("() => !!window.jupyterapp?.shell.currentWidget?.context")
+    lab.evaluate(
+        "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }", notebook
+    )
+    lab.wait_for_function(
+        """(path) => {
+            const { context } = window.jupyterapp.shell.currentWidget ?? {};
+            return context?.path === path
+                && context.sessionContext?.session?.kernel?.status === "idle";
+        }""",
+        arg=notebook,
+    )
+    lab.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    shown = lab.locator(root)
+    expect(shown).to_be_visible(timeout=PATIENCE)
+    expect(shown).to_have_attribute("lang", "fr")
+    assert shown.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(250, 245, 236)"
+
+
+def test_a_story_is_read_ticked_and_revealed_in_a_cell(lab: Page) -> None:
+    opened(lab, "atelier.ipynb", ".atelier[data-vivant]")
+    expect(lab.get_by_text("none ('sommeil', 'isolement')")).to_be_visible()
+    workshop = lab.locator(".atelier")
+    workshop.get_by_role("button", name="Les vignettes").click()
+    workshop.get_by_role("button", name="Suivant").click()
+    story = workshop.locator("[data-vignette]:visible")
+    story.locator(".atelier-revelation > summary").click()
+    expect(story.get_by_text("Pourquoi", exact=True)).to_be_visible()
+    story.get_by_role("button", name="Montrer ces coches sur le tableau").click()
+    story_id = story.get_attribute("data-vignette")
+    vignette = next(each for each in signs.load().vignettes if each.id == story_id)
+    for advice in vignette.leads_to:
+        expect(workshop.locator(f"[data-conseil={advice}]")).to_be_visible()
+    axe_finds_nothing(lab, ".atelier")
+
+
+def test_contacts_are_looked_for_in_a_cell(lab: Page) -> None:
+    opened(lab, "ressources.ipynb", ".ressources[data-vivant]")
+    axe_finds_nothing(lab, ".ressources")
+    resources = lab.locator(".ressources")
+    resources.get_by_role("searchbox").first.fill("numerique")
+    expect(resources.locator("[data-service=samu]")).to_be_hidden()
+    expect(resources.locator("[data-service=violences-numeriques-3018]")).to_be_visible()
+
+
+def test_the_booklet_is_read_in_a_cell(lab: Page) -> None:
+    opened(lab, "carnet-formateur.ipynb", ".carnet")
+    expect(lab.get_by_role("heading", name="Nos contacts, à remplir avant")).to_be_visible()
+    axe_finds_nothing(lab, ".carnet")
