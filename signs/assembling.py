@@ -19,6 +19,7 @@ from signs.problems import Problem, Severity, nearest, suggestion
 from signs.reading import Document, UnreadableError, open_document
 from signs.school import Contact, School
 from signs.settling import settle
+from signs.strangers import leave_strangers
 from signs.tables import Objection, Origin, Row, Table, Tables, no_tables
 from signs.values import FORMAT, Entry, Identified
 
@@ -305,24 +306,17 @@ class Reader:
 
     def _settle_rows(self, layer: Layer, tables: Tables) -> None:
         """Have the model look at every entry that this layer says something of."""
+        documents = layer.documents
+        if layer.below is not None:
+            for kind, row, key, message, remedy in leave_strangers(
+                tables, layer.below, documents, forgiving=layer.words_only
+            ):
+                document, path = _place_of(kind, row, key)
+                self._object(document, path, message, remedy, Severity.REMARK)
         for kind, table in tables.items():
-            for place, row in enumerate(table.rows):
-                if row.document in layer.documents and row.entry is None:
-                    known = self._without_strangers(kind, row, layer, tables)
-                    known.entry = self._entry(kind, known)
-                    table.rows[place] = known
-
-    def _without_strangers(self, kind: str, row: Row, layer: Layer, tables: Tables) -> Row:
-        """Leave out what an upgrade of the list took away, and say so."""
-        if layer.below is None:
-            return row
-        row, strangers = overlaying.without_strangers(
-            kind, row, tables, layer.below, forgiving=layer.words_only
-        )
-        for key, message, remedy in strangers:
-            document, path = _place_of(kind, row, key)
-            self._object(document, path, message, remedy, Severity.REMARK)
-        return row
+            for row in table.rows:
+                if row.document in documents and row.entry is None:
+                    row.entry = self._entry(kind, row)
 
     def _entry(self, kind: str, row: Row) -> Identified | None:
         """Return a sound entry; `None`, and all its problems, otherwise."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from signs.holding import why_shown
-from signs.model import KINDS, Called, Item, references_of
+from signs.model import KINDS, Called, Item
 from signs.problems import Severity, suggestion
 from signs.removing import all_gone, without
 from signs.tables import Row
-from signs.values import ALWAYS, TICKS, Identified
+from signs.values import TICKS, Identified
 from signs.wording import of
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from signs.tables import Tables
 
 Said = tuple[str, str, Severity]
-Stranger = tuple[tuple[str | int, ...], str, str]
-"""A key, what it names that is not there, and what to do."""
 
 
 def over(lower: Row, upper: Row) -> Row:
@@ -57,58 +55,6 @@ def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
         f"{what} n'existe plus dans la liste : c'est laissé de côté.".capitalize(),
         f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-le.",
     )
-
-
-def without_strangers(
-    kind: str, row: Row, tables: Tables, below: SignList, *, forgiving: bool
-) -> tuple[Row, list[Stranger]]:
-    """Return an entry without the ids that an upgrade of the list below retired.
-
-    Parameters
-    ----------
-    forgiving
-        Whether an id that nobody knows is left out too: a school's file is never refused for
-        what the list has become.
-    """
-    if not isinstance(row.raw, dict):
-        return row, []
-    retired = {each.id: each.replaced_by for each in below.info.retired}
-    raw, found = dict(row.raw), list[Stranger]()
-    for key, _field, targets in references_of(KINDS[kind].entry):
-        if key not in row.origins[-1].keys:
-            continue
-        known = {id_ for target in targets for id_ in tables[target].ids if id_}
-        value = raw[key]
-        ids = value if isinstance(value, list) else [value]
-        kept: list[object] = []
-        for position, id_ in enumerate(ids):
-            if id_ in known or id_ == ALWAYS or not isinstance(id_, str):
-                kept.append(id_)
-            elif id_ in retired:
-                kept.extend(filter(None, [retired[id_]]))
-                found.append((_at(key, value, position), *_gone(f"« {id_} »", retired[id_])))
-            elif forgiving and isinstance(value, list) and len(ids) > 1:
-                found.append(
-                    (
-                        _at(key, value, position),
-                        f"La liste n'a pas de « {id_} » : c'est laissé de côté."
-                        f"{suggestion(id_, known)}",
-                        "Corrigez cet id, ou retirez-le.",
-                    )
-                )
-            else:
-                kept.append(id_)
-        if isinstance(value, list):
-            raw[key] = kept
-        elif kept:
-            raw[key] = kept[0]
-        else:
-            del raw[key]
-    return replace(row, raw=raw), found
-
-
-def _at(key: str, value: object, position: int) -> tuple[str | int, ...]:
-    return (key, position) if isinstance(value, list) else (key,)
 
 
 def call_alike(tables: Tables) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import product
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 import signs
 from signs.loading import files_of, folder_of
-from signs.model import Section
+from signs.model import KINDS, Section, references_of
 from signs.problems import Severity, render
 from signs.reading import open_document, parse, read
 from signs.school import Role
@@ -211,6 +213,69 @@ def test_what_an_upgrade_left_behind_is_a_remark(tmp_path: Path, text: str) -> N
     inspection = _with(tmp_path, text + "\n")
     assert inspection.sign_list is not None
     assert ORPHANS[text] in _told(inspection).replace("’", "'")
+
+
+SEVERAL = ("quand", "remplace", "autres_sources", "affiches", "conseils", "coches", "conduit_a")
+NAMED = [
+    (kind, reference.key)
+    for kind, described in KINDS.items()
+    for reference in references_of(described.entry)
+]
+
+
+def _block(kind: str, raw: dict[str, object]) -> str:
+    """Return an entry as a file writes it; JSON spells these values as TOML does."""
+    lines = (
+        f"{key} = {json.dumps(value, default=str)}"
+        for key, value in raw.items()
+        if not isinstance(value, dict)
+    )
+    return "\n".join((f"[[{kind}]]", *lines, ""))
+
+
+@pytest.mark.parametrize(("kind", "key"), NAMED)
+def test_whatever_names_an_id_that_is_gone_is_a_remark_in_the_list_s_entry_and_in_a_new_one(
+    tmp_path: Path, kind: str, key: str
+) -> None:
+    entries = open_document(folder_of("sextorsion") / KINDS[kind].file).content[kind]
+    raw = max(entries, key=lambda raw: (key in raw, len(raw)))
+    gone = ["disparu"] if key in SEVERAL else "disparu"
+    new = {name: value for name, value in raw.items() if name not in ("urgence", "remplace")}
+    texts = [_block(kind, {"id": raw["id"], key: gone})]
+    if kind != "affiche":  # a new one must promise a number too
+        texts.append(_block(kind, {**new, "id": "neuf", key: gone}))
+    for text in texts:
+        inspection = _with(tmp_path, text)
+        told = _told(inspection)
+        assert inspection.sign_list is not None, told
+        assert re.search(r"autre\.toml:\d+ : remarque : La liste n’a pas de « disparu »", told)
+        before, after = (
+            {entry.id: entry for entry in getattr(each, KINDS[kind].field)}
+            for each in (signs.load(), inspection.sign_list)
+        )
+        assert after.keys() <= before.keys() | {"neuf"}
+        assert after.items() >= before.items()
+
+
+def test_what_names_what_was_left_aside_is_left_aside_too(tmp_path: Path) -> None:
+    advice = 'rubrique = "parler"\ntexte = "Parlez."\nrang = 1\nsource = "guide"\nsection = "x"\n'
+    inspection = _with(
+        tmp_path,
+        f'[[conseil]]\nid = "a"\nquand = ["casque"]\n{advice}'
+        f'[[conseil]]\nid = "b"\nquand = ["casque", "sommeil"]\n{advice}'
+        '[[signe]]\nid = "bruit"\ncomme = "casque"\nfamille = "physique"\nlibelle = "Bruit"\n'
+        'autres_causes = "x"\nsource = "guide"\nsection = "x"\n'
+        '[[signe]]\nid = "casque"\nfamille = "disparue"\nlibelle = "Casque"\n'
+        'autres_causes = "x"\nsource = "guide"\nsection = "x"\n',
+    )
+    assert inspection.sign_list is not None, _told(inspection)
+    told = [p.line for p in inspection.problems if Path(p.file).name == "autre.toml"]
+    assert set(told) >= {3, 11, 19, 27}
+    assert "casque" not in inspection.sign_list.items
+    assert "bruit" in inspection.sign_list.items
+    by_id = {each.id: each for each in inspection.sign_list.advice}
+    assert by_id["b"].when == ("sommeil",)
+    assert "a" not in by_id
 
 
 def test_a_mistake_in_a_school_s_file_is_explained_there(tmp_path: Path) -> None:
