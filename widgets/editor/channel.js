@@ -44,7 +44,9 @@ function openChannel(model, onAnswer, onLife) {
 
   /** @param {boolean} now */
   function live(now) {
-    if (alive !== now) onLife((alive = now));
+    if (alive === now) return;
+    alive = now;
+    onLife(now);
   }
 
   /** @param {Answer & {de: string}} answer */

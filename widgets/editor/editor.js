@@ -7,7 +7,7 @@
 const WRITE_AFTER = 250; // milliseconds: what is typed is in the draft that long after, at most
 /** What one types letter by letter: shown at each, written a moment later. */
 const TYPED = ["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"];
-const TABS = /** @type {[string, string][]} */ ([
+const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["page", "La page"],
   ["carte", "Qui appelle quoi"],
   ["personnes", "Essayer une personne"],
@@ -141,9 +141,10 @@ function openEditor(model, el) {
     const writing_ = /** @type {HTMLElement} */ (event.target).matches(
       "textarea, input:not([type=checkbox]):not([type=radio])",
     );
+    const undoing = event.shiftKey ? "retablir" : "annuler";
     const question = {
       s: "enregistrer",
-      z: writing_ ? "" : event.shiftKey ? "retablir" : "annuler",
+      z: writing_ ? "" : undoing,
       y: writing_ ? "" : "retablir",
     }[event.key.toLowerCase()];
     if (!question) return;
@@ -219,10 +220,11 @@ function openEditor(model, el) {
     stale.hidden = sound;
   }
 
-  /** @param {any} now */
-  function show(now) {
+  /** @param {any} answer */
+  function show(answer) {
     const first = state === null;
-    now = { entries: state?.entries, choices: state?.choices, ...now }; // sent when they change
+    const sent = { entries: state?.entries, choices: state?.choices }; // anew when they change
+    const now = { ...sent, ...answer };
     const moved = first || now.chosen.kind !== state.chosen.kind || now.chosenId !== state.chosenId;
     state = now;
     if (!unwritten) typed.clear();

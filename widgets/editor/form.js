@@ -104,7 +104,7 @@ function makeControl(field, id, about, named, onChange) {
       return {
         element: shown,
         set: (value) => setText(shown, String(value) || "rien"),
-        focus: () => {},
+        focus: () => undefined,
       };
     }
     default: {
@@ -237,7 +237,7 @@ function makeTicks(field, id, about, named, onChange) {
       autocomplete: "off",
       change: () => {
         chosen = input.checked ? [...chosen, value] : chosen.filter((each) => each !== value);
-        count.forEach((each) => each());
+        for (const tell of count) tell();
         onChange(always ? "toujours" : chosen);
       },
     });
@@ -280,7 +280,7 @@ function makeTicks(field, id, about, named, onChange) {
         ...lost.map((each) => box(each, `${each} (n’existe pas)`)),
         ...(field.kinds.length
           ? groups.map(part)
-          : groups[0].entries.map((each) => box(each.id, each.title))),
+          : groups.flatMap(({ entries }) => entries.map((each) => box(each.id, each.title)))),
       );
       const toggle = make("input", {
         type: "checkbox",

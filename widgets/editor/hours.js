@@ -4,6 +4,7 @@
  */
 
 const WEEKDAYS = ["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"];
+/** @type {[string, string][]} */
 const HOURS_MODES = [
   ["toujours", "Jour et nuit, tous les jours"],
   ["semaine", "À ces heures"],
@@ -52,24 +53,25 @@ function makeHours(field, id, about, onChange) {
       label: make("label", { class: "formateur-case" }, radio, make("span", {}, title)),
     };
   });
-  /** @type {HTMLInputElement[][]} By day: opens, closes, opens again, closes again. */
-  const times = WEEKDAYS.map((day, number) =>
-    ["ouvre à", "ferme à", "rouvre à", "referme à"].map((what) =>
+  const times = WEEKDAYS.map((day, number) => {
+    const inputs = ["ouvre à", "ferme à", "rouvre à", "referme à"].map((what) =>
       make("input", {
         type: "time",
         "aria-label": `${day}, ${what}`,
         autocomplete: "off",
-        input: () => {
-          const [a, b, c, d] = times[number].map((each) => each.value);
-          now.jours[number] = [
-            [a, b],
-            [c, d],
-          ].filter(([from, to]) => from || to);
-          change();
-        },
+        input: heard,
       }),
-    ),
-  );
+    );
+    function heard() {
+      const [a = "", b = "", c = "", d = ""] = inputs.map((each) => each.value);
+      now.jours[number] = [
+        [a, b],
+        [c, d],
+      ].filter(([from, to]) => from || to);
+      change();
+    }
+    return { day, inputs };
+  });
   const holidays = make(
     "select",
     {
@@ -82,7 +84,8 @@ function makeHours(field, id, about, onChange) {
     ...HOLIDAYS.map(([value, title]) => make("option", { value }, title)),
   );
   const copy = makeButton("Mettre les heures du lundi du mardi au vendredi", () => {
-    for (const day of [1, 2, 3, 4]) now.jours[day] = now.jours[0].map((span) => [...span]);
+    const monday = now.jours[0] ?? [];
+    for (const day of [1, 2, 3, 4]) now.jours[day] = monday.map((span) => [...span]);
     fill();
     change();
   });
@@ -107,12 +110,12 @@ function makeHours(field, id, about, onChange) {
       make(
         "tbody",
         {},
-        ...WEEKDAYS.map((day, number) =>
+        ...times.map(({ day, inputs }) =>
           make(
             "tr",
             {},
             make("th", { scope: "row" }, day),
-            ...times[number].map((input) => make("td", {}, input)),
+            ...inputs.map((input) => make("td", {}, input)),
           ),
         ),
       ),
@@ -143,9 +146,9 @@ function makeHours(field, id, about, onChange) {
 
   function fill() {
     for (const { radio } of modes) radio.checked = radio.value === now.mode;
-    now.jours.forEach((spans, day) => {
-      const flat = spans.flat();
-      times[day].forEach((input, place) => {
+    times.forEach(({ inputs }, day) => {
+      const flat = (now.jours[day] ?? []).flat();
+      inputs.forEach((input, place) => {
         if (input.value !== (flat[place] ?? "")) input.value = flat[place] ?? "";
       });
     });

@@ -41,22 +41,25 @@ function goTo(link, go) {
 function drawMap(map, id, go) {
   const mine = map.calls.find(({ from }) => from.id === id);
   const its = map.called.find(({ to }) => to.id === id);
-  const around = mine
-    ? [
-        make("h4", {}, "Cocher cette case affiche"),
-        linkList(mine.to, go, "Rien : personne ne l’utilise encore."),
-      ]
-    : its
-      ? [
-          make("h4", {}, "Cette entrée s’affiche"),
-          its.always
-            ? make("p", {}, "Toujours, quoi que l’on coche.")
-            : linkList(its.from, go, "Jamais : rien ne l’appelle."),
-          ...(its.replaces.length
-            ? [make("h4", {}, "Elle remplace alors"), linkList(its.replaces, go, "")]
-            : []),
-        ]
-      : [make("p", {}, "Choisissez un signe, une situation, un conseil ou un service.")];
+  /** @type {HTMLElement[]} */
+  const around = [];
+  if (mine) {
+    around.push(
+      make("h4", {}, "Cocher cette case affiche"),
+      linkList(mine.to, go, "Rien : personne ne l’utilise encore."),
+    );
+  } else if (its) {
+    around.push(
+      make("h4", {}, "Cette entrée s’affiche"),
+      its.always
+        ? make("p", {}, "Toujours, quoi que l’on coche.")
+        : linkList(its.from, go, "Jamais : rien ne l’appelle."),
+    );
+    if (its.replaces.length)
+      around.push(make("h4", {}, "Elle remplace alors"), linkList(its.replaces, go, ""));
+  } else {
+    around.push(make("p", {}, "Choisissez un signe, une situation, un conseil ou un service."));
+  }
   return [
     ...around,
     make("h4", {}, "Ce que rien n’utilise"),
@@ -76,6 +79,18 @@ function drawMap(map, id, go) {
       ),
     ),
   ];
+}
+
+/** @param {string[] | null} changes What the changes of the list change for a person. */
+function told(changes) {
+  if (changes?.length) {
+    const each = changes.map((change) => make("li", {}, change));
+    return make("ul", { class: "formateur-changements" }, ...each);
+  }
+  const said = changes
+    ? "Vos changements ne changent rien pour cette personne."
+    : "Corrigez d’abord les erreurs de la liste.";
+  return make("p", { class: "formateur-rien" }, said);
 }
 
 /**
@@ -105,19 +120,7 @@ function drawPeople(people, acts, prefix) {
         make("h4", {}, title),
         make("p", {}, ticks.length ? `Coché : ${ticks.join(" ; ")}.` : "Rien n’est coché."),
         lost.length ? make("p", {}, `N’existe plus : ${lost.join(", ")}.`) : null,
-        changes === null
-          ? make("p", { class: "formateur-rien" }, "Corrigez d’abord les erreurs de la liste.")
-          : changes.length
-            ? make(
-                "ul",
-                { class: "formateur-changements" },
-                ...changes.map((each) => make("li", {}, each)),
-              )
-            : make(
-                "p",
-                { class: "formateur-rien" },
-                "Vos changements ne changent rien pour cette personne.",
-              ),
+        told(changes),
         makeButton("Cocher ces cases dans la page", () => acts.show(place)),
         makeButton("Retirer", () => acts.drop(place), { "aria-label": `Retirer « ${title} »` }),
       ),

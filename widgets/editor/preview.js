@@ -11,7 +11,8 @@
 function openPreview(place, panel) {
   /** @type {HTMLElement | null} */
   let drawn = null; // as the template drew it; the page on screen also has what board.js did
-  let stop = () => {};
+  /** @type {(() => void) | null} */
+  let stop = null;
 
   const board = () => /** @type {HTMLElement | null} */ (place.querySelector(".reperes-board"));
   const boxes = () =>
@@ -53,13 +54,13 @@ function openPreview(place, panel) {
       const next = document.createElement("div");
       next.innerHTML = html;
       const before = ticked();
-      stop();
+      stop?.();
       if (drawn && board()) change(drawn, next, place);
       else place.replaceChildren(...next.cloneNode(true).childNodes);
       drawn = next;
       for (const box of boxes()) box.checked = before.includes(box.value);
       const now = board();
-      stop = now ? enhance(now) : () => {};
+      stop = now && enhance(now);
     },
     /**
      * Bring an entry into sight, ticking what calls it where nothing does yet.
@@ -82,7 +83,7 @@ function openPreview(place, panel) {
       const inside = found.getBoundingClientRect().top - panel.getBoundingClientRect().top;
       panel.scrollTop += inside - panel.clientHeight / 4; // its own panel, never the page
     },
-    close: () => stop(),
+    close: () => stop?.(),
   };
 }
 
@@ -96,14 +97,16 @@ function openPreview(place, panel) {
  */
 function change(before, after, live) {
   if (before.isEqualNode(after)) return;
-  const [old, next, here] = [before, after, live].map((each) => [...each.childNodes]);
+  const old = [...before.childNodes];
+  const next = [...after.childNodes];
+  const here = [...live.childNodes];
   if (old.length !== next.length || old.length !== here.length) {
     /** @type {Element} */ (live).replaceChildren(...next.map((each) => each.cloneNode(true)));
     return;
   }
   old.forEach((child, place) => {
     const [wanted, shown] = [next[place], here[place]];
-    if (child.isEqualNode(wanted)) return;
+    if (!wanted || !shown || child.isEqualNode(wanted)) return;
     const alike = child.nodeName === wanted.nodeName && child.nodeName === shown.nodeName;
     if (!alike || child.nodeName === "NOSCRIPT") {
       shown.replaceWith(wanted.cloneNode(true)); // asleep again, where it had been woken

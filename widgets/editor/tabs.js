@@ -5,7 +5,7 @@
 
 /**
  * @param {string} prefix
- * @param {[string, string][]} names Name and title of each.
+ * @param {[[string, string], ...[string, string][]]} names Name and title of each.
  * @param {(name: string) => void} onOpen
  */
 function makeTabs(prefix, names, onOpen) {
@@ -60,9 +60,9 @@ function makeTabs(prefix, names, onOpen) {
         const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1 }[
           event.key
         ];
-        if (to === undefined) return;
+        const name = to !== undefined && order[(to + order.length) % order.length];
+        if (!name) return;
         event.preventDefault();
-        const name = order[(to + order.length) % order.length];
         select(name);
         all.get(name)?.tab.focus();
       },

@@ -3,6 +3,7 @@
  * The first-time tour: five steps, each beside what it speaks of.
  */
 
+/** @type {[string, string, string][]} Beside what, its title, what it says. */
 const STEPS = [
   [
     "choix",
@@ -62,8 +63,10 @@ function makeTour(root, prefix, onEnd) {
 
   /** @param {number} to */
   function go(to, focus = true) {
+    const there = STEPS[to];
+    if (!there) return;
     step = to;
-    const [part, name, said] = STEPS[step];
+    const [part, name, said] = there;
     setText(title, `Visite, étape ${step + 1} sur ${STEPS.length} : ${name}`);
     setText(text, said);
     back.hidden = step === 0;

@@ -37,7 +37,7 @@ async function look() {
 /** The names that Voila's front end calls when it has drawn everything. */
 const page = /** @type {Window & {voila_finish?: () => void, cellLoaded?: boolean}} */ (window);
 page.cellLoaded = true;
-page.voila_finish = () => {};
+page.voila_finish = () => undefined;
 document.querySelector(".page-attente")?.remove();
 setInterval(look, EVERY);
 document.addEventListener("visibilitychange", () => {
