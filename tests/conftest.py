@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,16 +203,21 @@ def _hear_ctrl_c() -> None:
 
 @contextmanager
 def serving(
-    *arguments: str, cwd: Path | None = None, under: tuple[str, ...] = ()
+    *arguments: str,
+    cwd: Path | None = None,
+    under: tuple[str, ...] = (),
+    env: Mapping[str, str] | None = None,
 ) -> Iterator[Served]:
     """Start `reperes`; it listens when this returns, and is gone afterwards.
 
-    `under` is a command that starts it, such as one that limits what it may use.
+    `under` is a command that starts it, such as one that limits what it may use; `env` changes
+    its environment.
     """
     port = free_port()
     process = subprocess.Popen(
         [*under, REPERES, "--sans-navigateur", "--port", str(port), *arguments],
         cwd=cwd,
+        env={**os.environ, **(env or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -3,24 +3,58 @@
 from __future__ import annotations
 
 import gzip
-import os
+import json
 import re
-import signal
+import shutil
 import socket
-import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
-from signs.loading import SHIPPED, Choice
-from tests.conftest import REPERES, Run, Served, serving
+from signs.loading import SHIPPED, Choice, load
+from tests.conftest import PATIENCE, Run, lacking
+from tests.widgets.server.conftest import Home, home
 from widgets.pages import PAGES
-from widgets.server import Settings
+from widgets.server import ServingError, Settings, serve
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
 from widgets.server.kept import Server
+
+VERSION = load().info.version
+
+
+@dataclass
+class Ours(Home):
+    """A server of a list of our own, that may be changed."""
+
+    list_folder: Path
+
+    def change(self, name: str, before: str, after: str) -> None:
+        """Save one file of the list with a text replaced everywhere."""
+        file = self.list_folder / name
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after), encoding="utf-8")
+
+    def restore(self) -> None:
+        """Put the shipped list back."""
+        for file in (SHIPPED / "sextorsion").glob("*.toml"):
+            copy = self.list_folder / file.name
+            if copy.read_bytes() != file.read_bytes():
+                copy.write_bytes(file.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ours]:
+    """Return the server, its first page made; the last tests change its list, then end it."""
+    target = tmp_path_factory.mktemp("listes") / "ma-liste"
+    list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", target))
+    with home("--liste", str(list_folder)) as at_home:
+        at_home.server.page()
+        yield Ours(**vars(at_home), list_folder=list_folder)
 
 
 @pytest.mark.parametrize("base", ["/", "/reperes/"])
@@ -59,8 +93,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("path", HOSTILE)
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_every_other_address_is_our_french_404(served: Served, path: str, method: str) -> None:
-    status, headers, body = served.ask(path, method)
+def test_every_other_address_is_our_french_404(ours: Ours, path: str, method: str) -> None:
+    status, headers, body = ours.server.ask(path, method)
     assert status == 404
     assert "Cette page n’existe pas" in body.decode()
     assert "tel:15" in body.decode()
@@ -68,19 +102,19 @@ def test_every_other_address_is_our_french_404(served: Served, path: str, method
 
 
 @pytest.mark.parametrize("query", ["?template=lab", "?theme=dark", "?template=/etc", "?x=<script>"])
-def test_no_query_changes_the_page(served: Served, query: str) -> None:
-    assert served.ask("/" + query)[2] == served.ask("/")[2]
+def test_no_query_changes_the_page(ours: Ours, query: str) -> None:
+    assert ours.server.ask("/" + query)[2] == ours.server.ask("/")[2]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_the_page_is_only_read(served: Served, method: str) -> None:
-    status, _headers, body = served.ask("/", method)
+def test_the_page_is_only_read(ours: Ours, method: str) -> None:
+    status, _headers, body = ours.server.ask("/", method)
     assert status == 405
     assert "n’est pas acceptée" in body.decode()
 
 
-def test_a_websocket_is_refused(served: Served) -> None:
-    status, *_ = served.ask(
+def test_a_websocket_is_refused(ours: Ours) -> None:
+    status, *_ = ours.server.ask(
         "/api/kernels/00000000-0000-0000-0000-000000000000/channels",
         Upgrade="websocket",
         Connection="Upgrade",
@@ -91,8 +125,8 @@ def test_a_websocket_is_refused(served: Served) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/rien"])
-def test_every_answer_has_the_headers_and_no_cookie(served: Served, path: str) -> None:
-    _status, headers, _body = served.ask(path)
+def test_every_answer_has_the_headers_and_no_cookie(ours: Ours, path: str) -> None:
+    _status, headers, _body = ours.server.ask(path)
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'sha256-")
     assert headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
     assert "unsafe" not in headers["Content-Security-Policy"]
@@ -104,36 +138,36 @@ def test_every_answer_has_the_headers_and_no_cookie(served: Served, path: str) -
     assert "Server" not in headers
 
 
-def test_a_page_the_browser_has_is_not_sent_again(served: Served) -> None:
+def test_a_page_the_browser_has_is_not_sent_again(ours: Ours) -> None:
     for encoding in ("gzip", "identity"):
-        _status, headers, body = served.ask(Accept_Encoding=encoding)
-        status, _headers, again = served.ask(
+        _status, headers, body = ours.server.ask(Accept_Encoding=encoding)
+        status, _headers, again = ours.server.ask(
             Accept_Encoding=encoding, If_None_Match=headers["Etag"]
         )
         assert (status, again) == (304, b"")
         assert len(body) > 1000
 
 
-def test_compressed_or_not_it_is_the_same_page(served: Served) -> None:
-    compressed, plain = served.ask(Accept_Encoding="gzip"), served.ask()
+def test_compressed_or_not_it_is_the_same_page(ours: Ours) -> None:
+    compressed, plain = ours.server.ask(Accept_Encoding="gzip"), ours.server.ask()
     assert gzip.decompress(compressed[2]) == plain[2]
     assert compressed[1]["Etag"] != plain[1]["Etag"]
     assert compressed[1]["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("accepted", ["gzip;q=0", "gzip; q=0.0, br", "not-gzip", "identity"])
-def test_who_does_not_take_gzip_gets_none(served: Served, accepted: str) -> None:
-    assert "Content-Encoding" not in served.ask(Accept_Encoding=accepted)[1]
+def test_who_does_not_take_gzip_gets_none(ours: Ours, accepted: str) -> None:
+    assert "Content-Encoding" not in ours.server.ask(Accept_Encoding=accepted)[1]
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.8", "GZIP"])
-def test_who_takes_gzip_gets_it(served: Served, accepted: str) -> None:
-    assert served.ask(Accept_Encoding=accepted)[1]["Content-Encoding"] == "gzip"
+def test_who_takes_gzip_gets_it(ours: Ours, accepted: str) -> None:
+    assert ours.server.ask(Accept_Encoding=accepted)[1]["Content-Encoding"] == "gzip"
 
 
 @pytest.mark.parametrize("target", ["http://exemple.fr/", "*"])
-def test_an_address_of_another_form_is_our_404_too(served: Served, target: str) -> None:
-    with socket.create_connection(("127.0.0.1", served.port)) as line:
+def test_an_address_of_another_form_is_our_404_too(ours: Ours, target: str) -> None:
+    with socket.create_connection(("127.0.0.1", ours.server.port)) as line:
         line.sendall(f"GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
         answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
     assert answer.startswith("HTTP/1.1 404")
@@ -142,121 +176,106 @@ def test_an_address_of_another_form_is_our_404_too(served: Served, target: str) 
     assert "Server:" not in answer
 
 
-def test_head_says_what_get_would_without_the_page(served: Served) -> None:
-    status, headers, body = served.ask(method="HEAD")
+def test_head_says_what_get_would_without_the_page(ours: Ours) -> None:
+    status, headers, body = ours.server.ask(method="HEAD")
     assert (status, body) == (200, b"")
-    assert headers["Etag"] == served.ask()[1]["Etag"]
+    assert headers["Etag"] == ours.server.ask()[1]["Etag"]
 
 
-def test_no_kernel_is_left_once_the_pages_are_kept(served: Served) -> None:
-    told = served.wait_until("à jour")
+def test_no_kernel_is_left_once_the_pages_are_kept(ours: Ours) -> None:
+    told = ours.server.wait_until("à jour")
     assert {page["etat"] for page in told["pages"].values()} == {"à jour"}
-    children = psutil.Process(served.process.pid).children(recursive=True)
-    assert [child.name() for child in children if child.is_running()] == []
+    assert [member.name() for member in ours.family()[1:]] == []
 
 
-def test_a_changed_list_is_on_the_page_at_the_next_request_and_a_broken_one_never(
-    list_folder: Path, tmp_path: Path
-) -> None:
-    signes = list_folder / "signes.toml"
-    text = signes.read_text(encoding="utf-8")
-    with serving("--liste", str(list_folder), cwd=tmp_path) as server:
-        assert "S’endort en classe" in server.page()
-        signes.write_text(text.replace("S'endort en classe", "Somnole en classe"), encoding="utf-8")
-        assert "Somnole en classe" in server.page()
-        signes.write_text(text.replace("libelle", "libele"), encoding="utf-8")
-        assert "Somnole en classe" in server.page()
-        said = server.stop()
-    assert "La dernière bonne page reste affichée" in said
-    assert "libele" in said
-    assert "Traceback" not in said
+def test_probes_are_told_that_the_pages_are_there_and_of_which_list(ours: Ours) -> None:
+    told = ours.server.wait_until("à jour")
+    assert ours.server.health()[0] == 200
+    assert told["version"] == VERSION
+    assert list(told["pages"]) == [page.route for page in PAGES.values()]
+    status, headers, body = ours.server.ask("/sante", "HEAD")
+    assert (status, body) == (200, b"")
+    assert headers["Content-Type"] == "application/json"
+    assert headers["Cache-Control"] == "no-store"
+    assert ours.server.ask("/sante", "POST")[0] == 405
 
 
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_it_stops_cleanly_and_leaves_no_process_and_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
-) -> None:
-    home, temporary = tmp_path / "home", tmp_path / "tmp"
-    home.mkdir()
-    temporary.mkdir()
-    for name in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(home))
-    monkeypatch.setenv("TMPDIR", str(temporary))
-    with serving(cwd=tmp_path) as server:
-        server.page()
-        process = psutil.Process(server.process.pid)
-        family = [process, *process.children(recursive=True)]
-        began = time.monotonic()
-        said = server.stop(signal.Signals[how])
-        assert time.monotonic() - began < 5
-    assert "Repères s’arrête." in said
-    assert server.process.returncode == 0, said
-    assert not [member for member in family if member.is_running()]
-    assert [str(path) for path in (*home.rglob("*"), *temporary.rglob("*"))] == []
-
-
-def test_a_burst_of_first_visitors_gets_the_whole_page(tmp_path: Path) -> None:
-    with serving(cwd=tmp_path) as server, ThreadPoolExecutor(12) as visitors:
-        pages = list(visitors.map(lambda _: server.ask(), range(24)))
-    assert {status for status, *_ in pages} == {200}
-    assert len({body for *_, body in pages}) == 1
-    assert b"reperes-board" in pages[0][2]
-
-
-def test_a_port_in_use_is_a_french_sentence(tmp_path: Path) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        ran = subprocess.run(
-            [REPERES, "--sans-navigateur", "--port", str(port)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+def test_a_port_in_use_is_a_french_sentence(ours: Ours, reperes: Run) -> None:
+    port = ours.server.port
+    ran = reperes("--sans-navigateur", "--port", str(port))
     assert ran.returncode == 1
     assert f"port {port}" in ran.stderr.replace("\u00a0", " ")
     assert "déjà pris" in ran.stderr
-    assert f"reperes --port {port + 1}" in ran.stderr
+    assert f"reperes --port {port + 1 if port < 65535 else port - 1}" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_changed_list_is_on_the_page_at_the_next_request_and_a_broken_one_never(
+    ours: Ours,
+) -> None:
+    assert "S’endort en classe" in ours.server.page()
+    ours.change("signes.toml", "S'endort en classe", "Somnole en classe")
+    assert "Somnole en classe" in ours.server.page()
+    ours.change("signes.toml", "libelle", "libele")
+    assert "Somnole en classe" in ours.server.page()
+    status, told = ours.server.health()
+    assert status == 200  # the last good page is there: nobody is kept away
+    assert told["etat"] == "en retard"
+    refusal = told["pages"]["/"]["refus"]
+    assert "libele" in refusal
+    assert "ma-liste/signes.toml:" in refusal
+    everything = json.dumps(told)
+    for path in (ours.folder, ours.list_folder, SHIPPED):
+        assert str(path) not in everything
+
+
+def test_where_the_disk_is_full_it_still_serves_and_catches_up_once_it_is_not(ours: Ours) -> None:
+    resource = pytest.importorskip("resource")  # of POSIX; what limits another process, of Linux
+    if not hasattr(resource, "prlimit"):
+        lacking("prlimit", "Lancez les tests sous Linux pour remplir un disque.")
+    process = ours.server.process.pid
+    before = ours.server.page()
+    soft, hard = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (0, hard))  # not one byte in any file
+    try:
+        ours.restore()
+        ours.change("signes.toml", "S'endort en classe", "Dort en classe")
+        assert ours.server.page() == before
+        status, told = ours.server.health()
+        assert (status, told["etat"]) == (200, "en retard")
+        assert "ne peut pas être lu ou copié" in told["pages"]["/"]["refus"]
+        assert ours.server.ask("/rien")[0] == 404
+    finally:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (soft, hard))
+    ours.change("liste.toml", f'version = "{VERSION}"', 'version = "2099.01"')
+    end = time.monotonic() + PATIENCE
+    while ours.server.health()[1]["version"] != "2099.01":  # before anybody asks for the page
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert "Dort en classe" in ours.server.page()
+
+
+def test_told_to_end_it_has_said_what_was_wrong_and_leaves_nothing(ours: Ours) -> None:
+    ours.change("signes.toml", "libelle", "libele")
+    ours.server.page()  # others are being made, and have to end too
+    said = ours.assert_it_leaves_nothing_when_told_to_end("SIGTERM", within=15)
+    assert "La dernière bonne page reste affichée" in said
+    assert "libele" in said
+
+
+def test_stopped_while_the_first_page_is_made_it_still_leaves_nothing() -> None:
+    with home() as at_home:  # listens, and has just begun to make the page
+        said = at_home.server.stop()
+        assert at_home.server.process.returncode == 0, said
+        assert "Traceback" not in said
+        assert at_home.contents() == at_home.at_first
+        left = psutil.process_iter(["cmdline"])
+        assert not [process for process in left if str(at_home.folder) in str(process.info)]
 
 
 @pytest.mark.parametrize("host", ["999.1.1.1", "é à"])
-def test_an_address_this_machine_has_not_is_a_french_sentence(reperes: Run, host: str) -> None:
-    ran = reperes("--sans-navigateur", "--host", host)
-    assert ran.returncode == 1
-    assert "n’a pas cette adresse" in ran.stderr
-    assert "Traceback" not in ran.stderr
-
-
-def test_a_stray_configuration_unlocks_nothing(tmp_path: Path) -> None:
-    (tmp_path / "voila.json").write_text(
-        '{"VoilaConfiguration": {"show_tracebacks": true, "template": "lab"}, '
-        '"Voila": {"ip": "0.0.0.0"}}'
-    )
-    with serving(cwd=tmp_path) as server:
-        assert "reperes-board" in server.page()
-        listening = psutil.Process(server.process.pid).net_connections(kind="tcp")
-        assert {c.laddr.ip for c in listening if c.status == "LISTEN"} == {"127.0.0.1"}
-
-
-def test_stopped_while_the_first_page_is_made_it_still_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_address_this_machine_has_not_is_a_french_sentence(
+    host: str,
 ) -> None:
-    (tmp_path / "t").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "t"))
-    with serving(cwd=tmp_path) as server:  # listens, and has just begun to make the page
-        said = server.stop()
-    assert server.process.returncode == 0, said
-    assert "Traceback" not in said
-    assert list((tmp_path / "t").iterdir()) == []
-    assert not [p for p in psutil.process_iter(["cmdline"]) if str(tmp_path) in str(p.info)]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="sockets of the kernel are files on POSIX only")
-def test_no_port_is_opened_for_a_kernel(tmp_path: Path) -> None:
-    with serving(cwd=tmp_path) as server:
-        process = psutil.Process(server.process.pid)
-        ports = {c.laddr.port for c in process.net_connections(kind="tcp") if c.status == "LISTEN"}
-        assert ports == {server.port}
+    with pytest.raises(ServingError, match="n'a pas cette adresse"):
+        serve([Choice(SHIPPED / "sextorsion")], Settings(host=host, open_browser=False), print)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.conftest import Run, serving
+from tests.widgets.server.conftest import Home, home
+from widgets.cli import app
+from widgets.saying import CommandError
 from widgets.server import ServingError, Settings
 
 
@@ -54,27 +58,43 @@ def test_a_proxy_is_an_address(proxy: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["--cadre=http://a.fr", "--base-url=/../", "--proxy=nginx"])
-def test_each_mistake_is_a_french_sentence(reperes: Run, option: str) -> None:
-    ran = reperes("--sans-navigateur", option)
-    assert ran.returncode == 1
-    assert option.split("=", maxsplit=1)[0] in ran.stderr
-    assert "Traceback" not in ran.stderr
+def test_each_mistake_is_a_french_sentence(capsys: pytest.CaptureFixture[str], option: str) -> None:
+    with pytest.raises(CommandError, match=option.split("=", maxsplit=1)[0]):
+        app(["--sans-navigateur", option], standalone_mode=False)
+    assert capsys.readouterr() == ("", "")
 
 
-def test_everything_stands_below_the_base_and_only_a_proxy_that_is_believed_says_https() -> None:
-    site = "https://ent.example.fr"
-    with (
-        serving(
-            *("--base-url", "/reperes/", "--cadre", site, "--proxy", "127.0.0.1", "--proxy", "::1")
-        ) as server,
-    ):
-        assert server.ask("/")[0] == 404
-        assert server.ask("/reperes")[0] == 404
-        assert server.ask("/sante")[0] == 404
-        status, headers, _body = server.ask("/reperes/")
-        assert status == 200
-        assert headers["Content-Security-Policy"].endswith(f"frame-ancestors {site}")
-        assert "X-Frame-Options" not in headers
-        assert "Strict-Transport-Security" not in headers
-        _status, headers, _body = server.ask("/reperes/sante", X_Forwarded_Proto="https")
-        assert headers["Strict-Transport-Security"].startswith("max-age=")
+SITE = "https://ent.example.fr"
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[Home]:
+    """Return a server below a path, behind a proxy, in a home where nobody can write."""
+    proxies = ("--proxy", "127.0.0.1", "--proxy", "::1")
+    options = ("--base-url", "/reperes/", "--cadre", SITE, *proxies)
+    with home(*options, elsewhere="/proc") as at_home:  # not even root writes there
+        yield at_home
+
+
+def test_everything_stands_below_the_base(elsewhere: Home) -> None:
+    assert elsewhere.server.ask("/")[0] == 404
+    assert elsewhere.server.ask("/reperes")[0] == 404
+    assert elsewhere.server.ask("/sante")[0] == 404
+    status, headers, body = elsewhere.server.ask("/reperes/")
+    assert status == 200
+    assert b"reperes-board" in body
+    assert headers["Content-Security-Policy"].endswith(f"frame-ancestors {SITE}")
+    assert "X-Frame-Options" not in headers
+
+
+def test_a_proxy_that_is_believed_says_https(elsewhere: Home) -> None:
+    _status, headers, _body = elsewhere.server.ask("/reperes/sante")
+    assert "Strict-Transport-Security" not in headers
+    _status, headers, _body = elsewhere.server.ask("/reperes/sante", X_Forwarded_Proto="https")
+    assert headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_when_its_terminal_closes_it_leaves_nothing(elsewhere: Home) -> None:
+    """The last that asks for this server: it ends it."""
+    elsewhere.server.ask("/reperes/")
+    elsewhere.assert_it_leaves_nothing_when_told_to_end("SIGHUP", within=15)
