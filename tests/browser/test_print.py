@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from signs.model import Section
 from signs.wording import typography
 from tests.browser.conftest import SET_AND_READ, Visit
 from tests.conftest import Served
+from widgets.board.board import EMERGENCY
 
 SIGN_LIST = signs.load()
 EVERYTHING = list(SIGN_LIST.items)
@@ -30,9 +32,12 @@ USUAL = ("nothing", "signs", "today", "urgent")
 """What a person may tick: their sheet leaves out no advice."""
 
 
+CHAIN = (Section.SAFETY, Section.TALK, Section.TELL)
+
+
 def run_together(text: str) -> str:
     """Return the letters of a text: lines of a sheet break at spaces and at hyphens."""
-    return re.sub(r"\s|\u00ad|\ufffe", "", text)
+    return re.sub(r"[\s\u00ad\ufffe-]", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +48,16 @@ def page(chromium: Browser, served: Served) -> Iterator[Page]:
     page.close()
 
 
-def _sheet(page: Page, ticks: list[str]) -> str:
+MORE = run_together("La suite est à l’écran.")
+
+
+def _sheet(page: Page, ticks: list[str], *, at_most: int = 1) -> str:
     page.evaluate(SET_AND_READ, ticks)
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
-    assert len(printed) == 1
+    assert len(printed) <= at_most
     width, height = printed[0].get_size()
     assert (round(width), round(height)) == (595, 842)  # A4 in points
-    return run_together(printed[0].get_textpage().get_text_range())
+    return run_together("".join(each.get_textpage().get_text_range() for each in printed))
 
 
 def _has(sheet: str, words: str) -> bool:
@@ -78,15 +86,53 @@ def test_what_cannot_wait_is_all_there_and_nothing_is_cut(page: Page, state: str
         assert whole or not _has(sheet, advice.in_short[:-12]), advice.id
 
 
-def test_with_everything_ticked_each_section_keeps_its_first_gestures(page: Page) -> None:
-    sheet = _sheet(page, EVERYTHING)
-    answer = signs.orient(SIGN_LIST, EVERYTHING)
-    for section in (Section.TALK, Section.TELL, Section.PRESERVE, Section.WRITE, Section.AVOID):
+def _left_out(sheet: str, ticks: list[str]) -> dict[str, list[str]]:
+    """Return what the page shows and the sheet does not, by section.
+
+    Emergency numbers apart: the sheet bears them on top.
+    """
+    answer = signs.orient(SIGN_LIST, ticks)
+    missing: dict[str, list[str]] = {}
+    for advice in answer.advice:
+        if not _has(sheet, advice.in_short):
+            missing.setdefault(advice.section.value, []).append(advice.id)
+    for service in answer.services:
+        if (service.phone or service.sms) not in EMERGENCY and not _has(sheet, service.name):
+            missing.setdefault("services", []).append(service.id)
+    return missing
+
+
+@pytest.mark.parametrize("state", USUAL)
+def test_a_usual_sheet_leaves_nothing_out(page: Page, state: str) -> None:
+    sheet = _sheet(page, STATES[state])
+    assert _left_out(sheet, STATES[state]) == {}
+    assert MORE not in sheet
+
+
+MANY = [
+    *(CALM, EVERYTHING),
+    *(random.Random(size).sample(EVERYTHING, size) for size in (5, 8, 13, 20, 30)),
+    *(random.Random(size).sample(CALM, size) for size in (8, 13, 30)),
+]
+
+
+@pytest.mark.parametrize("ticks", MANY, ids=lambda ticks: str(len(ticks)))
+def test_a_full_sheet_keeps_each_section_and_says_where_there_is_more(
+    page: Page, ticks: list[str]
+) -> None:
+    sheet = _sheet(page, ticks)
+    missing = _left_out(sheet, ticks)
+    assert sheet.count(MORE) == len(missing)
+    answer = signs.orient(SIGN_LIST, ticks)
+    for section in {advice.section for advice in answer.advice}:
         first = next(advice for advice in answer.advice if advice.section is section)
         assert _has(sheet, first.in_short), first.id
     # The safe version of a gesture never gives way to what may be left out.
-    for id_ in ("contourner-la-direction", "ne-pas-appeler-la-famille", "jamais-l-image"):
-        assert _has(sheet, next(a for a in answer.advice if a.id == id_).in_short), id_
+    lost = {id_ for ids in missing.values() for id_ in ids}
+    assert lost.isdisjoint(
+        advice.id for advice in answer.advice if advice.section in CHAIN and advice.replaces
+    )
+    assert "jamais-l-image" not in lost
 
 
 def test_no_tick_is_on_the_sheet(page: Page) -> None:
@@ -107,15 +153,13 @@ def test_nothing_is_printed_smaller_than_nine_points(page: Page, state: str) -> 
     assert smallest >= 12 - 0.01  # pixels: 9 points
 
 
-def test_without_javascript_it_is_one_sheet_too(chromium: Browser, served: Served) -> None:
+def test_without_javascript_nothing_is_left_out(chromium: Browser, served: Served) -> None:
+    """Nothing can choose then: one sheet for what a person may tick, two at most for all."""
     context = chromium.new_context(java_script_enabled=False)
     visit = Visit(context.new_page(), served.url).open()
-    for state in ("urgent", "everything"):
-        sheet = _sheet(visit.page, STATES[state])
-        answer = signs.orient(SIGN_LIST, STATES[state])
-        for advice in answer.advice:
-            if advice.section is Section.SAFETY:
-                assert _has(sheet, advice.in_short), advice.id
+    for state, ticks in STATES.items():
+        sheet = _sheet(visit.page, ticks, at_most=1 if state in USUAL else 2)
+        assert _left_out(sheet, ticks) == {}, state
     context.close()
 
 

@@ -97,6 +97,7 @@ class Conditions:
         return (
             f"{_ONLY_ALIVE}{{display:none!important}}{_EVERYTHING}{{display:block}}"
             f"@supports selector(:has(*)){{{_NOTHING}{''.join(rules)}}}"
+            f"@media print{{{_SHEETS}}}"
         )
 
     def _every(self) -> Iterator[Condition]:
@@ -110,6 +111,13 @@ _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
 # What only board.js makes work; until it does, it keeps its room so that nothing moves.
 _ONLY_ALIVE = ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert)"
+# Nothing counts what shows, so nothing can choose what one sheet has room for: there may be two.
+_SHEETS = (
+    ".reperes-page:has(.reperes-board),.reperes-page:has(.reperes-board) body"
+    "{display:block;height:auto;overflow:visible}"
+    ".reperes-page .reperes-resultat{display:block}.reperes-page .reperes-gestes{overflow:visible}"
+    ".reperes-page .reperes-papier{min-height:60mm;break-inside:avoid}"
+)
 # What board.js says and paints by itself.
 _URGENT = (
     f'.reperes-annonce::before{{content:"{SECTION_TITLES[Section.SAFETY]}."}}',
