@@ -118,6 +118,11 @@ def _harmful(text: str, key: str, *, avoiding: bool) -> Iterator[tuple[str, Word
                 break
 
 
+def told_to_do(text: str) -> str:
+    """Return a text plainly written, less what it quotes in order to say: not so."""
+    return _plainly(_without_what_not_to_say(text, avoiding=False))
+
+
 def texts(entry: BaseModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every text of ours in an entry, with the keys that lead to it in its file.
 

@@ -1,7 +1,7 @@
 """What must hold across a whole list, by concern; each rule yields what is wrong with it.
 
-`identity` ids that exist · `replacing`, `urgency`, `way_out` the safety that no edit takes
-away · `dates`, `numbers` what is true of contacts · `texts` what is read ·
+`identity` ids that exist · `replacing`, `urgency`, `way_out`, `suspects` the safety that no
+edit takes away · `dates`, `numbers` what is true of contacts · `texts` what is read ·
 `stories` where vignettes lead · `posters` what pupils are promised · `idle` what nobody
 will ever read.
 """
@@ -17,6 +17,7 @@ from signs.rules.numbers import number_remarks
 from signs.rules.posters import poster_objections
 from signs.rules.replacing import replacement_objections
 from signs.rules.stories import vignette_objections
+from signs.rules.suspects import suspect_objections, suspect_remarks
 from signs.rules.texts import markup_remarks, wording_objections
 from signs.rules.urgency import urgency_objections
 from signs.rules.way_out import way_out_objections
@@ -43,6 +44,7 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
     yield from replacement_objections(sign_list, tables)
     yield from urgency_objections(sign_list, tables)
     yield from way_out_objections(sign_list, tables)
+    yield from suspect_objections(sign_list, tables)
     yield from date_objections(sign_list, tables)
     yield from vignette_objections(sign_list, tables)
     yield from poster_objections(sign_list, tables)
@@ -51,5 +53,6 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield what is not wrong with a sound list, but worth somebody's look."""
     yield from idle_remarks(sign_list, tables)
+    yield from suspect_remarks(sign_list, tables)
     yield from due_remarks(sign_list, tables)
     yield from number_remarks(tables)
