@@ -222,7 +222,8 @@ class Reader:
             return None
         self._format(document, school.format)
         school = school.model_copy(update={"contacts": contacts})
-        for path_, message, remedy, severity in rules.school_dates(school):
+        said = rules.school_objections(school, thorough=self._thorough)
+        for path_, message, remedy, severity in said:
             self._object(document, path_, message, remedy, severity)
         layer = Layer(
             document,

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from signs.values import FORMAT, Address, Entry, Id, Line, PartialDate, Phone, Text
+from signs.values import FORMAT, Address, Entry, Id, Line, LocalPhone, PartialDate, Text
 
 TERRITORIES = (
     "metropole",
@@ -31,6 +31,8 @@ TERRITORIES = (
     "wallis-et-futuna",
 )
 """Where a school may stand."""
+PACIFIC = ("nouvelle-caledonie", "polynesie", "marquises", "gambier", "wallis-et-futuna")
+"""Where numbers are shorter than elsewhere."""
 
 
 class _Title(NamedTuple):
@@ -92,7 +94,7 @@ class Contact(Entry):
     title: Text | None = Field(None, alias="titre")
     """What this school calls the role; see :attr:`called`."""
     name: Line | None = Field(None, alias="nom")
-    phone: Phone | None = Field(None, alias="telephone")
+    phone: LocalPhone | None = Field(None, alias="telephone")
     place: Line | None = Field(None, alias="lieu")
     present: Text | None = Field(None, alias="presence")
     """When they are there, in words."""

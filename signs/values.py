@@ -37,6 +37,8 @@ TICKS = ("signe", "situation")
 
 # Emergency and short numbers, or ten digits.
 _PHONE = re.compile(r"1[578]|1[0-9]{2}|[13][0-9]{3}|11[0-9]{4}|0[1-9][0-9]{8}")
+# Six digits in New Caledonia and in Wallis and Futuna, eight in Polynesia.
+_PACIFIC = re.compile(r"[2-9][0-9]{5}|[48][0-9]{7}")
 _DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -85,6 +87,15 @@ def _phone(value: str) -> str:
     return value
 
 
+def _local_phone(value: str) -> str:
+    return value if is_pacific(value) else _phone(value)
+
+
+def is_pacific(number: str) -> bool:
+    """Tell whether a number has the form of New Caledonia, Wallis and Futuna, or Polynesia."""
+    return _PACIFIC.fullmatch(number.replace(" ", "")) is not None
+
+
 class Names:
     """Marks a field whose value, one id or several, names entries of these kinds."""
 
@@ -107,6 +118,8 @@ Address = Annotated[
 Language = Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")]
 """As `lang` has it in HTML."""
 Phone = Annotated[Line, AfterValidator(_phone)]
+LocalPhone = Annotated[Line, AfterValidator(_local_phone)]
+"""As one calls it where the school stands."""
 Hours = Annotated[Line, AfterValidator(_hours)]
 UrgencyWord = Annotated[
     Urgency,

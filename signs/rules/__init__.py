@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from signs.rules.dates import date_objections, due_remarks, school_dates
 from signs.rules.identity import identity_objections, retired_objections
 from signs.rules.idle import idle_remarks
-from signs.rules.numbers import number_remarks
+from signs.rules.numbers import number_remarks, school_numbers
 from signs.rules.posters import poster_objections
 from signs.rules.replacing import replacement_objections
 from signs.rules.stories import vignette_objections
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.model import SignList
+    from signs.rules.dates import Said
+    from signs.school import School
     from signs.tables import Objection, Tables
 
 __all__ = [
@@ -33,7 +35,7 @@ __all__ = [
     "markup_remarks",
     "remarks",
     "safety_objections",
-    "school_dates",
+    "school_objections",
     "wording_objections",
 ]
 
@@ -48,6 +50,12 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
     yield from date_objections(sign_list, tables)
     yield from vignette_objections(sign_list, tables)
     yield from poster_objections(sign_list, tables)
+
+
+def school_objections(school: School, *, thorough: bool) -> Iterator[Said]:
+    """Yield what is wrong with what a school says of itself."""
+    yield from school_dates(school)
+    yield from school_numbers(school, thorough=thorough)
 
 
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:

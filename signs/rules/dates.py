@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from signs.ageing import is_stale
 from signs.model import HEAD, Advice, Service, SignList, Source
@@ -97,23 +97,29 @@ def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
             )
 
 
-Said = tuple[tuple[str | int, ...], str, str, Severity]
+class Said(NamedTuple):
+    """What is wrong in a school's file: where, what, what to do, how bad."""
+
+    path: tuple[str | int, ...]
+    message: str
+    remedy: str
+    severity: Severity
 
 
 def school_dates(school: School) -> Iterator[Said]:
-    """Yield the same of a school's contacts: where, what, what to do, how bad."""
+    """Yield the same of a school's contacts."""
     today = date.today()
     for place, contact in enumerate(school.contacts):
         checked, path = contact.checked_on, ("contact", place, "verifie_le")
         if checked and checked > today.isoformat():
-            yield (
+            yield Said(
                 path,
                 f"« verifie_le » de « {contact.called} » est dans le futur.",
                 "Écrivez le jour où ce contact a été vérifié.",
                 Severity.ERROR,
             )
         elif checked and is_stale(checked, today):
-            yield (
+            yield Said(
                 path,
                 f"« {contact.called} » n'a pas été revérifié depuis plus d'un an "
                 f"({date_in_words(checked)}).",

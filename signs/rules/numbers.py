@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from signs.model import Service
 from signs.problems import Severity
+from signs.rules.dates import Said
+from signs.school import PACIFIC
 from signs.tables import Objection
+from signs.values import is_pacific
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from signs.school import School
     from signs.tables import Tables
 
 # Where a number may ring: France, and the countries that the library counts apart.
@@ -39,6 +43,30 @@ def number_remarks(tables: Tables) -> Iterator[Objection]:
                     "Vérifiez-le en l'appelant.",
                     Severity.REMARK,
                 )
+
+
+def school_numbers(school: School, *, thorough: bool) -> Iterator[Said]:
+    """Yield the same of a school's contacts, and short numbers of elsewhere."""
+    for place, contact in enumerate(school.contacts):
+        path, number = ("contact", place, "telephone"), contact.phone
+        if number and is_pacific(number):
+            if school.territory not in PACIFIC:
+                yield Said(
+                    path,
+                    f"« telephone » de « {contact.called} » vaut « {number} », un numéro de "
+                    "Nouvelle-Calédonie, de Wallis-et-Futuna ou de Polynésie.",
+                    "Écrivez les dix chiffres, ou donnez le territoire, comme "
+                    'territoire = "polynesie".',
+                    Severity.ERROR,
+                )
+        elif thorough and number and not rings(number):
+            yield Said(
+                path,
+                f"« telephone » de « {contact.called} » vaut « {number} », un numéro qui n'est "
+                "pas attribué en France.",
+                "Vérifiez-le en l'appelant.",
+                Severity.REMARK,
+            )
 
 
 def rings(number: str) -> bool:

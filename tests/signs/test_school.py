@@ -162,6 +162,24 @@ def test_what_kind_of_school_it_is_is_not_asked_any_more(
     _answers_as_if_it_were_ticked()
 
 
+@pytest.mark.parametrize(
+    ("territory", "number"),
+    [
+        ("nouvelle-caledonie", "25 00 00"),
+        ("wallis-et-futuna", "72 00 00"),
+        ("polynesie", "40 41 00 00"),
+        ("la-reunion", "0262 41 00 00"),
+    ],
+)
+def test_a_number_is_written_as_one_calls_it_there(
+    tmp_path: Path, territory: str, number: str
+) -> None:
+    contact = f'[[contact]]\nrole = "direction"\ntelephone = "{number}"\n'
+    inspection = _with(tmp_path, f'format = 1\nterritoire = "{territory}"\n{contact}')
+    assert inspection.sign_list is not None
+    assert "autre.toml" not in _told(inspection)
+
+
 RULES = "change des mots, pas des règles"
 # What a school may not do, and what it is told.
 REFUSED = {

@@ -238,6 +238,14 @@ def test_the_school_s_contacts_come_first_where_one_reads_whom_to_tell(
     assert "reperes-ici" not in markup(sign_list, at=AT).html
 
 
+def test_a_contact_of_the_school_that_nobody_checked_lately_is_marked(tmp_path: Path) -> None:
+    file = tmp_path / "ecole.toml"
+    file.write_text(SCHOOL + "verifie_le = 2024-01-15\n", encoding="utf-8")
+    html = markup(signs.load(school=file), at=AT).html
+    here = html[html.index("reperes-ici") :].split("data-conseil")[0]
+    assert here.count("à revérifier") == 1
+
+
 def test_nobody_of_the_school_is_named_where_one_of_them_may_be_the_author(tmp_path: Path) -> None:
     file = tmp_path / "ecole.toml"
     file.write_text(SCHOOL, encoding="utf-8")

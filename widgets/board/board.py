@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -159,6 +159,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
             ServiceCard.of(service, day, overseas=is_overseas(sign_list))
             for service in sign_list.services
         ],
+        is_stale=partial(is_stale, today=day),
         overdue=day.isoformat() >= sign_list.info.review_before,
         in_notebook=in_notebook,
     )
