@@ -36,15 +36,15 @@ class NotebookPage(NamedTuple):
         return str(metadata.get("title", self.name)).removeprefix("Repères – ").capitalize()
 
 
-FRONT = NotebookPage("reperer", "/", "Un élève vous inquiète ?")
+FRONT = NotebookPage("reperer", "/", "Page d'aide")
 """What a teacher opens."""
 
 PAGES = {
     page.name: page
     for page in (
         FRONT,
-        NotebookPage("atelier", "/atelier", "S'exercer à plusieurs"),
-        NotebookPage("ressources", "/ressources", "Contacts, mots et chiffres"),
+        NotebookPage("atelier", "/atelier", "Atelier"),
+        NotebookPage("ressources", "/ressources", "Ressources"),
         NotebookPage("carnet-formateur", "/carnet-formateur", "Carnet pour animer"),
     )
 }
