@@ -18,6 +18,7 @@ import zxingcpp
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import signs
+from signs.wording import typography
 from tests.browser.conftest import same_place
 from tests.conftest import REPERES
 from widgets.sheets import sheets_of
@@ -179,6 +180,19 @@ def test_each_takes_as_many_pages_of_its_size_as_meant(printed: dict[str, Printe
         size = (297, 210) if name == "fiche-premiers-mots" else SIZES[end]
         for page in sheet.pdf:
             assert tuple(round(side / 72 * 25.4) for side in page.get_size()) == size, name
+
+
+def test_one_side_is_filled_in_and_the_other_is_read(
+    printed: dict[str, Printed], sign_list: signs.SignList
+) -> None:
+    for name, begins in (
+        ("fiche-observation", "Ce que nous décidons"),
+        ("fiche-chaine", "Dans quel cas, par quel chemin"),
+        ("fiche-note", "Pour bien l’écrire, et après"),
+    ):
+        assert _bare(printed[name].pages[1]).startswith(_bare(begins)), name
+    front = _bare(printed["fiche-observation"].pages[0])
+    assert [s.id for s in sign_list.signs if _bare(typography(s.label)) not in front] == []
 
 
 def test_all_that_stands_on_a_sheet_is_on_paper(printed: dict[str, Printed]) -> None:
