@@ -129,7 +129,14 @@ UrgencyWord = Annotated[
 PartialDate = Annotated[
     str,
     BeforeValidator(_partial_date),
-    WithJsonSchema({"type": "string", "pattern": rf"^{_DATE_PATTERN}$"}),
+    WithJsonSchema(  # some editors tell a date from a text, and others do not
+        {
+            "anyOf": [
+                {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+                {"type": "string", "pattern": rf"^{_DATE_PATTERN}$"},
+            ]
+        }
+    ),
 ]
 When = Annotated[
     Literal["toujours"] | tuple[str, ...],
