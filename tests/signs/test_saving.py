@@ -161,7 +161,7 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one_whole(file: 
         check=True,
     )
     found = ran.stdout.split("\n")[:-1]
-    assert len(found) == 60
+    assert len(found) >= 60
     assert set(found) == {"old", "new"}  # both are met: it was killed in the midst of its work
     for copy in copies_of(file):
         assert copy.read_text() in {OLD, NEW}
