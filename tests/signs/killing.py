@@ -1,7 +1,8 @@
 """Kills a process that saves, at random moments, and says what the file says each time.
 
 Run as `python -m tests.signs.killing FILE TIMES`: prints `old` or `new` for each, or what it
-found instead. It goes on past TIMES until it met both. One process imports everything once and forks the ones it kills.
+found instead. It goes on past TIMES until it met both. One process imports everything once and
+forks the ones it kills.
 """
 
 from __future__ import annotations
