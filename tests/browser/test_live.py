@@ -13,14 +13,14 @@ import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, expect
 from websockets.sync.client import connect
 
 from signs.loading import SHIPPED, Choice
 from tests.browser.conftest import Visit, same_place
 from tests.browser.looking import axe_finds_nothing
 from tests.browser.test_traceless import NOTHING, STORES
-from tests.conftest import Served, free_port
+from tests.conftest import PATIENCE, Served, free_port
 from widgets.server import ServingError, Settings, serve_live
 
 START = """
@@ -97,8 +97,11 @@ def kernels(server: Served) -> list[psutil.Process]:
     return psutil.Process(server.process.pid).children(recursive=True)
 
 
-@pytest.fixture
-def opened(context: BrowserContext, live: Served) -> Iterator[Visit]:
+@pytest.fixture(scope="module")
+def opened(chromium: Browser, live: Served) -> Iterator[Visit]:
+    """Return the live page, one for all tests; the last ones kill its kernel, then leave it."""
+    context = chromium.new_context(locale="fr-FR")
+    context.set_default_timeout(PATIENCE * 1000)
     visit = Visit(context.new_page(), live.url)
     frames: list[str] = []
     visit.page.on(
@@ -108,6 +111,7 @@ def opened(context: BrowserContext, live: Served) -> Iterator[Visit]:
     visit.open()
     visit.page.get_by_role("button", name="Encore").wait_for()
     yield visit
+    context.close()
     elsewhere = (r.url for r in visit.requests if not same_place(r, live.url))
     assert [url for url in elsewhere if not url.startswith("blob:")] == []
     assert not [frame for frame in frames if "Traceback" in frame or INSIDE in frame]
@@ -133,55 +137,6 @@ def test_a_cell_that_fails_is_a_french_sentence(opened: Visit) -> None:
 
 def test_axe_finds_nothing(opened: Visit) -> None:
     axe_finds_nothing(opened.page)
-
-
-def test_a_kernel_that_is_gone_is_told_in_french(opened: Visit, live: Served) -> None:
-    for kernel in kernels(live):
-        kernel.kill()
-    banner = opened.page.locator("#reperes-coupure")
-    expect(banner).to_contain_text("Cette page ne répond plus", timeout=10_000)
-    expect(banner).to_be_in_viewport()
-    opened.page.reload()
-    opened.page.get_by_role("button", name="Encore").click()
-    expect(opened.page.get_by_text("Reçu 1")).to_be_visible()
-    expect(banner).to_be_hidden()
-
-
-def test_the_kernel_goes_with_the_page(context: BrowserContext, live: Served) -> None:
-    before = set(kernels(live))
-    visit = Visit(context.new_page(), live.url).open()
-    visit.page.get_by_role("button", name="Encore").wait_for()
-    gone = set(kernels(live)) - before
-    assert gone
-    visit.page.goto("about:blank")
-    assert psutil.wait_procs(gone, timeout=10)[1] == []
-
-
-@pytest.mark.parametrize("path", ["", "api/kernels", "voila/static/voila.js", "login", "tree"])
-def test_nothing_answers_without_the_secret(live: Served, path: str) -> None:
-    outside = Served(live.process, live.port)
-    status, headers, body = outside.ask(f"/{path}")
-    assert status == 404
-    assert "tel:15" in body.decode()
-    assert "Set-Cookie" not in headers
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["voila/files/carnet.ipynb", "api/contents", "voila/tree", "api/kernels", "voila/templates/x"],
-)
-def test_nothing_more_answers_with_it(live: Served, path: str) -> None:
-    assert live.ask(f"/{live.base}{path}")[0] == 404
-
-
-def test_every_answer_has_the_headers(live: Served) -> None:
-    for path in ("voila/static/voila.js", "voila/static/rien.js", f"api/kernels/{uuid.uuid4()}"):
-        _status, headers, body = live.ask(f"/{live.base}{path}")
-        assert headers["Content-Security-Policy"].startswith("default-src 'none'"), path
-        assert headers["X-Content-Type-Options"] == "nosniff", path
-        assert headers["Referrer-Policy"] == "no-referrer", path
-        assert {"Set-Cookie", "Server"}.isdisjoint(headers), path
-        assert b"Traceback" not in body, path
 
 
 def test_the_kernel_takes_no_code_and_no_visit_from_elsewhere(opened: Visit, live: Served) -> None:
@@ -212,10 +167,56 @@ def test_the_kernel_takes_no_code_and_no_visit_from_elsewhere(opened: Visit, liv
         line.send(message("kernel_info_request", {}))
         kinds = set[str]()
         while "kernel_info_reply" not in kinds:
-            kinds.add(json.loads(line.recv(timeout=20))["header"]["msg_type"])
+            kinds.add(json.loads(line.recv(timeout=PATIENCE))["header"]["msg_type"])
     assert not kinds & {"execute_reply", "execute_input", "execute_result"}
     with pytest.raises(Exception, match=r"40[34]"):
         connect(address, additional_headers={"Origin": "https://exemple.fr"})
+
+
+def test_a_kernel_that_is_gone_is_told_in_french(opened: Visit, live: Served) -> None:
+    for kernel in kernels(live):
+        kernel.kill()
+    banner = opened.page.locator("#reperes-coupure")
+    expect(banner).to_contain_text("Cette page ne répond plus", timeout=PATIENCE * 1000)
+    expect(banner).to_be_in_viewport()
+    opened.page.reload()
+    opened.page.get_by_role("button", name="Encore").click()
+    expect(opened.page.get_by_text("Reçu 1")).to_be_visible()
+    expect(banner).to_be_hidden()
+
+
+def test_the_kernel_goes_with_the_page(opened: Visit, live: Served) -> None:
+    gone = kernels(live)
+    assert gone
+    opened.page.goto("about:blank")
+    assert psutil.wait_procs(gone, timeout=PATIENCE)[1] == []
+
+
+@pytest.mark.parametrize("path", ["", "api/kernels", "voila/static/voila.js", "login", "tree"])
+def test_nothing_answers_without_the_secret(live: Served, path: str) -> None:
+    outside = Served(live.process, live.port)
+    status, headers, body = outside.ask(f"/{path}")
+    assert status == 404
+    assert "tel:15" in body.decode()
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["voila/files/carnet.ipynb", "api/contents", "voila/tree", "api/kernels", "voila/templates/x"],
+)
+def test_nothing_more_answers_with_it(live: Served, path: str) -> None:
+    assert live.ask(f"/{live.base}{path}")[0] == 404
+
+
+def test_every_answer_has_the_headers(live: Served) -> None:
+    for path in ("voila/static/voila.js", "voila/static/rien.js", f"api/kernels/{uuid.uuid4()}"):
+        _status, headers, body = live.ask(f"/{live.base}{path}")
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'"), path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["Referrer-Policy"] == "no-referrer", path
+        assert {"Set-Cookie", "Server"}.isdisjoint(headers), path
+        assert b"Traceback" not in body, path
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 import signs
-from tests.browser.conftest import BOTH_HOMES, FLAGS, Visit, executable
-from tests.conftest import serving
+from tests.browser.conftest import FLAGS, Visit, executable, same_place
+from tests.conftest import Served, serving
 
 STORES = """async () => ({
     cookie: document.cookie,
@@ -31,26 +33,64 @@ NOTHING = {
 TICKS = ("confidence", "danger-suicide", "sommeil")
 
 
-@BOTH_HOMES
-def test_nothing_ticked_leaves_the_browser(visit: Visit, context: BrowserContext) -> None:
+@pytest.fixture(scope="module")
+def file(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page as a file: what is exported has the same bytes, another test says."""
+    file = tmp_path_factory.mktemp("page") / "reperes.html"
+    file.write_text(served.page(), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module", params=["served", "file"])
+def stay(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Visit]:
+    """Return one page for all tests: the server's, and the file's where there is no network.
+
+    Nothing went elsewhere and nothing was complained of, whatever was done with it.
+    """
+    served = request.param == "served"
+    home = request.getfixturevalue(request.param)
+    address = home.url if served else home.as_uri()
+    context = chromium.new_context(offline=not served)
+    visit = Visit(context.new_page(), address).open()
+    yield visit
+    context.close()
+    assert visit.complaints == []
+    assert [r.url for r in visit.requests if not same_place(r, address)] == []
+
+
+@pytest.fixture
+def visit(stay: Visit) -> Visit:
+    """Return the page as it is when just opened; what it asks for from now on is counted."""
+    stay.requests.clear()
+    return stay.open()
+
+
+def test_nothing_ticked_leaves_the_browser(visit: Visit) -> None:
     page = visit.page
-    before = len(visit.requests)
     address = page.url
     visit.tick(*TICKS)
+    answer = signs.orient(signs.load(), set(TICKS))
+    assert visit.shown() == [advice.id for advice in answer.advice]
+    page.locator("input[value=sommeil]").press("Enter")  # no form is sent
+    expect(page.locator("input[value=sommeil]")).to_be_checked()
     page.get_by_role("button", name="Tout effacer").click()
-    assert visit.requests[before:] == []
+    expect(page.locator("input:checked")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("Tout est effacé.")
+    expect(page.locator("[data-conseil=appeler-15]")).to_be_hidden()
+    expect(page.locator("[data-moment] details[open]")).to_have_count(0)
+    assert [r.url for r in visit.requests if not r.url.startswith("data:")] == [address]
     assert page.url == address
-    assert context.cookies() == []
+    assert page.context.cookies() == []
     assert page.evaluate(STORES) == NOTHING
 
 
-def test_two_requests_at_most_and_none_after(visit: Visit) -> None:
+def test_a_page_kept_alive_by_the_browser_was_emptied_when_left(visit: Visit) -> None:
     visit.tick(*TICKS)
-    loaded = [r.url for r in visit.requests if not r.url.startswith("data:")]
-    assert len(loaded) <= 2
+    visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    expect(visit.page.locator("input:checked")).to_have_count(0)
+    expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_hidden()
 
 
-@BOTH_HOMES
 def test_reloading_or_coming_back_finds_nothing_ticked(visit: Visit) -> None:
     boxes = visit.page.locator("input:checked")
     visit.tick(*TICKS)
@@ -63,26 +103,23 @@ def test_reloading_or_coming_back_finds_nothing_ticked(visit: Visit) -> None:
     assert visit.shown()[0] == "choisir-le-moment"
 
 
-def test_a_page_kept_alive_by_the_browser_was_emptied_when_left(visit: Visit) -> None:
-    visit.tick(*TICKS)
-    visit.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
-    expect(visit.page.locator("input:checked")).to_have_count(0)
-    expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_hidden()
+def test_quitter_leaves_for_a_blank_page_that_takes_this_one_s_place(visit: Visit) -> None:
+    entries = visit.page.evaluate("history.length")
+    visit.tick("sommeil")
+    visit.page.get_by_role("link", name="Quitter").click()
+    visit.page.wait_for_url("about:blank")
+    assert visit.page.evaluate("history.length") == entries
 
 
-@BOTH_HOMES
-def test_tout_effacer_empties_everything_and_says_so(visit: Visit) -> None:
-    visit.tick(*TICKS)
-    visit.page.get_by_role("button", name="Tout effacer").click()
-    expect(visit.page.locator("input:checked")).to_have_count(0)
-    expect(visit.page.get_by_role("status")).to_have_text("Tout est effacé.")
-    expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_hidden()
-    expect(visit.page.locator("[data-moment] details[open]")).to_have_count(0)
+def test_the_page_says_what_it_cannot_erase(served: Served) -> None:
+    foot = served.page().rpartition("<footer")[2]
+    assert "historique" in foot
+    assert "impression" in foot
 
 
-def test_tout_effacer_works_without_javascript(chromium: Browser, home: str) -> None:
+def test_tout_effacer_works_without_javascript(chromium: Browser, file: Path) -> None:
     context = chromium.new_context(java_script_enabled=False)
-    visit = Visit(context.new_page(), home).open()
+    visit = Visit(context.new_page(), file.as_uri()).open()
     visit.tick("danger-suicide")
     expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_visible()
     visit.page.get_by_role("button", name="Tout effacer").click()
@@ -90,36 +127,12 @@ def test_tout_effacer_works_without_javascript(chromium: Browser, home: str) -> 
     context.close()
 
 
-@BOTH_HOMES
-def test_quitter_leaves_for_a_blank_page_that_takes_this_one_s_place(
-    visit: Visit,
-) -> None:
-    entries = visit.page.evaluate("history.length")
-    visit.tick(*TICKS)
-    visit.page.get_by_role("link", name="Quitter").click()
-    visit.page.wait_for_url("about:blank")
-    assert visit.page.evaluate("history.length") == entries
-
-
-def test_the_page_says_what_it_cannot_erase(visit: Visit) -> None:
-    foot = visit.page.get_by_role("contentinfo").last
-    expect(foot).to_contain_text("historique")
-    expect(foot).to_contain_text("impression")
-
-
-def test_no_form_can_be_sent_even_by_enter(visit: Visit) -> None:
-    visit.tick("sommeil")
-    before = len(visit.requests)
-    visit.page.locator("input[value=sommeil]").press("Enter")
-    assert visit.requests[before:] == []
-    expect(visit.page.locator("input[value=sommeil]")).to_be_checked()
-
-
 def test_the_page_still_answers_after_the_server_was_killed(
-    context: BrowserContext, tmp_path: Path
+    context: BrowserContext, served: Served, tmp_path: Path
 ) -> None:
     with serving(cwd=tmp_path) as server:
         visit = Visit(context.new_page(), server.url).open()
+        assert server.page() == served.page()  # two servers of one list give the same page
         server.process.kill()
         server.process.wait()
         visit.tick("danger-compte-a-rebours", "confidence")
@@ -129,26 +142,14 @@ def test_the_page_still_answers_after_the_server_was_killed(
         assert visit.complaints == []
 
 
-def test_the_file_needs_no_network_at_all(chromium: Browser, exported: Path) -> None:
-    context = chromium.new_context(offline=True)
-    visit = Visit(context.new_page(), exported.as_uri()).open()
-    visit.tick("confidence")
-    answer = signs.orient(signs.load(), {"confidence"})
-    assert visit.shown() == [advice.id for advice in answer.advice]
-    assert visit.complaints == []
-    context.close()
-
-
-def test_the_browser_s_profile_holds_no_tick(
-    chromium: Browser, exported: Path, tmp_path: Path
-) -> None:
+def test_the_browser_s_profile_holds_no_tick(chromium: Browser, file: Path, tmp_path: Path) -> None:
     """Everything Chromium wrote to disk, searched for an id that was ticked."""
     launched = chromium.browser_type.launch_persistent_context(
         tmp_path, executable_path=executable(), args=FLAGS
     )
-    visit = Visit(launched.new_page(), exported.as_uri()).open()
+    visit = Visit(launched.new_page(), file.as_uri()).open()
     visit.tick("danger-rendez-vous")
     launched.close()
-    for file in tmp_path.rglob("*"):
-        if file.is_file() and "Cache" not in str(file):
-            assert b"danger-rendez-vous" not in file.read_bytes(), file
+    for kept in tmp_path.rglob("*"):
+        if kept.is_file() and "Cache" not in str(kept):
+            assert b"danger-rendez-vous" not in kept.read_bytes(), kept

@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.benchmarks.fuzz import session
 from tests.conftest import PATIENCE, Served
 from tests.widgets.server.conftest import Home, home
 from widgets.pages import PAGES
@@ -216,6 +217,11 @@ def test_a_crowd_that_says_nothing_keeps_nobody_out(harsh: Harsh) -> None:
         spent = sum(process.cpu_times()[:2])
         time.sleep(1)  # and it does not turn in circles
         assert sum(process.cpu_times()[:2]) - spent < 0.5
+
+
+def test_damaged_requests_are_answered_sensibly_or_not_at_all(harsh: Harsh) -> None:
+    """A few of them; `python -m tests.benchmarks.fuzz` sends as many as one likes."""
+    assert session(harsh.server, 200, seed=5) == []
 
 
 def test_memory_stays_as_it_is(harsh: Harsh) -> None:
