@@ -71,6 +71,11 @@ def stylesheet(folder: str) -> Markup:
     )
 
 
+def script(*names: str) -> str:
+    """Return files of this package as one script, in this order: `board/board.js` and so on."""
+    return "\n".join((WIDGETS / name).read_text(encoding="utf-8") for name in names)
+
+
 def cell_style(folder: str) -> str:
     """Return the style of a widget in a notebook cell: its own, after what all widgets share."""
     return f"{_joined([WIDGETS / 'page' / 'common.css'])}\n{stylesheet(folder)}"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import anywidget
 import traitlets
 
 import signs
@@ -17,7 +15,8 @@ from signs.loading import DEFAULT, Choice
 from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
 from signs.wording import typography
 from widgets.board.conditions import Conditions
-from widgets.html import cell_style, draw
+from widgets.drawn import DrawnWidget, Still
+from widgets.html import cell_style, draw, script
 from widgets.today import today
 
 if TYPE_CHECKING:
@@ -35,8 +34,6 @@ SPOKEN = {Section.SAFETY.value, Section.TALK.value}
 
 EMERGENCY = ("15", "17", "18", "112", "114")
 
-_HERE = Path(__file__).parent
-
 
 class Markup(NamedTuple):
     """A board's HTML, and the style sheet that stands in for its JavaScript."""
@@ -53,7 +50,7 @@ class UnusableListError(Exception):
         return str(self).splitlines()
 
 
-class Board(anywidget.AnyWidget):
+class Board(DrawnWidget):
     """The board in a notebook.
 
     Works by itself in the browser: what is ticked stays there, and a lost kernel changes
@@ -77,12 +74,9 @@ class Board(anywidget.AnyWidget):
         When that list, or that school's file, has errors.
     """
 
-    _esm = "".join(
-        (_HERE / name).read_text(encoding="utf-8") for name in ("board.js", "notebook.js")
-    )
+    _esm = script("board/board.js", "board/notebook.js")
     _css = cell_style("board")
 
-    html = traitlets.Unicode().tag(sync=True)
     shared = traitlets.Bool(False).tag(sync=True)
     selection = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
@@ -98,15 +92,10 @@ class Board(anywidget.AnyWidget):
         html = markup(self.sign_list, at=at, in_notebook=True).html
         super().__init__(html=html, shared=shared)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
-        """Add the HTML to the live view, for wherever a widget cannot live."""
-        live = super()._repr_mimebundle_(**kwargs)
-        data, metadata = live or ({}, {})
+    def still(self) -> Still:
+        """Return the HTML as a page has it, with its styles for no JavaScript."""
         drawn = markup(self.sign_list, at=self._at)
-        return (
-            {**data, "text/plain": self.sign_list.info.title, "text/html": drawn.html},
-            {**metadata, "reperes": {"widget": "board", "css": drawn.css}},
-        )
+        return Still("board", self.sign_list.info.title, drawn.html, drawn.css)
 
 
 def variables(choice: Choice) -> dict[str, str]:

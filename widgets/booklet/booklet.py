@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import anywidget
-import traitlets
+from typing import TYPE_CHECKING
 
 from widgets.board.board import list_to_show
-from widgets.html import cell_style, draw, stylesheet
+from widgets.drawn import DrawnWidget, Still
+from widgets.html import cell_style, draw, script, stylesheet
 from widgets.workshop.workshop import chosen, content
 
 if TYPE_CHECKING:
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
     from signs import SignList
 
 
-class Booklet(anywidget.AnyWidget):
+class Booklet(DrawnWidget):
     """The booklet in a notebook: what the trainer holds while the workshop is projected.
 
     Parameters
@@ -36,10 +33,8 @@ class Booklet(anywidget.AnyWidget):
         When the list has errors.
     """
 
-    _esm = (Path(__file__).parent / "notebook.js").read_text(encoding="utf-8")
+    _esm = script("booklet/notebook.js")
     _css = f"{cell_style('workshop')}\n{stylesheet('booklet')}"
-
-    html = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self, vignettes: Iterable[str] | None = None, *, sign_list: SignList | None = None
@@ -49,10 +44,6 @@ class Booklet(anywidget.AnyWidget):
         html = draw("booklet/booklet.html.j2", **content(self.sign_list, self.vignettes))
         super().__init__(html=html)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
-        """Add the HTML to the live view, for wherever a widget cannot live."""
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return (
-            {**data, "text/plain": "Carnet de la personne qui anime", "text/html": self.html},
-            {**metadata, "reperes": {"widget": "booklet"}},
-        )
+    def still(self) -> Still:
+        """Return the same HTML."""
+        return Still("booklet", "Carnet de la personne qui anime", self.html)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import anywidget
-import traitlets
+from typing import TYPE_CHECKING, NamedTuple
 
 from signs import hours, words
 from signs.model import AUDIENCE_TITLES
 from widgets.board.board import ServiceCard, is_overseas, list_to_show
-from widgets.html import cell_style, draw
+from widgets.drawn import DrawnWidget, Still
+from widgets.html import cell_style, draw, script
 from widgets.resources.plots import data_image
 from widgets.today import today
 
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
 
     from signs import SignList
     from signs.training import Figure, FigureValue
-
-_WIDGETS = Path(__file__).parent.parent
 
 
 class FigureCard(NamedTuple):
@@ -33,7 +28,7 @@ class FigureCard(NamedTuple):
     """As a `data:` address; `None` where it is not drawn."""
 
 
-class Resources(anywidget.AnyWidget):
+class Resources(DrawnWidget):
     """Contacts, glossary, words and figures in a notebook.
 
     Parameters
@@ -49,28 +44,16 @@ class Resources(anywidget.AnyWidget):
         When the list has errors.
     """
 
-    _esm = "".join(
-        (_WIDGETS / name).read_text(encoding="utf-8")
-        for name in ("board/board.js", "resources/resources.js", "resources/notebook.js")
-    )
+    _esm = script("board/board.js", "resources/resources.js", "resources/notebook.js")
     _css = f"{cell_style('board')}\n{cell_style('resources')}"
-
-    html = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, sign_list: SignList | None = None, *, at: datetime | None = None) -> None:
         self.sign_list = sign_list or list_to_show()
-        drawn = markup(self.sign_list, at=at)
-        self._drawn = drawn
-        super().__init__(html=drawn)
+        super().__init__(html=markup(self.sign_list, at=at))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
-        """Add the HTML to the live view, for wherever a widget cannot live."""
-        live = super()._repr_mimebundle_(**kwargs)
-        data, metadata = live or ({}, {})
-        return (
-            {**data, "text/plain": "Ressources de Repères", "text/html": self._drawn},
-            {**metadata, "reperes": {"widget": "resources"}},
-        )
+    def still(self) -> Still:
+        """Return the same HTML."""
+        return Still("resources", "Ressources de Repères", self.html)
 
 
 def markup(sign_list: SignList, *, at: datetime | None = None) -> str:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, get_args
-
-import anywidget
-import traitlets
 
 from signs import words
 from signs.orientation import orient
@@ -14,7 +10,8 @@ from signs.problems import UnknownIdError
 from signs.training import Path
 from widgets.board import markup as board_markup
 from widgets.board.board import list_to_show
-from widgets.html import cell_style, draw
+from widgets.drawn import DrawnWidget, Still
+from widgets.html import cell_style, draw, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from signs import Advice, SignList
     from signs.training import Vignette
     from widgets.board.board import Markup
-
-_WIDGETS = FilePath(__file__).parent.parent
 
 
 class UnknownVignetteError(UnknownIdError):
@@ -35,7 +30,7 @@ class UnknownVignetteError(UnknownIdError):
         return [str(self)]
 
 
-class Workshop(anywidget.AnyWidget):
+class Workshop(DrawnWidget):
     """The workshop in a notebook.
 
     Nothing that is ticked, chosen or timed leaves the browser, and nothing is kept.
@@ -58,13 +53,8 @@ class Workshop(anywidget.AnyWidget):
         When the list has errors.
     """
 
-    _esm = "".join(
-        (_WIDGETS / name).read_text(encoding="utf-8")
-        for name in ("board/board.js", "workshop/workshop.js", "workshop/notebook.js")
-    )
+    _esm = script("board/board.js", "workshop/workshop.js", "workshop/notebook.js")
     _css = f"{cell_style('board')}\n{cell_style('workshop')}"
-
-    html = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -79,15 +69,10 @@ class Workshop(anywidget.AnyWidget):
         self._all_of_them = vignettes is not None
         super().__init__(html=self._markup(in_notebook=True).html)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
-        """Add the HTML to the live view, for wherever a widget cannot live."""
-        live = super()._repr_mimebundle_(**kwargs)
-        data, metadata = live or ({}, {})
+    def still(self) -> Still:
+        """Return the HTML without what speaks to an open notebook."""
         drawn = self._markup()
-        return (
-            {**data, "text/plain": "Atelier Repères", "text/html": drawn.html},
-            {**metadata, "reperes": {"widget": "workshop", "css": drawn.css}},
-        )
+        return Still("workshop", "Atelier Repères", drawn.html, drawn.css)
 
     def _markup(self, *, in_notebook: bool = False) -> Markup:
         board = board_markup(self.sign_list, at=self._at)
