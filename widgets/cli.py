@@ -57,6 +57,10 @@ SchoolOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON.")]
+PortOption = Annotated[
+    int, typer.Option("--port", metavar="N", min=1, max=65535, help="Le port où écouter.")
+]
+QuietOption = Annotated[bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")]
 
 
 def main() -> None:
@@ -97,15 +101,11 @@ def _unwritten(error: OSError) -> int:
 def serve(
     context: typer.Context,
     *,
-    port: Annotated[
-        int, typer.Option(metavar="N", min=1, max=65535, help="Le port où écouter.")
-    ] = 8866,
+    port: PortOption = 8866,
     host: Annotated[
         str, typer.Option(metavar="ADRESSE", help="L'adresse où écouter.")
     ] = "127.0.0.1",
-    without_browser: Annotated[
-        bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
-    ] = False,
+    without_browser: QuietOption = False,
     base_url: Annotated[
         str,
         typer.Option("--base-url", metavar="CHEMIN", help="Le chemin où servir, comme /reperes/."),
@@ -318,12 +318,8 @@ def edit(
             help="Le dossier de votre liste ; s'il n'existe pas, la liste fournie y est copiée.",
         ),
     ] = Path(PLACE),
-    port: Annotated[
-        int, typer.Option(metavar="N", min=1, max=65535, help="Le port où écouter.")
-    ] = 8888,
-    without_browser: Annotated[
-        bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
-    ] = False,
+    port: PortOption = 8888,
+    without_browser: QuietOption = False,
 ) -> None:
     """Ouvre l'éditeur de listes dans JupyterLab, sur votre copie, avec la page à côté."""
     from widgets.lab import LabError, open_lab
@@ -346,12 +342,8 @@ def workshop(
             help="Où garder votre carnet ; l'original y est copié s'il n'y est pas.",
         ),
     ] = Path("mon-atelier"),
-    port: Annotated[
-        int, typer.Option(metavar="N", min=1, max=65535, help="Le port où écouter.")
-    ] = 8888,
-    without_browser: Annotated[
-        bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")
-    ] = False,
+    port: PortOption = 8888,
+    without_browser: QuietOption = False,
     list_: ListOption = DEFAULT,
     school: SchoolOption = None,
 ) -> None:
