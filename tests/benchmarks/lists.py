@@ -21,7 +21,7 @@ from pathlib import Path
 import signs
 from signs.loading import SHIPPED
 from tests.conftest import REPERES, ROOT
-from tests.signs.damaging import damage, objection_to
+from tests.signs.damaging import damage, objection_to, with_school
 
 SIGN = """
 [[signe]]
@@ -71,11 +71,12 @@ def damaging(times: int) -> None:
     slowest = 0.0
     with tempfile.TemporaryDirectory() as room:
         folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(room) / "liste"))
+        school = with_school(folder)
         for _ in range(times):
             how, file, before = damage(folder, picker)
             start = time.perf_counter()
             try:
-                inspection = signs.inspect(folder)
+                inspection = signs.inspect(folder, school)
                 wrong = objection_to(folder, inspection)
                 counts["refused" if inspection.sign_list is None else "sound"] += 1
             except Exception as error:

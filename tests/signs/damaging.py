@@ -77,9 +77,44 @@ DAMAGES = {
 }
 
 
+SCHOOL = """\
+format = 1
+etablissement = "Collège des Tilleuls"
+genre = "college"
+territoire = "la-reunion"
+cacher = ["thesee"]
+
+[[contact]]
+role = "direction"
+telephone = "0262 99 00 12"
+verifie_le = 2026-09-01
+
+[[signe]]
+id = "sommeil"
+libelle = "Dort en classe, surtout le matin"
+
+[[signe]]
+id = "ne-quitte-plus-son-casque"
+comme = "isolement"
+famille = "psychosocial"
+libelle = "Ne quitte plus son casque, même à table"
+autres_causes = "L'envie de calme, le bruit, une mode."
+source = "guide"
+section = "Les impacts psychiques et sociaux"
+"""
+
+
+def with_school(folder: Path) -> Path:
+    """Write a school's file below a list's folder, to be damaged too."""
+    (folder / "ecole").mkdir()
+    school = folder / "ecole" / "ecole.toml"
+    school.write_text(SCHOOL, encoding="utf-8")
+    return school
+
+
 def damage(folder: Path, picker: random.Random) -> tuple[str, Path, bytes]:
-    """Damage one file of a list, and return how, which and what it said before."""
-    file = picker.choice(sorted(folder.glob("*.toml")))
+    """Damage one file of a list or of its school; return how, which and what it said before."""
+    file = picker.choice(sorted(folder.rglob("*.toml")))
     raw = file.read_bytes()
     how = picker.choice(sorted(DAMAGES))
     file.write_bytes(DAMAGES[how](raw, picker))
