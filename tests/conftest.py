@@ -192,7 +192,7 @@ class Served:
     def stop(self, how: signal.Signals = signal.SIGINT) -> str:
         """Stop it as Ctrl-C does, or otherwise, and return all it said."""
         self.process.send_signal(how)
-        said, _ = self.process.communicate(timeout=20)
+        said, _ = self.process.communicate(timeout=PATIENCE)
         return said
 
 
@@ -231,7 +231,7 @@ def serving(
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=20)
+            process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.conftest import Served, serving
+from tests.conftest import PATIENCE, Served, serving
 
 HOMES = ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 """Wherever a program may think of writing to."""
@@ -38,7 +38,7 @@ class Home:
         process = psutil.Process(self.server.process.pid)
         return [process, *process.children(recursive=True)]
 
-    def assert_it_leaves_nothing_when_told_to_end(self, how: str, within: float = 5) -> str:
+    def assert_it_leaves_nothing_when_told_to_end(self, how: str, within: float = PATIENCE) -> str:
         """Tell it to end; it does in so many seconds, with its kernels and files.
 
         Return all it said.

@@ -258,7 +258,7 @@ def test_where_the_disk_is_full_it_still_serves_and_catches_up_once_it_is_not(ou
 def test_told_to_end_it_has_said_what_was_wrong_and_leaves_nothing(ours: Ours) -> None:
     ours.change("signes.toml", "libelle", "libele")
     ours.server.page()  # others are being made, and have to end too
-    said = ours.assert_it_leaves_nothing_when_told_to_end("SIGTERM", within=15)
+    said = ours.assert_it_leaves_nothing_when_told_to_end("SIGTERM")
     assert "La dernière bonne page reste affichée" in said
     assert "libele" in said
 

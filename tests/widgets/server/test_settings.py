@@ -97,4 +97,4 @@ def test_a_proxy_that_is_believed_says_https(elsewhere: Home) -> None:
 def test_when_its_terminal_closes_it_leaves_nothing(elsewhere: Home) -> None:
     """The last that asks for this server: it ends it."""
     elsewhere.server.ask("/reperes/")
-    elsewhere.assert_it_leaves_nothing_when_told_to_end("SIGHUP", within=15)
+    elsewhere.assert_it_leaves_nothing_when_told_to_end("SIGHUP")
