@@ -8,18 +8,24 @@ import re
 import shutil
 import signal
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import psutil
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import signs
 from signs.loading import SHIPPED
 from tests.conftest import REPERES, free_port
+from widgets.editor.draft import DRAFTS
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds that a kernel has to start on a busy machine."""
+ANSWER = 30_000
+"""Milliseconds that it has to answer."""
 
 
 @dataclass
@@ -31,37 +37,59 @@ class Home:
     address: str
     folder: Path
     page: Page
+    complaints: list[str] = field(default_factory=list)
+    """What our scripts threw."""
+    _editing: Editing | None = None
+    _loaded: bool = False
 
-    def open(self) -> Editing:
-        """Open the editor anew, on what the folder holds."""
+    def open(self, *, reload: bool = False) -> Editing:
+        """Open the editor anew, on what the folder holds; in JupyterLab, by running its cell."""
         if self.name == "live":
-            self.page.goto(self.address)
-        else:
+            self.page.goto(self.address, timeout=PATIENCE)
+        elif reload or not self._loaded:
             self.page.goto(f"{self.address}&reset", timeout=PATIENCE)
             self.page.wait_for_function(
                 "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
                 "?.session?.kernel?.status === 'idle'",
                 timeout=PATIENCE,
             )
+        if self.name == "lab":
             self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+            self._loaded = True
         root = self.page.locator(".formateur:not([data-ancien])")
         expect(root.get_by_label("Genre")).not_to_have_value("", timeout=PATIENCE)
-        return Editing(self, root)
+        self._editing = Editing(self, root)
+        return self._editing
 
-    def restore(self) -> None:
-        """Put the shipped list back, and nothing else; say that the tour was seen."""
+    def editing(self) -> Editing:
+        """Return the editor where the last test left it, all saved; else anew on the shipped list.
+
+        So a test may find what those before it have saved: each speaks of its own entries.
+        """
+        if self._editing is None or not self._editing.is_saved():
+            self.restore()
+            return self.open()
+        return self._editing
+
+    def forget(self) -> None:
+        """Look no more at the editor on screen: another comes in its place."""
+        self._editing = None
         self.page.evaluate(
             "document.querySelectorAll('.formateur').forEach((e) => (e.dataset.ancien = ''))"
         )
+
+    def restore(self) -> None:
+        """Put the shipped list back, and nothing else; say that the tour was seen."""
+        self.forget()
         for left in self.folder.iterdir():
             if left.is_dir():
                 shutil.rmtree(left)
-            elif left.suffix == ".toml":
+            elif left.suffix == ".toml" or left.name == DRAFTS:
                 left.unlink()
         for file in (SHIPPED / "sextorsion").glob("*.toml"):
             shutil.copy(file, self.folder)
-        (self.folder / ".brouillons").mkdir()
-        (self.folder / ".brouillons" / "formateur.json").write_text('{"toured": true}')
+        (self.folder / DRAFTS).mkdir()
+        (self.folder / DRAFTS / "formateur.json").write_text('{"toured": true}')
 
     def kill_kernel(self) -> None:
         """Kill the kernel as the system does when memory runs out."""
@@ -90,7 +118,7 @@ class Editing:
 
     def wait(self) -> None:
         """Wait for the form to show what was asked for, as an eye does."""
-        expect(self.root.locator(".formateur-formulaire[inert]")).to_have_count(0)
+        expect(self.root.locator(".formateur-formulaire[inert]")).to_have_count(0, timeout=ANSWER)
 
     def kind(self, kind: str) -> None:
         self.root.get_by_label("Genre").select_option(kind)
@@ -120,6 +148,15 @@ class Editing:
         self.press("Enregistrer")
         expect(self.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
 
+    def theme(self, scheme: Literal["light", "dark"]) -> None:
+        """Change the theme, and wait for colours to have changed."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+
+    def is_saved(self) -> bool:
+        """Tell whether nothing waits to be saved, so that another test may begin here."""
+        return self.root.locator(".formateur-etat").text_content() == "Tout est enregistré."
+
     def told(self, name: str) -> Locator:
         return self.field(name).locator(".formateur-erreur")
 
@@ -132,7 +169,32 @@ class Editing:
         return signs.load(self.home.folder)
 
 
-def start(name: str, folder: Path, rooms: Path) -> tuple[subprocess.Popen[str], str]:
+@contextmanager
+def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
+    """Start the editor in JupyterLab (`lab`) or as a live page (`live`), on a list of its own."""
+    folder = rooms / "ma-liste"
+    shutil.copytree(SHIPPED / "sextorsion", folder)
+    process, address = _start(name, folder, rooms)
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page.set_default_timeout(ANSWER)
+    home = Home(name, process, address, folder, page)
+    page.on("pageerror", lambda error: home.complaints.append(str(error.stack or error)))
+    page.on("console", lambda message: _listen(message, home.complaints))
+    try:
+        yield home
+    finally:
+        page.close()
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
+    """Keep what our module threw, which those who called it only log."""
+    if message.type == "error" and "blob:" in message.text:
+        complaints.append(message.text)
+
+
+def _start(name: str, folder: Path, rooms: Path) -> tuple[subprocess.Popen[str], str]:
     settings = rooms / "jupyter"
     settings.mkdir()
     (settings / "jupyter_lab_config.json").write_text(

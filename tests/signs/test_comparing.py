@@ -40,8 +40,8 @@ def test_added_removed_reworded_and_re_routed_are_each_said_once(
     affiche.unlink()
     changes = compare(sign_list, signs.load(list_folder))
     told = {(c.what, c.id): re.sub("[\u00a0\u202f]", " ", c.text) for c in changes}
-    assert told["ajout", "casque"] == "Signe « casque » est ajouté."
-    assert told["retrait", "stopncii"] == "Service « stopncii » est retiré."
+    assert told["ajout", "casque"] == "Ajout : signe « casque »."
+    assert told["retrait", "stopncii"] == "Retrait : service « stopncii »."
     assert "devient « Dort en classe » (c’était" in told["mots", "sommeil"]
     assert "« quand »" in told["appel", "croiser-les-regards"]
     assert (

@@ -16,6 +16,7 @@ from widgets.editor import Editor
 from widgets.editor.draft import DRAFTS
 from widgets.editor.fields import Control, fields_of
 from widgets.editor.glancing import glance
+from widgets.editor.wording import FIELDS, KIND_WORDS
 from widgets.editor.workbench import ConflictsError, Where, Workbench
 
 ALL = (HEAD, *KINDS)
@@ -41,6 +42,40 @@ def test_every_key_of_the_model_has_a_control(bench: Workbench) -> None:
         controls = {field.key: field.control for field in fields_of(kind)}
         assert keys <= controls.keys()
         assert not [key for key in keys if controls[key] is Control.FIXED]
+
+
+def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
+    assert set(KIND_WORDS) == set(ALL)
+    for kind in ALL:
+        assert KIND_WORDS[kind].help or kind == "famille"
+        for field in fields_of(kind):
+            assert {field.key, f"{kind}.{field.key}"} & FIELDS.keys()
+            assert field.wording.title[0].isupper()
+            assert field.wording.help
+            assert len({said for _, said in field.options}) == len(field.options)
+    used = {key for kind in ALL for f in fields_of(kind) for key in (f.key, f"{kind}.{f.key}")}
+    assert used >= FIELDS.keys()
+
+
+def test_changes_are_told_by_the_words_of_the_form(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    asked("panneau", name="changements")
+    blocks = asked.bench.blocks("service")
+    place = next(p for p, raw in enumerate(blocks) if raw["id"] == "stopncii")
+    more = [*blocks[place]["quand"], "vols"]
+    asked("ecrire", kind="service", place=place, key="quand", value=more)
+    asked("ecrire", kind=HEAD, place=0, key="a_revoir_avant", value="01/2027")
+    asked("ajouter", kind="famille", title="Une autre")
+    asked("retirer", kind="famille", place=len(asked.bench.blocks("famille")) - 1)
+    told = " ".join(asked("monter", kind="signe", place=1)["panel"]["data"])
+    told = told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert "« S’affiche quand on coche » gagne « Vole de l’argent ou des objets »" in told
+    assert "La liste : « À revoir avant le » devient « 01/2027 » (c’était" in told
+    assert "Signes : un autre ordre." in told
+    assert "quand »" not in told
+    broken = asked("ecrire", kind="signe", place=0, key="libelle", value="")
+    assert not broken["sound"]
+    assert " ".join(broken["panel"]["data"]).count("un autre ordre") == 1
 
 
 def test_showing_a_form_and_writing_it_changes_nothing(bench: Workbench) -> None:
@@ -233,6 +268,18 @@ def test_a_question_nobody_foresaw_is_answered(list_folder: Path, question: dict
     assert asked.bench.texts == _written(list_folder)
 
 
+def test_a_question_asked_again_is_answered_alike_and_done_once(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    again = {"do": "ajouter", "kind": "signe", "title": "Mange seul", "n": 7, "de": "ici"}
+    before = len(asked.bench.blocks("signe"))
+    for _ in range(3):  # the line was cut twice
+        asked.editor.receive(None, again, None)
+    assert len(asked.bench.blocks("signe")) == before + 1
+    assert asked.answers == asked.answers[:1] * 3
+    asked.editor.receive(None, {**again, "n": 6}, None)  # and this one is late
+    assert len(asked.answers) == 3
+
+
 def test_a_list_with_a_broken_file_opens_and_says_where(list_folder: Path) -> None:
     file = list_folder / "signes.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\nlibelle = «\n", encoding="utf-8")
@@ -257,10 +304,12 @@ class Asked:
         self.editor = editor
         self.bench = editor.bench
         self.answers: list[dict[str, Any]] = []
+        self.number = 0
         editor.send = lambda content, *_: self.answers.append(content)  # type: ignore[method-assign]
 
     def put(self, question: dict[str, Any]) -> dict[str, Any]:
-        self.editor.receive(None, {**question, "n": 1, "de": "ici"}, None)
+        self.number += 1
+        self.editor.receive(None, {**question, "n": self.number, "de": "ici"}, None)
         return self.answers[-1]
 
     def __call__(self, do: str, **more: object) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 // @ts-check
 /**
- * Speaking with Python: one question at a time, and noticing when nobody answers any more.
+ * Speaking with Python: one question at a time, asked again until it is answered, and noticing
+ * when nobody answers any more. Python answers a question that is asked twice with the same
+ * answer, and does nothing twice.
  */
 
-const PATIENCE = 5_000; // milliseconds without an answer
+const PATIENCE = 5_000; // milliseconds without an answer, and between two times of asking
 const PULSE = 4_000; // milliseconds between two questions « are you there? »
+/** What changes nothing in which entry one looks at: one may go on typing meanwhile. */
+const QUIET = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
 
 /**
  * @typedef {{do: string, [name: string]: any}} Question
@@ -23,20 +27,21 @@ function openChannel(model, onAnswer, onLife) {
   let asked;
   const me = Math.random().toString(36).slice(2);
   let number = 0;
-  let busy = false;
   let alive = true;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let patience;
+  let askedAt = 0;
 
   function pump() {
-    const next = busy ? undefined : waiting.shift();
-    if (!next) return;
-    busy = true;
-    asked = next;
+    if (asked) return;
+    asked = waiting.shift();
+    if (!asked) return;
     number += 1;
-    patience = setTimeout(() => live(false), PATIENCE);
+    send();
+  }
+
+  function send() {
+    askedAt = performance.now();
     try {
-      model.send({ ...next, n: number, de: me });
+      model.send({ ...asked, n: number, de: me });
     } catch {
       live(false);
     }
@@ -51,21 +56,27 @@ function openChannel(model, onAnswer, onLife) {
 
   /** @param {Answer & {de: string}} answer */
   function receive(answer) {
-    if (answer.de !== me || answer.n !== number) return;
-    clearTimeout(patience);
-    busy = false;
+    if (answer.de !== me || answer.n !== number || !asked) return;
     asked = undefined;
-    live(true);
-    onAnswer(answer);
-    pump();
+    try {
+      live(true);
+      onAnswer(answer);
+    } finally {
+      pump(); // whatever became of this answer, what was asked after it is asked
+    }
   }
 
-  // A kernel that died takes the line with it.
+  // A kernel that died takes the line with it; a line that was cut may have lost a question.
   const closed = () => live(false);
   model.on("msg:custom", receive);
   model.on("comm:close", closed);
   model.on("comm_live_update", () => model.comm_live === false && closed());
-  const pulse = setInterval(() => busy || waiting.length || ask({ do: "pouls" }), PULSE);
+  const watch = setInterval(() => {
+    if (!asked) return void (performance.now() - askedAt > PULSE && ask({ do: "pouls" }));
+    if (performance.now() - askedAt < PATIENCE) return;
+    live(false);
+    send();
+  }, 500);
 
   /** @param {Question} question */
   function ask(question) {
@@ -75,15 +86,18 @@ function openChannel(model, onAnswer, onLife) {
     pump();
   }
 
+  const unanswered = () => /** @type {Question[]} */ (asked ? [asked, ...waiting] : waiting);
+
   return {
     ask,
+    /** Python is known to be gone, from elsewhere. */
+    lose: closed,
     /** @param {string} key Whether what was typed there is still to be written. */
-    writing: (key) => [asked, ...waiting].some((each) => each?.do === "ecrire" && each.key === key),
-    /** Whether something besides what is typed is still to be answered. */
-    asking: () => waiting.some((each) => each.do !== "apercu" && each.do !== "ecrire"),
+    writing: (key) => unanswered().some((each) => each.do === "ecrire" && each.key === key),
+    /** Whether the form is about to show something else: then nothing is to be typed in it. */
+    turning: () => alive && unanswered().some((each) => !QUIET.includes(each.do)),
     close() {
-      clearInterval(pulse);
-      clearTimeout(patience);
+      clearInterval(watch);
       model.off("msg:custom", receive);
       model.off("comm:close", closed);
     },

@@ -1,65 +1,80 @@
-"""What changed since the last save, in words: entry by entry, by the names of the form."""
+"""What changed since the last save, told by the words of the form, not of the files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from signs import hours
+from signs.comparing import Words
 from signs.model import HEAD, KINDS
-from signs.wording import typography
-from widgets.editor.fields import fields_of
+from signs.values import ALWAYS
+from widgets.editor.fields import Control, Field, fields_of
 from widgets.editor.naming import title_of
 from widgets.editor.wording import KIND_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from widgets.editor.workbench import Workbench
-
-
-def differences(bench: Workbench) -> list[str]:
-    """Return a sentence for each thing that differs from what is saved."""
-    return [
-        typography(said)
-        for kind in (HEAD, *KINDS)
-        for said in _of_kind(kind, bench.blocks(kind, saved=True), bench.blocks(kind))
-    ]
+    from signs.model import SignList
+    from signs.values import Identified
 
 
-def _of_kind(kind: str, before: list[dict[str, Any]], now: list[dict[str, Any]]) -> Iterator[str]:
-    words = KIND_WORDS.get(kind)
-    name = words.title if words else kind.capitalize()
-    old, new = ({str(raw.get("id")): raw for raw in each} for each in (before, now))
-    for id_, raw in new.items():
-        if id_ not in old:
-            yield f"{name} – ajout : « {title_of(kind, raw)} »."
-        else:
-            yield from _of_entry(kind, name, old[id_], raw)
-    for id_, raw in old.items():
-        if id_ not in new:
-            yield f"{name} – retrait : « {title_of(kind, raw)} »."
-    kept = [[id_ for id_ in each if id_ in old and id_ in new] for each in (old, new)]
-    if kept[0] != kept[1]:
-        yield f"{name} – un autre ordre."
+class FormWords(Words):
+    """How the form calls entries, fields and values.
+
+    Parameters
+    ----------
+    lists
+        Those that are compared: what is named stands in one of them, the last one first.
+    """
+
+    unsaid = frozenset({"rang"})  # told as another order
+
+    def __init__(self, *lists: SignList) -> None:
+        self._titles = {
+            entry.id: _title(kind, entry)
+            for sign_list in lists
+            for kind, each in KINDS.items()
+            for entry in getattr(sign_list, each.field)
+        }
+
+    def kind(self, kind: str) -> str:
+        """Return what a kind is called."""
+        return KIND_WORDS[kind].title
+
+    def entry(self, kind: str, entry: Identified) -> str:
+        """Return an entry by its own words."""
+        return f"{KIND_WORDS[kind].one.split(' ', 1)[1]} « {_title(kind, entry)} »"
+
+    def key(self, kind: str, key: str) -> str:
+        """Return a field by its label."""
+        return f"« {_field(kind, key).wording.title} »"
+
+    def named(self, id_: str) -> str:
+        """Return an entry that another names, by its own words."""
+        return f"« {self._titles.get(id_, id_)} »"
+
+    def value(self, kind: str, key: str, value: object) -> str:
+        """Return a value as the form shows it."""
+        field = _field(kind, key)
+        if value == ALWAYS:
+            return "« toujours »"
+        if field.kinds:
+            ids = value if isinstance(value, tuple) else (value,)
+            return ", ".join(self.named(str(id_)) for id_ in ids)
+        if field.options:
+            known = dict(field.options)
+            said = value if isinstance(value, tuple) else (value,)
+            return ", ".join(f"« {known.get(str(each), each)} »" for each in said)
+        if field.control is Control.HOURS:
+            return f"« {hours.in_words(str(value))} »"
+        if field.control is Control.DATE:
+            return f"« {field.shown({key: value})} »"
+        return super().value(kind, key, value)
 
 
-def _of_entry(kind: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    for field in fields_of(kind):
-        before, now = old.get(field.key), new.get(field.key)
-        if before == now:
-            continue
-        start = f"{name} – « {title_of(kind, new)} », {field.wording.title.lower()} :"
-        if isinstance(before, list) and isinstance(now, list):
-            added = ", ".join(str(each) for each in now if each not in before)
-            gone = ", ".join(str(each) for each in before if each not in now)
-            parts = [f"ajouté {added}" if added else "", f"retiré {gone}" if gone else ""]
-            yield f"{start} {' ; '.join(filter(None, parts)) or 'un autre ordre'}."
-        else:
-            yield f"{start} {_said(before)} devient {_said(now)}."
+def _field(kind: str, key: str) -> Field:
+    fields = fields_of(HEAD if kind == "liste" else kind)
+    return next(field for field in fields if field.key == key)
 
 
-def _said(value: object) -> str:
-    if value is None:
-        return "rien"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return f"« {str(value).strip()} »"
+def _title(kind: str, entry: Identified) -> str:
+    return title_of(kind, entry.model_dump(by_alias=True))

@@ -161,8 +161,22 @@ function openEditor(model, el) {
   function act(question, focus = false) {
     flush();
     focusNext = focus;
-    form.inert = true; // until it shows what this gives: nothing is typed into another entry
     ask(question);
+    hold();
+  }
+
+  /** @type {Element | null} What in the form had the focus when it was held. */
+  let held = null;
+
+  /** Until the form shows what was asked for, nothing is typed into it: it would go elsewhere. */
+  function hold() {
+    const turning = channel.turning();
+    if (turning === form.inert) return;
+    if (turning && form.contains(document.activeElement)) held = document.activeElement;
+    form.inert = turning;
+    if (turning || !(held instanceof HTMLElement)) return;
+    if (document.activeElement === document.body && held.isConnected) held.focus();
+    held = null;
   }
 
   /** @param {string} what @param {boolean} [focus] */
@@ -195,6 +209,19 @@ function openEditor(model, el) {
 
   /** @param {any} answer */
   function receive(answer) {
+    try {
+      draw(answer);
+    } finally {
+      hold();
+    }
+    if (focusNext && !form.inert) {
+      focusNext = false;
+      formTitle.focus();
+    }
+  }
+
+  /** @param {any} answer */
+  function draw(answer) {
     if (answer.html) {
       preview.draw(answer.html);
       if (state) preview.mark(state.chosen.kind, state.chosenId);
@@ -204,7 +231,6 @@ function openEditor(model, el) {
       kinds = answer.kinds;
       chooser.setKinds(kinds);
     }
-    if (!channel.asking()) form.inert = false;
     if (answer.chosen) show(answer);
     if (answer.message) setText(status, answer.message);
   }
@@ -248,10 +274,6 @@ function openEditor(model, el) {
     drawPanel(now);
     if (moved && tabs.open() === "page") preview.show(now.chosen.kind, now.chosenId);
     if (first && !now.toured) tour.start(false);
-    if (focusNext) {
-      focusNext = false;
-      formTitle.focus();
-    }
   }
 
   /** @param {string[]} of */
@@ -399,7 +421,7 @@ function openEditor(model, el) {
     const name = tabs.open();
     if (name === "page" || now.panel?.name !== name) return;
     const { data } = now.panel;
-    const key = JSON.stringify([data, now.chosenId]);
+    const key = JSON.stringify([data, now.chosenId, now.sound]);
     const place = tabs.panel(name);
     if (place.dataset.key === key) return;
     place.dataset.key = key;
@@ -418,18 +440,29 @@ function openEditor(model, el) {
           },
           prefix,
         ),
-      changements: () => drawChanges(data),
+      changements: () => drawChanges(data, now.sound),
       toml: () => drawToml(data),
     }[name];
-    if (drawn) place.replaceChildren(...drawn());
+    if (drawn) place.replaceChildren(...drawn().filter((each) => each !== null));
   }
 
   // --- When Python is gone --------------------------------------------------------------------
 
+  let remedy = "rouvrez cette page";
+
+  /** @param {Event} event The live page says that nobody answers, and what to do about it. */
+  function cut(event) {
+    const { detail } = /** @type {CustomEvent<string>} */ (event);
+    event.preventDefault(); // it is said here
+    if (!detail) return;
+    remedy = detail;
+    channel.lose();
+  }
+
   /** @param {boolean} alive */
   function tellLife(alive) {
     root.toggleAttribute("data-muet", !alive);
-    form.inert = false;
+    hold();
     if (alive) {
       silence.replaceChildren();
       return;
@@ -477,10 +510,12 @@ function openEditor(model, el) {
   }
 
   addEventListener("pagehide", flush);
+  addEventListener("reperes-coupure", cut);
   ask({ do: "bonjour", panel: tabs.open() });
   return () => {
     flush();
     removeEventListener("pagehide", flush);
+    removeEventListener("reperes-coupure", cut);
     preview.close();
     channel.close();
   };

@@ -47,6 +47,10 @@ _REMEMBERED = "formateur.json"
 """In the folder of the drafts: the people one tries, and whether the tour was seen."""
 
 
+_ASKERS = 8
+"""How many views of one editor have their last answer kept."""
+
+
 class Editor(anywidget.AnyWidget):
     """The trainers' editor in a notebook.
 
@@ -80,6 +84,7 @@ class Editor(anywidget.AnyWidget):
         self._sound: SignList | None = self._inspection.sign_list or self.bench.saved_list
         self._panel = "page"
         self._sent: dict[str, str] = {}
+        self._answered: dict[str, tuple[object, dict[str, Any]]] = {}
         self._conflict: list[dict[str, str]] | None = None
         super().__init__()
         self.on_msg(self.receive)
@@ -93,7 +98,17 @@ class Editor(anywidget.AnyWidget):
     # --- Questions and answers ------------------------------------------------------------------
 
     def receive(self, _widget: object, question: dict[str, Any], _buffers: object) -> None:
-        """Answer, whatever happens: the page waits for it, and no traceback reaches it."""
+        """Answer, whatever happens: the page waits for it, and no traceback reaches it.
+
+        A question that is asked again, since the line may have lost its answer, is given the
+        same answer; one that is older than another has been answered.
+        """
+        who, number = str(question.get("de")), question.get("n")
+        last, said = self._answered.get(who, (None, {}))
+        if isinstance(number, int) and isinstance(last, int) and number <= last:
+            if number == last:
+                self.send(said)
+            return
         answer: dict[str, Any]
         try:
             answer = self._answer(question)
@@ -103,7 +118,12 @@ class Editor(anywidget.AnyWidget):
             answer = self._state(
                 typography("Cela n'a pas pu se faire. Ce que vous aviez écrit est toujours là.")
             )
-        self.send({**answer, "n": question.get("n"), "de": question.get("de")})
+        answer |= {"n": number, "de": question.get("de")}
+        self._answered.pop(who, None)
+        self._answered[who] = (number, answer)
+        if len(self._answered) > _ASKERS:
+            del self._answered[next(iter(self._answered))]
+        self.send(answer)
 
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         do = question.get("do")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from signs import hours, weekly
 from signs.model import HEAD, KINDS, ListInfo, references_of
+from signs.schema import descriptions
 from signs.values import (
     ALWAYS,
     URGENCIES,
@@ -25,7 +26,7 @@ from signs.values import (
     UrgencyWord,
     When,
 )
-from widgets.editor.wording import CHOICES, FIELDS, LONG, MARKDOWN, Wording
+from widgets.editor.wording import CHOICES, FIELDS, KIND_WORDS, LONG, MARKDOWN, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -121,34 +122,45 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     What one reads comes first, then what calls it, then where it comes from.
     """
     model = ListInfo if kind == HEAD else KINDS[kind].entry
-    return tuple(sorted(_fields(model), key=lambda field: field.wording.place))
+    found = list(_fields(kind, model))
+    label = KIND_WORDS[kind].label
+    return tuple(sorted(found, key=lambda field: (field.wording.place, field.key != label)))
 
 
-def _fields(model: type[Entry]) -> Iterator[Field]:
+def _fields(kind: str, model: type[Entry]) -> Iterator[Field]:
     names = {reference.key: reference.kinds for reference in references_of(model)}
     for name, info in model.model_fields.items():
         key = info.alias or name
-        control, options = _control(key, info, names_others=key in names)
+        control, options = _control(kind, key, info, names_others=key in names)
         yield Field(
             key,
             control,
             info.is_required(),
             None if info.is_required() else _plain(info.default),
-            FIELDS.get(key) or Wording(key.replace("_", " ").capitalize()),
+            _wording(kind, key),
             names.get(key, ()),
             options,
         )
 
 
+def _wording(kind: str, key: str) -> Wording:
+    words = FIELDS.get(f"{kind}.{key}") or FIELDS[key]
+    said = descriptions()
+    return words._replace(help=words.help or said.get(f"{kind}.{key}") or said[key])
+
+
 _Options = tuple[tuple[str, str], ...]
 
 
-def _control(key: str, info: FieldInfo, *, names_others: bool) -> tuple[Control, _Options]:
+def _control(
+    kind: str, key: str, info: FieldInfo, *, names_others: bool
+) -> tuple[Control, _Options]:
     annotation, marks = _bare(info)
     several = get_origin(annotation) is tuple
-    options = _options(get_args(annotation)[0] if several else annotation)
     if _same(marks, UrgencyWord):
         options = tuple((word, CHOICES[word]) for word in URGENCIES)
+    else:
+        options = _options(key, get_args(annotation)[0] if several else annotation)
     if key in {"id", "format"}:
         return Control.NAME, ()
     if _same(marks, When):
@@ -158,13 +170,13 @@ def _control(key: str, info: FieldInfo, *, names_others: bool) -> tuple[Control,
     if several and _bare_type(get_args(annotation)[0]) is str:
         return Control.LINES, ()
     found = next((control for type_, control in _BY_TYPE if _same(marks, type_)), None)
-    return found or _plain_control(key, annotation), ()
+    return found or _plain_control({key, f"{kind}.{key}"}, annotation), ()
 
 
-def _plain_control(key: str, annotation: object) -> Control:
+def _plain_control(keys: set[str], annotation: object) -> Control:
     if annotation is str:
         return (
-            Control.MARKDOWN if key in MARKDOWN else Control.TEXT if key in LONG else Control.LINE
+            Control.MARKDOWN if keys & MARKDOWN else Control.TEXT if keys & LONG else Control.LINE
         )
     return {bool: Control.FLAG, int: Control.NUMBER}.get(annotation, Control.FIXED)  # type: ignore[call-overload,no-any-return] # any type at all
 
@@ -201,14 +213,14 @@ def _same(marks: Sequence[Any], type_: Any) -> bool:  # noqa: ANN401 (an Annotat
     return type_.__metadata__[-1] in marks
 
 
-def _options(annotation: Any) -> _Options:  # noqa: ANN401
+def _options(key: str, annotation: Any) -> _Options:  # noqa: ANN401
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         values = [each.value for each in annotation]
     elif get_origin(annotation) is Literal:
         values = [str(each) for each in get_args(annotation)]
     else:
         return ()
-    return tuple((value, CHOICES.get(value, value.capitalize())) for value in values)
+    return tuple((value, CHOICES.get(f"{key}.{value}") or CHOICES[value]) for value in values)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

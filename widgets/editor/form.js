@@ -185,9 +185,12 @@ function makeChoice(field, id, about, named, onChange) {
   return {
     element: list,
     set(/** @type {string} */ value) {
+      const groups = field.kinds.length ? named(field.kinds) : [];
+      const drawn = isDrawn(list, groups);
+      if (drawn && list.value === value) return;
       const none = field.needed ? "Choisissez…" : "Aucun";
       const known = field.kinds.length
-        ? named(field.kinds).map(({ title, entries }) =>
+        ? groups.map(({ title, entries }) =>
             make(
               "optgroup",
               { label: title },
@@ -204,6 +207,22 @@ function makeChoice(field, id, about, named, onChange) {
     },
     focus: () => list.focus(),
   };
+}
+
+/** @type {WeakMap<HTMLElement, string>} What each control was last drawn with. */
+const DRAWN_WITH = new WeakMap();
+
+/**
+ * Tell whether a control was last drawn with these choices; from now on, it is.
+ *
+ * @param {HTMLElement} control
+ * @param {Choices[]} groups
+ */
+function isDrawn(control, groups) {
+  const key = JSON.stringify(groups);
+  const drawn = DRAWN_WITH.get(control) === key;
+  DRAWN_WITH.set(control, key);
+  return drawn;
 }
 
 /**
@@ -266,12 +285,15 @@ function makeTicks(field, id, about, named, onChange) {
   return {
     element,
     set(/** @type {string | string[]} */ value) {
-      always = value === "toujours";
-      chosen = always ? [] : [...value];
-      count = [];
       const groups = field.kinds.length
         ? named(field.kinds)
         : [{ title: "", entries: field.options.map(([option, title]) => ({ id: option, title })) }];
+      // What stands there stays: the focus, and what is open.
+      const drawn = isDrawn(element, groups);
+      if (drawn && String(always ? "toujours" : chosen) === String(value)) return;
+      always = value === "toujours";
+      chosen = always ? [] : [...value];
+      count = [];
       const known = new Set(groups.flatMap((group) => group.entries.map((each) => each.id)));
       const lost = chosen.filter((each) => !known.has(each));
       const parts = make(

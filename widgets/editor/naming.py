@@ -6,8 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from widgets.editor.fields import fields_of
-from widgets.editor.wording import KIND_LABELS, KIND_WORDS
+from widgets.editor.wording import KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
 
 def label_key(kind: str) -> str:
     """Return the key that an entry of a kind is recognized by."""
-    if kind in KIND_WORDS:
-        return KIND_WORDS[kind].label
-    keys = {each.key for each in fields_of(kind)}
-    return next(key for key in KIND_LABELS if key in keys)
+    return KIND_WORDS[kind].label
 
 
 def title_of(kind: str, raw: dict[str, Any]) -> str:

@@ -129,12 +129,22 @@ function drawPeople(people, acts, prefix) {
 }
 
 /**
- * @param {string[]} changes
+ * @param {string[] | null} changes
+ * @param {boolean} sound
  */
-function drawChanges(changes) {
-  if (!changes.length) return [make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
+function drawChanges(changes, sound) {
+  const wait = sound
+    ? null
+    : make(
+        "p",
+        { class: "formateur-remarque" },
+        "La liste a des erreurs : voici les changements jusqu’à la dernière version sans erreur.",
+      );
+  if (!changes?.length)
+    return [wait, make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
   return [
-    make("p", {}, "Depuis le dernier enregistrement :"),
+    wait,
+    make("p", {}, "Depuis le dernier enregistrement :"),
     make("ul", { class: "formateur-changements" }, ...changes.map((each) => make("li", {}, each))),
   ];
 }

@@ -33,15 +33,15 @@ function openPreview(place, panel) {
    * @returns {HTMLElement | null} Where it stands, if it does.
    */
   function mark(kind, id) {
-    const found = /** @type {HTMLElement | null} */ (
+    const found = /** @type {HTMLElement | null | undefined} */ (
       kind === "signe" || kind === "situation"
         ? place.querySelector(`input[value="${CSS.escape(id)}"]`)?.closest("label")
-        : /^[a-z]+$/.test(kind) && place.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)
+        : place.querySelector(`[data-${CSS.escape(kind)}="${CSS.escape(id)}"]`)
     );
     for (const old of place.querySelectorAll(".formateur-ici"))
       old.classList.remove("formateur-ici");
     found?.classList.add("formateur-ici");
-    return found || null;
+    return found ?? null;
   }
 
   return {

@@ -6,18 +6,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from signs.comparing import compare
 from signs.editing import Ref, toml_of
 from signs.model import HEAD, KINDS, SECTION_TITLES
 from signs.problems import Severity
 from signs.wording import typography
 from widgets.editor.calls import map_of
-from widgets.editor.differences import differences
+from widgets.editor.differences import FormWords
 from widgets.editor.fields import fields_of
 from widgets.editor.locating import NOWHERE, locate
 from widgets.editor.naming import title_of
 from widgets.editor.ordering import reading_order
 from widgets.editor.people import Person, changes_for
-from widgets.editor.wording import GROUPS, KIND_WORDS, KindWording
+from widgets.editor.wording import GROUPS, KIND_WORDS
 from widgets.editor.workbench import Where
 
 if TYPE_CHECKING:
@@ -129,9 +130,18 @@ class Showing:
             for name, ids in kept
         ]
 
-    def differences(self) -> list[str]:
-        """Return in words what changed since the last save."""
-        return differences(self._bench)
+    def differences(self) -> list[str] | None:
+        """Return in words what changed from the last save to when the list was last sound.
+
+        `None` where it never was.
+        """
+        before, after = self._bench.saved_list, self._sound
+        if before is None or after is None:
+            return None
+        found = [change.text for change in compare(before, after, FormWords(before, after))]
+        if not found and self._inspection.sign_list and self._bench.changed():
+            return [typography(_UNREAD)]
+        return found
 
     def toml(self, where: Where) -> dict[str, Any]:
         """Return what the form writes, and where."""
@@ -160,17 +170,20 @@ class Showing:
         return typography(title_of(over, its)) if over and its else ""
 
 
+_UNREAD = "Rien de ce qui se lit ne change : seulement la façon dont c'est écrit."
+
+
 def forms() -> list[dict[str, Any]]:
     """Return what the forms are made of, as the page reads it."""
     kinds = []
     for kind in _known_kinds():
         fields = fields_of(kind)
-        words = KIND_WORDS.get(kind) or KindWording(f"{kind.capitalize()}s", "une entrée", "")
+        words = KIND_WORDS[kind]
         used = {field.wording.group for field in fields}
         kinds.append(
             {
                 "kind": kind,
-                "title": words.title,
+                "title": typography(words.title),
                 "one": words.one,
                 "help": typography(words.help),
                 "groups": [(group, typography(GROUPS[group])) for group in GROUPS if group in used],
@@ -193,7 +206,7 @@ def forms() -> list[dict[str, Any]]:
 
 
 def _known_kinds() -> list[str]:
-    return list(dict.fromkeys((*(k for k in KIND_WORDS if k in KINDS), *KINDS, HEAD)))
+    return list(KIND_WORDS)
 
 
 def _compared(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:

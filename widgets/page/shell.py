@@ -181,6 +181,11 @@ class LiveShell(NamedTuple):
     styles: tuple[Markup, ...]
     scripts: tuple[Markup, ...]
 
+    @staticmethod
+    def shows(cell: NotebookNode) -> bool:
+        """Tell whether a cell is for pages too, not for notebooks only."""
+        return _on_page(cell)
+
     def policy(self, socket: str) -> str:
         """Return the policy under which Voila's own front end runs, from its server only.
 
@@ -246,9 +251,13 @@ def _hashes(texts: Iterable[str]) -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
+def _on_page(cell: NotebookNode) -> bool:
+    return NOTEBOOK_ONLY not in cell.metadata.get("tags", ())
+
+
 def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
     for cell in executed:
-        on_page = NOTEBOOK_ONLY not in cell.metadata.get("tags", ())
+        on_page = _on_page(cell)
         if cell.cell_type == "markdown" and on_page:
             yield Cell("markdown", notebook_markdown(cell.source))
         elif cell.cell_type == "code" and cell.get("execution_count") is None:

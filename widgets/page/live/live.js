@@ -5,21 +5,32 @@
  */
 
 const EVERY = 2000;
-const GONE =
-  "Cette page ne répond plus : ce que vous changez ici n’est plus pris en compte. Rechargez la page.";
-const STOPPED =
-  "Repères ne répond plus : ce que vous changez ici n’est plus pris en compte. Relancez Repères, puis ouvrez l’adresse qu’il affiche.";
+/** @type {string[]} */
+const WELL = [];
+/** What is silent, and what to do about it. */
+const GONE = ["Cette page", "rechargez la page"];
+const STOPPED = ["Repères", "relancez Repères, puis ouvrez l’adresse qu’il affiche"];
 
 const alert = /** @type {HTMLElement} */ (document.getElementById("reperes-coupure"));
 const config = JSON.parse(
   /** @type {HTMLElement} */ (document.getElementById("jupyter-config-data")).textContent ?? "{}",
 );
 
-/** @param {string} text */
-function warn(text) {
-  if (alert.textContent === text) return;
-  alert.textContent = text;
-  alert.hidden = text === "";
+/** @type {string[]} */
+let said = WELL;
+
+/** @param {string[]} cut Nothing where all is well. */
+function warn(cut) {
+  if (said === cut) return;
+  said = cut;
+  const [who, remedy] = cut;
+  // A widget that has more to say of it says it in this one's place.
+  const event = new CustomEvent("reperes-coupure", { detail: remedy ?? "", cancelable: true });
+  const ours = dispatchEvent(event) && cut.length > 0;
+  alert.textContent = ours
+    ? `${who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${remedy[0].toUpperCase()}${remedy.slice(1)}.`
+    : "";
+  alert.hidden = !ours;
 }
 
 async function look() {
@@ -28,7 +39,7 @@ async function look() {
       cache: "no-store",
     });
     const kernel = answer.ok ? await answer.json() : null;
-    warn(kernel && kernel.execution_state !== "dead" ? "" : GONE);
+    warn(kernel && kernel.execution_state !== "dead" ? WELL : GONE);
   } catch {
     warn(STOPPED);
   }

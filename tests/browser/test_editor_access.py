@@ -1,0 +1,122 @@
+"""The editor for everybody: axe in each of its states, small screens, a folder one cannot write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.looking import BY_LOOK, axe
+from tests.browser.trainer import ANSWER, Editing, Home, at_home
+from widgets.editor.draft import DRAFTS
+
+expect.set_options(timeout=ANSWER)
+
+
+@pytest.fixture(scope="module")
+def home(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    with at_home("live", chromium, tmp_path_factory.mktemp("live")) as home:
+        yield home
+
+
+@pytest.fixture
+def editing(home: Home) -> Iterator[Editing]:
+    yield home.editing()
+    assert home.complaints == []
+
+
+def _axe(editing: Editing, within: str = "", rules: list[str] | None = None) -> None:
+    """Have axe find nothing in the editor, or in a part of it: JupyterLab is not ours."""
+    found = axe(editing.page, f".formateur:not([data-ancien]) {within}".strip(), rules=rules)
+    ours = [each for each in found if each["rule"] != "region"]  # the page's own
+    assert ours == [], json.dumps(ours, ensure_ascii=False, indent=1)[:3000]
+
+
+def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> None:
+    """The tour begins by itself; that the draft is elsewhere is said, in both themes."""
+    home.restore()
+    (home.folder / DRAFTS / "formateur.json").unlink()
+    (home.folder / DRAFTS).rmdir()
+    (home.folder / DRAFTS).write_text("no folder can be made here", encoding="utf-8")
+    editing = home.open()
+    expect(editing.root.get_by_text("le brouillon est gardé ailleurs")).to_be_visible()
+    for step in range(1, 6):
+        expect(editing.root.get_by_role("heading", name=f"étape {step} sur 5")).to_be_visible()
+        _axe(editing, ".formateur-visite")
+        editing.theme("dark")
+        _axe(editing, ".formateur-visite", BY_LOOK)
+        editing.theme("light")
+        editing.press("Suivant" if step < 5 else "Commencer")
+    expect(editing.root.get_by_label("Genre")).to_be_focused()
+    _axe(editing)
+    home.restore()
+
+
+def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
+    root = editing.root
+    for kind in ("service", "conseil"):
+        editing.kind(kind)
+        editing.open_all()
+        _axe(editing, ".formateur-gauche")
+    editing.type("texte", "")
+    expect(editing.told("texte")).to_be_visible()
+    for tab in ("Qui appelle quoi", "Essayer une personne", "Changements", "Montrer le TOML"):
+        root.get_by_role("tab", name=tab).click()
+        expect(root.get_by_role("tabpanel")).not_to_be_empty()
+        _axe(editing, ".formateur-cote")
+    editing.theme("dark")
+    _axe(editing, rules=BY_LOOK)
+    editing.theme("light")
+    root.get_by_role("tab", name="La page").click()
+    editing.press("Annuler")
+
+
+def test_axe_finds_nothing_in_a_conflict(editing: Editing) -> None:
+    file = editing.home.folder / "signes.toml"
+    editing.choose("signe", "ventre")
+    editing.type("libelle", "Mal au ventre")
+    expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n# ailleurs\n", encoding="utf-8")
+    editing.press("Enregistrer")
+    expect(editing.root.get_by_role("heading", name="Quelqu’un d’autre")).to_be_focused()
+    _axe(editing)
+    editing.theme("dark")
+    _axe(editing, rules=BY_LOOK)
+    editing.theme("light")
+    editing.page.set_viewport_size({"width": 320, "height": 640})
+    assert _wide(editing) == []
+    editing.page.set_viewport_size({"width": 1280, "height": 900})
+    editing.press("Garder mon texte")
+
+
+def _wide(editing: Editing) -> list[str]:
+    """Return what sticks out of the screen on the right, other than what scrolls by itself."""
+    wide: list[str] = editing.root.evaluate(
+        """(root) => [...root.querySelectorAll("*")].filter((each) => {
+            const box = each.getBoundingClientRect();
+            return box.width && box.right > innerWidth + 1
+                && !each.closest(".formateur-semaine, pre, .reperes-lu, .formateur-onglets");
+        }).map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`)"""
+    )
+    if editing.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wide.append("the page scrolls sideways")
+    return wide
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_sticks_out_of_a_phone(editing: Editing, width: int) -> None:
+    editing.page.set_viewport_size({"width": width, "height": 844})
+    found = {}
+    for kind in ("service", "conseil", "liste.toml"):
+        editing.kind(kind)
+        editing.open_all()
+        found[kind] = _wide(editing)
+    for tab in ("Qui appelle quoi", "Montrer le TOML", "La page"):
+        editing.root.get_by_role("tab", name=tab).click()
+        found[tab] = _wide(editing)
+    if width == 390:
+        _axe(editing, rules=BY_LOOK)
+    editing.page.set_viewport_size({"width": 1280, "height": 900})
+    assert {key: value for key, value in found.items() if value} == {}

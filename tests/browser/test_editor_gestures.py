@@ -1,0 +1,180 @@
+"""What a trainer does in the editor, by mouse and by keyboard; in one of its two homes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.trainer import ANSWER, Editing, Home, at_home
+
+expect.set_options(timeout=ANSWER)
+
+
+@pytest.fixture(scope="module")
+def home(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    with at_home("live", chromium, tmp_path_factory.mktemp("live")) as home:
+        yield home
+
+
+@pytest.fixture
+def editing(home: Home) -> Iterator[Editing]:
+    yield home.editing()
+    assert home.complaints == []
+
+
+def test_the_live_page_speaks_of_no_cell(editing: Editing) -> None:
+    expect(editing.page.get_by_text("la page de vos collègues suit à côté")).to_be_visible()
+    expect(editing.page.get_by_text("Maj et Entrée")).to_have_count(0)
+
+
+def test_an_error_is_told_at_its_field_and_mended(editing: Editing) -> None:
+    editing.choose("signe", "plaques")
+    editing.type("libelle", "")
+    expect(editing.told("libelle")).to_contain_text("est vide. Écrivez un texte.")
+    box = editing.field("libelle").locator("textarea")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    said = editing.page.evaluate(
+        "(box) => box.getAttribute('aria-describedby').split(' ')"
+        ".map((id) => document.getElementById(id)?.textContent).join(' ')",
+        box.element_handle(),
+    )
+    assert "est vide" in said
+    expect(editing.root.get_by_text("la dernière version sans erreur")).to_be_visible()
+    editing.press("Enregistrer")
+    expect(editing.root.get_by_text("corrigez d’abord")).to_be_attached()
+    editing.type("libelle", "Des plaques")
+    expect(editing.told("libelle")).to_have_count(0)
+    expect(editing.shown("label").filter(has_text="Des plaques")).to_be_visible()
+    editing.save()
+
+
+def test_undo_and_redo(editing: Editing) -> None:
+    editing.choose("signe", "angoisse")
+    box = editing.field("libelle").locator("textarea")
+    before = box.input_value()
+    editing.type("libelle", "Un")
+    expect(editing.root.get_by_role("button", name="Annuler")).to_be_enabled()
+    box.blur()
+    editing.press("Annuler")
+    expect(box).to_have_value(before)
+    editing.press("Rétablir")
+    expect(box).to_have_value("Un")
+    editing.root.get_by_role("button", name="Visite guidée").focus()
+    editing.page.keyboard.press("Control+z")
+    expect(box).to_have_value(before)
+    expect(editing.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
+
+
+@pytest.mark.parametrize("keep", ["Garder mon texte", "Prendre l’autre texte"])
+def test_a_conflict_shows_both_texts(editing: Editing, keep: str) -> None:
+    file = editing.home.folder / "signes.toml"
+    editing.choose("signe", "ventre")
+    editing.type("libelle", "Mal au ventre, le mien")
+    expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Oublie ce qui", "Le leur : oublie ce qui"), encoding="utf-8")
+    editing.press("Enregistrer")
+    expect(editing.root.get_by_role("heading", name="Quelqu’un d’autre")).to_be_focused()
+    mine, other = (
+        editing.root.get_by_label(name).input_value()
+        for name in ("Votre texte", "Le texte enregistré par ailleurs")
+    )
+    assert "le mien" in mine
+    assert "Le leur" in other
+    editing.press(keep)
+    expect(editing.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
+    kept, aside = ("le mien", "Le leur") if "mon" in keep else ("Le leur", "le mien")
+    assert kept in file.read_text(encoding="utf-8")
+    copies = (c.read_text(encoding="utf-8") for c in (file.parent / "copies").iterdir())
+    assert any(aside in copy for copy in copies)
+    if kept == "le mien":  # as it was, for who comes next
+        editing.press("Annuler")
+        editing.save()
+
+
+def test_trying_a_person(editing: Editing) -> None:
+    root = editing.root
+    editing.choose("signe", "endort")
+    editing.shown("input[value=sommeil]").check()
+    root.get_by_role("tab", name="Essayer une personne").click()
+    root.get_by_label("Nom inventé").fill("Camille")
+    editing.press("Garder ce qui est coché")
+    panel = root.locator(".formateur-personne")
+    expect(panel).to_contain_text("ne changent rien pour cette personne")
+    editing.choose("conseil", "lieu calme")
+    text = editing.field("texte").locator("textarea").input_value()
+    editing.type("texte", f"{text} Restez disponible.")
+    expect(panel).to_contain_text("Conseil redit")
+    root.get_by_role("tab", name="Montrer le TOML").click()
+    expect(root.get_by_role("region", name="Texte en TOML")).to_contain_text("[[conseil]]")
+    root.get_by_role("tab", name="La page").click()
+    editing.save()
+
+
+def test_changes_are_told_in_the_words_of_the_form(editing: Editing) -> None:
+    """What names other entries is told by their own words, never by what files call them."""
+    editing.choose("conseil", "lieu calme")
+    editing.open_all()
+    editing.field("quand").get_by_label("Toujours").uncheck()
+    editing.field("quand").get_by_label("Vole de l’argent ou des objets").check()
+    editing.root.get_by_role("tab", name="Changements").click()
+    changes = editing.root.get_by_role("tabpanel", name="Changements")
+    expect(changes).to_contain_text("« Vole de l’argent ou des objets »")
+    expect(changes).to_contain_text("S’affiche quand on coche")
+    expect(changes).not_to_contain_text("vols")
+    expect(changes).not_to_contain_text("« quand »")
+    editing.root.get_by_role("tab", name="La page").click()
+    while editing.root.get_by_role("button", name="Annuler").is_enabled():
+        editing.press("Annuler")
+
+
+def test_by_keyboard_alone(editing: Editing) -> None:
+    keys = editing.page.keyboard
+
+    def focused() -> str:
+        return str(
+            editing.page.evaluate("document.activeElement.id || document.activeElement.value")
+        )
+
+    def tab_to(end: str) -> None:
+        for _ in range(40):
+            keys.press("Tab")
+            if focused().endswith(end):
+                return
+        raise AssertionError(f"{end} is not on the way; now at {focused()}")
+
+    editing.root.get_by_label("Chercher").focus()
+    keys.type("concentrer")
+    expect(editing.root.get_by_text("1 entrée trouvée")).to_be_visible()
+    keys.press("Tab")
+    keys.press("Space")
+    expect(editing.root.get_by_role("heading", name="N’arrive plus").first).to_be_visible()
+    tab_to("-libelle")
+    keys.press("End")
+    keys.type(" encore")
+    expect(editing.shown("label").filter(has_text="concentrer encore")).to_be_visible()
+    keys.press("Control+s")
+    expect(editing.root.get_by_text("C’est enregistré")).to_be_attached()
+    assert "concentrer encore" in [sign.label[-17:] for sign in editing.saved.signs]
+
+
+def test_the_focus_stays_where_one_works(editing: Editing) -> None:
+    """Neither ticking a box nor moving an entry throws a keyboard back to the top of the page."""
+    editing.choose("conseil", "lieu calme")
+    editing.open_all()
+    editing.field("quand").get_by_label("Toujours").uncheck()
+    box = editing.field("quand").get_by_label("Vole de l’argent ou des objets")
+    box.focus()
+    editing.page.keyboard.press("Space")
+    expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()
+    down = editing.root.get_by_role("button", name="Descendre")
+    down.focus()
+    editing.page.keyboard.press("Enter")
+    expect(editing.root.get_by_text("C’est un cran plus bas")).to_be_attached()
+    expect(down).to_be_focused()
+    while editing.root.get_by_role("button", name="Annuler").is_enabled():
+        editing.press("Annuler")

@@ -1,0 +1,88 @@
+"""The line between the editor and Python: whatever is lost on it, nothing waits for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from widgets.html import WIDGETS
+
+# A kernel that answers when told to.
+KERNEL = """
+globalThis.sent = [];
+globalThis.told = [];
+const heard = {};
+const model = {
+    send: (question) => sent.push(question),
+    on: (name, handler) => (heard[name] = handler),
+    off: () => {},
+};
+globalThis.answer = (question, more = {}) =>
+    heard["msg:custom"]({ n: question.n, de: question.de, ...more });
+globalThis.channel = openChannel(
+    model,
+    (said) => {
+        told.push(said.n);
+        if (said.broken) throw new Error("what draws it failed");
+    },
+    (alive) => told.push(alive),
+);
+"""
+
+
+@pytest.fixture
+def line(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    page.clock.install()
+    script = (WIDGETS / "editor" / "channel.js").read_text(encoding="utf-8")
+    page.add_script_tag(content=f"{script}\n{KERNEL}")
+    yield page
+    page.close()
+
+
+def _do(page: Page, script: str) -> Any:  # noqa: ANN401
+    return page.evaluate(f"() => {{ {script} }}")
+
+
+def test_what_is_lost_is_asked_again_until_it_is_answered(line: Page) -> None:
+    _do(line, "channel.ask({ do: 'choisir' }); channel.ask({ do: 'monter' })")
+    assert _do(line, "return channel.turning()")
+    line.clock.run_for(12_000)
+    first, *others = _do(line, "return sent")
+    assert len(others) == 2
+    assert others == [first] * 2
+    assert _do(line, "return told") == [False]
+    assert not _do(line, "return channel.turning()")  # one goes on typing; it will be copied
+    _do(line, "sent.slice(0, 3).forEach((question) => answer(question))")
+    assert _do(line, "return told") == [False, True, 1]
+    assert _do(line, "return sent.at(-1).do") == "monter"
+    assert _do(line, "return channel.turning()")
+    _do(line, "answer(sent.at(-1))")
+    assert not _do(line, "return channel.turning()")
+
+
+def test_an_answer_that_cannot_be_drawn_stops_nothing(line: Page) -> None:
+    _do(line, "channel.ask({ do: 'ecrire' }); channel.ask({ do: 'choisir' })")
+    broken = "try { answer(sent[0], { broken: true }) } catch { return 'thrown' }"
+    assert _do(line, broken) == "thrown"
+    assert _do(line, "return sent.map((question) => question.do)") == ["ecrire", "choisir"]
+    _do(line, "answer(sent[1])")
+    assert not _do(line, "return channel.turning()")
+
+
+def test_of_two_glances_the_last_is_asked_for_and_what_is_written_is_not_skipped(
+    line: Page,
+) -> None:
+    _do(line, "for (const of of 'abc') channel.ask({ do: 'apercu', of })")
+    _do(line, "channel.ask({ do: 'ecrire', key: 'nom' })")
+    assert _do(line, "return channel.writing('nom')")
+    assert not _do(line, "return channel.turning()")
+    for _ in range(3):
+        _do(line, "answer(sent.at(-1))")
+    assert _do(line, "return sent.map(({ do: what, of }) => of ?? what)") == ["a", "c", "ecrire"]
+    assert not _do(line, "return channel.writing('nom')")
+    line.clock.run_for(5_000)
+    assert _do(line, "return sent.at(-1).do") == "pouls"
