@@ -138,13 +138,13 @@ function drawChanges(changes, sound) {
     : make(
         "p",
         { class: "formateur-remarque" },
-        "La liste a des erreurs : voici les changements jusqu’à la dernière version sans erreur.",
+        "La liste a des erreurs : voici les changements jusqu’à la dernière version sans erreur.",
       );
   if (!changes?.length)
     return [wait, make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
   return [
     wait,
-    make("p", {}, "Depuis le dernier enregistrement :"),
+    make("p", {}, "Depuis le dernier enregistrement :"),
     make("ul", { class: "formateur-changements" }, ...changes.map((each) => make("li", {}, each))),
   ];
 }

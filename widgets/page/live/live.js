@@ -28,7 +28,7 @@ function warn(cut) {
   const event = new CustomEvent("reperes-coupure", { detail: remedy ?? "", cancelable: true });
   const ours = dispatchEvent(event) && cut.length > 0;
   alert.textContent = ours
-    ? `${who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${remedy[0].toUpperCase()}${remedy.slice(1)}.`
+    ? `${who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${remedy[0].toUpperCase()}${remedy.slice(1)}.`
     : "";
   alert.hidden = !ours;
 }
