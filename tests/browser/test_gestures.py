@@ -193,3 +193,34 @@ def test_no_line_is_longer_than_seventy_letters(visit_on: VisitOn) -> None:
     visit = visit_on(1900, 900)
     visit.tick("danger-suicide", "confidence")
     assert visit.page.evaluate(TOO_LONG) == []
+
+
+def test_a_phone_reads_what_to_say_in_full_and_the_rest_in_short(visit_on: VisitOn) -> None:
+    visit = visit_on(390, 844)
+    visit.tick("danger-suicide", "confidence")
+    shown = {
+        "securite": (".reperes-texte", ".reperes-court"),
+        "parler": (".reperes-texte", ".reperes-court"),
+        "prevenir": (".reperes-court", ".reperes-texte"),
+        "apres": (".reperes-court", ".reperes-texte"),
+    }
+    for section, (seen, unseen) in shown.items():
+        first = visit.page.locator(f"[data-rubrique={section}] [data-conseil]:visible").first
+        expect(first.locator(seen)).to_be_visible()
+        expect(first.locator(unseen)).to_be_hidden()
+    visit.page.get_by_text("Lire ces conseils en entier").click()
+    expect(visit.page.locator("[data-conseil]:visible .reperes-court:visible")).to_have_count(0)
+
+
+def test_what_is_new_is_marked_and_the_first_answer_is_not_all_new(visit: Visit) -> None:
+    new = visit.page.locator("#reperes-resultat .reperes-nouveau")
+    visit.tick("confidence")
+    expect(new).to_have_count(0)
+    before = set(visit.shown())
+    visit.tick("auteur-parent")
+    added = set(visit.shown()) - before
+    assert set(new.evaluate_all("(all) => all.map((e) => e.dataset.conseil)")) - {None} == added
+    visit.page.locator("input[value=auteur-parent]").uncheck()
+    visit.page.locator("input[value=confidence]").uncheck()
+    visit.tick("confidence")
+    expect(new).to_have_count(0)

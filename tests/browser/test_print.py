@@ -103,10 +103,12 @@ def _left_out(sheet: str, ticks: list[str]) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("state", USUAL)
-def test_a_usual_sheet_leaves_nothing_out(page: Page, state: str) -> None:
+def test_a_usual_sheet_leaves_no_advice_out(page: Page, state: str) -> None:
     sheet = _sheet(page, STATES[state])
-    assert _left_out(sheet, STATES[state]) == {}
-    assert MORE not in sheet
+    missing = _left_out(sheet, STATES[state])
+    assert missing.keys() <= {"services"}
+    assert len(missing.get("services", ())) <= 3  # the last ones, and it is said
+    assert sheet.count(MORE) == len(missing)
 
 
 MANY = [

@@ -12,6 +12,11 @@ const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60; // minutes
 const SOON = 18 * 60; // minutes: nearer than that, the day goes without saying
 const BACK = "Revenir";
+// A sheet, in lines of its text: what it holds besides the fixed parts, in three columns.
+const SHEET = 42;
+const LETTERS = 33; // in a line of one column
+const HEADING = 2.5; // lines
+const STAYS = ".reperes-tenir, [data-quand=toujours]";
 
 /**
  * @typedef {{element: HTMLElement, when: string[] | null, unless: string[]}} Part
@@ -108,6 +113,7 @@ function enhance(board, onChange) {
   function update(box) {
     const ids = boxes.filter((each) => each.checked).map((each) => each.value);
     const before = new Set([...advice, ...services].filter(isVisible));
+    const hadTicks = ids.some((id) => id !== box?.value) || !box?.checked;
     const wasUrgent = board.hasAttribute("data-urgent");
     show(parts, new Set(ids));
     /** @param {Part} part */
@@ -115,8 +121,8 @@ function enhance(board, onChange) {
     const added = advice.filter(isNew);
     const gone = advice.filter((part) => before.has(part) && !isVisible(part));
     for (const part of [...advice, ...services]) {
-      // A block that comes whole needs no marks.
-      const marked = box && isNew(part) && (wasUrgent || !isSafety(part));
+      // What comes whole needs no marks: the answer to a first tick, the urgent block.
+      const marked = hadTicks && box && isNew(part) && (wasUrgent || !isSafety(part));
       part.element.classList.toggle("reperes-nouveau", !!marked);
     }
     const urgent = advice.some((part) => isVisible(part) && isSafety(part));
@@ -193,6 +199,7 @@ function enhance(board, onChange) {
   const timer = setInterval(clock, MINUTE);
   document.addEventListener("visibilitychange", clock, { signal });
   addEventListener("beforeprint", clock, { signal });
+  addEventListener("beforeprint", () => fitSheet(board), { signal });
   clock();
   update();
   board.dataset.vivant = "";
@@ -201,6 +208,64 @@ function enhance(board, onChange) {
     watch.disconnect();
     leaving.abort();
   };
+}
+
+/**
+ * Return about how many lines a text takes on paper.
+ *
+ * @param {Element | null} element
+ */
+function lines(element) {
+  const text = element?.textContent?.replace(/\s+/g, " ") ?? "";
+  return Math.ceil(text.length / LETTERS) + 0.25;
+}
+
+/**
+ * Return how many lines the gestures and the services may take on the sheet, all columns together.
+ *
+ * @param {HTMLElement} board
+ */
+function roomOf(board) {
+  const urgent = board.querySelectorAll("[data-rubrique=securite] [data-conseil]:not([hidden])");
+  let room = 3 * SHEET - (urgent.length ? 3 * HEADING : 0);
+  for (const advice of urgent) room -= 0.8 * lines(advice.querySelector(".reperes-court"));
+  for (const contact of board.querySelectorAll(".reperes-ici li")) room -= lines(contact);
+  return room;
+}
+
+/**
+ * Leave out of the sheet what it has no room for: the last ones of the longest sections. The
+ * first of each stays, what always holds, what stands for a gesture that would be dangerous here.
+ *
+ * @param {HTMLElement} board
+ */
+function fitSheet(board) {
+  for (const name of ["data-hors-feuille", "data-suite"])
+    for (const element of board.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
+  let room = roomOf(board);
+  const lists = board.querySelectorAll(".reperes-gestes .reperes-conseils, .reperes-services > ul");
+  const sections = [...lists].map((list) => {
+    const items = [...list.querySelectorAll(":scope > :not([hidden], .reperes-secours)")];
+    const sizes = new Map(items.map((item) => [item, sizeOf(item)]));
+    for (const size of sizes.values()) room -= size;
+    if (items.length) room -= HEADING;
+    return { list, sizes, loose: items.slice(1).filter((item) => !item.matches(STAYS)) };
+  });
+  while (room < 0) {
+    const most = Math.max(...sections.map(({ loose }) => loose.length));
+    const longest = sections.filter(({ loose }) => loose.length === most).pop();
+    const last = longest?.loose.pop();
+    if (!longest || !last) return; // all that is left has to stay
+    last.setAttribute("data-hors-feuille", "");
+    room += (longest.sizes.get(last) ?? 0) - (longest.list.hasAttribute("data-suite") ? 0 : 1);
+    longest.list.setAttribute("data-suite", "");
+  }
+}
+
+/** @param {Element} item An advice or a service, as paper shows it. */
+function sizeOf(item) {
+  const short = item.querySelector(".reperes-court, h4");
+  return lines(short) + (item.matches("[data-service]") ? 2.2 : 0); // for whom, how, when
 }
 
 /**
