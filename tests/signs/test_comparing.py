@@ -50,10 +50,10 @@ def test_added_removed_reworded_and_re_routed_are_each_said_once(
     )
 
 
-def test_reperes_comparer_says_it_in_a_terminal(reperes: Run, list_folder: Path) -> None:
-    assert "la même chose" in reperes("comparer", "sextorsion", str(list_folder)).stdout
+def test_reperes_comparer_says_it_in_a_terminal(command: Run, list_folder: Path) -> None:
+    assert "la même chose" in command("comparer", "sextorsion", str(list_folder)).stdout
     _edit(list_folder / "signes.toml", "signe", "sommeil", "libelle", "Dort en classe")
-    ran = reperes("comparer", "sextorsion", str(list_folder))
+    ran = command("comparer", "sextorsion", str(list_folder))
     assert ran.returncode == 0
     assert "Dort en classe" in ran.stdout
-    assert reperes("comparer", "sextorsion", "/nulle/part").returncode == 1
+    assert command("comparer", "sextorsion", "/nulle/part").returncode == 1

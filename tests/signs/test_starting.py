@@ -38,15 +38,15 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
         start_school(tmp_path / "nulle-part" / "ecole.toml")
 
 
-def test_the_commands_say_what_to_do_next(reperes: Run) -> None:
-    assert "reperes verifier ma-liste" in reperes("nouvelle-liste", "ma-liste").stdout
-    assert "prête à servir" in reperes("verifier", "ma-liste").stdout
-    assert reperes("nouvelle-liste", "ecole.toml").returncode == 0
-    alone = reperes("verifier", "ecole.toml")
+def test_the_commands_say_what_to_do_next(command: Run) -> None:
+    assert "reperes verifier ma-liste" in command("nouvelle-liste", "ma-liste").stdout
+    assert "prête à servir" in command("verifier", "ma-liste").stdout
+    assert command("nouvelle-liste", "ecole.toml").returncode == 0
+    alone = command("verifier", "ecole.toml")
     assert alone.returncode == 0
     assert "prête à servir" in alone.stdout
-    again = reperes("nouvelle-liste", "ma-liste")
+    again = command("nouvelle-liste", "ma-liste")
     assert again.returncode == 1
     assert "n’est pas vide" in again.stderr
     assert "\033" not in alone.stdout
-    assert reperes("orienter", "--liste", "ma-liste", "--ecole", "ecole.toml").returncode == 0
+    assert command("orienter", "--liste", "ma-liste", "--ecole", "ecole.toml").returncode == 0
