@@ -481,8 +481,8 @@ function openEditor(model, el) {
         "p",
         {},
         lost
-          ? "Ce que vous avez tapé reste à l’écran. Copiez-le, puis rouvrez cette page : le brouillon, gardé à côté de la liste, vous sera proposé."
-          : "Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Rouvrez cette page : il vous sera proposé.",
+          ? `Ce que vous avez tapé reste à l’écran. Copiez-le, puis ${remedy} : le brouillon, gardé à côté de la liste, vous sera proposé.`
+          : `Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Pour le reprendre, ${remedy} : il vous sera proposé.`,
       ),
       ...(lost
         ? [

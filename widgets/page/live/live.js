@@ -5,32 +5,32 @@
  */
 
 const EVERY = 2000;
-/** @type {string[]} */
-const WELL = [];
-/** What is silent, and what to do about it. */
-const GONE = ["Cette page", "rechargez la page"];
-const STOPPED = ["Repères", "relancez Repères, puis ouvrez l’adresse qu’il affiche"];
+/** @typedef {{who: string, remedy: string}} Cut What is silent, and what to do about it. */
+const GONE = { who: "Cette page", remedy: "rechargez la page" };
+const STOPPED = {
+  who: "Repères",
+  remedy: "relancez Repères, puis ouvrez l’adresse qu’il affiche",
+};
 
-const alert = /** @type {HTMLElement} */ (document.getElementById("reperes-coupure"));
+const notice = /** @type {HTMLElement} */ (document.getElementById("reperes-coupure"));
 const config = JSON.parse(
   /** @type {HTMLElement} */ (document.getElementById("jupyter-config-data")).textContent ?? "{}",
 );
 
-/** @type {string[]} */
-let said = WELL;
+/** @type {Cut | null} */
+let said = null;
 
-/** @param {string[]} cut Nothing where all is well. */
+/** @param {Cut | null} cut `null` where all is well. */
 function warn(cut) {
   if (said === cut) return;
   said = cut;
-  const [who, remedy] = cut;
   // A widget that has more to say of it says it in this one's place.
-  const event = new CustomEvent("reperes-coupure", { detail: remedy ?? "", cancelable: true });
-  const ours = dispatchEvent(event) && cut.length > 0;
-  alert.textContent = ours
-    ? `${who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${remedy[0].toUpperCase()}${remedy.slice(1)}.`
+  const event = new CustomEvent("reperes-coupure", { detail: cut?.remedy ?? "", cancelable: true });
+  const ours = dispatchEvent(event) && cut;
+  notice.textContent = ours
+    ? `${ours.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${ours.remedy.charAt(0).toUpperCase()}${ours.remedy.slice(1)}.`
     : "";
-  alert.hidden = !ours;
+  notice.hidden = !ours;
 }
 
 async function look() {
@@ -39,7 +39,7 @@ async function look() {
       cache: "no-store",
     });
     const kernel = answer.ok ? await answer.json() : null;
-    warn(kernel && kernel.execution_state !== "dead" ? WELL : GONE);
+    warn(kernel && kernel.execution_state !== "dead" ? null : GONE);
   } catch {
     warn(STOPPED);
   }
