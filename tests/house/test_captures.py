@@ -1,4 +1,4 @@
-"""The README's pictures are there, small, and told to who cannot see them."""
+"""The pictures of README and CONTRIBUTING are there, small, and told to who cannot see them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import re
 
 from tests.conftest import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"!\[([^\]]+)\]\((docs/[^)]+)\)", README)
-TAGS = re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', README)
+TEXT = "".join(
+    (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")
+)
+SHOWN = re.findall(r"!\[([^\]]+)\]\((docs/[^)]+)\)", TEXT)
+TAGS = re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', TEXT)
 
 
 def test_pictures_are_small_and_described() -> None:
     pictures = {path: words for words, path in SHOWN} | dict(TAGS)
-    assert len(pictures) == 3
+    assert len(pictures) == 6
     for path, words in pictures.items():
         assert (ROOT / path).stat().st_size < 120_000
         assert len(words) > 60
     kept = {f"docs/captures/{file.name}" for file in (ROOT / "docs" / "captures").iterdir()}
     assert kept == set(pictures)
+
+
+def test_each_journey_of_a_trainer_has_its_picture() -> None:
+    for journey in ("deux-minutes", "vingt-minutes", "deux-heures"):
+        assert f"(docs/captures/editeur-{journey}.png)" in TEXT

@@ -1,0 +1,70 @@
+"""How long from a keystroke in the editor to the page beside it: the goal is 100 ms, median.
+
+Run it with `uv run python -m tests.benchmarks.keystroke`; it prints a table and asserts nothing.
+Letters are typed by real key events into a sign's label, in the live page, at a calm typist's
+pace (one each 250 ms, what is typed is written meanwhile) and as one word in a rush. The time
+is taken inside the page: from the event of the input to the painting of the board that says it.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import FLAGS, executable
+from tests.browser.trainer import Editing, at_home
+
+LETTERS = "Somnole souvent pendant la classe, le matin surtout"
+
+# Each letter's own time, told once the page beside has been painted with it.
+WATCH = """(box) => {
+    window.taken = [];
+    const page = document.querySelector(".formateur-page");
+    const waiting = [];
+    box.addEventListener("input", () => waiting.push([box.value, performance.now()]), true);
+    new MutationObserver(() => {
+        const shown = page.querySelector(".formateur-ici")?.textContent ?? "";
+        const last = waiting.findLastIndex(([text]) => shown.includes(text.replace("'", "’")));
+        if (last < 0) return;
+        const seen = waiting.splice(0, last + 1);
+        requestAnimationFrame(() => setTimeout(() => {
+            const now = performance.now();
+            taken.push(...seen.map(([, at]) => now - at));
+        }));
+    }).observe(page, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def _typed(editing: Editing, pause: int) -> list[float]:
+    """Type the letters and return what each took, in milliseconds."""
+    box = editing.field("libelle").locator("textarea")
+    box.fill("")
+    editing.page.wait_for_timeout(2_000)
+    box.evaluate(WATCH)
+    box.press_sequentially(LETTERS, delay=pause)
+    editing.page.wait_for_function(f"window.taken.length === {len(LETTERS)}", timeout=60_000)
+    taken: list[float] = editing.page.evaluate("window.taken")
+    return taken
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as rooms, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        with at_home("live", browser, Path(rooms)) as home:
+            print("| keystroke to preview | median | p95 |\n| --- | --- | --- |")
+            for name, pause in (("one letter each 250 ms", 250), ("in a rush, 60 ms", 60)):
+                home.restore()
+                editing = home.open()
+                editing.choose("signe", "endort")
+                taken = _typed(editing, pause)
+                p95 = statistics.quantiles(taken, n=20)[-1]
+                print(f"| {name} | {statistics.median(taken):.0f} ms | {p95:.0f} ms |")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
