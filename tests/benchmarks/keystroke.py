@@ -37,6 +37,11 @@ WATCH = """(box) => {
     }).observe(page, { childList: true, characterData: true, subtree: true });
 }"""
 
+ALL_TAKEN = """(count) => new Promise((resolve) => {
+    const look = () => (taken.length < count ? setTimeout(look, 50) : resolve(taken));
+    look();
+})"""
+
 
 def _typed(editing: Editing, pause: int) -> list[float]:
     """Type the letters and return what each took, in milliseconds."""
@@ -45,8 +50,7 @@ def _typed(editing: Editing, pause: int) -> list[float]:
     editing.page.wait_for_timeout(2_000)
     box.evaluate(WATCH)
     box.press_sequentially(LETTERS, delay=pause)
-    editing.page.wait_for_function(f"window.taken.length === {len(LETTERS)}", timeout=60_000)
-    taken: list[float] = editing.page.evaluate("window.taken")
+    taken: list[float] = editing.page.evaluate(ALL_TAKEN, len(LETTERS))
     return taken
 
 
