@@ -170,7 +170,8 @@ def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], 
     address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
     lab = subprocess.Popen(  # noqa: S603 (our own words)
         [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
+            *(sys.executable, "-m", "widgets.lean", "jupyterlab"),
+            *("--no-browser", "--ServerApp.ip=127.0.0.1"),
             *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
             *(f"--ServerApp.root_dir={folder.absolute()}", "--ServerApp.log_level=ERROR"),
             # Nothing is asked of other machines.

@@ -88,7 +88,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(process, port, said.split()[-1].split("/", 3)[3])
     finally:
         process.terminate()
-        rest = process.communicate(timeout=20)[0]
+        rest = process.communicate(timeout=PATIENCE)[0]
         assert "Traceback" not in rest
         assert INSIDE not in rest
 
