@@ -71,10 +71,10 @@ def test_undo_and_redo(editing: Editing) -> None:
 def test_a_conflict_shows_both_texts(editing: Editing, keep: str) -> None:
     file = editing.home.folder / "signes.toml"
     editing.choose("signe", "ventre")
-    editing.type("libelle", "Mal au ventre, le mien")
+    editing.type("libelle", f"Mal au ventre, le mien ({keep})")
     expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("Oublie ce qui", "Le leur : oublie ce qui"), encoding="utf-8")
+    file.write_text(f"{text}\n# Le leur\n", encoding="utf-8")
     editing.press("Enregistrer")
     expect(editing.root.get_by_role("heading", name="Quelqu’un d’autre")).to_be_focused()
     mine, other = (
