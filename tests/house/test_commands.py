@@ -32,6 +32,7 @@ NOT_HERE = {
     "uv run python -m tests.benchmarks.first_click": "minutes of measuring, on a quiet machine",
     "uv run python -m tests.benchmarks.lists": "minutes of damages and kills; a test runs some",
     "uv run python -m tests.benchmarks.fuzz 20000 1": "minutes of damage; a test does some",
+    "uv run python -m tests.benchmarks.keystroke": "minutes of measuring, on a quiet machine",
     "uv run python -m tests.benchmarks.load": "minutes of measuring, on a quiet machine",
     "uv run python -m tests.benchmarks.replicas": "minutes of measuring, on a quiet machine",
     "podman build -f deploiement/Containerfile -t reperes .": "it downloads an image",
