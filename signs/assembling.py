@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from signs import overlaying, rules
 from signs.explaining import explain_value, telling
 from signs.holding import held
-from signs.model import HEAD, KINDS, ListInfo, Retired, SignList
+from signs.model import HEAD, KINDS, Advice, ListInfo, Retired, SignList
 from signs.problems import Problem, Severity, nearest, suggestion
 from signs.reading import Document, UnreadableError, open_document
 from signs.school import Contact, School
@@ -337,9 +337,7 @@ class Reader:
         """Return what the tables make together; `None` once there is an error."""
         before = self._errors()
         if layer.below is not None:
-            for position, objection in overlaying.hide(layer.hidden, layer.below, tables):
-                message, remedy, severity = objection
-                self._object(layer.head, ("cacher", position), message, remedy, severity)
+            self._hide(layer, info, layer.below.advice, tables)
         self._object_all(rules.identity_objections(tables), layer, tables)
         sound = not self._errors()
         self._object_all(rules.wording_objections(tables, info), layer, tables)
@@ -348,6 +346,9 @@ class Reader:
         if not sound:
             return None
         overlaying.call_alike(tables)
+        if layer.below is None:  # its own entries are checked whole before they are hidden
+            advice = [entry for _place, entry in tables["conseil"].placed(Advice)]
+            self._hide(layer, info, advice, tables)
         sign_list = SignList.of_sound(
             id=id_,
             info=info,
@@ -365,6 +366,13 @@ class Reader:
         if self._errors() == before and self._thorough:
             self._object_all(rules.remarks(sign_list, tables), layer, tables)
         return sign_list if self._errors() == before else None
+
+    def _hide(
+        self, layer: Layer, info: ListInfo, advice: Collection[Advice], tables: Tables
+    ) -> None:
+        for position, objection in overlaying.hide(layer.hidden, info.retired, advice, tables):
+            message, remedy, severity = objection
+            self._object(layer.head, ("cacher", position), message, remedy, severity)
 
     def _open(self, path: Path) -> Document | None:
         """Return a file; `None`, and a problem, when it cannot be read."""

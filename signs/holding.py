@@ -20,19 +20,24 @@ from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS, Identified
 from signs.wording import of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from signs.model import SignList
     from signs.reading import Document
     from signs.tables import Tables
 
 
-def why_shown(entry: Identified, below: SignList) -> str | None:
+def may_hide(kind: str) -> bool:
+    """Tell whether entries of a kind may be hidden at all."""
+    return issubclass(KINDS[kind].entry, (Item, Called))
+
+
+def why_shown(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
     """Return why an entry always stays; `None` where it may be hidden."""
     if isinstance(entry, Item):
         if entry.urgency != "none":
             return "c'est une urgence, il faut toujours pouvoir la dire"
-        if any(entry.id in (advice.called_by or ()) for advice in below.advice if advice.replaces):
+        if any(entry.id in (advice.called_by or ()) for advice in all_advice if advice.replaces):
             return "il appelle un conseil plus sûr que les autres"
         return None
     if isinstance(entry, Advice):

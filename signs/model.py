@@ -135,7 +135,7 @@ class ListInfo(Entry):
     base: Line | None = None
     """The list this one starts from: the name of a shipped one, or a path from this folder."""
     hidden: tuple[Id, ...] = Field((), alias="cacher")
-    """Ids of the base that this list does not show."""
+    """Ids of its entries, or of the base's, that this list does not show."""
     retired: tuple[Retired, ...] = Field((), alias="retire")
     title: Text = Field(alias="titre")
     version: Line

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from signs.holding import why_shown
-from signs.model import KINDS, Called, Item
+from signs.model import KINDS, Advice, Called, Item, Retired
 from signs.problems import Severity, suggestion
 from signs.removing import all_gone, without
 from signs.tables import Row
@@ -83,13 +83,30 @@ def call_alike(tables: Tables) -> None:
                 table.rows[place].entry = entry.model_copy(update={"when": when})
 
 
-def hide(hidden: Collection[str], below: SignList, tables: Tables) -> Iterator[tuple[int, Said]]:
-    """Take entries out of the tables; yield, by its place in `cacher`, what cannot be taken."""
-    retired = {each.id for each in below.info.retired}
+def hide(
+    hidden: Collection[str],
+    retired: Collection[Retired],
+    advice: Collection[Advice],
+    tables: Tables,
+) -> Iterator[tuple[int, Said]]:
+    """Take entries out of the tables; yield, by its place in `cacher`, what cannot be taken.
+
+    Parameters
+    ----------
+    hidden
+        Their ids.
+    retired
+        The ids that the list had once.
+    advice
+        All there was before anything was hidden, what is alike called alike.
+    """
+    if not hidden:
+        return
+    once = {each.id for each in retired}
     going: set[str] = set()
     for position, id_ in enumerate(hidden):
         entry = _by_id(tables).get(id_)
-        if id_ in retired or (entry is None and id_ not in going):
+        if id_ in once or (entry is None and id_ not in going):
             yield (
                 position,
                 (
@@ -99,7 +116,7 @@ def hide(hidden: Collection[str], below: SignList, tables: Tables) -> Iterator[t
                     Severity.REMARK,
                 ),
             )
-        elif entry is not None and (why := why_shown(entry, below)):
+        elif entry is not None and (why := _why_stays(entry, advice, tables)):
             yield (
                 position,
                 (
@@ -112,6 +129,18 @@ def hide(hidden: Collection[str], below: SignList, tables: Tables) -> Iterator[t
             going.add(id_)
     if going:
         _take_out(going, tables)
+
+
+def _why_stays(entry: Identified, advice: Collection[Advice], tables: Tables) -> str | None:
+    """Return why an entry cannot be hidden, nor what goes with it: what is « comme » it."""
+    if why := why_shown(entry, advice):
+        return why
+    by_id = _by_id(tables)
+    for id_ in sorted(all_gone({entry.id}, by_id.values()) - {entry.id}):
+        other = by_id[id_]
+        if isinstance(other, Item) and (why := why_shown(other, advice)):
+            return f"« {id_} » partirait avec lui, et {why}"
+    return None
 
 
 def _by_id(tables: Tables) -> dict[str, Identified]:

@@ -67,6 +67,32 @@ def test_undo_and_redo(editing: Editing) -> None:
     expect(editing.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
 
 
+def test_an_entry_is_hidden_and_shown_again(editing: Editing) -> None:
+    root = editing.root
+    editing.choose("signe", "ventre")
+    shown = editing.shown(".formateur-ici")
+    expect(shown).to_be_visible()
+    words = shown.text_content() or ""
+    here = editing.shown("label").filter(has_text=words.strip())
+    mine = root.locator(".formateur-entree", has=editing.page.locator("input:checked"))
+    editing.press("Masquer")
+    expect(mine).to_contain_text("(masquée)")
+    expect(here).to_have_count(0)
+    expect(root.get_by_role("button", name="Montrer", exact=True)).to_be_focused()
+    root.locator(".formateur-tete").click()
+    editing.press("Annuler")
+    expect(mine).not_to_contain_text("masquée")
+    expect(here).to_have_count(1)
+    editing.choose("situation", "mourir")
+    editing.press("Masquer")
+    expect(root.locator(".formateur-verdict")).to_contain_text("ne peut pas être caché")
+    editing.press("Montrer")
+    expect(root.locator(".formateur-verdict")).to_be_empty()
+    expect(root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
+    editing.kind("moment")
+    expect(root.get_by_role("button", name="Masquer", exact=True)).to_be_hidden()
+
+
 @pytest.mark.parametrize("keep", ["Garder mon texte", "Prendre l’autre texte"])
 def test_a_conflict_shows_both_texts(editing: Editing, keep: str) -> None:
     file = editing.home.folder / "signes.toml"

@@ -223,3 +223,17 @@ def _assert_french(problems: tuple[signs.Problem, ...]) -> None:
         assert not ENGLISH.search(problem.text), problem.text
         assert problem.line >= 1
         assert problem.text.endswith((".", "?", "…"))
+
+
+def test_a_list_that_starts_from_nothing_hides_its_own_entries(list_folder: Path) -> None:
+    file = list_folder / "liste.toml"
+    text, whole = file.read_text(encoding="utf-8"), signs.load(list_folder)
+    hidden = ("sommeil", "stopncii")
+    file.write_text(text.replace("\ntitre", f"\ncacher = {list(hidden)}\ntitre", 1), "utf-8")
+    sign_list = signs.load(list_folder)
+    assert sign_list.info.hidden == hidden
+    assert set(whole.items) - set(sign_list.items) == {"sommeil"}
+    assert {s.id for s in whole.services} - {s.id for s in sign_list.services} == {"stopncii"}
+    called = {id_ for e in (*sign_list.advice, *sign_list.services) for id_ in e.called_by or ()}
+    assert "sommeil" not in called
+    assert [a.id for a in sign_list.advice] == [a.id for a in whole.advice]

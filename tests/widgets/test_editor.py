@@ -214,6 +214,43 @@ def test_what_is_removed_is_named_no_more(bench: Workbench, list_folder: Path) -
     assert bench.texts == _written(list_folder)
 
 
+def test_what_is_hidden_stays_in_its_file_and_leaves_the_page(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    assert "sommeil" in asked("bonjour")["html"]
+    before = asked.bench.texts
+    place = next(p for p, raw in enumerate(asked.bench.blocks("signe")) if raw["id"] == "sommeil")
+    where = {"kind": "signe", "place": place}
+    state = asked("masquer", **where)
+    assert state["chosenId"] == "sommeil"
+    assert 'value="sommeil"' not in state["html"]
+    hidden = [each["id"] for each in state["entries"]["signe"] if each["hidden"]]
+    assert hidden == ["sommeil"]
+    assert {n for n, text in asked.bench.texts.items() if text != before[n]} == {HEAD}
+    said, comments = asked.bench.texts[HEAD].splitlines(), before[HEAD].splitlines()
+    assert [line for line in said if line not in comments] == ['cacher = ["sommeil"]']
+    assert [line for line in said if line in comments] == comments
+    assert 'value="sommeil"' in asked("montrer", **where)["html"]
+    assert asked.bench.texts == before
+    asked("annuler")
+    asked("enregistrer")
+    assert "sommeil" not in signs.load(list_folder).items
+    assert asked("retirer", **where)["sound"]
+    assert asked.bench.texts[HEAD] == before[HEAD]
+
+
+def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    blocks = asked.bench.blocks("situation")
+    place = next(p for p, raw in enumerate(blocks) if raw.get("urgence") == "immediate")
+    state = asked("masquer", kind="situation", place=place)
+    told = [each for each in state["problems"] if each["severe"]]
+    assert [(each["kind"], each["place"]) for each in told] == [("situation", place)]
+    assert "ne peut pas être caché" in told[0]["text"].replace("\N{NO-BREAK SPACE}", " ")
+    assert not state["sound"]
+    assert "corrigez" in asked("enregistrer")["message"]
+    assert asked("montrer", kind="situation", place=place)["sound"]
+
+
 @pytest.mark.parametrize("kind", ["signe", "moment", "conseil", "service"])
 def test_moving_down_then_up_reads_as_before(bench: Workbench, kind: str) -> None:
     def order() -> list[str]:

@@ -4,9 +4,10 @@
  */
 
 /**
- * @typedef {{place: number, id: string, title: string, group: string, state: string, errors: number}} EntryInfo
- * @typedef {{kind: string, title: string, one: string, help: string, groups: [string, string][],
- *   fields: FieldInfo[]}} KindInfo
+ * @typedef {{place: number, id: string, title: string, group: string, state: string, errors: number,
+ *   hidden: boolean}} EntryInfo
+ * @typedef {{kind: string, title: string, one: string, hides: boolean, help: string,
+ *   groups: [string, string][], fields: FieldInfo[]}} KindInfo
  */
 
 /**
@@ -122,7 +123,8 @@ function makeChooser(prefix, acts) {
         change: () => acts.choose(chosen.kind, each.place),
       });
       radio.checked = each.place === chosen.place;
-      const mark = [each.errors ? "à corriger" : "", each.state].filter(Boolean).join(", ");
+      const marks = [each.errors ? "à corriger" : "", each.state, each.hidden ? "masquée" : ""];
+      const mark = marks.filter(Boolean).join(", ");
       rows.push(
         make(
           "label",

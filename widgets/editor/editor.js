@@ -64,12 +64,14 @@ function openEditor(model, el) {
   const formTitle = make("h3", { id: `${prefix}-titre-formulaire`, tabindex: "-1" });
   const verdict = make("p", { class: "formateur-verdict", role: "status" });
   const fields = make("div");
+  const hideButton = makeButton("Masquer", () => actOn(hideButton.value));
   const acts = make(
     "p",
     { class: "formateur-ligne" },
     makeButton("Dupliquer", () => actOn("dupliquer", true)),
     makeButton("Monter", () => actOn("monter")),
     makeButton("Descendre", () => actOn("descendre")),
+    hideButton,
     makeButton("Retirer de la liste", () => actOn("retirer")),
   );
   const form = make(
@@ -299,6 +301,9 @@ function openEditor(model, el) {
     );
     setText(formTitle, its ? its.title : info.title);
     acts.hidden = !info.one || !its;
+    hideButton.hidden = !info.hides;
+    hideButton.value = its?.hidden ? "montrer" : "masquer";
+    setText(hideButton, its?.hidden ? "Montrer" : "Masquer");
     const key = `${now.chosen.kind} ${now.chosen.place} ${now.chosenId}`;
     if (key !== drawnFor) {
       drawnFor = key;

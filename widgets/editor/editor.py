@@ -189,6 +189,16 @@ class Editor(anywidget.AnyWidget):
         self.bench.duplicate(_where(question))
         return "C'est copié. Changez les mots de la copie."
 
+    def _do_masquer(self, question: dict[str, Any]) -> str:
+        self.bench.hide(_where(question), hidden=True)
+        if self.bench.inspection().sign_list is None:
+            return "La page attend que les erreurs soient corrigées."
+        return "C'est masqué : la page ne le montre plus. « Montrer » le remet."
+
+    def _do_montrer(self, question: dict[str, Any]) -> str:
+        self.bench.hide(_where(question), hidden=False)
+        return "La page le montre de nouveau."
+
     def _do_retirer(self, question: dict[str, Any]) -> str:
         named = self.bench.remove(_where(question))
         also = f" Son nom est aussi retiré de {named} entrée{'s' * (named > 1)}." if named else ""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signs.comparing import compare
 from signs.editing import Ref, toml_of
+from signs.holding import may_hide
 from signs.model import HEAD, KINDS, SECTION_TITLES
 from signs.problems import Severity
 from signs.wording import typography
 from widgets.editor.calls import map_of
 from widgets.editor.differences import FormWords
 from widgets.editor.fields import fields_of
-from widgets.editor.locating import NOWHERE, locate
+from widgets.editor.locating import NOWHERE, Spot, locate
 from widgets.editor.naming import title_of
 from widgets.editor.ordering import reading_order
 from widgets.editor.people import Person, changes_for
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
     from signs.loading import Inspection
     from signs.model import SignList
+    from signs.problems import Problem
     from widgets.editor.workbench import Workbench
 
+_ID_FIRST = re.compile(r"« ([\w-]+) »")
 _HEADED_BY = {"signe": "famille", "situation": "moment"}
 
 
@@ -60,19 +64,32 @@ class Showing:
         for problem in self._inspection.problems:
             file = Path(problem.file).name
             spot = locate(problem, file, texts[file]) if file in texts else NOWHERE
+            text = problem.text
+            if (spot.kind, spot.key) == (HEAD, "cacher") and (its := self._named_first(problem)):
+                spot, text = its, typography(f"{problem.message} Faites « Montrer ».")
             found.append(
                 {
                     **spot._asdict(),
-                    "text": problem.text,
+                    "text": text,
                     "severe": problem.severity is Severity.ERROR,
                     "where": f"{file}, ligne {problem.line}",
                 }
             )
         return found
 
+    def _named_first(self, problem: Problem) -> Spot | None:
+        """Return the entry whose id a message begins with: it is told there, not in the head."""
+        named = _ID_FIRST.match(problem.message)
+        for kind in KINDS:
+            for place, raw in enumerate(self._bench.blocks(kind)):
+                if named and raw.get("id") == named[1]:
+                    return Spot(kind, place, "")
+        return None
+
     def entries(self) -> dict[str, list[dict[str, Any]]]:
         """Return every entry one can choose, by kind, in the order it is read in."""
         severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
+        hidden = self._bench.hidden
         found: dict[str, list[dict[str, Any]]] = {}
         for kind in _known_kinds():
             blocks = self._bench.blocks(kind)
@@ -83,6 +100,7 @@ class Showing:
                     "place": place,
                     "state": _compared(blocks[place], before),
                     "errors": severe.count((kind, place)),
+                    "hidden": blocks[place].get("id") in hidden,
                 }
                 for place in (reading_order(kind, blocks) if kind != HEAD else range(len(blocks)))
             ]
@@ -185,6 +203,7 @@ def forms() -> list[dict[str, Any]]:
                 "kind": kind,
                 "title": typography(words.title),
                 "one": words.one,
+                "hides": kind != HEAD and may_hide(kind),
                 "help": typography(words.help),
                 "groups": [(group, typography(GROUPS[group])) for group in GROUPS if group in used],
                 "fields": [

@@ -112,6 +112,12 @@ class Workbench:
         found = self.blocks(where.kind)
         return found[where.place] if where.place < len(found) else {}
 
+    @property
+    def hidden(self) -> list[str]:
+        """The ids that the list says it does not show."""
+        said = self.block(Where(HEAD, 0)).get("cacher")
+        return [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
+
     def inspection(self) -> Inspection:
         """Return what the verifier says of the working texts."""
         texts = self.texts
@@ -188,12 +194,28 @@ class Workbench:
         )
         self.where = where._replace(place=where.place + 1)
 
+    def hide(self, where: Where, *, hidden: bool) -> None:
+        """Have the page show an entry no more, or again; it stays in its file."""
+        id_ = str(self.block(where)["id"])
+        ids = [each for each in self.hidden if each != id_] + [id_] * hidden
+        title = self.title(where)
+        self._change(
+            f"le masquage de {title}" if hidden else f"le retour de {title}",
+            where,
+            lambda text: editing.set_value(text, None, "cacher", ids or None),
+            of=HEAD,
+        )
+        self.where = where
+
     def remove(self, where: Where) -> int:
         """Take an entry out, and its id out of what named it; return from how many."""
         texts, id_ = self.texts, self.block(where).get("id")
         title = self.title(where)
         file = KINDS[where.kind].file
         texts[file] = editing.remove(texts[file], Ref(*where))
+        if id_ in self.hidden:
+            rest_hidden = [other for other in self.hidden if other != id_] or None
+            texts[HEAD] = editing.set_value(texts[HEAD], None, "cacher", rest_hidden)
         named = 0
         for kind, each in KINDS.items():
             for place, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
