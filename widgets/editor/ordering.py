@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from signs.editing import Ref, set_value
 from signs.model import Section
 from widgets.editor.fields import fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     Blocks = Sequence[dict[str, Any]]
 
@@ -52,6 +53,13 @@ def exchanged(blocks: Blocks, order: Sequence[int], one: int, other: int) -> dic
     wanted[one], wanted[other] = wanted[other], wanted[one]
     new = dict(zip(wanted, ranks, strict=True))
     return {place: rank for place, rank in new.items() if _rank(blocks[place]) != rank}
+
+
+def with_ranks(text: str, kind: str, ranks: Mapping[int, int]) -> str:
+    """Return the text of a file with these ranks, by place."""
+    for place, rank in ranks.items():
+        text = set_value(text, Ref(kind, place), "rang", rank)
+    return text
 
 
 def _heading(raw: dict[str, Any]) -> object:

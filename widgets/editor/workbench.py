@@ -214,8 +214,8 @@ class Workbench:
         file = KINDS[where.kind].file
         texts[file] = editing.remove(texts[file], Ref(*where))
         if id_ in self.hidden:
-            rest_hidden = [other for other in self.hidden if other != id_] or None
-            texts[HEAD] = editing.set_value(texts[HEAD], None, "cacher", rest_hidden)
+            still = [other for other in self.hidden if other != id_] or None
+            texts[HEAD] = editing.set_value(texts[HEAD], None, "cacher", still)
         named = 0
         for kind, each in KINDS.items():
             for place, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
@@ -242,7 +242,7 @@ class Workbench:
         done = f"le déplacement de {self.title(where)}"
         if ordering.ranked(kind):
             ranks = ordering.exchanged(blocks, peers, at, at + by)
-            self._change(done, where, lambda text: _with_ranks(text, kind, ranks))
+            self._change(done, where, lambda text: ordering.with_ranks(text, kind, ranks))
             self.where = where
             return
         ids = [str(raw.get("id")) for raw in blocks]
@@ -389,12 +389,6 @@ _PLACED = ("famille", "moment", "rubrique")
 def errors_in(inspection: Inspection) -> int:
     """Return how many problems keep a list from being served."""
     return sum(problem.severity is Severity.ERROR for problem in inspection.problems)
-
-
-def _with_ranks(text: str, kind: str, ranks: dict[int, int]) -> str:
-    for place, rank in ranks.items():
-        text = editing.set_value(text, Ref(kind, place), "rang", rank)
-    return text
 
 
 @lru_cache(maxsize=64)
