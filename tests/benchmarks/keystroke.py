@@ -2,7 +2,7 @@
 
 Run it with `uv run python -m tests.benchmarks.keystroke`; it prints a table and asserts nothing.
 Letters are typed by real key events into a sign's label, in the live page, at a calm typist's
-pace (one each 250 ms, what is typed is written meanwhile) and as one word in a rush. The time
+pace (one each 250 ms) and as one word in a rush; what is typed is written meanwhile. The time
 is taken inside the page: from the event of the input to the painting of the board that says it.
 """
 

@@ -4,7 +4,10 @@
  * is wrong with it and what it becomes is said by Python; here it is shown.
  */
 
-const WRITE_AFTER = 250; // milliseconds: what is typed is in the draft that long after, at most
+// Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
+// they would hold up the next letter, but never longer than one would mind losing.
+const PAUSE = 300;
+const WRITE_AFTER = 1_000;
 /** What one types letter by letter: shown at each, written a moment later. */
 const TYPED = ["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"];
 const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
@@ -33,6 +36,7 @@ function openEditor(model, el) {
   let unwritten = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let writing;
+  let typedSince = 0;
   /** @type {Map<string, string>} What was typed and is not known to be in the draft. */
   const typed = new Map();
 
@@ -197,7 +201,10 @@ function openEditor(model, el) {
     }
     typed.set(`${state.chosen.kind} « ${state.chosenId} », ${field.title}`, value);
     ask({ do: "apercu", ...edit });
-    writing ??= setTimeout(flush, WRITE_AFTER);
+    const now = performance.now();
+    if (writing === undefined) typedSince = now;
+    clearTimeout(writing);
+    writing = setTimeout(flush, Math.min(PAUSE, typedSince + WRITE_AFTER - now));
   }
 
   function flush() {
