@@ -76,10 +76,6 @@ def visit_on(chromium: Browser, served: Served) -> Iterator[VisitOn]:
         page.close()
 
 
-BOTH_HOMES = pytest.mark.parametrize("home", ["served", "exported"], indirect=True)
-"""For what must hold on the server and on the file; the bytes are the same, another test says."""
-
-
 @pytest.fixture
 def home(request: pytest.FixtureRequest) -> str:
     """Return where the page is: on the real server, unless asked for as a file."""

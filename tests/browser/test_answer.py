@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 import signs
-from tests.browser.conftest import BOTH_HOMES, Visit
+from tests.browser.conftest import Visit
 
 SIGN_LIST = signs.load()
 ITEMS = list(SIGN_LIST.items)
@@ -43,8 +43,9 @@ def test_without_javascript_they_agree_on_300_selections(chromium: Browser, home
     context.close()
 
 
-@BOTH_HOMES
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    ("home", "javascript"), [("served", True), ("exported", False)], indirect=["home"]
+)
 def test_ticking_as_a_person_does_shows_the_same(
     chromium: Browser, home: str, javascript: bool
 ) -> None:
