@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import signal
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import signs
 from tests.browser.looking import axe_finds_nothing
-from tests.conftest import REPERES, free_port
+from tests.browser.trainer import start
 
 PATIENCE = 120_000
 """Milliseconds that JupyterLab or a kernel has to start on a busy machine."""
@@ -24,26 +20,10 @@ PATIENCE = 120_000
 def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return the JupyterLab that `reperes atelier` opened; all tests share its one page."""
     home = tmp_path_factory.mktemp("maison")
-    (home / "jupyter_lab_config.json").write_text(
-        json.dumps({"LabApp": {"expose_app_in_browser": True}})
-    )
-    process = subprocess.Popen(
-        [REPERES, "atelier", "--sans-navigateur", "--port", str(free_port())],
-        cwd=home,
-        env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    found = None
-    for line in process.stdout:
-        if found := re.search(r"http://\S+", line):
-            break
-    assert found, "it said where it is"
+    process, address = start(home, "atelier")
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{found[0]}&reset")
+    page.goto(f"{address}&reset")
     yield page
     page.close()
     process.send_signal(signal.SIGTERM)

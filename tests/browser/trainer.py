@@ -174,7 +174,9 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
     """Start the editor in JupyterLab (`lab`) or as a live page (`live`), on a list of its own."""
     folder = rooms / "ma-liste"
     shutil.copytree(SHIPPED / "sextorsion", folder)
-    process, address = _start(name, folder, rooms)
+    process, address = start(
+        rooms, "formateur" if name == "lab" else "--formateur", "--liste", str(folder)
+    )
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page.set_default_timeout(ANSWER)
     home = Home(name, process, address, folder, page)
@@ -194,18 +196,15 @@ def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
         complaints.append(message.text)
 
 
-def _start(name: str, folder: Path, rooms: Path) -> tuple[subprocess.Popen[str], str]:
+def start(rooms: Path, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+    """Start our command with a home of its own; return the process and the address it says."""
     settings = rooms / "jupyter"
     settings.mkdir()
     (settings / "jupyter_lab_config.json").write_text(
         json.dumps({"LabApp": {"expose_app_in_browser": True}})
     )
-    command = ["formateur"] if name == "lab" else ["--formateur"]
     process = subprocess.Popen(
-        [
-            *(REPERES, *command, "--sans-navigateur", "--port", str(free_port())),
-            *("--liste", str(folder)),
-        ],
+        [REPERES, *arguments, "--sans-navigateur", "--port", str(free_port())],
         cwd=rooms,
         env={**os.environ, "HOME": str(rooms), "JUPYTER_CONFIG_DIR": str(settings)},
         stdout=subprocess.PIPE,
