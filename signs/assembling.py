@@ -6,49 +6,23 @@ a *layer*: its entries change those of the layer below that have the same id, or
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from signs import overlaying, rules
-from signs.explaining import explain_value, telling
+from signs.findings import Findings, no_blocks, place_of
 from signs.holding import held
 from signs.model import HEAD, KINDS, Advice, ListInfo, Retired, SignList
 from signs.problems import Problem, Severity, nearest, suggestion
-from signs.reading import Document, UnreadableError, open_document
+from signs.reading import Document
 from signs.school import Contact, School
 from signs.settling import settle
 from signs.strangers import leave_strangers
-from signs.tables import Objection, Origin, Row, Table, Tables, no_tables
-from signs.values import FORMAT, Entry, Identified
+from signs.tables import Layer, Origin, Row, Tables, no_tables
+from signs.values import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
-
-E = TypeVar("E", bound=Entry)
-Path_ = tuple[str | int, ...]
-
-
-@dataclass
-class Layer:
-    """The files that say one thing: a list of its own, what one changes in another, a school."""
-
-    head: Document
-    """Its first file: `liste.toml`, or the school's file."""
-    files: dict[str, Document] = field(default_factory=dict)
-    """By the name of the file of a kind."""
-    below: SignList | None = None
-    """What it is laid over; `None` for a list that starts from nothing."""
-    hidden: tuple[str, ...] = ()
-    words_only: bool = False
-    """Whether it may change words only: a school's file."""
-
-    @property
-    def documents(self) -> set[Document]:
-        """Every file of it."""
-        return {self.head, *self.files.values()}
 
 
 class Reader:
@@ -63,9 +37,14 @@ class Reader:
     """
 
     def __init__(self, base_of: Callable[[Path, str], Path], *, thorough: bool = True) -> None:
-        self.problems: list[Problem] = []
+        self._found = Findings()
         self._thorough = thorough
         self._base_of = base_of
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with it, in the order it was found."""
+        return self._found.problems
 
     def read(self, folder: Path, school: Path | None = None) -> SignList | None:
         """Return the list, a school's file laid over it; `None` once there is an error."""
@@ -78,8 +57,8 @@ class Reader:
     # --- Lists ----------------------------------------------------------------------------
 
     def _list(self, folder: Path, tables: Tables, above: tuple[Path, ...]) -> SignList | None:
-        before = self._errors()
-        head = self._open(folder / HEAD)
+        before = self._found.errors
+        head = self._found.opened(folder / HEAD)
         below = None
         if head is not None and isinstance(base := head.content.get("base"), str):
             below = self._base(folder, head, base, tables, (*above, folder.resolve()))
@@ -95,13 +74,13 @@ class Reader:
         self._files(folder, layer, tables)
         self._settle_rows(layer, tables)
         if info is None:
-            self._object_all(rules.identity_objections(tables), layer, tables)
-            self._object_all(rules.wording_objections(tables, None), layer, tables)
+            self._found.tell_all(rules.identity_objections(tables), layer, tables)
+            self._found.tell_all(rules.wording_objections(tables, None), layer, tables)
             return None
         if below is not None:
             info = info.model_copy(update={"retired": (*below.info.retired, *info.retired)})
         sign_list = self._whole(folder.name, info, None, layer, tables)
-        return sign_list if self._errors() == before else None
+        return sign_list if self._found.errors == before else None
 
     def _base(
         self, folder: Path, head: Document, base: str, tables: Tables, above: tuple[Path, ...]
@@ -109,10 +88,15 @@ class Reader:
         """Read the list that this one starts from; its remarks are for whoever keeps it."""
         start = self._base_of(folder, base)
         if start.resolve() in above:
-            self._object(head, ("base",), "Cette liste finit par partir d'elle-même.", _NO_BASE)
+            self._found.tell(
+                head,
+                ("base",),
+                "Cette liste finit par partir d'elle-même.",
+                "Retirez « base » de l'une des listes.",
+            )
             return None
         if not (start / HEAD).is_file():
-            self._object(
+            self._found.tell(
                 head,
                 ("base",),
                 f"La liste de départ « {base} » est introuvable.",
@@ -122,10 +106,9 @@ class Reader:
             return None
         reader = Reader(self._base_of, thorough=False)
         below = reader._list(start, tables, above)
-        errors = [p for p in reader.problems if p.severity is Severity.ERROR]
-        self.problems.extend(errors)
+        self._found.take_errors(reader._found)
         if below is None:
-            self._object(
+            self._found.tell(
                 head,
                 ("base",),
                 f"La liste de départ « {base} » ne peut pas servir : elle a des erreurs.",
@@ -135,8 +118,8 @@ class Reader:
 
     def _head(self, head: Document) -> ListInfo | None:
         own = {key: value for key, value in head.content.items() if key != "retire"}
-        info = self._value(head, (), ListInfo, own, "la liste")
-        retired = self._several(head, "retire", Retired)
+        info = self._found.value(head, (), ListInfo, own, "la liste")
+        retired = self._found.values(head, "retire", Retired)
         if info is None:
             return None
         self._format(head, info.format)
@@ -144,14 +127,14 @@ class Reader:
 
     def _format(self, document: Document, written: int) -> None:
         if written > FORMAT:
-            self._object(
+            self._found.tell(
                 document,
                 ("format",),
                 f"Cette liste a le format {written} ; cette version lit le format {FORMAT}.",
                 "Mettez Repères à jour.",
             )
         elif "format" not in document.content:
-            self._object(
+            self._found.tell(
                 document,
                 (),
                 "Ce fichier ne dit pas son format : il est lu comme un fichier ancien.",
@@ -170,7 +153,7 @@ class Reader:
                 for kind in kinds:
                     tables[kind].readable = True
                 continue
-            document = self._open(path)
+            document = self._found.opened(path)
             if document is None:
                 continue
             layer.files[file] = document
@@ -180,7 +163,7 @@ class Reader:
                 missing = kind in needed and kind not in document.content
                 tables[kind].readable = all_known and not missing
                 if missing and all_known:
-                    self._object(
+                    self._found.tell(
                         document,
                         (),
                         f"Ce fichier n'a aucune entrée [[{kind}]].",
@@ -192,7 +175,7 @@ class Reader:
 
     def _strangers(self, folder: Path, known: Collection[str]) -> None:
         """Say which files of the folder nobody reads."""
-        names, told = {HEAD, *known}, {problem.file for problem in self.problems}
+        names, told = {HEAD, *known}, {problem.file for problem in self._found.problems}
         for path in sorted(folder.glob("*.toml")):
             if path.name in names:
                 continue
@@ -204,27 +187,27 @@ class Reader:
             if path.name == "ecole.toml":
                 near = ""
                 remedy = "Le fichier d'une école se donne avec --ecole."
-            self.problems.append(
+            self._found.problems.append(
                 Problem(str(path), 1, f"Ce fichier n'est pas lu.{near}", remedy, Severity.REMARK)
             )
 
     # --- The school's file ------------------------------------------------------------------
 
     def _school(self, path: Path, below: SignList | None, tables: Tables) -> SignList | None:
-        document = self._open(path)
+        document = self._found.opened(path)
         if document is None:
             return None
-        before = self._errors()
+        before = self._found.errors
         own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
-        school = self._value(document, (), School, own, "l'école")
-        contacts = self._several(document, "contact", Contact)
+        school = self._found.value(document, (), School, own, "l'école")
+        contacts = self._found.values(document, "contact", Contact)
         if below is None or school is None:
             return None
         self._format(document, school.format)
         school = school.model_copy(update={"contacts": contacts})
         said = rules.school_objections(school, thorough=self._thorough)
         for path_, message, remedy, severity in said:
-            self._object(document, path_, message, remedy, severity)
+            self._found.tell(document, path_, message, remedy, severity)
         layer = Layer(
             document,
             {kind.file: document for kind in KINDS.values()},
@@ -236,7 +219,7 @@ class Reader:
         self._lay(document, list(KINDS), entries, layer, tables)
         self._settle_rows(layer, tables)
         sign_list = self._whole(below.id, below.info, school, layer, tables)
-        if sign_list is None or self._errors() > before:
+        if sign_list is None or self._found.errors > before:
             return None
         return settle(sign_list, school.answers)
 
@@ -253,19 +236,14 @@ class Reader:
         """Add what a file says to the tables, or change there what stands below it."""
         for kind, blocks in content.items():
             if kind not in kinds:
-                self._object(
+                self._found.tell(
                     document,
                     (kind,),
                     f"« {kind} » n'a pas sa place ici.{suggestion(kind, kinds)}",
                     f"Chaque entrée commence par {' ou '.join(f'[[{each}]]' for each in kinds)}.",
                 )
             elif not isinstance(blocks, list):
-                self._object(
-                    document,
-                    (kind,),
-                    f"« {kind} » n'est pas une suite d'entrées.",
-                    f"Écrivez l'en-tête avec deux crochets : [[{kind}]].",
-                )
+                self._found.tell(document, (kind,), *no_blocks(kind))
             else:
                 self._lay_blocks(document, kind, blocks, layer, tables)
 
@@ -285,7 +263,7 @@ class Reader:
             )
             if layer.below is not None and row.id is not None:
                 if row.id in laid:
-                    self._object(
+                    self._found.tell(
                         document,
                         (kind, place, "id"),
                         f"L'id « {row.id} » sert déjà.",
@@ -299,7 +277,7 @@ class Reader:
                     table.rows[standing[row.id]] = overlaying.over(lower, row)
                     continue
                 if left_aside := overlaying.unfinished(kind, row, layer.below, list(standing)):
-                    self._object(
+                    self._found.tell(
                         document, (kind, place, "id"), *left_aside, severity=Severity.REMARK
                     )
                     continue
@@ -312,37 +290,25 @@ class Reader:
             for kind, row, key, message, remedy in leave_strangers(
                 tables, layer.below, documents, forgiving=layer.words_only
             ):
-                document, path = _place_of(kind, row, key)
-                self._object(document, path, message, remedy, Severity.REMARK)
+                document, path = place_of(kind, row, key)
+                self._found.tell(document, path, message, remedy, Severity.REMARK)
         for kind, table in tables.items():
             for row in table.rows:
                 if row.document in documents and row.entry is None:
-                    row.entry = self._entry(kind, row)
-
-    def _entry(self, kind: str, row: Row) -> Identified | None:
-        """Return a sound entry; `None`, and all its problems, otherwise."""
-        model = KINDS[kind].entry
-        try:
-            return model.model_validate(row.raw)
-        except ValidationError as invalid:
-            name = f"{kind} « {row.id} »" if row.id else f"{kind} n° {row.origins[0].place + 1}"
-            for error in telling(invalid.errors(include_url=False), model):
-                document, path = _place_of(kind, row, error["loc"])
-                self._object(document, path, *explain_value(error, model, name))
-            return None
+                    row.entry = self._found.entry(kind, row)
 
     def _whole(
         self, id_: str, info: ListInfo, school: School | None, layer: Layer, tables: Tables
     ) -> SignList | None:
         """Return what the tables make together; `None` once there is an error."""
-        before = self._errors()
+        before = self._found.errors
         if layer.below is not None:
             self._hide(layer, info, layer.below.advice, tables)
-        self._object_all(rules.identity_objections(tables), layer, tables)
-        sound = not self._errors()
-        self._object_all(rules.wording_objections(tables, info), layer, tables)
+        self._found.tell_all(rules.identity_objections(tables), layer, tables)
+        sound = not self._found.errors
+        self._found.tell_all(rules.wording_objections(tables, info), layer, tables)
         if self._thorough:
-            self._object_all(rules.markup_remarks(tables, info), layer, tables)
+            self._found.tell_all(rules.markup_remarks(tables, info), layer, tables)
         if not sound:
             return None
         overlaying.call_alike(tables)
@@ -360,106 +326,16 @@ class Reader:
         )
         if layer.below is not None:
             touched = held(layer.below, tables, layer.documents, words_only=layer.words_only)
-            self._object_all(touched, layer, tables)
-        if self._errors() == before:  # what holds is told once, where it was touched
-            self._object_all(rules.safety_objections(sign_list, tables), layer, tables)
-        if self._errors() == before and self._thorough:
-            self._object_all(rules.remarks(sign_list, tables), layer, tables)
-        return sign_list if self._errors() == before else None
+            self._found.tell_all(touched, layer, tables)
+        if self._found.errors == before:  # what holds is told once, where it was touched
+            self._found.tell_all(rules.safety_objections(sign_list, tables), layer, tables)
+        if self._found.errors == before and self._thorough:
+            self._found.tell_all(rules.remarks(sign_list, tables), layer, tables)
+        return sign_list if self._found.errors == before else None
 
     def _hide(
         self, layer: Layer, info: ListInfo, advice: Collection[Advice], tables: Tables
     ) -> None:
         for position, objection in overlaying.hide(layer.hidden, info.retired, advice, tables):
             message, remedy, severity = objection
-            self._object(layer.head, ("cacher", position), message, remedy, severity)
-
-    def _open(self, path: Path) -> Document | None:
-        """Return a file; `None`, and a problem, when it cannot be read."""
-        try:
-            return open_document(path)
-        except UnreadableError as error:
-            self.problems.append(Problem(str(path), error.line, error.message, error.remedy))
-            return None
-
-    def _value(
-        self, document: Document, path: Path_, model: type[E], raw: object, name: str
-    ) -> E | None:
-        try:
-            return model.model_validate(raw)
-        except ValidationError as invalid:
-            for error in telling(invalid.errors(include_url=False), model):
-                self._object(document, (*path, *error["loc"]), *explain_value(error, model, name))
-            return None
-
-    def _several(self, document: Document, key: str, model: type[E]) -> tuple[E, ...]:
-        """Return the sound ones among the blocks [[key]] of a head or a school's file."""
-        blocks = document.content.get(key, [])
-        if not isinstance(blocks, list):
-            self._object(
-                document,
-                (key,),
-                f"« {key} » n'est pas une suite d'entrées.",
-                f"Écrivez l'en-tête avec deux crochets : [[{key}]].",
-            )
-            return ()
-        found = (
-            self._value(document, (key, place), model, raw, f"{key} n° {place + 1}")
-            for place, raw in enumerate(blocks)
-        )
-        return tuple(value for value in found if value is not None)
-
-    def _object_all(self, objections: Iterable[Objection], layer: Layer, tables: Tables) -> None:
-        for objection in objections:
-            document, path = _find(objection.kind, objection.place, objection.key, layer, tables)
-            remedy = objection.remedy
-            if objection.see:
-                other, other_path = _find(*objection.see, ("id",), layer, tables)
-                if document not in layer.documents:  # the other is the one that can be changed
-                    (document, path), (other, other_path) = (other, other_path), (document, path)
-                remedy += f" L'autre est dans {other.path.name}, ligne {other.line(*other_path)}."
-            message = objection.message
-            if layer.below and (document not in layer.documents or not objection.key):
-                if objection.severity is Severity.REMARK:
-                    continue
-                # What is below was sound: it is this layer that made it wrong.
-                message = f"{_TAKEN} : {message[0].lower()}{message[1:]}"
-                document, path = layer.head, ()
-            self._object(document, path, message, remedy, objection.severity)
-
-    def _object(
-        self,
-        document: Document,
-        path: Path_,
-        message: str,
-        remedy: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        line = document.line(*path) if document.text else 1
-        self.problems.append(Problem(str(document.path), line, message, remedy, severity))
-
-    def _errors(self) -> int:
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-_NO_BASE = "Retirez « base » de l'une des listes."
-_TAKEN = "Ce qui est changé ici enlève ce qui doit toujours rester"
-
-
-def _place_of(kind: str, row: Row, key: Path_) -> tuple[Document, Path_]:
-    """Return the file and the path of one value of an entry: where it was said last."""
-    said = [origin for origin in row.origins if key and key[0] in origin.keys]
-    origin = said[-1] if said else row.origins[0]
-    return origin.document, (kind, origin.place, *key)
-
-
-def _find(
-    kind: str, place: int, key: Path_, layer: Layer, tables: Tables
-) -> tuple[Document, Path_]:
-    """Return the file and the path that an objection is about."""
-    if kind == HEAD:
-        return layer.head, key
-    table: Table = tables[kind]
-    if place < len(table.rows) and key:
-        return _place_of(kind, table.rows[place], key)
-    return layer.files.get(KINDS[kind].file, layer.head), (kind,)
+            self._found.tell(layer.head, ("cacher", position), message, remedy, severity)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from signs.model import Audience, HandoutModel, Implicated, ListInfo, Section, Settled
+from signs.model import Audience, Implicated, ListInfo, Section, Settled
+from signs.printed import HandoutModel
 from signs.problems import nearest, suggestion
 from signs.school import TERRITORIES, Role, School, SchoolKind, SchoolStatus
 from signs.training import Content, Path
@@ -12,9 +13,12 @@ from signs.values import URGENCIES, Entry
 from signs.wording import of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from pydantic import ValidationError
     from pydantic_core import ErrorDetails
+
+    from signs.reading import Key
 
 
 def _words(known: Iterable[str]) -> str:
@@ -115,7 +119,25 @@ _TYPES = {
 }
 
 
-def telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
+def explain(
+    invalid: ValidationError, entry: type[Entry], name: str
+) -> Iterator[tuple[Key, str, str]]:
+    """Yield what a model objects to: where, what is wrong, and what to write.
+
+    Parameters
+    ----------
+    invalid
+        What pydantic raised; its places are told by the keys of the file.
+    entry
+        What the table should have been.
+    name
+        How the message calls the entry, such as « signe « isolement » ».
+    """
+    for error in _telling(invalid.errors(include_url=False), entry):
+        yield error["loc"], *_explain_value(error, entry, name)
+
+
+def _telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
     """Return the objections that say something of their own: one mistake is told once.
 
     A mistyped key is not missing too, and a list is not wrong besides one of its elements.
@@ -138,18 +160,7 @@ def telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails
 _UNKNOWN = "extra_forbidden"
 
 
-def explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[str, str]:
-    """Return the message and the remedy for one objection of the model.
-
-    Parameters
-    ----------
-    error
-        As pydantic collected it; its `loc` uses the keys of the file.
-    entry
-        What the table should have been.
-    name
-        How the message calls the entry, such as « signe « isolement » ».
-    """
+def _explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[str, str]:
     key = str(error["loc"][0]) if error["loc"] else ""
     kind = error["type"]
     if kind in _WHOLE:

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from signs.school import School, SchoolKind  # noqa: TC001 (pydantic reads them)
+from signs.printed import Handout, Poster, PosterHelp
+from signs.school import School  # noqa: TC001 (pydantic reads it)
 from signs.training import (
     Addition,
     Figure,
@@ -254,61 +255,6 @@ class Service(Called):
         return ", ".join(AUDIENCE_TITLES[who] for who in self.audience).capitalize()
 
 
-HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
-
-
-class Poster(Identified):
-    """What a poster and a card say to pupils of one age."""
-
-    age: SchoolKind
-    """Whom it speaks to: before 11, collège, lycée."""
-    audience: Text = Field(alias="public")
-    """The same in words."""
-    title: Text = Field(alias="titre")
-    explanation: Text = Field(alias="explication")
-    not_your_fault: Text = Field(alias="pas_ta_faute")
-    stop: Text = Field(alias="arreter")
-    hold_out: Text = Field(alias="ne_pas_ceder")
-    keep: Text = Field(alias="garder")
-    tell: Text = Field(alias="dire")
-    here: Text = Field(alias="ici")
-    """What stands before the people of the school one can talk to."""
-    codes: Text
-    """What stands before the codes to scan."""
-    source: SourceId
-    other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Cited = Field(alias="section")
-
-
-class PosterHelp(Identified):
-    """A service as posters name it; its number, address and hours are those of the service."""
-
-    service: Annotated[Id, Names("service")]
-    posters: Annotated[tuple[Id, ...], Names("affiche"), Field(min_length=1)] = Field(
-        alias="affiches"
-    )
-    code: Annotated[bool, Field(strict=True)] = False
-    """Whether it is a code to scan, which leads to the service's address."""
-    purpose: Text = Field(alias="pour")
-    not_for: Text | None = Field(None, alias="pas_pour")
-
-
-class Handout(Identified):
-    """A sheet to print for staff."""
-
-    model: HandoutModel = Field(alias="modele")
-    """How it is laid out."""
-    title: Text = Field(alias="titre")
-    lead: Text = Field(alias="chapo")
-    rules: tuple[Text, ...] = Field((), alias="consignes")
-    """How to use it, one sentence each."""
-    advice: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="conseils")
-    """The advice it repeats, word for word."""
-    source: SourceId
-    other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Cited = Field(alias="section")
-
-
 Ordered = TypeVar("Ordered", Advice, Service)
 
 
@@ -351,8 +297,9 @@ KINDS: dict[str, Kind] = {
 }
 """Every table a list has, by its key in the files.
 
-To add one: write its entry above, mark with :class:`Names` the fields that name other entries,
-add a line here and a field, with a default where it is not needed, to :class:`SignList`.
+To add one: write its entry above (or in `signs.training`, `signs.printed`), mark with
+:class:`Names` the fields that name other entries, add a line here and a field, with a default
+where it is not needed, to :class:`SignList`.
 Reading, ids, references and positions then follow.
 """
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from signs.positions import Positions
 
 
+Key = tuple[str | int, ...]
+"""Where a value stands in a file: `("signe", 3, "libelle")`."""
+
+
 class UnreadableError(Exception):
     """A file that cannot be read: carries the line, the message and the remedy, in French."""
 

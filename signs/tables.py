@@ -1,4 +1,4 @@
-"""What was read, before it is a list: the entries of each kind, and where each value stands."""
+"""What was read, before it is a list: its layers, its entries, and where each value stands."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from signs.values import Identified
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from signs.model import SignList
     from signs.reading import Document
 
 E = TypeVar("E", bound=Identified)
@@ -72,6 +73,26 @@ Tables = dict[str, Table]
 def no_tables() -> Tables:
     """Return an empty table for every kind."""
     return {kind: Table() for kind in KINDS}
+
+
+@dataclass
+class Layer:
+    """The files that say one thing: a list of its own, what one changes in another, a school."""
+
+    head: Document
+    """Its first file: `liste.toml`, or the school's file."""
+    files: dict[str, Document] = field(default_factory=dict)
+    """By the name of the file of a kind."""
+    below: SignList | None = None
+    """What it is laid over; `None` for a list that starts from nothing."""
+    hidden: tuple[str, ...] = ()
+    words_only: bool = False
+    """Whether it may change words only: a school's file."""
+
+    @property
+    def documents(self) -> set[Document]:
+        """Every file of it."""
+        return {self.head, *self.files.values()}
 
 
 class Objection(NamedTuple):

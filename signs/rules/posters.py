@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs import hours
-from signs.model import Audience, Poster, PosterHelp
+from signs.model import Audience
+from signs.printed import Poster, PosterHelp
 from signs.tables import Objection
 
 if TYPE_CHECKING:

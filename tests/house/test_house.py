@@ -14,8 +14,6 @@ from tests.conftest import ROOT
 
 LONGEST = 400
 LONG_FOR_A_REASON = {
-    "signs/model.py": "what each kind of entry holds, on one page",
-    "signs/assembling.py": "layers, entries, ids and references are joined in one walk",
     "widgets/editor/editor.js": "form, problems and page answer one another in one walk",
 }
 FOLDERS = ("signs", "widgets", "notebooks", "tests", ".ci", ".github")

@@ -105,8 +105,13 @@ def test_what_is_told_is_a_french_sentence_with_a_line_in_a_file_of_the_case(cas
 def _messages() -> list[tuple[str, re.Pattern[str]]]:
     """Return every French sentence that the modules of the verifier can say, as a pattern."""
     sources = [*(ROOT / "signs" / "rules").glob("*.py")]
-    names = ("assembling", "explaining", "syntax", "reading", "overlaying", "strangers", "holding")
-    sources += [ROOT / "signs" / f"{name}.py" for name in names]
+    sources += [
+        ROOT / "signs" / f"{name}.py"
+        for name in (
+            *("assembling", "findings", "explaining", "syntax", "reading"),
+            *("overlaying", "strangers", "holding"),
+        )
+    ]
     found: list[tuple[str, re.Pattern[str]]] = []
     for source in sources:
         tree = ast.parse(source.read_text(encoding="utf-8"))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from signs.model import Advice, Handout, Poster, Service, SignList
+    from signs.model import Advice, Service, SignList
+    from signs.printed import Handout, Poster
     from signs.school import Contact
     from widgets.page.ways import Ways
 
