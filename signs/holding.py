@@ -188,7 +188,8 @@ def _taken_from_service(old: Service, new: Service) -> Iterator[tuple[str, str]]
     why = _why_reached(old)
     if why is None:
         return
-    for key, field in (("telephone", "phone"), ("sms", "sms"), ("horaires", "hours")):
+    ways = (("telephone", "phone"), ("sms", "sms"), ("adresse", "url"), ("horaires", "hours"))
+    for key, field in ways:
         if getattr(old, field) != getattr(new, field):
             yield key, why
     if _called_less(old, new):
@@ -207,8 +208,10 @@ def _taken_from_advice(old: Advice, new: Advice) -> Iterator[tuple[str, str]]:
         yield "quand", why
     if not set(old.replaces) <= set(new.replaces):
         yield "remplace", why
-    if _why_held(old) and old.text != new.text:
-        yield "texte", why
+    if _why_held(old):
+        for key, field in (("texte", "text"), ("court", "short")):  # screens and paper read both
+            if getattr(old, field) != getattr(new, field):
+                yield key, why
 
 
 def _why_shown_always(advice: Advice) -> str | None:

@@ -71,7 +71,7 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     sign_list
         The list to choose from.
     ticks
-        Ids of signs and situations; may be empty.
+        Ids of signs and situations; may be empty. A text alone is one id, not its letters.
     at
         When the services would be called; now by default. A time without a zone is Paris time.
 
@@ -80,7 +80,7 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     UnknownIdError
         When a tick is neither a sign nor a situation of the list.
     """
-    wanted = frozenset(ticks)
+    wanted = frozenset([ticks] if isinstance(ticks, str) else ticks)
     if unknown := wanted - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
     at = hours.local(at or datetime.now(hours.PARIS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -78,8 +80,13 @@ def did_you_mean(near: str | None) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that looks most like this one; `None` when none does."""
-    return next(iter(get_close_matches(name, tuple(known), n=1, cutoff=0.6)), None)
+    """Return the known name that looks most like this one; `None` when none does.
+
+    Ours are in small letters without accents: capitals, accents and spaces are typed by habit.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    asked = "-".join(re.split(r"[\s']+", plain.strip()))
+    return next(iter(get_close_matches(asked, tuple(known), n=1, cutoff=0.6)), None)
 
 
 def render(problems: Iterable[Problem]) -> str:

@@ -97,6 +97,14 @@ def _unwritten(error: OSError) -> int:
     return 1
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        _say(f"Repères {version('reperes')}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
 def serve(
     context: typer.Context,
@@ -142,6 +150,12 @@ def serve(
         ),
     ] = None,
     school: SchoolOption = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Affiche la version."
+        ),
+    ] = False,
 ) -> None:
     """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
     if context.invoked_subcommand is not None:

@@ -66,6 +66,11 @@ def test_an_unknown_tick_is_named_with_the_nearest_known(sign_list: signs.SignLi
     assert caught.value.unknown == ("isolemnt",)
 
 
+def test_one_id_alone_is_not_read_letter_by_letter(sign_list: signs.SignList) -> None:
+    alone = signs.orient(sign_list, "scarifications", NOON)
+    assert alone == signs.orient(sign_list, {"scarifications"}, NOON)
+
+
 def test_an_advice_id_is_not_a_tick(sign_list: signs.SignList) -> None:
     with pytest.raises(signs.UnknownIdError):
         signs.orient(sign_list, {"appeler-15"}, NOON)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,8 @@ def test_remarks_alone_do_not_fail(command: Run, list_folder: Path) -> None:
 
 MISTAKES = {
     ("orienter", "isolemnt"): "Vouliez-vous dire",
+    ("orienter", "Scarifications"): "\u00a0scarifications\u00a0»",
+    ("orienter", "CRISE D’ANGOISSE"): "\u00a0crise-angoisse\u00a0»",
     ("orienter", "--a", "demain"): "n’est pas une date",
     ("orienter", "--a", "0001-01-01T00:00"): "n’est pas une date",
     ("orienter", "a" * 5000): "est inconnu",
@@ -130,6 +133,11 @@ def test_help_is_in_french(verb: tuple[str, ...], command: Run) -> None:
     assert not re.search(
         r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>|[{}]", said
     )
+
+
+def test_the_version_is_told(command: Run) -> None:
+    ran = command("--version")
+    assert (ran.returncode, ran.stdout) == (0, f"Repères {version('reperes')}\n")
 
 
 def _reads_plainly(said: str) -> bool:
