@@ -22,7 +22,7 @@ from markupsafe import escape as escape_text
 from signs.wording import date_in_words, typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
@@ -71,9 +71,29 @@ def stylesheet(folder: str) -> Markup:
     )
 
 
-def script(*names: str) -> str:
-    """Return files of this package as one script, in this order: `board/board.js` and so on."""
-    return "\n".join((WIDGETS / name).read_text(encoding="utf-8") for name in names)
+def script(name: str) -> str:
+    """Return a script of this package, such as `board/board.js`, with what it imports.
+
+    Each file is a module, so that whoever reads it, and each tool, sees what it takes from where.
+    Joined, they share one scope and import nothing: no two of them give the same name.
+    """
+    joined = "\n".join(file.read_text(encoding="utf-8") for file in modules(name))
+    return lean(_EXPORT.sub("", _IMPORT.sub("", joined)))
+
+
+def modules(name: str) -> tuple[Path, ...]:
+    """Return the files of a script, in the order they run: what is imported comes first."""
+    return tuple(dict.fromkeys(_imported_first(WIDGETS / name)))
+
+
+def _imported_first(file: Path) -> Iterator[Path]:
+    for name in _IMPORT.findall(file.read_text(encoding="utf-8")):
+        yield from _imported_first((file.parent / name).resolve())
+    yield file
+
+
+_IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"([^"]+)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
 
 
 def cell_style(folder: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from widgets.html import WIDGETS
+from widgets.html import script
 
 # A kernel that answers when told to.
 KERNEL = """
@@ -37,8 +37,7 @@ globalThis.channel = openChannel(
 def line(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     page.clock.install()
-    script = (WIDGETS / "editor" / "channel.js").read_text(encoding="utf-8")
-    page.add_script_tag(content=f"{script}\n{KERNEL}")
+    page.add_script_tag(content=f"{script('editor/channel.js')}\n{KERNEL}")
     yield page
     page.close()
 

@@ -74,7 +74,7 @@ class Board(DrawnWidget):
         When that list, or that school's file, has errors.
     """
 
-    _esm = script("board/board.js", "board/notebook.js")
+    _esm = script("board/notebook.js")
     _css = cell_style("board")
 
     shared = traitlets.Bool(False).tag(sync=True)
@@ -165,7 +165,7 @@ class ServiceCard(NamedTuple):
     hours: str | None
     """In words."""
     openings: str | None
-    """As `board.js` reads it: `toujours`, or runs separated by `|`.
+    """As `clock.js` reads it: `toujours`, or runs separated by `|`.
 
     A run is `start,length,weeks,day,opens,closes`: minutes since 1970, minutes, how many
     times a week apart, and three words; or `start,length,weeks,?` where nobody can say.
@@ -199,7 +199,7 @@ def _openings(notation: str | None, today: date) -> str | None:
         return None
     if hours.always_open(notation):
         return "toujours"
-    return typography(  # an attribute that board.js reads aloud
+    return typography(  # an attribute that clock.js reads aloud
         "|".join(
             ",".join(
                 map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))

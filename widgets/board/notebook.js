@@ -1,7 +1,9 @@
 // @ts-check
 /**
- * The board in a notebook cell. Comes after the text of board.js, in one module.
+ * The board in a notebook cell.
  */
+
+import { enhance } from "./board.js";
 
 /**
  * @typedef {object} BoardModel What anywidget gives of its model, as far as the board uses it.

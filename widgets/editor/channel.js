@@ -20,7 +20,7 @@ const QUIET = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
  * @param {(answer: Answer) => void} onAnswer
  * @param {(alive: boolean) => void} onLife Called when Python falls silent, and when it is back.
  */
-function openChannel(model, onAnswer, onLife) {
+export function openChannel(model, onAnswer, onLife) {
   /** @type {Question[]} */
   let waiting = [];
   /** @type {Question | undefined} */

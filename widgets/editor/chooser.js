@@ -3,6 +3,10 @@
  * Choosing what to change: a kind, a word to look for, one entry; and adding one.
  */
 
+import { counted, make, makeButton, setText } from "./dom.js";
+
+/** @import { FieldInfo } from "./form.js" */
+
 /**
  * @typedef {{place: number, id: string, title: string, group: string, state: string, errors: number,
  *   hidden: boolean}} EntryInfo
@@ -14,7 +18,7 @@
  * @param {string} prefix
  * @param {{choose: (kind: string, place: number) => void, add: (kind: string, title: string) => void}} acts
  */
-function makeChooser(prefix, acts) {
+export function makeChooser(prefix, acts) {
   /** @type {KindInfo[]} */
   let kinds = [];
   /** @type {Record<string, EntryInfo[]>} */

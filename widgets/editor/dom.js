@@ -9,7 +9,7 @@
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {any}
  */
-function make(tag, with_ = {}, ...children) {
+export function make(tag, with_ = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(with_)) {
     if (typeof value === "function") element.addEventListener(name, value);
@@ -28,7 +28,7 @@ function make(tag, with_ = {}, ...children) {
  * @param {Record<string, any>} [with_]
  * @returns {HTMLButtonElement}
  */
-function makeButton(text, press, with_ = {}) {
+export function makeButton(text, press, with_ = {}) {
   return make("button", { type: "button", class: "reperes-bouton", click: press, ...with_ }, text);
 }
 
@@ -39,7 +39,7 @@ function makeButton(text, press, with_ = {}) {
  * @param {string} one
  * @param {string} [many]
  */
-function counted(count, one, many = `${one}s`) {
+export function counted(count, one, many = `${one}s`) {
   return `${count || "aucun"} ${count > 1 ? many : one}`;
 }
 
@@ -49,7 +49,7 @@ function counted(count, one, many = `${one}s`) {
  * @param {HTMLElement} element
  * @param {string} text
  */
-function setText(element, text) {
+export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
@@ -59,7 +59,7 @@ function setText(element, text) {
  * @param {string} text
  * @param {() => void} press
  */
-function makeFirstButton(text, press) {
+export function makeFirstButton(text, press) {
   const button = makeButton(text, press);
   button.classList.add("reperes-bouton-premier");
   return button;

@@ -4,6 +4,22 @@
  * is wrong with it and what it becomes is said by Python; here it is shown.
  */
 
+import { openChannel } from "./channel.js";
+import { makeChooser } from "./chooser.js";
+import { counted, make, makeButton, makeFirstButton, setText } from "./dom.js";
+import { makeRow } from "./form.js";
+import { drawChanges, drawConflict, drawMap, drawPeople, drawToml, goTo } from "./panels.js";
+import { openPreview } from "./preview.js";
+import { makeTabs } from "./tabs.js";
+import { makeTour } from "./tour.js";
+
+/**
+ * @import { Question } from "./channel.js"
+ * @import { EntryInfo, KindInfo } from "./chooser.js"
+ * @import { Choices, FieldInfo, Row } from "./form.js"
+ * @import { Link } from "./panels.js"
+ */
+
 // Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
 // they would hold up the next letter, but never longer than one would mind losing.
 const PAUSE = 300;
@@ -23,7 +39,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
  * @param {HTMLElement} el
  * @returns {() => void}
  */
-function openEditor(model, el) {
+export function openEditor(model, el) {
   const prefix = `formateur-${Math.random().toString(36).slice(2, 7)}`;
   /** @type {any} The last thing Python said. */
   let state = null;

@@ -28,21 +28,11 @@ from widgets.editor.glancing import glance
 from widgets.editor.ordering import reading_order
 from widgets.editor.showing import Showing, forms
 from widgets.editor.workbench import ConflictsError, Where, Workbench, errors_in
-from widgets.html import WIDGETS, cell_style, stylesheet
+from widgets.html import cell_style, script, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SCRIPTS = (
-    "board/board.js",
-    *(
-        f"editor/{name}.js"
-        for name in (
-            *("dom", "channel", "preview", "hours", "form", "chooser", "tabs", "panels", "tour"),
-            *("editor", "notebook"),
-        )
-    ),
-)
 _REMEMBERED = "formateur.json"
 """In the folder of the drafts: the people one tries, and whether the tour was seen."""
 
@@ -67,7 +57,7 @@ class Editor(anywidget.AnyWidget):
         When that folder cannot hold a trainer's list, or a file of it cannot be read.
     """
 
-    _esm = "\n".join((WIDGETS / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    _esm = script("editor/notebook.js")
     _css = f"{cell_style('board')}\n{stylesheet('editor')}"
 
     def __init__(self, folder: str | Path | None = None) -> None:

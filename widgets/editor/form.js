@@ -3,6 +3,9 @@
  * The form of one entry: native controls, help beside each, problems under each.
  */
 
+import { counted, make, setText } from "./dom.js";
+import { makeHours } from "./hours.js";
+
 /**
  * @typedef {{key: string, control: string, title: string, help: string, group: string, needed: boolean,
  *   kinds: string[], options: [string, string][]}} FieldInfo
@@ -20,7 +23,7 @@
  * @param {(value: any) => void} onChange
  * @returns {Row}
  */
-function makeRow(field, prefix, named, onChange) {
+export function makeRow(field, prefix, named, onChange) {
   const id = `${prefix}-${field.key}`;
   const help = make("p", { class: "formateur-aide", id: `${id}-aide` }, field.help);
   const problems = make("ul", { class: "formateur-problemes", id: `${id}-problemes` });

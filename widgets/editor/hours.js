@@ -3,6 +3,10 @@
  * Opening hours as days and times; what a week cannot say stays as notation.
  */
 
+import { make, makeButton, setText } from "./dom.js";
+
+/** @import { FieldInfo } from "./form.js" */
+
 const WEEKDAYS = ["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"];
 /** @type {[string, string][]} */
 const HOURS_MODES = [
@@ -23,7 +27,7 @@ const HOLIDAYS = [
  * @param {string} about
  * @param {(value: any) => void} onChange
  */
-function makeHours(field, id, about, onChange) {
+export function makeHours(field, id, about, onChange) {
   /** @type {{mode: string, notation: string, mots: string, jours: string[][][], feries: string}} */
   let now = {
     mode: "aucun",

@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * The editor as the front end of the anywidget. Comes after the text of the other scripts, in
- * one module.
+ * The editor as the front end of the anywidget.
  */
+
+import { openEditor } from "./editor.js";
 
 export default {
   /** @param {{model: any, el: HTMLElement}} context */

@@ -3,6 +3,8 @@
  * What stands beside the form, besides the page: who calls what, people to try, changes, TOML.
  */
 
+import { counted, make, makeButton, makeFirstButton } from "./dom.js";
+
 /**
  * @typedef {{kind: string, place: number, id: string, title: string}} Link An entry to go to.
  * @typedef {(link: Link) => void} Go
@@ -22,7 +24,7 @@ function linkList(links, go, none) {
  * @param {Link} link
  * @param {Go} go
  */
-function goTo(link, go) {
+export function goTo(link, go) {
   return make(
     "button",
     { type: "button", class: "formateur-lien", click: () => go(link) },
@@ -38,7 +40,7 @@ function goTo(link, go) {
  * @param {string} id The entry in the form.
  * @param {Go} go
  */
-function drawMap(map, id, go) {
+export function drawMap(map, id, go) {
   const mine = map.calls.find(({ from }) => from.id === id);
   const its = map.called.find(({ to }) => to.id === id);
   /** @type {HTMLElement[]} */
@@ -98,7 +100,7 @@ function told(changes) {
  * @param {{keep: (name: string) => void, drop: (place: number) => void, show: (place: number) => void}} acts
  * @param {string} prefix
  */
-function drawPeople(people, acts, prefix) {
+export function drawPeople(people, acts, prefix) {
   const name = make("input", { type: "text", id: `${prefix}-personne`, autocomplete: "off" });
   return [
     make(
@@ -132,7 +134,7 @@ function drawPeople(people, acts, prefix) {
  * @param {string[] | null} changes
  * @param {boolean} sound
  */
-function drawChanges(changes, sound) {
+export function drawChanges(changes, sound) {
   const wait = sound
     ? null
     : make(
@@ -152,7 +154,7 @@ function drawChanges(changes, sound) {
 /**
  * @param {{file: string, line: number, text: string}} toml
  */
-function drawToml({ file, line, text }) {
+export function drawToml({ file, line, text }) {
   return [
     make("p", {}, `Ce que le formulaire écrit dans ${file}, ligne ${line} :`),
     make(
@@ -168,7 +170,7 @@ function drawToml({ file, line, text }) {
  * @param {{mine: () => void, theirs: () => void}} acts
  * @param {string} prefix
  */
-function drawConflict(files, acts, prefix) {
+export function drawConflict(files, acts, prefix) {
   return make(
     "section",
     { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },

@@ -4,11 +4,13 @@
  * ticked and open in it stays.
  */
 
+import { enhance } from "../board/board.js";
+
 /**
  * @param {HTMLElement} place Where to draw it.
  * @param {HTMLElement} panel What scrolls, around it.
  */
-function openPreview(place, panel) {
+export function openPreview(place, panel) {
   /** @type {HTMLElement | null} */
   let drawn = null; // as the template drew it; the page on screen also has what board.js did
   /** @type {(() => void) | null} */

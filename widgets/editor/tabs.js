@@ -3,12 +3,14 @@
  * Tabs as the ARIA practices want them: one stop, arrows, Home and End.
  */
 
+import { make } from "./dom.js";
+
 /**
  * @param {string} prefix
  * @param {[[string, string], ...[string, string][]]} names Name and title of each.
  * @param {(name: string) => void} onOpen
  */
-function makeTabs(prefix, names, onOpen) {
+export function makeTabs(prefix, names, onOpen) {
   let open = names[0][0];
   /** @type {Map<string, {tab: HTMLButtonElement, panel: HTMLElement}>} */
   const all = new Map(

@@ -3,6 +3,8 @@
  * The first-time tour: five steps, each beside what it speaks of.
  */
 
+import { make, makeButton, makeFirstButton, setText } from "./dom.js";
+
 /** @type {[string, string, string][]} Beside what, its title, what it says. */
 const STEPS = [
   [
@@ -37,7 +39,7 @@ const STEPS = [
  * @param {string} prefix
  * @param {() => void} onEnd
  */
-function makeTour(root, prefix, onEnd) {
+export function makeTour(root, prefix, onEnd) {
   let step = 0;
   const title = make("h3", { id: `${prefix}-visite`, tabindex: "-1" });
   const text = make("p");

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from widgets.html import WIDGETS, draw, lean, notebook_markdown, stylesheet
+from widgets.html import WIDGETS, draw, notebook_markdown, script, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ _PAGE_STYLE = stylesheet("page")
 
 
 WITH = {"workshop": ("board",), "resources": ("board",), "booklet": ("workshop",)}
-"""For a widget, the others whose styles it has too; their script runs before its own."""
+"""For a widget, the others whose styles it has too."""
 
 
 NOTEBOOK_ONLY = "carnet"
@@ -93,7 +93,7 @@ def render_page(
     names = dict.fromkeys(widget["widget"] for widget in widgets)
     folders = dict.fromkeys(folder for name in names for folder in (*WITH.get(name, ()), name))
     styles = [_PAGE_STYLE, *(stylesheet(folder) for folder in folders)]
-    scripts = [_script("page/page.js"), *filter(None, map(_scripts_of, names))]
+    scripts = [_script("page/page.js"), *filter(None, map(_script_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     title = notebook.metadata.get("title", "Repères")
     inlined = _Inlined(styles, scripts, without_scripts)
@@ -276,16 +276,15 @@ def _asset(name: str) -> Markup:
     return Markup((WIDGETS / name).read_text(encoding="utf-8"))  # noqa: S704 (our own file)
 
 
-def _script(*names: str) -> Markup:
-    """Return scripts that share one scope, and keep their names to themselves."""
-    text = Markup("\n").join(Markup(lean(_asset(name))) for name in names)  # noqa: S704 (our own)
-    return Markup('(() => {{\n"use strict";\n{}}})();').format(text)
+def _script(name: str) -> Markup:
+    """Return a script that keeps its names to itself."""
+    return Markup('(() => {{\n"use strict";\n{}}})();').format(Markup(script(name)))  # noqa: S704 (our own)
 
 
-def _scripts_of(widget: str) -> Markup | None:
+def _script_of(widget: str) -> Markup | None:
     """Return what a widget runs; `None` where nothing moves."""
-    names = [f"{folder}/{folder}.js" for folder in (*WITH.get(widget, ()), widget)]
-    return _script(*names) if (WIDGETS / names[-1]).exists() else None
+    name = f"{widget}/{widget}.js"
+    return _script(name) if (WIDGETS / name).exists() else None
 
 
 def _icon() -> str:

@@ -1,7 +1,9 @@
 // @ts-check
 /**
- * The resources in a notebook cell. Comes after the texts of board.js and resources.js.
+ * The resources in a notebook cell.
  */
+
+import { searchIn } from "./resources.js";
 
 /**
  * @typedef {object} ResourcesModel

@@ -2,15 +2,16 @@
 /**
  * The resources: shows what is looked for, says how much that is, and which contacts answer now.
  * What is typed stays in the page and goes with it.
- *
- * A plain script, run in one scope with board.js, whose clock it uses.
  */
+
+import { follow } from "../board/clicks.js";
+import { eachMinute, tellTime } from "../board/clock.js";
 
 /**
  * @param {HTMLElement} root The `.ressources` element.
  * @returns {() => void} Stops the clock and the listeners.
  */
-function searchIn(root) {
+export function searchIn(root) {
   const leaving = new AbortController();
   const { signal } = leaving;
   /** @type {(() => void)[]} */
@@ -22,15 +23,10 @@ function searchIn(root) {
     tellTime(root, Date.now());
     for (const each of refresh) each();
   };
-  const timer = setInterval(clock, MINUTE);
-  document.addEventListener("visibilitychange", clock, { signal });
+  eachMinute(clock, signal);
   root.addEventListener("click", (event) => follow(root, event), { signal });
-  clock();
   root.dataset.vivant = "";
-  return () => {
-    clearInterval(timer);
-    leaving.abort();
-  };
+  return () => leaving.abort();
 }
 
 /**

@@ -44,7 +44,7 @@ class Resources(DrawnWidget):
         When the list has errors.
     """
 
-    _esm = script("board/board.js", "resources/resources.js", "resources/notebook.js")
+    _esm = script("resources/notebook.js")
     _css = f"{cell_style('board')}\n{cell_style('resources')}"
 
     def __init__(self, sign_list: SignList | None = None, *, at: datetime | None = None) -> None:

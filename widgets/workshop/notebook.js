@@ -1,7 +1,10 @@
 // @ts-check
 /**
- * The workshop in a notebook cell. Comes after the texts of board.js and workshop.js.
+ * The workshop in a notebook cell.
  */
+
+import { enhance } from "../board/board.js";
+import { leadThrough } from "./workshop.js";
 
 /**
  * @typedef {object} WorkshopModel

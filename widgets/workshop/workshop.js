@@ -3,9 +3,10 @@
  * The workshop, one thing at a time: where one is, what comes next, how much time is left, what
  * was ticked beside what the story says. No score, nothing kept, nothing sent.
  *
- * A plain script, run in one scope with board.js; `notebook.js` makes it an anywidget. It reaches
- * the board as a person does: by its boxes.
+ * It reaches the board, which is alive by then, as a person does: by its boxes.
  */
+
+import "../board/board.js";
 
 const SECOND = 1000;
 const WARNINGS = new Map([
@@ -23,7 +24,7 @@ const WARNINGS = new Map([
  * @param {HTMLElement} root The `.atelier` element.
  * @returns {() => void} Stops the clock and the listeners.
  */
-function leadThrough(root) {
+export function leadThrough(root) {
   const leaving = new AbortController();
   const { signal } = leaving;
   const board = /** @type {HTMLElement} */ (root.querySelector(".reperes-board"));

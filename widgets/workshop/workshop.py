@@ -53,7 +53,7 @@ class Workshop(DrawnWidget):
         When the list has errors.
     """
 
-    _esm = script("board/board.js", "workshop/workshop.js", "workshop/notebook.js")
+    _esm = script("workshop/notebook.js")
     _css = f"{cell_style('board')}\n{cell_style('workshop')}"
 
     def __init__(

@@ -1,0 +1,79 @@
+// @ts-check
+/**
+ * Which services answer now: compares the clock with the hours that stand in the page.
+ */
+
+const MINUTE = 60_000;
+const WEEK = 7 * 24 * 60; // minutes
+const SOON = 18 * 60; // minutes: nearer than that, the day goes without saying
+
+/**
+ * Tell now, at each minute, and whenever the page is looked at again.
+ *
+ * @param {() => void} tell
+ * @param {AbortSignal} signal When to stop.
+ */
+export function eachMinute(tell, signal) {
+  const timer = setInterval(tell, MINUTE);
+  signal.addEventListener("abort", () => clearInterval(timer));
+  document.addEventListener("visibilitychange", tell, { signal });
+  tell();
+}
+
+/**
+ * Say which services answer now; nothing past the days the board knows.
+ *
+ * @param {HTMLElement} board
+ * @param {number} now Milliseconds since 1970.
+ */
+export function tellTime(board, now) {
+  for (const element of board.querySelectorAll("[data-ouvertures]")) {
+    const place = /** @type {HTMLElement} */ (element);
+    const said = openingNow(place.dataset.ouvertures ?? "", Math.floor(now / MINUTE));
+    place.hidden = !said;
+    place.textContent = said ? said.text : "";
+    place.dataset.etat = said?.open ? "ouvert" : "ferme";
+  }
+}
+
+/**
+ * @typedef {{start: number, length: number, weeks: number, day: string, opens: string,
+ *   closes: string}} Run
+ *   An opening that comes back weekly: minutes since 1970, minutes, how many times, and Paris
+ *   time in words; the day is `?` where nobody can say.
+ */
+
+/**
+ * @param {string} text `start,length,weeks,day,opens,closes`, or `start,length,weeks,?`
+ * @returns {Run}
+ */
+function readRun(text) {
+  const [start, length, weeks, day = "?", opens = "", closes = ""] = text.split(",");
+  return { start: Number(start), length: Number(length), weeks: Number(weeks), day, opens, closes };
+}
+
+/**
+ * @param {string} openings `toujours`, or runs separated by `|`.
+ * @param {number} now Minutes since 1970.
+ * @returns {{open: boolean, text: string} | null} `null` where nobody can say.
+ */
+function openingNow(openings, now) {
+  if (openings === "toujours") return { open: true, text: "Répond maintenant." };
+  let next = { at: Infinity, words: "" };
+  for (const run of openings.split("|").map(readRun)) {
+    const week = Math.max(0, Math.floor((now - run.start) / WEEK));
+    const opening = run.start + week * WEEK;
+    if (week < run.weeks && opening <= now && now < opening + run.length) {
+      const until = run.length < WEEK ? `, jusqu’à ${run.closes}` : "";
+      return run.day === "?" ? null : { open: true, text: `Ouvert maintenant${until}.` };
+    }
+    const coming = opening > now ? week : week + 1;
+    const at = run.start + coming * WEEK;
+    if (coming < run.weeks && run.day !== "?" && at < next.at) {
+      const day = at - now < SOON ? "" : `${run.day} `;
+      next = { at, words: `${day}à ${run.opens}` };
+    }
+  }
+  // Nothing more to come: the page is older than the days it knows.
+  return next.words ? { open: false, text: `Fermé maintenant, ouvre ${next.words}.` } : null;
+}
