@@ -126,7 +126,7 @@ def test_one_word_changes_one_line_and_undoing_gives_every_byte_back(bench: Work
     assert bench.changed() == 1
     bench.undo()  # typing in one field is one gesture
     assert bench.texts == before
-    assert not bench.undoable
+    assert not bench.history.undoable
     bench.redo()
     assert "souvent" in bench.texts["signes.toml"]
 

@@ -203,10 +203,14 @@ class Editor(anywidget.AnyWidget):
         return "C'est un cran plus bas."
 
     def _do_annuler(self, _question: dict[str, Any]) -> str:
-        return f"Annulé : {self.bench.undo()}." if self.bench.undoable else "Rien à annuler."
+        return (
+            f"Annulé : {self.bench.undo()}." if self.bench.history.undoable else "Rien à annuler."
+        )
 
     def _do_retablir(self, _question: dict[str, Any]) -> str:
-        return f"Rétabli : {self.bench.redo()}." if self.bench.redoable else "Rien à rétablir."
+        return (
+            f"Rétabli : {self.bench.redo()}." if self.bench.history.redoable else "Rien à rétablir."
+        )
 
     def _do_enregistrer(self, _question: dict[str, Any]) -> str:
         return self._save()
@@ -291,8 +295,8 @@ class Editor(anywidget.AnyWidget):
             "chosenId": str(raw.get("id", "")),
             "values": {field.key: field.shown(raw) for field in fields_of(where.kind)},
             "problems": showing.problems,
-            "undo": _capital(bench.undoable),
-            "redo": _capital(bench.redoable),
+            "undo": _capital(bench.history.undoable),
+            "redo": _capital(bench.history.redoable),
             "changed": bench.changed(),
             "draft": f"{bench.left.date:%d/%m/%Y à %H:%M}" if bench.left else "",
             "notice": "" if bench.draft.beside else _DRAFT_ELSEWHERE,

@@ -7,7 +7,7 @@ from them.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,14 +22,12 @@ from signs.saving import ConflictError, OpenFile, keep
 from widgets.editor import ordering
 from widgets.editor.draft import Draft, left_in
 from widgets.editor.fields import fields_of
+from widgets.editor.history import History, Step
 from widgets.editor.naming import id_of, label_key, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-ONE_GESTURE = 2.0
-"""Seconds within which typing goes on: undone at once."""
 
 
 class Where(NamedTuple):
@@ -37,19 +35,6 @@ class Where(NamedTuple):
 
     kind: str
     place: int
-
-
-@dataclass(frozen=True)
-class Step:
-    """What can be undone: the texts before something was done."""
-
-    done: str
-    """What was done, in French."""
-    texts: dict[str, str]
-    where: Where
-    key: str = ""
-    """The field that was typed in, for typing to be one step."""
-    at: float = 0.0
 
 
 class ConflictsError(Exception):
@@ -74,9 +59,8 @@ class Workbench:
     files: dict[str, OpenFile] = field(init=False)
     draft: Draft = field(init=False)
     where: Where = field(init=False)
+    history: History = field(default_factory=History)
     _inspected: tuple[dict[str, str], Inspection] | None = None
-    _undo: list[Step] = field(default_factory=list)
-    _redo: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.draft = Draft.start(self.folder)
@@ -253,25 +237,13 @@ class Workbench:
 
     def undo(self) -> str:
         """Go back one step; return what was undone."""
-        return self._go(self._undo, self._redo)
+        return self._take(self.history.undo(self.texts))
 
     def redo(self) -> str:
         """Do again what was undone; return what it was."""
-        return self._go(self._redo, self._undo)
+        return self._take(self.history.redo(self.texts))
 
-    @property
-    def undoable(self) -> str:
-        """What would be undone, or nothing."""
-        return self._undo[-1].done if self._undo else ""
-
-    @property
-    def redoable(self) -> str:
-        """What would be done again, or nothing."""
-        return self._redo[-1].done if self._redo else ""
-
-    def _go(self, from_: list[Step], to: list[Step]) -> str:
-        step = from_.pop()
-        to.append(replace(step, texts=self.texts))
+    def _take(self, step: Step) -> str:
         self._write(step.texts)
         self.where = step.where
         return step.done
@@ -286,19 +258,7 @@ class Workbench:
         self._apply(step, {**self.texts, name: change(text)})
 
     def _apply(self, step: Step, texts: dict[str, str]) -> None:
-        last = self._undo[-1] if self._undo else None
-        goes_on = (
-            last is not None
-            and step.key
-            and (last.where, last.key) == (step.where, step.key)
-            and step.at - last.at < ONE_GESTURE
-            and not self._redo
-        )
-        if last is not None and goes_on:
-            self._undo[-1] = replace(last, at=step.at)
-        else:
-            self._undo.append(step)
-        self._redo.clear()
+        self.history.add(step)
         self._write(texts)
 
     def _write(self, texts: dict[str, str]) -> None:
@@ -343,7 +303,7 @@ class Workbench:
                 keep(file.path, file.text.encode())
         self.files = self._opened()
         self._begin_again()
-        self._undo.append(before)
+        self.history.add(before)
         self.where = self._still(self.where)
 
     def resume(self) -> None:
