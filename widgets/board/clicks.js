@@ -14,19 +14,28 @@ export async function copy(event, status) {
   const sentence = button?.previousElementSibling;
   if (!button || !sentence) return;
   const text = (sentence.textContent ?? "").replace(/^«\s*|\s*»$/g, "");
-  let copied = true;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // No clipboard (a page served without https): select it, and try as browsers of old did.
-    getSelection()?.selectAllChildren(sentence);
-    copied = document.execCommand("copy");
-  }
+  const copied = await toClipboard(text, () => getSelection()?.selectAllChildren(sentence));
   for (const each of document.querySelectorAll("[data-copie]")) each.removeAttribute("data-copie");
   button.toggleAttribute("data-copie", copied);
   status.textContent = copied
     ? "Phrase copiée."
     : "La phrase est sélectionnée : copiez-la avec Ctrl+C, ou par un appui long.";
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} select Selects it on screen.
+ * @returns {Promise<boolean>} Whether it was copied; otherwise it is selected.
+ */
+export async function toClipboard(text, select) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No clipboard (a page served without https): select it, and try as browsers of old did.
+    select();
+    return document.execCommand("copy");
+  }
 }
 
 /**

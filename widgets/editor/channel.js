@@ -13,10 +13,15 @@ const QUIET = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
 /**
  * @typedef {{do: string, [name: string]: any}} Question
  * @typedef {{n: number, [name: string]: any}} Answer
+ * @typedef {object} EditorModel What anywidget gives of its model, as far as the editor uses it.
+ * @property {(question: object) => void} send
+ * @property {(event: string, heard: (answer: any) => void) => void} on
+ * @property {(event: string, heard: (answer: any) => void) => void} off
+ * @property {boolean} [comm_live] Whether the line stands.
  */
 
 /**
- * @param {any} model
+ * @param {EditorModel} model
  * @param {(answer: Answer) => void} onAnswer
  * @param {(alive: boolean) => void} onLife Called when Python falls silent, and when it is back.
  */

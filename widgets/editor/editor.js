@@ -7,17 +7,33 @@
 import { openChannel } from "./channel.js";
 import { makeChooser } from "./chooser.js";
 import { counted, make, makeButton, makeFirstButton, setText } from "./dom.js";
-import { makeRow } from "./form.js";
-import { drawChanges, drawConflict, drawMap, drawPeople, drawToml, goTo } from "./panels.js";
+import { makeEntry } from "./entry.js";
+import { makeOffers } from "./offers.js";
+import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
 import { openPreview } from "./preview.js";
+import { makeSilence } from "./silence.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
 
 /**
- * @import { Question } from "./channel.js"
- * @import { EntryInfo, KindInfo } from "./chooser.js"
- * @import { Choices, FieldInfo, Row } from "./form.js"
+ * @import { Answer, EditorModel, Question } from "./channel.js"
+ * @import { Chosen } from "./entry.js"
+ * @import { FieldInfo } from "./form.js"
+ * @import { Unsettled } from "./offers.js"
  * @import { Link } from "./panels.js"
+ */
+
+/**
+ * @typedef {object} Around What Python says of the list itself.
+ * @property {string} title
+ * @property {string} folder
+ * @property {number} changed How many entries are not saved.
+ * @property {string} undo What would be undone, or nothing.
+ * @property {string} redo
+ * @property {boolean} sound
+ * @property {boolean} toured
+ * @property {{name: string, data: any} | null} panel
+ * @typedef {Around & Chosen & Unsettled} State
  */
 
 // Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
@@ -35,19 +51,14 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
 ]);
 
 /**
- * @param {any} model
+ * @param {EditorModel} model
  * @param {HTMLElement} el
  * @returns {() => void}
  */
 export function openEditor(model, el) {
   const prefix = `formateur-${Math.random().toString(36).slice(2, 7)}`;
-  /** @type {any} The last thing Python said. */
+  /** @type {State | null} The last thing Python said. */
   let state = null;
-  /** @type {KindInfo[]} */
-  let kinds = [];
-  /** @type {Map<string, Row>} */
-  let rows = new Map();
-  let drawnFor = "";
   /** @type {{do: string, kind: string, place: number, key: string, value: any} | null} */
   let unwritten = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -75,39 +86,18 @@ export function openEditor(model, el) {
     tabs.panel("page").focus({ preventScroll: true });
   });
   seeButton.classList.add("formateur-vers-page");
-  const silence = make("section", { class: "formateur-silence", role: "alert" });
-  const offers = make("div", { class: "formateur-offres" });
+  const silence = makeSilence(prefix);
+  const offers = makeOffers(prefix, act);
   const chooser = makeChooser(prefix, {
     choose: (kind, place) => act({ do: "choisir", kind, place }),
     add: (kind, words) => act({ do: "ajouter", kind, title: words }, true),
   });
-  const formTitle = make("h3", { id: `${prefix}-titre-formulaire`, tabindex: "-1" });
-  const verdict = make("p", { class: "formateur-verdict", role: "status" });
-  const fields = make("div");
-  const hideButton = makeButton("Masquer", () => actOn(hideButton.value));
-  const acts = make(
-    "p",
-    { class: "formateur-ligne" },
-    makeButton("Dupliquer", () => actOn("dupliquer", true)),
-    makeButton("Monter", () => actOn("monter")),
-    makeButton("Descendre", () => actOn("descendre")),
-    hideButton,
-    makeButton("Retirer de la liste", () => actOn("retirer")),
-  );
-  const form = make(
-    "section",
-    { class: "formateur-formulaire", "aria-labelledby": `${prefix}-titre-formulaire` },
-    formTitle,
-    verdict,
-    fields,
-    acts,
-  );
-  const elsewhere = make(
-    "section",
-    { class: "formateur-reste", "aria-labelledby": `${prefix}-titre-reste` },
-    make("h3", { id: `${prefix}-titre-reste` }, "Ailleurs dans la liste"),
-    make("ul"),
-  );
+  const entry = makeEntry(prefix, {
+    actOn,
+    edited,
+    go,
+    busy: (key) => unwritten?.key === key || channel.writing(key),
+  });
   const tabs = makeTabs(prefix, TABS, (name) => ask({ do: "panneau", name }));
   const stale = make("p", { class: "formateur-remarque", role: "status" });
   const page = make("div", { class: "formateur-page" });
@@ -134,8 +124,8 @@ export function openEditor(model, el) {
       saved,
     ),
     status,
-    silence,
-    offers,
+    silence.element,
+    offers.element,
   );
   const tour = makeTour(root, prefix, () => {
     ask({ do: "visite-faite" });
@@ -146,7 +136,7 @@ export function openEditor(model, el) {
     make(
       "div",
       { class: "formateur-colonnes" },
-      make("div", { class: "formateur-gauche" }, chooser.element, form, elsewhere),
+      make("div", { class: "formateur-gauche" }, chooser.element, entry.element, entry.elsewhere),
       beside,
     ),
   );
@@ -193,9 +183,9 @@ export function openEditor(model, el) {
   /** Until the form shows what was asked for, nothing is typed into it: it would go elsewhere. */
   function hold() {
     const turning = channel.turning();
-    if (turning === form.inert) return;
-    if (turning && form.contains(document.activeElement)) held = document.activeElement;
-    form.inert = turning;
+    if (turning === entry.element.inert) return;
+    if (turning && entry.element.contains(document.activeElement)) held = document.activeElement;
+    entry.element.inert = turning;
     if (turning || !(held instanceof HTMLElement)) return;
     if (document.activeElement === document.body && held.isConnected) held.focus();
     held = null;
@@ -203,11 +193,12 @@ export function openEditor(model, el) {
 
   /** @param {string} what @param {boolean} [focus] */
   function actOn(what, focus = false) {
-    act({ do: what, ...state.chosen }, focus);
+    act({ do: what, ...state?.chosen }, focus);
   }
 
   /** @param {FieldInfo} field @param {any} value */
   function edited(field, value) {
+    if (!state) return;
     const edit = { ...state.chosen, key: field.key, value };
     if (unwritten && unwritten.key !== field.key) flush();
     unwritten = { do: "ecrire", ...edit };
@@ -232,20 +223,20 @@ export function openEditor(model, el) {
 
   // --- What Python says -----------------------------------------------------------------------
 
-  /** @param {any} answer */
+  /** @param {Answer} answer */
   function receive(answer) {
     try {
       draw(answer);
     } finally {
       hold();
     }
-    if (focusNext && !form.inert) {
+    if (focusNext && !entry.element.inert) {
       focusNext = false;
-      formTitle.focus();
+      entry.focus();
     }
   }
 
-  /** @param {any} answer */
+  /** @param {Answer} answer */
   function draw(answer) {
     if (answer.html) {
       preview.draw(answer.html);
@@ -253,8 +244,8 @@ export function openEditor(model, el) {
     }
     if ("sound" in answer) tellSound(answer.sound);
     if (answer.kinds) {
-      kinds = answer.kinds;
-      chooser.setKinds(kinds);
+      chooser.setKinds(answer.kinds);
+      entry.setKinds(answer.kinds);
     }
     if (answer.chosen) show(answer);
     if (answer.message) setText(status, answer.message);
@@ -271,12 +262,12 @@ export function openEditor(model, el) {
     stale.hidden = sound;
   }
 
-  /** @param {any} answer */
+  /** @param {Answer} answer */
   function show(answer) {
-    const first = state === null;
-    const sent = { entries: state?.entries, choices: state?.choices }; // anew when they change
-    const now = { ...sent, ...answer };
-    const moved = first || now.chosen.kind !== state.chosen.kind || now.chosenId !== state.chosenId;
+    const before = state;
+    const sent = { entries: before?.entries, choices: before?.choices }; // anew when they change
+    const now = /** @type {State} */ (/** @type {unknown} */ ({ ...sent, ...answer }));
+    const moved = now.chosen.kind !== before?.chosen.kind || now.chosenId !== before.chosenId;
     state = now;
     if (!unwritten) typed.clear();
     setText(title, now.title);
@@ -293,107 +284,11 @@ export function openEditor(model, el) {
     redoButton.title = now.redo;
     saveButton.disabled = !now.changed;
     chooser.set(now.entries, now.chosen);
-    drawForm(now);
-    tellProblems(now);
-    drawOffers(now);
+    entry.set(now);
+    offers.set(now);
     drawPanel(now);
     if (moved && tabs.open() === "page") preview.show(now.chosen.kind, now.chosenId);
-    if (first && !now.toured) tour.start(false);
-  }
-
-  /** @param {string[]} of */
-  function named(of) {
-    return of.flatMap((kind) => {
-      /** @type {Map<string, Choices>} */
-      const groups = new Map();
-      for (const { id, title: words, group } of state.choices[kind] ?? []) {
-        const heading = group || kinds.find((each) => each.kind === kind)?.title || kind;
-        if (!groups.has(heading)) groups.set(heading, { title: heading, entries: [] });
-        groups.get(heading)?.entries.push({ id, title: words });
-      }
-      return [...groups.values()];
-    });
-  }
-
-  /** @param {any} now */
-  function drawForm(now) {
-    const info = kinds.find((each) => each.kind === now.chosen.kind);
-    if (!info) return;
-    const its = (now.entries[info.kind] ?? []).find(
-      (/** @type {EntryInfo} */ each) => each.place === now.chosen.place,
-    );
-    setText(formTitle, its ? its.title : info.title);
-    acts.hidden = !info.one || !its;
-    hideButton.hidden = !info.hides;
-    hideButton.value = its?.hidden ? "montrer" : "masquer";
-    setText(hideButton, its?.hidden ? "Montrer" : "Masquer");
-    const key = `${now.chosen.kind} ${now.chosen.place} ${now.chosenId}`;
-    if (key !== drawnFor) {
-      drawnFor = key;
-      rows = new Map(
-        info.fields.map((field) => [
-          field.key,
-          makeRow(field, prefix, named, (value) => edited(field, value)),
-        ]),
-      );
-      fields.replaceChildren(
-        ...info.groups.map(([group, heading], place) => {
-          const its_ = info.fields
-            .filter((field) => field.group === group)
-            .map((field) => rows.get(field.key)?.element);
-          return place === 0
-            ? make("div", { class: "formateur-champs" }, ...its_)
-            : make("details", { class: "formateur-champs" }, make("summary", {}, heading), ...its_);
-        }),
-      );
-    }
-    for (const [name, row] of rows) {
-      const busy = unwritten?.key === name || channel.writing(name); // newer on screen than what Python knows
-      if (!busy) row.set(now.values[name]);
-    }
-  }
-
-  /** @param {any} now */
-  function tellProblems(now) {
-    const mine = now.problems.filter(
-      (/** @type {any} */ each) => each.kind === now.chosen.kind && each.place === now.chosen.place,
-    );
-    for (const [name, row] of rows) {
-      const its = mine.filter((/** @type {any} */ each) => each.key === name);
-      row.tell(its);
-      const part = row.element.closest("details");
-      if (part instanceof HTMLDetailsElement && its.some((/** @type {any} */ each) => each.severe))
-        part.open = true;
-    }
-    const general = mine.filter((/** @type {any} */ each) => !rows.has(each.key));
-    const errors = mine.filter((/** @type {any} */ each) => each.severe).length;
-    setText(
-      verdict,
-      [
-        errors ? `${counted(errors, "point")} à corriger ici.` : "",
-        ...general.map((/** @type {any} */ each) => each.text),
-      ]
-        .filter(Boolean)
-        .join(" "),
-    );
-    const others = now.problems.filter(
-      (/** @type {any} */ each) => !mine.includes(each) && each.severe,
-    );
-    elsewhere.hidden = !others.length;
-    elsewhere.lastElementChild.replaceChildren(
-      ...others.map((/** @type {any} */ each) =>
-        make(
-          "li",
-          {},
-          make("strong", {}, "À corriger : "),
-          each.text,
-          " ",
-          each.kind
-            ? goTo({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
-            : `(${each.where})`,
-        ),
-      ),
-    );
+    if (!before && !now.toured) tour.start(false);
   }
 
   /** @param {Link} link */
@@ -401,50 +296,7 @@ export function openEditor(model, el) {
     act({ do: "choisir", kind: link.kind, place: link.place }, true);
   }
 
-  /** @param {any} now */
-  function drawOffers(now) {
-    const key = JSON.stringify([now.draft, now.conflict, now.notice]);
-    if (offers.dataset.key === key) return;
-    offers.dataset.key = key;
-    offers.replaceChildren();
-    if (now.notice) offers.append(make("p", { class: "formateur-remarque" }, now.notice));
-    if (now.draft) {
-      offers.append(
-        make(
-          "section",
-          { class: "formateur-brouillon", "aria-label": "Brouillon retrouvé" },
-          make(
-            "p",
-            {},
-            `Un brouillon du ${now.draft} n’a pas été enregistré. Voulez-vous le reprendre ?`,
-          ),
-          make(
-            "p",
-            { class: "formateur-ligne" },
-            makeFirstButton("Reprendre le brouillon", () =>
-              act({ do: "brouillon", resume: true }, true),
-            ),
-            makeButton("Le laisser de côté", () => act({ do: "brouillon", resume: false })),
-          ),
-        ),
-      );
-    }
-    if (now.conflict) {
-      offers.append(
-        drawConflict(
-          now.conflict,
-          {
-            mine: () => act({ do: "conflit", keep: "mine" }),
-            theirs: () => act({ do: "conflit", keep: "theirs" }),
-          },
-          prefix,
-        ),
-      );
-      /** @type {HTMLElement} */ (offers.querySelector("h3")).focus();
-    }
-  }
-
-  /** @param {any} now */
+  /** @param {State} now */
   function drawPanel(now) {
     const name = tabs.open();
     if (name === "page" || now.panel?.name !== name) return;
@@ -492,49 +344,11 @@ export function openEditor(model, el) {
     root.toggleAttribute("data-muet", !alive);
     hold();
     if (alive) {
-      silence.replaceChildren();
+      silence.clear();
       return;
     }
     flush();
-    const lost = [...typed].map(([what, text]) => `${what} :\n${text}`).join("\n\n");
-    const box = make(
-      "textarea",
-      { id: `${prefix}-copie`, readonly: true, rows: "6", spellcheck: "false" },
-      lost,
-    );
-    const done = make("span", { role: "status" });
-    silence.replaceChildren(
-      make("h3", {}, "Python ne répond plus"),
-      make(
-        "p",
-        {},
-        lost
-          ? `Ce que vous avez tapé reste à l’écran. Copiez-le, puis ${remedy} : le brouillon, gardé à côté de la liste, vous sera proposé.`
-          : `Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Pour le reprendre, ${remedy} : il vous sera proposé.`,
-      ),
-      ...(lost
-        ? [
-            make("label", { for: `${prefix}-copie` }, "Pas encore dans le brouillon :"),
-            box,
-            make(
-              "p",
-              { class: "formateur-ligne" },
-              makeButton("Copier ce que j’ai tapé", () => {
-                box.select();
-                const copied =
-                  navigator.clipboard?.writeText(lost).then(
-                    () => true,
-                    () => document.execCommand("copy"),
-                  ) ?? Promise.resolve(document.execCommand("copy"));
-                copied.then((yes) =>
-                  setText(done, yes ? "C’est copié." : "Sélectionné : faites Ctrl+C."),
-                );
-              }),
-              done,
-            ),
-          ]
-        : []),
-    );
+    silence.tell([...typed].map(([what, text]) => `${what} :\n${text}`).join("\n\n"), remedy);
   }
 
   addEventListener("pagehide", flush);

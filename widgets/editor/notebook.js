@@ -5,8 +5,10 @@
 
 import { openEditor } from "./editor.js";
 
+/** @import { EditorModel } from "./channel.js" */
+
 export default {
-  /** @param {{model: any, el: HTMLElement}} context */
+  /** @param {{model: EditorModel, el: HTMLElement}} context */
   render({ model, el }) {
     return openEditor(model, el);
   },

@@ -3,7 +3,7 @@
  * What stands beside the form, besides the page: who calls what, people to try, changes, TOML.
  */
 
-import { counted, make, makeButton, makeFirstButton } from "./dom.js";
+import { counted, make, makeButton } from "./dom.js";
 
 /**
  * @typedef {{kind: string, place: number, id: string, title: string}} Link An entry to go to.
@@ -163,50 +163,4 @@ export function drawToml({ file, line, text }) {
       make("code", {}, text),
     ),
   ];
-}
-
-/**
- * @param {{file: string, mine: string, theirs: string}[]} files
- * @param {{mine: () => void, theirs: () => void}} acts
- * @param {string} prefix
- */
-export function drawConflict(files, acts, prefix) {
-  return make(
-    "section",
-    { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },
-    make(
-      "h3",
-      { id: `${prefix}-conflit`, tabindex: "-1" },
-      "Quelqu’un d’autre a changé ce fichier",
-    ),
-    make(
-      "p",
-      {},
-      "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée.",
-    ),
-    ...files.map(({ file, mine, theirs }, place) =>
-      make(
-        "div",
-        { class: "formateur-deux" },
-        ...[
-          ["Votre texte", mine],
-          ["Le texte enregistré par ailleurs", theirs],
-        ].map(([title, text], side) => {
-          const id = `${prefix}-conflit-${place}-${side}`;
-          return make(
-            "div",
-            {},
-            make("label", { for: id }, `${title} (${file})`),
-            make("textarea", { id, readonly: true, rows: "12", spellcheck: "false" }, text),
-          );
-        }),
-      ),
-    ),
-    make(
-      "p",
-      { class: "formateur-ligne" },
-      makeFirstButton("Garder mon texte", acts.mine),
-      makeButton("Prendre l’autre texte", acts.theirs),
-    ),
-  );
 }

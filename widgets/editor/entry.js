@@ -1,0 +1,185 @@
+// @ts-check
+/**
+ * The entry that is chosen: its form, what is wrong with it, what one can do with the whole of
+ * it; and what is wrong elsewhere, to go to.
+ */
+
+import { counted, make, makeButton, setText } from "./dom.js";
+import { makeRow } from "./form.js";
+import { goTo } from "./panels.js";
+
+/**
+ * @import { EntryInfo, KindInfo } from "./chooser.js"
+ * @import { Choices, FieldInfo, Row } from "./form.js"
+ * @import { Go } from "./panels.js"
+ */
+
+/**
+ * @typedef {{kind: string, place: number, key: string, text: string, severe: boolean,
+ *   where: string}} Problem What is wrong; `kind` is empty where no entry says it.
+ * @typedef {object} Chosen What Python says of the entry that is chosen, and of those around it.
+ * @property {{kind: string, place: number}} chosen
+ * @property {string} chosenId
+ * @property {Record<string, any>} values By the keys of the fields.
+ * @property {Problem[]} problems Of the whole list.
+ * @property {Record<string, EntryInfo[]>} entries By kind.
+ * @property {Record<string, {id: string, title: string, group: string}[]>} choices By kind.
+ */
+
+/**
+ * @param {string} prefix
+ * @param {object} doing
+ * @param {(what: string, focus?: boolean) => void} doing.actOn
+ * @param {(field: FieldInfo, value: any) => void} doing.edited
+ * @param {Go} doing.go
+ * @param {(key: string) => boolean} doing.busy Whether a field is newer on screen than Python knows.
+ */
+export function makeEntry(prefix, { actOn, edited, go, busy }) {
+  /** @type {KindInfo[]} */
+  let kinds = [];
+  /** @type {Chosen["choices"]} */
+  let choices = {};
+  /** @type {Map<string, Row>} */
+  let rows = new Map();
+  let drawnFor = "";
+
+  const title = make("h3", { id: `${prefix}-titre-formulaire`, tabindex: "-1" });
+  const verdict = make("p", { class: "formateur-verdict", role: "status" });
+  const fields = make("div");
+  const hideButton = makeButton("Masquer", () => actOn(hideButton.value));
+  const acts = make(
+    "p",
+    { class: "formateur-ligne" },
+    makeButton("Dupliquer", () => actOn("dupliquer", true)),
+    makeButton("Monter", () => actOn("monter")),
+    makeButton("Descendre", () => actOn("descendre")),
+    hideButton,
+    makeButton("Retirer de la liste", () => actOn("retirer")),
+  );
+  /** @type {HTMLElement} */
+  const element = make(
+    "section",
+    { class: "formateur-formulaire", "aria-labelledby": `${prefix}-titre-formulaire` },
+    title,
+    verdict,
+    fields,
+    acts,
+  );
+  const others = make("ul");
+  /** @type {HTMLElement} */
+  const elsewhere = make(
+    "section",
+    { class: "formateur-reste", "aria-labelledby": `${prefix}-titre-reste` },
+    make("h3", { id: `${prefix}-titre-reste` }, "Ailleurs dans la liste"),
+    others,
+  );
+
+  /** @param {string[]} of */
+  function named(of) {
+    return of.flatMap((kind) => {
+      /** @type {Map<string, Choices>} */
+      const groups = new Map();
+      for (const { id, title: words, group } of choices[kind] ?? []) {
+        const heading = group || kinds.find((each) => each.kind === kind)?.title || kind;
+        if (!groups.has(heading)) groups.set(heading, { title: heading, entries: [] });
+        groups.get(heading)?.entries.push({ id, title: words });
+      }
+      return [...groups.values()];
+    });
+  }
+
+  /** @param {Chosen} now */
+  function draw(now) {
+    const info = kinds.find((each) => each.kind === now.chosen.kind);
+    if (!info) return;
+    const its = (now.entries[info.kind] ?? []).find((each) => each.place === now.chosen.place);
+    setText(title, its ? its.title : info.title);
+    acts.hidden = !info.one || !its;
+    hideButton.hidden = !info.hides;
+    hideButton.value = its?.hidden ? "montrer" : "masquer";
+    setText(hideButton, its?.hidden ? "Montrer" : "Masquer");
+    const key = `${now.chosen.kind} ${now.chosen.place} ${now.chosenId}`;
+    if (key !== drawnFor) {
+      drawnFor = key;
+      drawFields(info);
+    }
+    for (const [name, row] of rows) {
+      if (!busy(name)) row.set(now.values[name]);
+    }
+  }
+
+  /** @param {KindInfo} info */
+  function drawFields(info) {
+    rows = new Map(
+      info.fields.map((field) => [
+        field.key,
+        makeRow(field, prefix, named, (value) => edited(field, value)),
+      ]),
+    );
+    fields.replaceChildren(
+      ...info.groups.map(([group, heading], place) => {
+        const its = info.fields
+          .filter((field) => field.group === group)
+          .map((field) => rows.get(field.key)?.element);
+        return place === 0
+          ? make("div", { class: "formateur-champs" }, ...its)
+          : make("details", { class: "formateur-champs" }, make("summary", {}, heading), ...its);
+      }),
+    );
+  }
+
+  /** @param {Chosen} now */
+  function tellProblems(now) {
+    const { kind, place } = now.chosen;
+    const mine = now.problems.filter((each) => each.kind === kind && each.place === place);
+    for (const [name, row] of rows) {
+      const its = mine.filter((each) => each.key === name);
+      row.tell(its);
+      const part = row.element.closest("details");
+      if (part && its.some((each) => each.severe)) part.open = true;
+    }
+    const general = mine.filter((each) => !rows.has(each.key));
+    const errors = mine.filter((each) => each.severe).length;
+    setText(
+      verdict,
+      [
+        errors ? `${counted(errors, "point")} à corriger ici.` : "",
+        ...general.map((each) => each.text),
+      ]
+        .filter(Boolean)
+        .join(" "),
+    );
+    const severe = now.problems.filter((each) => each.severe && !mine.includes(each));
+    elsewhere.hidden = !severe.length;
+    others.replaceChildren(
+      ...severe.map((each) =>
+        make(
+          "li",
+          {},
+          make("strong", {}, "À corriger : "),
+          each.text,
+          " ",
+          each.kind
+            ? goTo({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
+            : `(${each.where})`,
+        ),
+      ),
+    );
+  }
+
+  return {
+    element,
+    elsewhere,
+    focus: () => title.focus(),
+    /** @param {KindInfo[]} all */
+    setKinds(all) {
+      kinds = all;
+    },
+    /** @param {Chosen} now */
+    set(now) {
+      choices = now.choices;
+      draw(now);
+      tellProblems(now);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * What is said when Python is gone: what was typed and may be lost, and how to go on.
+ */
+
+import { toClipboard } from "../board/clicks.js";
+import { make, makeButton, setText } from "./dom.js";
+
+/** @param {string} prefix */
+export function makeSilence(prefix) {
+  /** @type {HTMLElement} */
+  const element = make("section", { class: "formateur-silence", role: "alert" });
+
+  /** @param {string} lost */
+  function drawCopy(lost) {
+    const box = make(
+      "textarea",
+      { id: `${prefix}-copie`, readonly: true, rows: "6", spellcheck: "false" },
+      lost,
+    );
+    const done = make("span", { role: "status" });
+    const copy = makeButton("Copier ce que j’ai tapé", async () => {
+      const copied = await toClipboard(lost, () => box.select());
+      setText(done, copied ? "C’est copié." : "Sélectionné : faites Ctrl+C.");
+    });
+    return [
+      make("label", { for: `${prefix}-copie` }, "Pas encore dans le brouillon :"),
+      box,
+      make("p", { class: "formateur-ligne" }, copy, done),
+    ];
+  }
+
+  return {
+    element,
+    /**
+     * @param {string} lost What was typed and is not known to be in the draft; may be empty.
+     * @param {string} remedy What to do about it.
+     */
+    tell(lost, remedy) {
+      element.replaceChildren(
+        make("h3", {}, "Python ne répond plus"),
+        make(
+          "p",
+          {},
+          lost
+            ? `Ce que vous avez tapé reste à l’écran. Copiez-le, puis ${remedy} : le brouillon, gardé à côté de la liste, vous sera proposé.`
+            : `Rien n’est perdu : tout ce que vous avez tapé est dans le brouillon, gardé à côté de la liste. Pour le reprendre, ${remedy} : il vous sera proposé.`,
+        ),
+        ...(lost ? drawCopy(lost) : []),
+      );
+    },
+    clear: () => element.replaceChildren(),
+  };
+}
