@@ -6,6 +6,7 @@ Usage: python wheel.py REPERES PAGE (the installed command, the file it exported
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -14,16 +15,20 @@ from pathlib import Path
 
 def main(reperes: str, exported: Path) -> None:
     """Start the server, ask for the page, stop the server."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
     server = subprocess.Popen(
-        [reperes, "--sans-navigateur", "--port", "18866"],
+        [reperes, "--sans-navigateur", "--port", str(port)],
         stdout=subprocess.PIPE,
         text=True,
     )
     assert server.stdout is not None
     try:
         said = server.stdout.readline()
-        assert "http://127.0.0.1:18866/" in said, said
-        with urllib.request.urlopen("http://127.0.0.1:18866/") as answer:
+        assert address in said, said
+        with urllib.request.urlopen(address) as answer:
             page = answer.read().decode()
     finally:
         server.terminate()

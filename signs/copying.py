@@ -73,4 +73,5 @@ def _with_schema(copied: Path) -> None:
     shutil.copy(SHIPPED / SCHEMA, copied)
     for file in copied.glob("*.toml"):
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace(f"#:schema ../{SCHEMA}", f"#:schema ./{SCHEMA}", 1), "utf-8")
+        beside = text.replace(f"#:schema ../{SCHEMA}", f"#:schema ./{SCHEMA}", 1)
+        file.write_text(beside, "utf-8", newline="\n")

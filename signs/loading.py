@@ -6,11 +6,13 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.assembling import Reader
 from signs.model import HEAD, KINDS, SignList
 from signs.problems import ListError, Problem, suggestion
+from signs.reading import mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +75,9 @@ def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> In
 def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> Inspection:
     folder = folder_of(where)
     try:
-        if not folder.is_dir():
+        if not S_ISDIR(mode_of(folder)):
             return Inspection(None, (_no_such_list(where, folder),))
+        mode_of(folder / HEAD)
     except OSError:  # too long for a path, or a folder nobody may enter
         return Inspection(None, (_cannot_be_read(where),))
     reader = Reader(base_of, thorough=thorough)
@@ -149,14 +152,14 @@ def copy_of(choice: Choice, target: Path) -> Copy:
         known_as[into] = each
         into.mkdir(parents=True, exist_ok=True)
         for name in _NAMES:
-            if (each / name).is_file():
+            if S_ISREG(mode_of(each / name)):
                 shutil.copyfile(each / name, into / name)
     school = choice.school
     if school is not None:
         copied_school = target / "ecole" / school.name
         copied_school.parent.mkdir(parents=True, exist_ok=True)
         known_as[copied_school] = school
-        if school.is_file():
+        if S_ISREG(mode_of(school)):
             shutil.copyfile(school, copied_school)
         school = copied_school
     return Copy(Choice(copied, school), known_as)

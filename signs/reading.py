@@ -96,6 +96,22 @@ def read(path: Path) -> str:
     return decoded(raw)
 
 
+def mode_of(path: Path) -> int:
+    """Return what stands there and its rights, as `stat` says them; 0 where nothing stands.
+
+    From Python 3.14, `Path.is_file` and the like answer no as well where one cannot look.
+
+    Raises
+    ------
+    OSError
+        When one cannot look: too long for a path, no right, a disk that does not answer.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a NUL is in no path
+        return 0
+
+
 def decoded(raw: bytes) -> str:
     """Return what a file's bytes say.
 

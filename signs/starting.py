@@ -65,7 +65,7 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
         ]
         _date(target / HEAD, today or date.today())
         name = NAME if whole else PARTIAL_NAME
-        (target / name).write_text(as_text(partial=not whole), encoding="utf-8")
+        (target / name).write_text(as_text(partial=not whole), "utf-8", newline="\n")
     except OSError as error:
         raise StartError(
             f"La liste ne peut pas être écrite dans {target} : vérifiez la place et vos droits."
@@ -81,7 +81,7 @@ def _date(head: Path, today: date) -> None:
     )
     text = re.sub(r"(?m)^relu_le = .*$", f"relu_le = {today}", text)
     text = re.sub(r"(?m)^a_revoir_avant = .*$", f"a_revoir_avant = {again}", text)
-    head.write_text(text, encoding="utf-8")
+    head.write_text(text, "utf-8", newline="\n")
 
 
 def start_school(target: Path) -> Path:
@@ -89,7 +89,7 @@ def start_school(target: Path) -> Path:
     if target.exists():
         raise StartError(f"{target} existe déjà : rien n'y est écrit. Donnez un autre nom.")
     try:
-        (target.parent / PARTIAL_NAME).write_text(as_text(partial=True), encoding="utf-8")
+        (target.parent / PARTIAL_NAME).write_text(as_text(partial=True), "utf-8", newline="\n")
         return Path(shutil.copy(SCHOOL, target))
     except OSError as error:
         raise StartError(

@@ -36,7 +36,7 @@ settings.register_profile("reperes", deadline=None)
 settings.load_profile("reperes")
 
 ROOT = Path(__file__).parent.parent
-REPERES = Path(sys.executable).parent / "reperes"
+REPERES = Path(sys.executable).with_name("reperes.exe" if os.name == "nt" else "reperes")
 """The command, as installed beside the interpreter that runs the tests."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ STOPS = tuple(
 """The signals that tell us to end: Ctrl-C, the system, a terminal that closes."""
 _SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 """What goes wrong in a kernel comes with its answers; it prints nothing, nor when it ends."""
+
+
+if sys.platform == "win32":  # pyzmq tells, in English, of what it then does well by itself
+    warnings.filterwarnings("ignore", r"Proactor\b", RuntimeWarning)
 
 
 class OneKernelSpecManager(KernelSpecManager):

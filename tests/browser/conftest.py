@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
 
 from tests.conftest import Served, lacking
 
@@ -46,10 +46,11 @@ def executable() -> str | None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
         try:
+            playwright = stack.enter_context(sync_playwright())
             browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        except PlaywrightError as error:
+        except Exception as error:  # Playwright's own; any other where its driver does not start
             lacking(
                 "Chromium",
                 "Installez Chromium (sous Debian : apt-get install chromium), ou donnez son "

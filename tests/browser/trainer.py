@@ -89,7 +89,7 @@ class Home:
         for file in (SHIPPED / "sextorsion").glob("*.toml"):
             shutil.copy(file, self.folder)
         (self.folder / DRAFTS).mkdir()
-        (self.folder / DRAFTS / "formateur.json").write_text('{"toured": true}')
+        (self.folder / DRAFTS / "formateur.json").write_text('{"toured": true}', "utf-8")
 
     def kill_kernel(self) -> None:
         """Kill the kernel as the system does when memory runs out."""
@@ -201,7 +201,7 @@ def start(rooms: Path, *arguments: str) -> tuple[subprocess.Popen[str], str]:
     settings = rooms / "jupyter"
     settings.mkdir()
     (settings / "jupyter_lab_config.json").write_text(
-        json.dumps({"LabApp": {"expose_app_in_browser": True}})
+        json.dumps({"LabApp": {"expose_app_in_browser": True}}), "utf-8"
     )
     process = subprocess.Popen(
         [REPERES, *arguments, "--sans-navigateur", "--port", str(free_port())],

@@ -48,7 +48,8 @@ def test_nginx_accepts_its_configuration(tmp_path: Path, name: str) -> None:
     (tmp_path / "site.conf").write_text(site, encoding="utf-8")
     (tmp_path / "nginx.conf").write_text(
         f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
-        f"http {{ include {tmp_path}/site.conf; }}\n"
+        f"http {{ include {tmp_path}/site.conf; }}\n",
+        "utf-8",
     )
     accepted(nginx, "-t", "-q", "-e", "stderr", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
 

@@ -27,6 +27,7 @@ RUN = {
     "nbval": ("pyproject.toml", "--nbval-lax"),
     "pytest-xdist": ("pyproject.toml", "--dist=loadfile"),
     "ruff": (".ci/lint", "uv run ruff"),
+    "tzdata": ("signs/hours.py", "from zoneinfo import ZoneInfo"),
 }
 """What nothing imports, because it is run: by which file, with which words."""
 FOR_AN_EXTRA = {

@@ -93,6 +93,12 @@ def test_the_forge_runs_our_own_scripts_and_holds_no_secret() -> None:
     assert "secrets" not in (ROOT / ".github" / "workflows" / "verifier.yml").read_text("utf-8")
 
 
+def test_the_forge_uses_exact_versions_of_what_others_wrote() -> None:
+    used = [step["uses"] for step in STEPS if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", name) for name in used)
+
+
 def test_every_script_of_the_checks_is_called_and_can_be() -> None:
     scripts = {file for file in (ROOT / ".ci").iterdir() if file.suffix == ""}
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")

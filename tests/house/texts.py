@@ -36,7 +36,7 @@ def texts(kind: str) -> list[Text]:
     """Return the visible texts of one kind of files."""
     read = _READERS[kind]
     return [
-        Text(str(file.relative_to(ROOT)), text)
+        Text(file.relative_to(ROOT).as_posix(), text)
         for file in FILES[kind]
         for text in read(file.read_text(encoding="utf-8"))
         if re.search(r"[^\W\d_]{2}", text)

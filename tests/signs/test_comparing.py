@@ -12,7 +12,7 @@ from tests.conftest import Run
 
 
 def _edit(file: Path, kind: str, id_: str, key: str, value: Value) -> None:
-    file.write_text(set_value(file.read_text(), Ref(kind, id_), key, value))
+    file.write_text(set_value(file.read_text("utf-8"), Ref(kind, id_), key, value), "utf-8")
 
 
 def test_a_list_is_like_itself(sign_list: signs.SignList) -> None:
@@ -29,13 +29,14 @@ def test_added_removed_reworded_and_re_routed_are_each_said_once(
     said["section"] = "x"
     signes.write_text(
         add(
-            signes.read_text(),
+            signes.read_text("utf-8"),
             "signe",
             {"id": "casque", "libelle": "Casque", "comme": "vols", **said},
-        )
+        ),
+        "utf-8",
     )
     services = list_folder / "services.toml"
-    services.write_text(remove(services.read_text(), Ref("service", "stopncii")))
+    services.write_text(remove(services.read_text("utf-8"), Ref("service", "stopncii")), "utf-8")
     affiche = list_folder / "affiche.toml"
     affiche.unlink()
     changes = compare(sign_list, signs.load(list_folder))

@@ -186,12 +186,12 @@ def test_a_new_entry_makes_a_list_that_is_read(list_folder: Path, after: str | N
         "remarque": None,
         "source": "guide",
     }
-    file.write_text(add(file.read_text(), "signe", said, after=after))
+    file.write_text(add(file.read_text("utf-8"), "signe", said, after=after), "utf-8")
     sign = signs.load(list_folder).items["casque"]
     assert sign.label == said["libelle"]
     keys = [
         line.split(" =")[0]
-        for line in toml_of(file.read_text(), Ref("signe", "casque")).split("\n")
+        for line in toml_of(file.read_text("utf-8"), Ref("signe", "casque")).split("\n")
     ]
     assert keys == ["[[signe]]", "id", "famille", "libelle", "comme", "autres_causes", *LAST]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_all_problems_are_told_at_once_sorted_by_file_and_line(list_folder: Path
         ("conseils.toml", "rang = 10", 'rang = "dix"'),
     ):
         file = list_folder / name
-        file.write_text(file.read_text().replace(before, after, 1))
+        file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
     problems = signs.inspect(list_folder).problems
     assert len(problems) == 4
     assert list(problems) == sorted(problems)
@@ -51,7 +52,9 @@ def test_all_problems_are_told_at_once_sorted_by_file_and_line(list_folder: Path
 
 def test_one_mistake_in_an_entry_is_not_told_again_by_those_who_name_it(list_folder: Path) -> None:
     file = list_folder / "signes.toml"
-    file.write_text(file.read_text().replace('id = "sommeil"', 'id = "sommeil"\nrigolo = 1', 1))
+    file.write_text(
+        file.read_text("utf-8").replace('id = "sommeil"', 'id = "sommeil"\nrigolo = 1', 1), "utf-8"
+    )
     assert len(signs.inspect(list_folder).problems) == 1
 
 
@@ -61,7 +64,7 @@ def test_a_mistake_in_an_id_is_not_told_again_by_all_who_name_it(list_folder: Pa
         ("signes.toml", 'id = "sommeil"', 'id = "sommeil-troublé"'),
     ):
         file = list_folder / name
-        file.write_text(file.read_text().replace(before, after, 1))
+        file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
     problems = signs.inspect(list_folder).problems
     assert [p.message.split(" vaut ")[0] for p in problems] == [
         "« id » de signe « sommeil-troublé »",
@@ -71,7 +74,7 @@ def test_a_mistake_in_an_id_is_not_told_again_by_all_who_name_it(list_folder: Pa
 
 @pytest.mark.parametrize("name", ["signes.toml", "situations.toml", "sources.toml"])
 def test_an_empty_file_is_told_there_and_nowhere_else(list_folder: Path, name: str) -> None:
-    (list_folder / name).write_text("")
+    (list_folder / name).write_text("", "utf-8")
     problems = signs.inspect(list_folder).problems
     assert {Path(p.file).name for p in problems} == {name}
     assert all("aucune entrée" in p.message for p in problems)
@@ -79,7 +82,7 @@ def test_an_empty_file_is_told_there_and_nowhere_else(list_folder: Path, name: s
 
 def test_a_list_without_a_single_sign_is_not_served(list_folder: Path) -> None:
     file = list_folder / "signes.toml"
-    file.write_text(file.read_text().split("[[signe]]")[0])
+    file.write_text(file.read_text("utf-8").split("[[signe]]")[0], "utf-8")
     assert "[[signe]]" in render(signs.inspect(list_folder).problems)
     assert signs.inspect(list_folder).sign_list is None
 
@@ -89,10 +92,10 @@ def test_without_emergency_services_a_list_is_not_served(list_folder: Path) -> N
     text = re.sub(
         r'\[\[service\]\]\nid = "(?:samu|police-secours|pompiers|urgence-11[24])".*?(?=\[\[)',
         "",
-        file.read_text(),
+        file.read_text("utf-8"),
         flags=re.DOTALL,
     )
-    file.write_text(text)
+    file.write_text(text, "utf-8")
     (list_folder / "affiche.toml").unlink()  # it names them
     told = render(signs.inspect(list_folder).problems)
     assert "« danger-suicide » est une urgence immédiate, et aucun service d'urgence" in _plain(
@@ -102,7 +105,10 @@ def test_without_emergency_services_a_list_is_not_served(list_folder: Path) -> N
 
 def test_an_emergency_must_lead_to_an_order_to_call(list_folder: Path) -> None:
     file = list_folder / "conseils.toml"
-    file.write_text(file.read_text().replace("**Appelez le 17 ou le 112 maintenant**", "Attendez"))
+    file.write_text(
+        file.read_text("utf-8").replace("**Appelez le 17 ou le 112 maintenant**", "Attendez"),
+        "utf-8",
+    )
     told = _plain(render(signs.inspect(list_folder).problems))
     assert "« danger-menace-physique » est une urgence immédiate, et aucun conseil" in told
 
@@ -112,20 +118,21 @@ def test_hours_that_nobody_can_say_do_not_make_a_line_that_always_answers(
 ) -> None:
     file = list_folder / "services.toml"
     file.write_text(
-        file.read_text().replace('horaires = "24/7"', "horaires = '\"sur rendez-vous\"'")
+        file.read_text("utf-8").replace('horaires = "24/7"', "horaires = '\"sur rendez-vous\"'"),
+        "utf-8",
     )
     assert signs.inspect(list_folder).sign_list is None
 
 
 def test_what_is_to_be_typed_is_told_as_it_is_typed(list_folder: Path) -> None:
     file = list_folder / "services.toml"
-    text = file.read_text().replace('horaires = "Mo-Su 09:00-23:00"', 'horaires = "?"', 1)
-    file.write_text(text)
+    text = file.read_text("utf-8").replace('horaires = "Mo-Su 09:00-23:00"', 'horaires = "?"', 1)
+    file.write_text(text, "utf-8")
     (problem,) = signs.inspect(list_folder).problems
     examples = re.findall(r'"([^"]+)"', problem.text)
     assert len(examples) == 3
     for example in examples:
-        file.write_text(text.replace('horaires = "?"', f'horaires = "{example}"', 1))
+        file.write_text(text.replace('horaires = "?"', f'horaires = "{example}"', 1), "utf-8")
         assert signs.inspect(list_folder).sign_list is not None, example
 
 
@@ -139,7 +146,7 @@ def test_a_file_of_a_near_name_is_pointed_at(list_folder: Path) -> None:
 def test_what_the_parser_stumbles_over_is_still_a_french_sentence(
     list_folder: Path, content: str
 ) -> None:
-    (list_folder / "signes.toml").write_text(content)
+    (list_folder / "signes.toml").write_text(content, "utf-8")
     (problem,) = signs.inspect(list_folder).problems
     _assert_french((problem,))
 
@@ -157,8 +164,26 @@ def test_a_path_too_long_to_be_one_is_a_french_sentence() -> None:
     assert len(problem.file) < 300
 
 
+@pytest.mark.skipif(os.name != "posix", reason="such rights")
+def test_a_folder_one_may_not_enter_is_a_french_sentence(list_folder: Path) -> None:
+    root = os.geteuid() == 0
+    for folder in list_folder.parents[:-2] if root else ():
+        folder.chmod(folder.stat().st_mode | 0o011)
+    for rights in (0o444, 0o000):
+        list_folder.chmod(rights)
+        try:
+            if root:
+                os.seteuid(65534)
+            (problem,) = signs.inspect(list_folder).problems
+        finally:
+            if root:
+                os.seteuid(0)
+            list_folder.chmod(0o755)
+        assert "le droit de le lire" in problem.text
+
+
 def test_an_unreadable_file_does_not_make_every_reference_unknown(list_folder: Path) -> None:
-    (list_folder / "signes.toml").write_text("[[signe]\n")
+    (list_folder / "signes.toml").write_text("[[signe]\n", "utf-8")
     problems = signs.inspect(list_folder).problems
     assert [Path(p.file).name for p in problems] == ["signes.toml"]
 
@@ -191,9 +216,10 @@ def test_a_folder_that_is_none_is_a_french_sentence(tmp_path: Path) -> None:
 def test_an_orphan_is_a_remark_and_the_list_is_still_served(list_folder: Path) -> None:
     file = list_folder / "signes.toml"
     file.write_text(
-        file.read_text()
+        file.read_text("utf-8")
         + '\n[[signe]]\nid = "orphelin"\nfamille = "physique"\nlibelle = "Un signe"\n'
-        'autres_causes = "Tout."\nsource = "guide"\nsection = "x"\n'
+        'autres_causes = "Tout."\nsource = "guide"\nsection = "x"\n',
+        "utf-8",
     )
     inspection = signs.inspect(list_folder)
     assert inspection.sign_list is not None
@@ -203,8 +229,12 @@ def test_an_orphan_is_a_remark_and_the_list_is_still_served(list_folder: Path) -
 
 def test_the_way_out_cannot_be_edited_away(list_folder: Path) -> None:
     conseils, services = list_folder / "conseils.toml", list_folder / "services.toml"
-    conseils.write_text(conseils.read_text().replace('quand = "toujours"', 'quand = ["sommeil"]'))
-    services.write_text(services.read_text().replace('quand = "toujours"', 'quand = ["sommeil"]'))
+    conseils.write_text(
+        conseils.read_text("utf-8").replace('quand = "toujours"', 'quand = ["sommeil"]'), "utf-8"
+    )
+    services.write_text(
+        services.read_text("utf-8").replace('quand = "toujours"', 'quand = ["sommeil"]'), "utf-8"
+    )
     told = render(signs.inspect(list_folder).problems)
     assert "aider à parler" in told
     assert "dire à qui en parler" in told

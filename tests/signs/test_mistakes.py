@@ -61,7 +61,9 @@ def _told(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
             elif file.name != EXPECTED:
                 shutil.copy(file, where)
     inspection = signs.inspect(where, school)
-    return inspection, render(inspection.problems).replace(f"{folder}{os.sep}", "") + "\n"
+    told = render(inspection.problems).replace(f"{folder}{os.sep}", "") + "\n"
+    paths = re.compile(r"^.+?(?=:\d+ : )", re.MULTILINE)
+    return inspection, paths.sub(lambda path: path[0].replace(os.sep, "/"), told)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")

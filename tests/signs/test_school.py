@@ -132,7 +132,8 @@ def test_what_kind_of_school_it_is_is_not_asked_any_more(
 ) -> None:
     file = tmp_path / "ecole.toml"
     file.write_text(
-        "".join(f'{k} = "{v}"\n' for k, v in {"format": 1, **answers}.items()).replace('"1"', "1")
+        "".join(f'{k} = "{v}"\n' for k, v in {"format": 1, **answers}.items()).replace('"1"', "1"),
+        "utf-8",
     )
     sign_list, whole = signs.load(school=file), signs.load()
     shown = {each.id for each in (*sign_list.advice, *sign_list.services)}

@@ -27,7 +27,7 @@ def test_a_list_to_start_from_is_sound_and_small(tmp_path: Path, whole: bool, to
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "plein").mkdir()
-    (tmp_path / "plein" / "note").write_text("à garder")
+    (tmp_path / "plein" / "note").write_text("à garder", "utf-8")
     for target in (tmp_path / "plein", tmp_path / "plein" / "note", Path("/proc/rien")):
         with pytest.raises(StartError):
             start_list(target)

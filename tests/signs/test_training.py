@@ -28,11 +28,12 @@ def test_a_vignette_that_leads_elsewhere_is_told_with_its_line(list_folder: Path
     text = file.read_text(encoding="utf-8")
     # `une-question-ouverte` exists, but somebody who has told is listened to instead.
     file.write_text(
-        text.replace('"dire-que-je-crois", "laisser', '"une-question-ouverte", "laisser', 1)
+        text.replace('"dire-que-je-crois", "laisser', '"une-question-ouverte", "laisser', 1),
+        "utf-8",
     )
     (problem,) = signs.inspect(list_folder).problems
     assert problem.file.endswith("vignettes.toml")
-    assert "une-question-ouverte" in file.read_text().splitlines()[problem.line - 1]
+    assert "une-question-ouverte" in file.read_text("utf-8").splitlines()[problem.line - 1]
     assert "n’appellent pas" in problem.text
 
 

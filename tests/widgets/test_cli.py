@@ -74,7 +74,7 @@ def test_verifier_says_a_sound_list_is_ready(command: Run, reperes: Run) -> None
 
 def test_verifier_tells_every_problem_and_fails(command: Run, list_folder: Path) -> None:
     file = list_folder / "signes.toml"
-    file.write_text(file.read_text().replace('libelle = "', 'libele = "'))
+    file.write_text(file.read_text("utf-8").replace('libelle = "', 'libele = "'), "utf-8")
     ran = command("verifier", str(list_folder))
     assert ran.returncode == 1
     assert re.search(r"signes\.toml:\d+.*libele", ran.stdout)
@@ -86,7 +86,10 @@ def test_verifier_tells_every_problem_and_fails(command: Run, list_folder: Path)
 
 def test_remarks_alone_do_not_fail(command: Run, list_folder: Path) -> None:
     file = list_folder / "sources.toml"
-    file.write_text(file.read_text() + '\n[[source]]\nid = "neuve"\ntitre = "T"\nediteur = "E"\n')
+    file.write_text(
+        file.read_text("utf-8") + '\n[[source]]\nid = "neuve"\ntitre = "T"\nediteur = "E"\n',
+        "utf-8",
+    )
     ran = command("verifier", str(list_folder))
     assert ran.returncode == 0
     assert "remarque" in ran.stdout
@@ -182,7 +185,7 @@ def test_nobody_reading_is_not_a_traceback(redirected: str) -> None:
 
 
 def test_a_broken_list_does_not_open_the_app(command: Run, list_folder: Path) -> None:
-    (list_folder / "conseils.toml").write_text("[[conseil]\n")
+    (list_folder / "conseils.toml").write_text("[[conseil]\n", "utf-8")
     ran = command("--sans-navigateur", "--liste", str(list_folder))
     assert ran.returncode == 1
     assert "conseils.toml:1" in ran.stderr

@@ -68,16 +68,19 @@ def test_an_export_shows_its_list_and_its_school_and_never_overwrites_without_be
     reperes: Run, list_folder: Path, tmp_path: Path
 ) -> None:
     head = list_folder / "liste.toml"
-    head.write_text(head.read_text().replace("Sextorsion : remarquer", "Notre liste : remarquer"))
+    head.write_text(
+        head.read_text("utf-8").replace("Sextorsion : remarquer", "Notre liste : remarquer"),
+        "utf-8",
+    )
     words = '[[signe]]\nid = "sommeil"\nlibelle = "Dort le matin, en classe"\n'
     (tmp_path / "ecole.toml").write_text(words, encoding="utf-8")
     page = tmp_path / "page.html"
-    page.write_text("à garder")
+    page.write_text("à garder", "utf-8")
     asked = ("exporter", "--liste", str(list_folder), "--ecole", "ecole.toml", "-o", "page.html")
     refused = reperes(*asked)
     assert refused.returncode == 1
     assert "existe déjà" in refused.stderr
-    assert page.read_text() == "à garder"
+    assert page.read_text("utf-8") == "à garder"
     assert reperes(*asked, "--remplacer").returncode == 0
     html = page.read_text(encoding="utf-8")
     assert "Notre liste" in html

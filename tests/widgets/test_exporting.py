@@ -189,10 +189,10 @@ def test_a_folder_is_replaced_only_when_told_and_when_all_in_it_is_ours(
     with pytest.raises(ExportError, match="ajoutez --remplacer"):
         export_all(inputs, folder)
     for foreign in ("photo.jpg", "memoire.html"):
-        (folder / foreign).write_text("à garder")
+        (folder / foreign).write_text("à garder", "utf-8")
         with pytest.raises(ExportError, match=foreign):
             export_all(inputs, folder, overwrite=True)
-        assert (folder / foreign).read_text() == "à garder"
+        assert (folder / foreign).read_text("utf-8") == "à garder"
         (folder / foreign).unlink()
     assert [file.name for file in folder.iterdir()] == [old.name]
 
@@ -258,12 +258,12 @@ def test_killed_between_two_folders_the_old_one_comes_back_with_the_next_command
 
 
 def test_links_and_files_are_not_folders(inputs: Inputs, tmp_path: Path) -> None:
-    (tmp_path / "fichier").write_text("à garder")
+    (tmp_path / "fichier").write_text("à garder", "utf-8")
     (tmp_path / "lien").symlink_to(tmp_path / "ailleurs")
     for name in ("fichier", "lien"):
         with pytest.raises(ExportError, match="dossier ordinaire"):
             export_all(inputs, tmp_path / name, overwrite=True)
-    assert (tmp_path / "fichier").read_text() == "à garder"
+    assert (tmp_path / "fichier").read_text("utf-8") == "à garder"
     assert not (tmp_path / "ailleurs").exists()
 
 

@@ -195,7 +195,7 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kit
         assert read[0].signs == signs.load().signs
         assert read[0].school is not None
         assert read[0].school.name == "Les Tilleuls"
-        school.write_text('etablissement = "Les Tilleuls"\nformat = 1\nrole = 1\n')
+        school.write_text('etablissement = "Les Tilleuls"\nformat = 1\nrole = 1\n', "utf-8")
         await keeper.page()
         assert f"{derived}" in kitchen.said[0] or f"{school}" in kitchen.said[0]
         assert str(kitchen.room) not in kitchen.said[0]

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ DRAFTS = ".brouillons"
 """The folder, in that of a list, where its drafts are."""
 _WORKING, _ORIGIN = "texte", "origine"
 _DATED = "%Y-%m-%d-%H%M%S-%f"
+_A_SESSION = timedelta(days=1)
+"""How long a draft with nothing in it is left alone, where nobody can say who still edits."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def _drafts(folder: Path) -> Iterator[Draft]:
 
 
 def _running(draft: Draft) -> bool:
+    if os.name != "posix":  # where signal 0 is no question: on Windows it is Ctrl-C
+        return datetime.now().astimezone() - draft.date < _A_SESSION
     try:
         os.kill(int(draft.room.name.rpartition("-")[2]), 0)
     except (ValueError, ProcessLookupError):
