@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs import overlaying, rules
+from signs.explaining import keys_of
 from signs.findings import Findings, no_blocks, place_of
 from signs.holding import held
 from signs.model import HEAD, KINDS, Advice, ListInfo, Retired, SignList
@@ -91,8 +92,8 @@ class Reader:
             self._found.tell(
                 head,
                 ("base",),
-                "Cette liste finit par partir d'elle-même.",
-                "Retirez « base » de l'une des listes.",
+                "De liste de départ en liste de départ, celle-ci revient à elle-même.",
+                "Retirez la ligne « base » de l'une des listes.",
             )
             return None
         if not (start / HEAD).is_file():
@@ -130,15 +131,17 @@ class Reader:
             self._found.tell(
                 document,
                 ("format",),
-                f"Cette liste a le format {written} ; cette version lit le format {FORMAT}.",
+                f"Ce fichier est au format {written} ; votre version de Repères lit le format "
+                f"{FORMAT}.",
                 "Mettez Repères à jour.",
             )
         elif "format" not in document.content:
             self._found.tell(
                 document,
                 (),
-                "Ce fichier ne dit pas son format : il est lu comme un fichier ancien.",
-                f"Écrivez en haut : format = {FORMAT}.",
+                "Ce fichier ne dit pas à quel format il est écrit : il est lu comme un fichier "
+                "ancien.",
+                f"Écrivez en haut du fichier : format = {FORMAT}.",
                 Severity.REMARK,
             )
 
@@ -167,7 +170,7 @@ class Reader:
                         document,
                         (),
                         f"Ce fichier n'a aucune entrée [[{kind}]].",
-                        "Remettez-y celles qui manquent.",
+                        "Remettez celles qui manquent, ou reprenez une copie du fichier.",
                     )
             self._lay(document, kinds, document.content, layer, tables)
         if self._thorough:
@@ -176,20 +179,23 @@ class Reader:
     def _strangers(self, folder: Path, known: Collection[str]) -> None:
         """Say which files of the folder nobody reads."""
         names, told = {HEAD, *known}, {problem.file for problem in self._found.problems}
-        for path in sorted(folder.glob("*.toml")):
-            if path.name in names:
+        here = sorted(folder.iterdir())
+        missing = names - {each.name for each in here}
+        for path in here:
+            if path.name in names or not path.name.lower().endswith((".toml", ".toml.txt")):
                 continue
-            missing = names - {each.name for each in folder.iterdir()}
-            near = suggestion(path.name, missing)
-            if near and str(folder / (nearest(path.name, missing) or "")) in told:
-                continue  # the file that is missing was told, and this one named
-            remedy = "Retirez-le, ou donnez-lui le nom d'un fichier de liste."
+            near = nearest(path.name, names)
+            if near in missing and (str(folder / near) in told or (folder / near).exists()):
+                continue  # it was told, and this one named; or capitals make no difference here
+            remedy = "Retirez-le du dossier, ou donnez-lui le nom d'un fichier de liste."
             if path.name == "ecole.toml":
-                near = ""
-                remedy = "Le fichier d'une école se donne avec --ecole."
-            self._found.problems.append(
-                Problem(str(path), 1, f"Ce fichier n'est pas lu.{near}", remedy, Severity.REMARK)
-            )
+                remedy = "Le fichier d'un établissement se donne à part, avec l'option --ecole."
+            elif near in missing:
+                remedy = f"Renommez-le « {near} », ou retirez-le du dossier."
+            elif near:
+                remedy = f"Recopiez dans « {near} » ce que vous voulez garder, puis retirez-le."
+            message = "Ce fichier n'est pas lu : son nom n'est pas celui d'un fichier de liste."
+            self._found.problems.append(Problem(str(path), 1, message, remedy, Severity.REMARK))
 
     # --- The school's file ------------------------------------------------------------------
 
@@ -199,7 +205,7 @@ class Reader:
             return None
         before = self._found.errors
         own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
-        school = self._found.value(document, (), School, own, "l'école")
+        school = self._found.value(document, (), School, own, "le fichier de l'établissement")
         contacts = self._found.values(document, "contact", Contact)
         if below is None or school is None:
             return None
@@ -234,13 +240,24 @@ class Reader:
         tables: Tables,
     ) -> None:
         """Add what a file says to the tables, or change there what stands below it."""
+        headings = " ou ".join(f"[[{kind}]]" for kind in kinds)
+        headless = _headless(kinds, content)
+        if headless:
+            self._found.tell(
+                document,
+                (headless[0],),
+                "Il manque un en-tête au-dessus de cette ligne.",
+                f"Écrivez {headings}, seul sur la ligne d'avant.",
+            )
         for kind, blocks in content.items():
+            if kind in headless:
+                continue
             if kind not in kinds:
                 self._found.tell(
                     document,
                     (kind,),
-                    f"« {kind} » n'a pas sa place ici.{suggestion(kind, kinds)}",
-                    f"Chaque entrée commence par {' ou '.join(f'[[{each}]]' for each in kinds)}.",
+                    f"« {kind} » n'a pas sa place dans ce fichier.{suggestion(kind, kinds)}",
+                    f"Ici, une entrée commence par {headings}.",
                 )
             elif not isinstance(blocks, list):
                 self._found.tell(document, (kind,), *no_blocks(kind))
@@ -266,8 +283,8 @@ class Reader:
                     self._found.tell(
                         document,
                         (kind, place, "id"),
-                        f"L'id « {row.id} » sert déjà.",
-                        "Réunissez les deux blocs en un seul. L'autre est ligne "
+                        f"L'identifiant « {row.id} » sert déjà.",
+                        "Réunissez les deux entrées en une seule. L'autre est ligne "
                         f"{document.line(kind, laid[row.id], 'id')}.",
                     )
                     continue
@@ -339,3 +356,9 @@ class Reader:
         for position, objection in overlaying.hide(layer.hidden, info.retired, advice, tables):
             message, remedy, severity = objection
             self._found.tell(layer.head, ("cacher", position), message, remedy, severity)
+
+
+def _headless(kinds: list[str], content: Mapping[str, object]) -> list[str]:
+    """Return the keys that stand before any heading, and that an entry would have."""
+    keys = {key for kind in kinds for key in keys_of(KINDS[kind].entry)}
+    return [key for key in content if key in keys and key not in kinds]

@@ -23,10 +23,11 @@ import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 from signs.model import KINDS, ListInfo
+from signs.nouns import bare, of
 from signs.problems import suggestion
 from signs.reading import parse
 from signs.school import Contact, School
-from signs.wording import of, typography
+from signs.wording import typography
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,7 +146,7 @@ def add(text: str, kind: str, said: Mapping[str, Value], *, after: str | None = 
     """
     content = parse(text)
     if said.get("id") is not None and said["id"] in ids(text, kind):
-        raise EditError(f"L'id « {said['id']} » sert déjà.")
+        raise EditError(f"L'identifiant « {said['id']} » sert déjà.")
     order = _order(Ref(kind, 0))
     keys = sorted(said, key=lambda key: order.index(key) if key in order else len(order))
     lines = [f"[[{kind}]]"]
@@ -161,7 +162,7 @@ def add(text: str, kind: str, said: Mapping[str, Value], *, after: str | None = 
 def duplicate(text: str, ref: Ref, new_id: str) -> str:
     """Return the text with a copy of an entry right after it, under another id."""
     if new_id in ids(text, ref.kind):
-        raise EditError(f"L'id « {new_id} » sert déjà.")
+        raise EditError(f"L'identifiant « {new_id} » sert déjà.")
     place = _place(parse(text), ref)
     _first, last = _lines_of(text, ref)
     copied = _with_lines(text, last, ["", *_own_lines(text, ref)])
@@ -270,11 +271,11 @@ def _place(content: Mapping[str, Any], ref: Ref) -> int:
     if isinstance(ref.id, int):
         if 0 <= ref.id < len(blocks):
             return ref.id
-        raise EditError(f"Il n'y a pas {of(ref.kind)} n° {ref.id + 1}.")
+        raise EditError(f"Il n'y a pas {of(bare(ref.kind))} n° {ref.id + 1}.")
     known = [block.get("id") for block in blocks if isinstance(block, dict)]
     if ref.id not in known:
         near = suggestion(ref.id, [id_ for id_ in known if isinstance(id_, str)])
-        raise EditError(f"Aucune entrée {ref.kind} ne s'appelle « {ref.id} ».{near}")
+        raise EditError(f"Aucune entrée [[{ref.kind}]] n'a l'identifiant « {ref.id} ».{near}")
     return known.index(ref.id)
 
 

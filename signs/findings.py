@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from signs.explaining import explain
 from signs.model import HEAD, KINDS
+from signs.nouns import the
 from signs.problems import Problem, Severity
 from signs.reading import UnreadableError, open_document
 from signs.values import Entry
@@ -95,7 +96,7 @@ class Findings:
             self.tell(document, (key,), *no_blocks(key))
             return ()
         found = (
-            self.value(document, (key, place), model, raw, f"{key} n° {place + 1}")
+            self.value(document, (key, place), model, raw, the(key, place))
             for place, raw in enumerate(blocks)
         )
         return tuple(value for value in found if value is not None)
@@ -106,7 +107,7 @@ class Findings:
         try:
             return model.model_validate(row.raw)
         except ValidationError as invalid:
-            name = f"{kind} « {row.id} »" if row.id else f"{kind} n° {row.origins[0].place + 1}"
+            name = the(kind, row.id or row.origins[0].place)
             for inner, message, remedy in explain(invalid, model, name):
                 self.tell(*place_of(kind, row, inner), message, remedy)
             return None
@@ -115,8 +116,9 @@ class Findings:
 def no_blocks(kind: str) -> tuple[str, str]:
     """Return what is said of a key that should head blocks: what is wrong, what to write."""
     return (
-        f"« {kind} » n'est pas une suite d'entrées.",
-        f"Écrivez l'en-tête avec deux crochets : [[{kind}]].",
+        f"« {kind} » n'est pas écrit comme une suite d'entrées.",
+        f"Écrivez [[{kind}]], avec deux crochets de chaque côté, seul sur sa ligne ; "
+        "puis une ligne par valeur.",
     )
 
 

@@ -15,9 +15,9 @@ from signs.model import (
     Service,
     Situation,
 )
+from signs.nouns import of, the
 from signs.tables import Objection
 from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS, Identified
-from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -36,13 +36,13 @@ def why_shown(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
     """Return why an entry always stays; `None` where it may be hidden."""
     if isinstance(entry, Item):
         if entry.urgency != "none":
-            return "c'est une urgence, il faut toujours pouvoir la dire"
+            return "c'est une urgence, et l'on doit toujours pouvoir la dire"
         if any(entry.id in (advice.called_by or ()) for advice in all_advice if advice.replaces):
-            return "il appelle un conseil plus sûr que les autres"
+            return "cette case appelle un conseil plus sûr que les autres"
         return None
     if isinstance(entry, Advice):
         return _why_held(entry) or (
-            "il est toujours montré, quoi que l'on coche" if entry.when == ALWAYS else None
+            "ce conseil est toujours montré, quoi que l'on coche" if entry.when == ALWAYS else None
         )
     if isinstance(entry, Service):
         return _why_reached(entry)
@@ -52,16 +52,16 @@ def why_shown(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
 def _why_held(advice: Advice) -> str | None:
     """Return why an advice keeps its rule and its text."""
     if advice.section is Section.SAFETY:
-        return "il dit quoi faire en cas de danger immédiat"
+        return "ce conseil dit quoi faire en cas de danger immédiat"
     if advice.section is Section.AVOID:
-        return "il dit ce qui pourrait nuire à l'élève"
-    return "il prend la place d'un conseil moins sûr" if advice.replaces else None
+        return "ce conseil dit ce qui pourrait nuire à l'élève"
+    return "ce conseil prend la place d'un autre, moins sûr" if advice.replaces else None
 
 
 def _why_reached(service: Service) -> str | None:
     if service.phone in EMERGENCY or service.sms in EMERGENCY_SMS:
         return "c'est un service d'urgence"
-    return "il répond quoi que l'on coche" if service.when == ALWAYS else None
+    return "ce service répond quoi que l'on coche" if service.when == ALWAYS else None
 
 
 # What is a rule and not a word: a school's file leaves it as it is.
@@ -108,8 +108,8 @@ def held(
                     kind,
                     place,
                     (key,),
-                    f"« {key} » {of(kind)} « {entry.id} » est une règle de la liste : le fichier "
-                    "de l'école change des mots, pas des règles.",
+                    f"« {key} » {of(the(kind, entry.id))} est une règle de la liste : le "
+                    "fichier d'un établissement change des mots, pas des règles.",
                     "Retirez cette ligne.",
                 )
             for key, why in _taken(old, entry):
@@ -118,8 +118,8 @@ def held(
                         kind,
                         place,
                         (key,),
-                        f"« {key} » {of(kind)} « {entry.id} » ne peut pas être changé ainsi : "
-                        f"{why}.",
+                        f"La ligne « {key} » {of(the(kind, entry.id))} ne peut pas être changée "
+                        f"ainsi : {why}.",
                         "Retirez cette ligne.",
                     )
 
@@ -142,10 +142,10 @@ def _new_replacements(
                 "conseil",
                 place,
                 ("remplace", position),
-                f"« {advice.id} » ne peut pas prendre la place de « {id_} » : "
-                + (why or "le fichier de l'école ajoute, il ne remplace pas")
+                f"Le conseil « {advice.id} » ne peut pas prendre la place de « {id_} » : "
+                + (why or "le fichier d'un établissement ajoute, il ne remplace pas")
                 + ".",
-                "Retirez-le de « remplace ».",
+                f"Retirez « {id_} » de la ligne « remplace ».",
             )
 
 
@@ -167,21 +167,21 @@ def _taken(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
 
 def _taken_from_item(old: Item, new: Item) -> Iterator[tuple[str, str]]:
     if _LEVELS.index(new.urgency) < _LEVELS.index(old.urgency):
-        yield "urgence", "une urgence ne s'abaisse pas"
+        yield "urgence", "une urgence peut monter, jamais baisser"
     if isinstance(old, Situation) and isinstance(new, Situation):
         if old.implicates and new.implicates != old.implicates:
-            yield "met_en_cause", "la personne qui pourrait être l'auteur n'est pas prévenue"
+            yield "met_en_cause", "la personne qui pourrait être l'auteur ne doit pas être prévenue"
         if set(new.true_for) - set(old.true_for) and old.urgency != "none":
-            yield "vrai_pour", "une urgence n'est pas vraie d'avance"
+            yield "vrai_pour", "une urgence n'est jamais vraie d'avance"
 
 
 def _taken_from_moment(old: Moment, new: Moment) -> Iterator[tuple[str, str]]:
     if old.door and not new.door:
-        yield "porte", "c'est une entrée de la page"
+        yield "porte", "la page s'ouvre aussi par ce moment"
     if old.spoken and not new.spoken:
         yield "eleve_a_parle", "parler d'autres causes ferait douter de la parole de l'élève"
     if _HELP.search(old.first_words) and not _HELP.search(new.first_words):
-        yield "premiers_mots", "ils donnent les numéros d'urgence"
+        yield "premiers_mots", "ces mots donnent les numéros d'urgence"
 
 
 def _taken_from_service(old: Service, new: Service) -> Iterator[tuple[str, str]]:
@@ -216,7 +216,7 @@ def _taken_from_advice(old: Advice, new: Advice) -> Iterator[tuple[str, str]]:
 
 def _why_shown_always(advice: Advice) -> str | None:
     return _why_held(advice) or (
-        "il est toujours montré, quoi que l'on coche" if advice.when == ALWAYS else None
+        "ce conseil est toujours montré, quoi que l'on coche" if advice.when == ALWAYS else None
     )
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from signs.holding import why_shown
 from signs.model import KINDS, Advice, Called, Item, Retired
+from signs.nouns import bare, of, the
 from signs.problems import Severity, suggestion
 from signs.removing import all_gone, without
 from signs.tables import Row
 from signs.values import TICKS, Identified
-from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -42,18 +42,20 @@ def unfinished(
         return None
     retired = {each.id: each.replaced_by for each in below.info.retired}
     if row.id in retired:
-        return _gone(f"{kind} « {row.id} »", retired[row.id])
+        return _gone(the(kind, row.id), retired[row.id])
     return (
-        f"La liste n'a pas {of(kind)} « {row.id} » : ce bloc ne sert plus, il est laissé de côté."
+        f"La liste n'a pas {of(bare(kind))} « {row.id} » : cette entrée est laissée de côté."
         f"{suggestion(row.id or '', standing)}",
-        "Retirez-le, ou corrigez son id ; pour une nouvelle entrée, complétez-le.",
+        "Corrigez son identifiant, ou retirez-la ; pour en faire une entrée nouvelle, "
+        "écrivez toutes ses lignes.",
     )
 
 
 def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
     return (
-        f"{what} n'existe plus dans la liste : c'est laissé de côté.".capitalize(),
-        f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-le.",
+        f"{what[0].upper()}{what[1:]} n'existe plus dans la liste : cette entrée est laissée de "
+        "côté.",
+        f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-la.",
     )
 
 
@@ -112,7 +114,7 @@ def hide(
                 (
                     f"« {id_} » n'est pas dans la liste : il n'y a rien à cacher."
                     f"{suggestion(id_, _by_id(tables))}",
-                    "Retirez-le de « cacher », ou corrigez-le.",
+                    "Corrigez-le, ou retirez-le de la ligne « cacher ».",
                     Severity.REMARK,
                 ),
             )
@@ -121,7 +123,7 @@ def hide(
                 position,
                 (
                     f"« {id_} » ne peut pas être caché : {why}.",
-                    "Retirez-le de « cacher ».",
+                    "Retirez-le de la ligne « cacher ».",
                     Severity.ERROR,
                 ),
             )
@@ -139,7 +141,7 @@ def _why_stays(entry: Identified, advice: Collection[Advice], tables: Tables) ->
     for id_ in sorted(all_gone({entry.id}, by_id.values()) - {entry.id}):
         other = by_id[id_]
         if isinstance(other, Item) and (why := why_shown(other, advice)):
-            return f"« {id_} » partirait avec lui, et {why}"
+            return f"« {id_} » serait caché avec lui, or {why}"
     return None
 
 

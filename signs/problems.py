@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from signs.wording import typography
@@ -79,14 +79,23 @@ def did_you_mean(near: str | None) -> str:
     return f"Vouliez-vous dire « {near} » ?" if near else ""
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
     """Return the known name that looks most like this one; `None` when none does.
 
-    Ours are in small letters without accents: capitals, accents and spaces are typed by habit.
+    Accents and capitals make no difference: « Après » is nearest to « apres ».
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    asked = "-".join(re.split(r"[\s']+", plain.strip()))
-    return next(iter(get_close_matches(asked, tuple(known), n=1, cutoff=0.6)), None)
+    plain: dict[str, str] = {}
+    for each in known:
+        plain.setdefault(_plain(each), each)
+    found = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
+    return plain[found[0]] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """Return a name without what a hand adds to it: accents, capitals, spaces for hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
 
 
 def render(problems: Iterable[Problem]) -> str:

@@ -63,11 +63,25 @@ def longest_sentence(text: str) -> int:
     return max(map(len, _sentences(text)), default=0)
 
 
+def opening_of_longest(text: str) -> str:
+    """Return how the longest sentence of a text begins, so that one finds it."""
+    longest = max(_cut(text), key=lambda sentence: len(_words(sentence)))
+    return " ".join(longest.split()[:5]).rstrip(",:")
+
+
 def _sentences(text: str) -> Iterator[list[str]]:
-    """Yield the words of each sentence; a letter alone is what an apostrophe cut."""
+    """Yield the words of each sentence."""
+    yield from map(_words, _cut(text))
+
+
+def _cut(text: str) -> list[str]:
     plain = _MARKDOWN.sub(lambda found: found[1] or "\n", text).replace("’", "'")
-    for sentence in _SENTENCE_END.split(plain):
-        yield [word for word in _WORD.findall(sentence) if len(word) > 1 or word in "aày"]
+    return _SENTENCE_END.split(plain)
+
+
+def _words(sentence: str) -> list[str]:
+    """Return the words of a sentence; a letter alone is what an apostrophe cut."""
+    return [word for word in _WORD.findall(sentence) if len(word) > 1 or word in "aày"]
 
 
 def syllables(word: str) -> int:

@@ -76,7 +76,11 @@ def read(path: Path) -> str:
     """
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
-            raise UnreadableError(1, "Ce n'est pas un fichier.", "Mettez un fichier à sa place.")
+            raise UnreadableError(
+                1,
+                "Ce nom est celui d'un dossier, ou d'autre chose qu'un fichier.",
+                "Mettez un fichier à sa place.",
+            )
         raw = path.read_bytes()
     except FileNotFoundError:
         known = {HEAD, *(kind.file for kind in KINDS.values())}
@@ -87,11 +91,15 @@ def read(path: Path) -> str:
             "Ce fichier manque.",
             f"« {near} » porte un nom proche : renommez-le « {path.name} »."
             if near
-            else ("Remettez-le." if path.name in known else "Vérifiez le chemin."),
+            else (
+                "Remettez-le, ou reprenez-en une copie."
+                if path.name in known
+                else "Vérifiez le chemin."
+            ),
         ) from None
     except OSError:
         raise UnreadableError(
-            1, "Ce fichier ne peut pas être lu.", "Vérifiez vos droits d'accès."
+            1, "Ce fichier ne peut pas être lu.", "Vérifiez que vous avez le droit de le lire."
         ) from None
     return decoded(raw)
 
@@ -122,15 +130,15 @@ def decoded(raw: bytes) -> str:
     """
     for mark, name in _MARKS.items():
         if raw.startswith(mark):
-            raise UnreadableError(1, f"Ce fichier est enregistré en {name}, et non en UTF-8.", _AS)
+            raise UnreadableError(1, _encoded(name), _AS)
+    if raw.startswith(_PACKED):
+        raise UnreadableError(1, "Ce fichier est un document de traitement de texte.", _PLAIN)
     zero = raw.find(0)
     if zero >= 0:
         half = raw.count(0) > len(raw) // 4
         raise UnreadableError(
             raw[:zero].count(b"\n") + 1,
-            "Ce fichier est enregistré en UTF-16, et non en UTF-8."
-            if half
-            else "Ce fichier contient un octet nul : il est abîmé, ou ce n'est pas du texte.",
+            _encoded("UTF-16") if half else _NO_TEXT,
             _AS if half else _COPY,
         )
     try:
@@ -145,8 +153,7 @@ def decoded(raw: bytes) -> str:
             ) from None
         raise UnreadableError(
             line,
-            "Ce fichier est enregistré en Windows-1252 (ANSI), et non en UTF-8 : voyez "
-            f"« {_word(raw, error.start, 'cp1252')} ».",
+            f"{_encoded('ANSI (Windows-1252)')} Voyez « {_word(raw, error.start, 'cp1252')} ».",
             _AS,
         ) from None
 
@@ -157,8 +164,16 @@ _MARKS = {
     b"\xfe\xff": "UTF-16",
     b"\x2b\x2f\x76": "UTF-7",
 }
-_AS = "Dans votre éditeur : « Enregistrer sous », encodage UTF-8."
-_COPY = "Reprenez une copie qui marchait."
+_NO_TEXT = "Ce fichier contient un caractère impossible : il est abîmé, ou n'est pas du texte."
+_PACKED = b"PK\x03\x04"
+"""How a Word or LibreOffice document begins, whatever its name says."""
+_PLAIN = "Ouvrez-le là où il a été fait : « Enregistrer sous », texte brut, encodage UTF-8."
+_AS = "Dans le Bloc-notes ou un autre éditeur de texte : « Enregistrer sous », encodage UTF-8."
+_COPY = "Reprenez une copie du fichier qui marchait."
+
+
+def _encoded(name: str) -> str:
+    return f"Ce fichier est enregistré dans l'encodage {name}, que Repères ne lit pas."
 
 
 def _word(raw: bytes, at: int, encoding: str) -> str:
@@ -188,6 +203,6 @@ def parse(text: str) -> dict[str, Any]:
     except (RecursionError, ValueError):  # what tomllib itself stumbles over
         raise UnreadableError(
             1,
-            "Ce fichier contient un nombre ou des crochets démesurés.",
+            "Ce fichier contient un nombre trop long, ou trop de crochets les uns dans les autres.",
             _COPY,
         ) from None

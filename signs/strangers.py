@@ -139,15 +139,15 @@ class _Leaving:
         return bool(said) or not KINDS[kind].entry.model_fields[reference.field].is_required()
 
     def _said(self, id_: str, near: str, *, alone: bool) -> tuple[str, str]:
-        what = "c'est laissé de côté" if alone else "ce bloc est laissé de côté"
-        remove = "retirez-le" if alone else "retirez ce bloc"
+        what = "il est laissé de côté" if alone else "cette entrée est laissée de côté"
+        remove = "retirez-le" if alone else "retirez l'entrée"
         if id_ not in self._retired:
             return (
-                f"La liste n'a pas de « {id_} » : {what}.{near}",
-                f"Corrigez cet id, ou {remove}.",
+                f"L'identifiant « {id_} » n'est pas dans la liste : {what}.{near}",
+                f"Corrigez-le, ou {remove}.",
             )
         instead = self._retired[id_]
         return (
-            f"« {id_} » n'existe plus dans la liste : {what}.",
+            f"L'identifiant « {id_} » n'existe plus dans la liste : {what}.",
             f"Écrivez « {instead} » à la place." if instead else f"{remove.capitalize()}.",
         )

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from signs.meaning import date_meant, folded, listed, number_meant, quoted
+from signs.nouns import NOUNS
+
 if TYPE_CHECKING:
     import tomllib
 
 _AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
 _TWICE = (
-    "Gardez une seule des deux lignes ; si une nouvelle entrée commence ici, écrivez d'abord "
-    "son en-tête, comme [[signe]]."
+    "Gardez-en une seule ; si une nouvelle entrée commence ici, écrivez d'abord son en-tête, "
+    "comme [[signe]]."
 )
+# What to write, on the line at hand: {key} is its own word, {value} what stands after « = ».
+_WRITE_KEY = 'Écrivez : {key} = "…".'
+_WRITE_VALUE = 'Écrivez : {key} = "{value}".'
+_TWO_BRACKETS = "Un en-tête s'écrit avec deux crochets de chaque côté."
+_WRITE_HEADING = "Écrivez : [[{heading}]], seul sur sa ligne."
 # The parser's sentences, and ours.
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
     (
         r"Cannot overwrite a value|Cannot mutate|Cannot declare",
-        "La même clé est écrite deux fois.",
+        "La même ligne est écrite deux fois.",
         _TWICE,
     ),
     (
@@ -26,26 +34,24 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         "Fermez le texte par un guillemet (\"), ou par trois s'il tient sur plusieurs lignes.",
     ),
     (r"Unclosed array", "Un crochet « ] » manque à la fin d'une liste.", "Ajoutez-le."),
-    (
-        r"Expected '=' after a key",
-        "Le signe « = » manque après une clé.",
-        'Écrivez : clé = "valeur".',
-    ),
+    (r"Expected '=' after a key", "Le signe « = » manque après le premier mot.", _WRITE_KEY),
     (
         r"Invalid initial character for a key part|Invalid statement",
-        "Cette ligne ne commence pas par une clé.",
-        'Écrivez : clé = "valeur", sans accent dans la clé ; un texte long se met entre trois '
+        "Cette ligne ne commence pas comme il faut : un nom, puis le signe « = ».",
+        'Écrivez par exemple : libelle = "…" ; un texte de plusieurs lignes se met entre trois '
         "guillemets.",
     ),
     (
         r"Expected newline or end of document",
         "Il y a quelque chose de trop après la valeur.",
-        "Un guillemet dans un texte se remplace par « ou » ; une remarque commence par #.",
+        "Écrivez une seule valeur par ligne ; dans un texte, les guillemets s'écrivent « ainsi », "
+        "et "
+        "une remarque commence par #.",
     ),
     (
         r"Invalid value",
-        "La valeur n'est pas comprise.",
-        'Un texte se met entre guillemets droits : clé = "valeur".',
+        "Ce qui suit le signe « = » n'est pas compris.",
+        "Un texte se met entre guillemets droits. " + _WRITE_KEY,
     ),
     (
         r"Unescaped '\\'|Unescaped",
@@ -54,10 +60,10 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"Illegal character|Found invalid character",
-        "Un caractère qui ne s'écrit pas est de trop.",
+        "Un caractère invisible est de trop.",
         "Effacez cette ligne, puis retapez-la.",
     ),
-    (r"Expected ']]?'", "Un crochet manque dans l'en-tête.", "Écrivez par exemple : [[signe]]."),
+    (r"Expected ']]?'", _TWO_BRACKETS, _WRITE_HEADING),
     (
         r"Invalid (?:date|datetime)|Invalid time",
         "La date n'existe pas.",
@@ -107,62 +113,111 @@ _INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
 # What a trainer typed, recognized by the look of the line the parser stopped at.
 _WRITTEN: tuple[tuple[str, str, str], ...] = (
     (
+        r"(?:<{7}|={7}|>{7}|\|{7})",
+        "Deux versions du fichier ont été fusionnées, et il reste à choisir.",
+        "Gardez le texte qui convient, puis effacez les lignes qui commencent par <<<<<<<, "
+        "======= ou >>>>>>>.",
+    ),
+    (
+        r"\s*\||[^=\"']*\t[^=\"']*\t",
+        "Cette ligne vient d'un tableau.",
+        'Écrivez chaque valeur sur sa ligne, comme libelle = "…".',
+    ),
+    (
         rf"[^\"'#]*[{_INVISIBLE}]|.*[\"'][{_INVISIBLE}]+$",
-        "Une espace qui ne se voit pas (insécable) gêne la lecture.",
+        "Une espace invisible (insécable) gêne la lecture.",
         "Effacez les espaces autour du signe « = » et en fin de ligne, puis retapez-les.",
     ),
     (
-        r"\s*\[(?!\[)\s*[\w-]+\s*\]",
-        "Un en-tête s'écrit avec deux crochets de chaque côté.",
-        "Écrivez par exemple : [[signe]].",
+        rf"\s*[\[(«{{][\[(«{{\s]*[\w-]+[\])»}}\s]*(?:#.*)?$|\s*(?:{'|'.join(NOUNS)})s?\s*$",
+        _TWO_BRACKETS,
+        _WRITE_HEADING,
     ),
     (
+        r"\s*\[\[[^\]]*\]\]\s*[^\s#]",
+        "Un en-tête est seul sur sa ligne.",
+        "Écrivez [[{heading}]], puis le reste à la ligne.",
+    ),
+    (
+        r"\s*(?:<!DOCTYPE|<\?xml|<html|\{\\rtf|\{\s*\"|\{\s*$)",
+        "Ce fichier n'a pas été enregistré comme du texte simple.",
+        "Dans le logiciel qui l'a fait : « Enregistrer sous », texte brut, encodage UTF-8.",
+    ),
+    (
+        r"\s*[\w-]+(?:[ \t]+[\w-]+)+\s*=",
+        "Le nom d'une ligne s'écrit sans espace.",
+        "Écrivez {key}, puis le signe « = ».",
+    ),
+    (r"[^=\"]*=\s*[=>:]", "Le signe « = » s'écrit seul, une fois.", "Effacez le signe de trop."),
+    (
+        r"[^=\"]*=\s*\[[\s\w,-]*[^\W\d_]",
+        "Dans une liste, chaque mot se met entre guillemets.",
+        "Écrivez : {key} = {items}.",
+    ),
+    (r"[^=\"]*=\s*\d+,\d", "Un nombre s'écrit sans virgule.", "Écrivez un nombre entier."),
+    (
         r"\s*(?![\"'#\[])[\w-]*[^\x00-\x7f]\S*\s*=",
-        "Une clé s'écrit sans accent.",
-        'Écrivez par exemple : libelle = "…", sans accent sur le e.',
+        "Le nom d'une ligne s'écrit sans accent.",
+        "Écrivez {key}, puis le signe « = ».",
     ),
     (r"\s*//", "Une remarque commence par #.", "Remplacez « // » par #."),
     (
         r"[^=\"]*=\s*[“”„«»‘’]",
-        "Un texte se met entre guillemets droits.",
-        'Écrivez : clé = "valeur".',
+        "Les guillemets de ce texte ne sont pas droits.",
+        _WRITE_VALUE,
+    ),
+    (
+        r"[^=\"]*=\s*\"[^\"]*[“”„»]\s*$",
+        "Le guillemet qui ferme ce texte n'est pas droit.",
+        _WRITE_VALUE,
     ),
     (
         r"[^=\"]*=\s*(?:(?i:oui|non|vrai|faux)|True|False|TRUE|FALSE)\b",
         "Oui s'écrit true, et non s'écrit false, sans majuscule.",
-        "Écrivez par exemple : porte = false.",
+        "Écrivez : {key} = true, ou {key} = false.",
     ),
     (
-        r"[^=\"]*=\s*\d+[/.-]",
-        "Cette date n'est pas comprise.",
-        'Écrivez par exemple : 2026-03-31, ou "2026-03" si le jour n\'est pas connu.',
+        r"\s*(?:telephone|sms)\s*=\s*[+\d(]",
+        "Un numéro se met entre guillemets.",
+        "Écrivez : {key} = {number}.",
+    ),
+    (
+        r"[^=\"]*=\s*\d+(?:[/.-]|\s+[^\W\d_])",
+        "Cette date n'existe pas, ou n'est pas écrite comme il faut.",
+        "Écrivez : {key} = {date}.",
     ),
     (
         r"\s*[\w-]+\s*=\s*(?:#.*)?$",
         "Il n'y a rien après le signe « = ».",
-        "Écrivez une valeur, ou retirez la ligne.",
+        "Écrivez la valeur sur la même ligne, ou retirez la ligne.",
     ),
     (
         r"\s*[\w-]+\s*=\s*\{",
         "Plusieurs valeurs se mettent entre crochets, et non entre accolades.",
         'Écrivez par exemple : pour = ["vous", "eleve"].',
     ),
-    (
-        r"\s*[\w-]+\s*=\s*[^\W\d_]",
-        "Un texte se met entre guillemets.",
-        'Écrivez : clé = "valeur".',
-    ),
+    (r"\s*[\w-]+\s*=\s*[^\W\d_]", "Un texte se met entre guillemets.", _WRITE_VALUE),
     (
         r"\s*[\w-]+\s*:",
-        "Une clé est suivie du signe « = », et non de deux points.",
-        'Écrivez : clé = "valeur".',
+        "Le nom d'une ligne est suivi du signe « = », et non de deux points.",
+        _WRITE_KEY,
+    ),
+    (
+        r"\s*[-*•–]\s",
+        "Cette ligne est hors du texte : un tiret ne commence une ligne qu'entre trois guillemets.",
+        'Ouvrez le texte par """ et fermez-le par """, après cette ligne.',
     ),
     (
         r"\s*[^\W\d_][^=\[\"]*\s[^=\[\"]*\s[^=\[\"]*$",
-        "Cette ligne n'est ni « clé = valeur », ni une remarque.",
+        'Cette ligne n\'est ni une valeur, comme libelle = "…", ni une remarque.',
         "Une remarque commence par # ; la suite d'un texte reste entre ses guillemets.",
     ),
     (r"[^=\"]*=\s*0\d", "Un nombre ne commence pas par 0.", "Écrivez par exemple : rang = 10."),
+    (
+        r"[^=\"]*=\s*(?:\"[^\"]*\"|'[^']*'|[\w.]+|\[.*\])\s*[,;]\s*(?:#.*)?$",
+        "La ligne finit par un signe de trop.",
+        "Retirez la virgule ou le point-virgule de la fin.",
+    ),
     (
         r"[^=\"]*=\s*(\"[^\"]*\"|'[^']*')\s*,",
         "Plusieurs valeurs se mettent entre crochets.",
@@ -182,7 +237,32 @@ def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str,
     The message ends with the column, counted from 1, where the parser stopped.
     """
     line, column, message, remedy = _explained(error, text)
+    lines = text.split("\n")
+    remedy = _filled(remedy, lines[min(line, len(lines)) - 1].strip("\r"))
     return line, f"{message.rstrip('.')} (colonne {column}).", remedy
+
+
+_LINE = re.compile(
+    rf"[\s{_INVISIBLE}]*(?P<key>[^=:\"{_INVISIBLE}]*?)[\s{_INVISIBLE}]*(?:[=:]|$|(?=\"))(?P<value>.*)"
+)
+
+
+def _filled(remedy: str, written: str) -> str:
+    """Return a remedy with the words of the line it is about."""
+    if "{" not in remedy:
+        return remedy
+    found = _LINE.match(written)
+    key = folded(found["key"]).replace("-", "_") if found else ""
+    value = (found["value"] if found else "").strip(" \t\"'“”„«»‘’,;" + _INVISIBLE)
+    heading = re.search(r"[\w-]+", written)
+    return remedy.format(
+        key=key or "libelle",
+        value=value if quoted(value) else "…",
+        number=number_meant(value) or '"01 23 45 67 89"',
+        items=listed(re.findall(r"[\w-]+", value)),
+        date=date_meant(value) or '2026-03-31, ou "2026-03" si le jour n\'est pas connu',
+        heading=heading[0] if heading else "signe",
+    )
 
 
 def _explained(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int, str, str]:
@@ -207,7 +287,7 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int, str
     for pattern, message, remedy in _SYNTAX:
         if re.match(pattern, what):
             return line, column, message, remedy
-    return line, column, "Cette ligne n'est pas comprise.", 'Écrivez : clé = "valeur".'
+    return line, column, "Cette ligne n'est pas comprise.", _WRITE_KEY
 
 
 def _elsewhere(
@@ -219,15 +299,8 @@ def _elsewhere(
         return (
             line,
             column,
-            f"La même clé est écrite deux fois, la première fois ligne {first}.",
-            _TWICE,
-        )
-    if opened := _open_list(lines, line):
-        return (
-            opened,
-            lines[opened - 1].index("[") + 1,
-            "Un crochet « ] » manque à la fin d'une liste.",
-            "Ajoutez-le après le dernier élément.",
+            "La même ligne est écrite deux fois dans cette entrée.",
+            f"L'autre est ligne {first}. {_TWICE}",
         )
     if what == "Unclosed array" and written[column - 1 : column] in {'"', "'", ";"}:
         return (
@@ -235,5 +308,19 @@ def _elsewhere(
             column,
             "Une virgule manque entre deux éléments d'une liste.",
             'Écrivez par exemple : ["sommeil", "isolement"].',
+        )
+    if what == "Unclosed array" and written.count('"') % 2:
+        return (
+            line,
+            column,
+            "Un guillemet manque dans une liste.",
+            'Chaque mot se met entre guillemets, comme ["sommeil", "isolement"].',
+        )
+    if opened := _open_list(lines, line):
+        return (
+            opened,
+            lines[opened - 1].index("[") + 1,
+            "Un crochet « ] » manque à la fin d'une liste.",
+            "Ajoutez-le après le dernier élément.",
         )
     return None

@@ -81,8 +81,13 @@ def _hours(value: str) -> str:
     return value
 
 
+def is_phone(number: str) -> bool:
+    """Tell whether a number has the form of one that can be called in France."""
+    return _PHONE.fullmatch(number.replace(" ", "")) is not None
+
+
 def _phone(value: str) -> str:
-    if not _PHONE.fullmatch(value.replace(" ", "")):
+    if not is_phone(value):
         raise PydanticCustomError("phone", "not a number that one can call in France")
     return value
 
@@ -112,9 +117,8 @@ Text = Annotated[Line, PROSE]
 """A text of ours."""
 Cited = Line
 """The name of a document, or words that are not ours: what others said, or say no more."""
-Address = Annotated[
-    Line, StringConstraints(pattern=r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$""")
-]
+ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$"""
+Address = Annotated[Line, StringConstraints(pattern=ADDRESS_PATTERN)]
 Language = Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")]
 """As `lang` has it in HTML."""
 Phone = Annotated[Line, AfterValidator(_phone)]

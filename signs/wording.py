@@ -16,7 +16,7 @@ NBSP = "\u00a0"
 NNBSP = "\u202f"
 """Narrow no-break space: before « ; ! ? »."""
 
-_MONTHS = (
+MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
@@ -52,7 +52,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (rf"(?<=\d){_ANY}*(?=[%€](?!\w))", NBSP),
         (rf"(?<=\d){_ANY}(?=(?:{'|'.join(_UNITS)})\b)", NBSP),
         (rf"(?<=\d{_ANY}h){_ANY}(?=\d)", NBSP),  # 18 h 30
-        (rf"(?:(?<=\d)|(?<=\der)){_ANY}(?=(?:{'|'.join(_MONTHS)})\b)", NBSP),
+        (rf"(?:(?<=\d)|(?<=\der)){_ANY}(?=(?:{'|'.join(MONTHS)})\b)", NBSP),
         (rf"\b((?i:{'|'.join(_NUMBERED)})){_ANY}(?=\d)", rf"\1{NBSP}"),
         (rf"\b(M\.|Mme|Dr){_ANY}(?=[A-ZÀ-Ý])", rf"\1{NBSP}"),
     )
@@ -111,7 +111,7 @@ def date_in_words(iso: str) -> str:
     parts = iso.split("-")
     words = [parts[0]]
     if len(parts) > 1:
-        words.insert(0, _MONTHS[int(parts[1]) - 1])
+        words.insert(0, MONTHS[int(parts[1]) - 1])
     if len(parts) > 2:  # noqa: PLR2004 (year, month, day)
         day = int(parts[2])
         words.insert(0, "1er" if day == 1 else str(day))
@@ -120,11 +120,6 @@ def date_in_words(iso: str) -> str:
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _STOP = re.compile(r"[.?!…]+(?=\s|$)")
-
-
-def of(name: str) -> str:
-    """Return a name after « de » : « de signe », « d'affiche »."""
-    return f"d'{name}" if re.match(r"(?i)[aeiouyhéèêàâîôûœ]", name) else f"de {name}"
 
 
 def first_sentence(markdown: str) -> str:

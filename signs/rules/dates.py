@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from signs.ageing import is_stale
 from signs.model import HEAD, Advice, Service, SignList, Source
+from signs.nouns import of, the
 from signs.problems import Severity
 from signs.tables import Objection
-from signs.wording import date_in_words, of
+from signs.wording import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +39,10 @@ def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 "service",
                 place,
                 ("verifie_le",),
-                f"« verifie_le » de service « {service.id} » est plus récent que sa source "
+                f"« verifie_le » du service « {service.id} » est plus récent que sa source "
                 f"« {service.source} » ({date_in_words(dated)}).",
-                "Écrivez la date de la source lue ; si une autre a été lue depuis, nommez-la.",
+                "Écrivez la date de cette source ; si vous en avez lu une autre, nommez-la dans « "
+                "source ».",
             )
     info = sign_list.info
     if info.reviewed_on > today:
@@ -52,7 +54,7 @@ def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
             HEAD,
             0,
             ("a_revoir_avant",),
-            "« a_revoir_avant » ne vient pas après « relu_le ».",
+            "La date de « a_revoir_avant » doit venir après celle de « relu_le ».",
             "Écrivez la date de la prochaine relecture.",
         )
 
@@ -65,8 +67,8 @@ def _future(kind: str, place: int, key: str, id_: str) -> Objection:
         kind,
         place,
         (key,),
-        f"« {key} » {of(kind)} « {id_} » est dans le futur.",
-        "Écrivez la date de la source lue."
+        f"« {key} » {of(the(kind, id_))} est dans le futur.",
+        "Écrivez la date du document lu."
         if kind != "conseil"
         else "Écrivez le jour de la relecture.",
     )
@@ -90,9 +92,9 @@ def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 "service",
                 place,
                 ("verifie_le",),
-                f"« {service.name} » n'a pas été revérifié depuis plus d'un an "
+                f"Le service « {service.name} » n'a pas été revérifié depuis plus d'un an "
                 f"({date_in_words(service.checked_on)}).",
-                "Vérifiez ce contact auprès d'une source récente.",
+                "Vérifiez-le dans un document récent, puis changez « source » et « verifie_le ».",
                 Severity.REMARK,
             )
 
@@ -114,15 +116,15 @@ def school_dates(school: School) -> Iterator[Said]:
         if checked and checked > today.isoformat():
             yield Said(
                 path,
-                f"« verifie_le » de « {contact.called} » est dans le futur.",
+                f"« verifie_le » du contact « {contact.called} » est dans le futur.",
                 "Écrivez le jour où ce contact a été vérifié.",
                 Severity.ERROR,
             )
         elif checked and is_stale(checked, today):
             yield Said(
                 path,
-                f"« {contact.called} » n'a pas été revérifié depuis plus d'un an "
+                f"Le contact « {contact.called} » n'a pas été revérifié depuis plus d'un an "
                 f"({date_in_words(checked)}).",
-                "Vérifiez ce contact, puis changez « verifie_le ».",
+                "Vérifiez-le, puis changez « verifie_le ».",
                 Severity.REMARK,
             )

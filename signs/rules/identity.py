@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.model import HEAD, KINDS, ListInfo, references_of
+from signs.nouns import a, of, the
 from signs.problems import did_you_mean, nearest, suggestion
 from signs.rules.naming import named
 from signs.tables import Objection
 from signs.values import ALWAYS, ID_PATTERN, Identified
-from signs.wording import of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,17 +36,19 @@ def retired_objections(info: ListInfo, tables: Tables) -> Iterator[Objection]:
                 HEAD,
                 0,
                 ("retire", place, "id"),
-                f"« {retired.id} » est retiré, mais une entrée porte encore cet id.",
-                "Donnez-lui un autre id : un id retiré ne sert jamais à autre chose.",
+                f"L'identifiant « {retired.id} » est dit retiré, mais une entrée le porte encore.",
+                "Donnez à cette entrée un autre identifiant : un identifiant retiré ne sert plus "
+                "jamais.",
             )
         if retired.replaced_by and retired.replaced_by not in here:
             yield Objection(
                 HEAD,
                 0,
                 ("retire", place, "remplace_par"),
-                f"« {retired.id} » est remplacé par « {retired.replaced_by} », qui n'existe pas."
+                f"« {retired.id} » est dit remplacé par « {retired.replaced_by} », qui n'existe "
+                "pas."
                 f"{suggestion(retired.replaced_by, here)}",
-                "Retirez « remplace_par », ou nommez une entrée de la liste.",
+                "Nommez une entrée de la liste, ou retirez la ligne « remplace_par ».",
             )
 
 
@@ -62,16 +64,18 @@ def _repeated_ids(tables: Tables) -> Iterator[Objection]:
                     kind,
                     place,
                     ("id",),
-                    f"« {ALWAYS} » est un mot réservé.",
-                    "Choisissez un autre id.",
+                    f"« {ALWAYS} » ne peut pas être un identifiant : ce mot a un sens dans « "
+                    "quand ».",
+                    "Choisissez un autre identifiant.",
                 )
             if id_ in first:
                 yield Objection(
                     kind,
                     place,
                     ("id",),
-                    f"L'id « {id_} » sert déjà.",
-                    "Donnez un id différent à chaque entrée, même d'un autre genre.",
+                    f"L'identifiant « {id_} » sert déjà.",
+                    "Donnez à chaque entrée un identifiant qui n'est qu'à elle, même d'un genre à "
+                    "l'autre.",
                     see=first[id_],
                 )
             else:
@@ -102,19 +106,23 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                             kind,
                             place,
                             path,
-                            f"« {key} » {of(kind)} « {entry.id} » nomme « {id_} », qui n'existe "
-                            f"pas ({' ou '.join(targets)}).",
-                            _what_instead(id_, key, near, tables),
+                            f"« {key} » {of(the(kind, entry.id))} nomme « {id_} », mais aucune "
+                            f"entrée {' ni '.join(f'[[{target}]]' for target in targets)} n'a cet "
+                            "identifiant.",
+                            _what_instead(id_, key, targets, near, tables),
                         )
 
 
-def _what_instead(id_: str, key: str, near: str | None, tables: Tables) -> str:
+def _what_instead(
+    id_: str, key: str, targets: tuple[str, ...], near: str | None, tables: Tables
+) -> str:
     if id_ == ALWAYS:
         return f'« {ALWAYS} » s\'écrit sans crochets : {key} = "{ALWAYS}".'
     for kind, table in tables.items():
         if id_ in table.ids:
-            return f"C'est l'id d'un autre genre d'entrée ({kind})."
-    return did_you_mean(near)
+            return f"« {id_} » est {a(kind)}, et non {' ou '.join(map(a, targets))}."
+    files = " et ".join(dict.fromkeys(KINDS[target].file for target in targets))
+    return did_you_mean(near) or f"Les identifiants possibles sont dans {files}."
 
 
 class _Guess:

@@ -21,12 +21,17 @@ def idle_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield ticks that call nothing, and what nothing calls, cites or shows."""
     yield from _ticks(sign_list, tables)
     yield from _never_shown(sign_list, tables)
-    yield from _never_named(tables, "source", "Rien ne cite la source", "Retirez-la, ou citez-la.")
+    yield from _never_named(
+        tables,
+        "source",
+        "Rien ne cite la source",
+        "Nommez-la dans la ligne « source » d'une entrée, ou retirez-la.",
+    )
     yield from _never_named(
         tables,
         "famille",
         "Aucun signe n'est de la famille",
-        "Retirez-la, ou donnez-lui un signe.",
+        "Donnez-lui un signe, ou retirez-la.",
     )
 
 
@@ -41,8 +46,8 @@ def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                     kind,
                     place,
                     ("id",),
-                    f"« {item.id} » n'appelle ni conseil ni service.",
-                    "Ajoutez son id à un « quand ».",
+                    f"Cocher « {item.id} » n'appelle ni conseil ni service.",
+                    "Ajoutez cet identifiant à la ligne « quand » d'un conseil ou d'un service.",
                     Severity.REMARK,
                 )
             if item.label in labels:
@@ -50,8 +55,9 @@ def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                     kind,
                     place,
                     ("libelle",),
-                    f"« {item.id} » et « {labels[item.label]} » ont le même libellé.",
-                    "Changez l'un des deux, ou gardez-en un seul.",
+                    f"« {item.id} » et « {labels[item.label]} » ont le même libellé : on ne les "
+                    "distingue pas.",
+                    "Changez l'un des deux libellés, ou gardez une seule entrée.",
                     Severity.REMARK,
                 )
             labels.setdefault(item.label, item.id)
@@ -65,9 +71,10 @@ def _never_shown(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 "conseil",
                 place,
                 ("quand",),
-                f"« {advice.id} » ne se montre jamais : tout ce qui l'appelle en appelle un autre "
-                "à sa place.",
-                "Retirez-le, ou changez son « quand ».",
+                f"Le conseil « {advice.id} » ne se montre jamais : ce qui l'appelle en appelle "
+                "aussi "
+                "un autre, qui prend sa place.",
+                "Changez sa ligne « quand », ou retirez-le.",
                 Severity.REMARK,
             )
 

@@ -38,9 +38,9 @@ def number_remarks(tables: Tables) -> Iterator[Objection]:
                     "service",
                     place,
                     (key,),
-                    f"« {key} » de service « {service.id} » vaut « {number} », un numéro qui n'est "
+                    f"« {key} » du service « {service.id} » vaut « {number} », un numéro qui n'est "
                     "pas attribué en France.",
-                    "Vérifiez-le en l'appelant.",
+                    "Relisez-le, puis appelez-le pour le vérifier.",
                     Severity.REMARK,
                 )
 
@@ -53,18 +53,20 @@ def school_numbers(school: School, *, thorough: bool) -> Iterator[Said]:
             if school.territory not in PACIFIC:
                 yield Said(
                     path,
-                    f"« telephone » de « {contact.called} » vaut « {number} », un numéro de "
+                    f"« telephone » du contact « {contact.called} » vaut « {number} », un numéro "
+                    "de "
                     "Nouvelle-Calédonie, de Wallis-et-Futuna ou de Polynésie.",
-                    "Écrivez les dix chiffres, ou donnez le territoire, comme "
+                    "Écrivez les dix chiffres, ou ajoutez en haut du fichier, par exemple : "
                     'territoire = "polynesie".',
                     Severity.ERROR,
                 )
         elif thorough and number and not rings(number):
             yield Said(
                 path,
-                f"« telephone » de « {contact.called} » vaut « {number} », un numéro qui n'est "
+                f"« telephone » du contact « {contact.called} » vaut « {number} », un numéro qui "
+                "n'est "
                 "pas attribué en France.",
-                "Vérifiez-le en l'appelant.",
+                "Relisez-le, puis appelez-le pour le vérifier.",
                 Severity.REMARK,
             )
 

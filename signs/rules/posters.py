@@ -26,24 +26,31 @@ def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
                 "aide",
                 place,
                 ("service",),
-                f"« {help_.id} » propose aux élèves « {service.id} », qui n'est pas pour eux.",
-                'Choisissez un service dont « pour » contient "eleve".',
+                f"L'aide « {help_.id} » propose aux élèves le service « {service.id} », qui n'est "
+                "pas "
+                "pour eux.",
+                'Nommez un service dont la ligne « pour » contient "eleve".',
             )
         if help_.code and not service.url:
             yield Objection(
                 "aide",
                 place,
                 ("code",),
-                f"« {help_.id} » est un code à scanner, et « {service.id} » n'a pas d'adresse.",
-                "Donnez une « adresse » au service, ou retirez « code ».",
+                f"L'aide « {help_.id} » est un code à scanner, mais le service « {service.id} » "
+                "n'a pas "
+                "d'adresse où mener.",
+                "Ajoutez une ligne « adresse » à ce service, ou retirez la ligne « code ».",
             )
         if not help_.code and not (service.phone or service.sms):
             yield Objection(
                 "aide",
                 place,
                 ("service",),
-                f"« {help_.id} » est un numéro à appeler, et « {service.id} » n'en a pas.",
-                "Donnez un numéro au service, ou ajoutez « code = true ».",
+                f"L'aide « {help_.id} » est un numéro à appeler, mais le service « {service.id} » "
+                "n'en a "
+                "pas.",
+                "Ajoutez une ligne « telephone » à ce service ; ou, à l'aide, une ligne code = "
+                "true.",
             )
     for place, poster in tables["affiche"].placed(Poster):
         numbers = [
@@ -56,8 +63,9 @@ def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
                 "affiche",
                 place,
                 ("id",),
-                f"« {poster.id} » ne donne aucun numéro qui réponde jour et nuit.",
-                "Ajoutez une [[aide]] pour le 119 ou le 17, avec cette affiche dans « affiches ».",
+                f"L'affiche « {poster.id} » ne donne aucun numéro qui réponde jour et nuit.",
+                "Ajoutez une entrée [[aide]] pour le 119 ou le 17, qui nomme l'affiche dans « "
+                "affiches ».",
             )
 
 

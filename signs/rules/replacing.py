@@ -28,41 +28,44 @@ def replacement_objections(sign_list: SignList, tables: Tables) -> Iterator[Obje
                     "conseil",
                     place,
                     key,
-                    f"« {advice.id} » remplace « {id_} », d'une autre rubrique.",
-                    "Un conseil en remplace un autre au même endroit de la page.",
+                    f"Le conseil « {advice.id} » remplace « {id_} », qui est d'une autre rubrique.",
+                    f"Donnez-leur la même rubrique, ou retirez « {id_} » de « remplace ».",
                 )
             if by_id[id_] in calls and advice not in calls:
                 yield Objection(
                     "conseil",
                     place,
                     key,
-                    f"« {advice.id} » remplace « {id_} », qui dit d'appeler les secours, et ne le "
-                    "dit pas.",
-                    "Nommez le 15, le 17 ou le 112 dans son texte, ou retirez ce « remplace ».",
+                    f"Le conseil « {advice.id} » remplace « {id_} », qui dit d'appeler les "
+                    "secours, "
+                    "mais ne dit pas de les appeler.",
+                    f"Nommez le 15, le 17 ou le 112 dans son texte, ou retirez « {id_} » de "
+                    "« remplace ».",
                 )
             if advice.id == id_:
                 yield Objection(
                     "conseil",
                     place,
                     key,
-                    f"« {advice.id} » se remplace lui-même.",
-                    "Retirez-le de son « remplace ».",
+                    f"Le conseil « {advice.id} » se remplace lui-même.",
+                    "Retirez-le de sa ligne « remplace ».",
                 )
             elif advice.id in _stands_for(by_id, id_):
                 yield Objection(
                     "conseil",
                     place,
                     key,
-                    f"« {advice.id} » et « {id_} » se remplacent l'un l'autre.",
-                    "Retirez l'un des deux « remplace ».",
+                    f"Les conseils « {advice.id} » et « {id_} » se remplacent l'un l'autre.",
+                    "Retirez la ligne « remplace » de l'un des deux.",
                 )
         if advice.replaces and advice.when == ALWAYS:
             yield Objection(
                 "conseil",
                 place,
                 ("quand",),
-                f"« {advice.id} » est toujours montré : ce qu'il remplace ne le serait jamais.",
-                "Nommez dans « quand » ce qui l'appelle.",
+                f"Le conseil « {advice.id} » est toujours montré : ce qu'il remplace ne le serait "
+                "jamais.",
+                "Nommez dans « quand » les signes ou les situations qui l'appellent.",
             )
 
 

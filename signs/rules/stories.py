@@ -25,7 +25,7 @@ def vignette_objections(sign_list: SignList, tables: Tables) -> Iterator[Objecti
                     "vignette",
                     place,
                     ("conduit_a", position),
-                    f"« {vignette.id} » dit conduire à « {id_} », que ses coches n'appellent pas, "
-                    "ou qu'un autre conseil remplace.",
-                    "Corrigez « coches » ou « conduit_a ».",
+                    f"La vignette « {vignette.id} » dit conduire au conseil « {id_} », mais ses "
+                    "coches ne l'appellent pas, ou un autre prend sa place.",
+                    "Corrigez la ligne « coches » ou la ligne « conduit_a ».",
                 )

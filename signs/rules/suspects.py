@@ -37,9 +37,9 @@ def suspect_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
                     "situation",
                     place,
                     ("met_en_cause",),
-                    f"« {situation.id} » dit qui pourrait être l'auteur, et aucun conseil de la "
+                    f"« {situation.id} » dit qui pourrait être l'auteur, mais aucun conseil de la "
                     f"rubrique « {section.value} » ne dit alors {aim}.",
-                    "Ajoutez son id au « quand » d'un conseil qui le dit.",
+                    f"Ajoutez « {situation.id} » à la ligne « quand » d'un conseil qui le dit.",
                 )
     yield from _alike(sign_list, tables)
 
@@ -61,11 +61,12 @@ def _alike(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                     kind,
                     place,
                     ("comme",),
-                    f"« {item.id} » est comme « {item.like} », qui dit qui pourrait être "
-                    "l'auteur, et ne le dit pas.",
-                    f'Ajoutez : met_en_cause = "{who}".'
+                    f"« {item.id} » appelle la même chose que « {item.like} », qui dit qui "
+                    "pourrait "
+                    "être l'auteur, mais ne dit pas qui.",
+                    f'Ajoutez la ligne : met_en_cause = "{who}".'
                     if kind == "situation"
-                    else "Faites-en une [[situation]], avec « met_en_cause ».",
+                    else "Faites-en une entrée [[situation]], avec une ligne « met_en_cause ».",
                 )
 
 
@@ -85,7 +86,8 @@ def suspect_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                     ("texte",),
                     f"« {found[0]} » se lit aussi quand « {situation.id} » est coché : cette "
                     "personne pourrait être l'auteur.",
-                    "Écrivez un autre conseil pour ce cas, avec « remplace ».",
+                    "Écrivez pour ce cas un autre conseil, dont la ligne « remplace » nomme "
+                    "celui-ci.",
                     Severity.REMARK,
                 )
                 break

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from signs import words
 from signs.model import HEAD, ListInfo
 from signs.problems import Severity
-from signs.readability import LONGEST_SENTENCE, longest_sentence
+from signs.readability import LONGEST_SENTENCE, longest_sentence, opening_of_longest
 from signs.tables import Objection
 from signs.values import Identified
 
@@ -47,7 +47,7 @@ def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Objection]
                     path,
                     f"« {path[-1]} » a {len(text)} caractères ; sur la page, il y a de la place "
                     f"pour {longest}.",
-                    "Coupez ce texte, ou faites-en deux entrées.",
+                    "Raccourcissez ce texte, ou faites-en deux entrées.",
                     Severity.REMARK,
                 )
             count = longest_sentence(text)
@@ -56,8 +56,10 @@ def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Objection]
                     kind,
                     place,
                     path,
-                    f"Une phrase a {count} mots : elle se lit mal dans l'urgence.",
-                    f"Coupez-la ; {LONGEST_SENTENCE} mots suffisent.",
+                    f"La phrase « {opening_of_longest(text)}… » a {count} mots : elle se lit mal "
+                    "dans "
+                    "l'urgence.",
+                    f"Coupez-la en deux : pas plus de {LONGEST_SENTENCE} mots par phrase.",
                     Severity.REMARK,
                 )
 
@@ -93,12 +95,12 @@ _AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     for pattern, message, remedy in (
         (
             r"</?[A-Za-z][^<>\n]*>|<!--",
-            "du HTML ; la page le montre tel quel",
-            "Retirez-le : **gras** et [lien](https://…) s'écrivent ainsi.",
+            "du code de page web (HTML), que la page montre tel quel",
+            "Retirez-le ; le gras s'écrit **ainsi**, et un lien [ainsi](https://…).",
         ),
         (
             r"&(?:[a-zA-Z]+|#\d+);",
-            "un code HTML ; la page le montre tel quel",
+            "un code de page web (HTML), que la page montre tel quel",
             "Écrivez le caractère lui-même.",
         ),
         (
@@ -108,23 +110,24 @@ _AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         (
             r"^ {0,3}#{1,6} .*$",
-            "un titre ; la page le montre tel quel",
-            "Écrivez-le en **gras**.",
+            "un titre, que la page montre tel quel",
+            "Retirez le signe # ; pour du gras, écrivez **ainsi**.",
         ),
         (
             r"`[^`\n]+`|^~~~.*$|^\|.*\|$",
             "une mise en forme que la page ne connaît pas",
-            "Gardez des paragraphes, des listes, du **gras** et des liens.",
+            "Gardez des paragraphes, des listes à tirets, du **gras** et des liens.",
         ),
         (
             r"\w*Ã[\u0080-\u00bf\u0192\u2018-\u2122]\w*|\w*â€[\u0080-\u00ff\u2122œ™˜]\w*",
-            "des accents abîmés par un changement d'encodage",
+            "des accents abîmés quand le fichier a été enregistré",
             "Retapez ce mot, puis enregistrez en UTF-8.",
         ),
         (
-            r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]",
-            "un caractère qui ne se voit pas, ou qui trompe l'œil",
-            "Effacez-le, puis retapez les mots autour.",
+            r"\S{0,20}[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]"
+            r"\S{0,20}",
+            "un caractère invisible s'y cache",
+            "Effacez ces mots, puis retapez-les.",
         ),
     )
 )
@@ -151,7 +154,7 @@ def _in(text: str) -> Iterator[tuple[str, str]]:
 
 def _typed(text: str) -> str:
     """Return what stands in a text, between straight quotes so that it is left as it is."""
-    shown = (text if text.isprintable() else ascii(text)[1:-1]).replace('"', "'")
+    shown = "".join(letter for letter in text if letter.isprintable()).replace('"', "'")
     return f'"{shown}"' if len(shown) <= _SHOWN else f'"{shown[:_SHOWN]}…"'
 
 

@@ -26,8 +26,9 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
             "situation",
             0,
             (),
-            "Rien n'est une urgence immédiate : on doit pouvoir dire un danger.",
-            'Écrivez urgence = "immediate" là où il faut appeler les secours.',
+            "Rien n'est une urgence immédiate, alors que l'on doit toujours pouvoir dire un "
+            "danger.",
+            'Ajoutez urgence = "immediate" aux situations où il faut appeler les secours.',
         )
     calls = orders_to_call(sign_list)
     numbers = [service for service in sign_list.services if service.phone in EMERGENCY]
@@ -35,7 +36,7 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
         for place, item in tables[kind].placed(Item):
             if item.urgency != "immediate":
                 continue
-            found = f"« {item.id} » est une urgence immédiate, et"
+            found = f"« {item.id} » est une urgence immédiate, mais"
             if not any(item.id in advice.when for advice in calls):
                 yield Objection(
                     kind,
@@ -43,7 +44,7 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
                     ("urgence",),
                     f"{found} aucun conseil de la rubrique « {Section.SAFETY.value} » ne dit alors "
                     "d'appeler le 15, le 17 ou le 112.",
-                    "Ajoutez son id au « quand » d'un conseil qui le dit.",
+                    f"Ajoutez « {item.id} » à la ligne « quand » d'un conseil qui le dit.",
                 )
             if not any(service.called_by is None or item.id in service.when for service in numbers):
                 yield Objection(
@@ -51,7 +52,7 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
                     place,
                     ("urgence",),
                     f"{found} aucun service d'urgence (15, 17 ou 112) ne la nomme.",
-                    "Ajoutez son id au « quand » de ces services.",
+                    f"Ajoutez « {item.id} » à la ligne « quand » de l'un d'eux.",
                 )
     for place, advice in tables["conseil"].placed(Advice):
         if advice.section is not Section.SAFETY:
@@ -66,9 +67,10 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
                 "conseil",
                 place,
                 ("quand",),
-                f"« {advice.id} » est de la rubrique « {Section.SAFETY.value} », réservée aux "
+                f"Le conseil « {advice.id} » est de la rubrique « {Section.SAFETY.value} », "
+                "réservée aux "
                 f"urgences immédiates ; ce n'est pas le cas de {listed(calm)}.",
-                "Changez la rubrique, ou retirez ces ids de « quand ».",
+                f"Changez sa rubrique, ou retirez {listed(calm)} de sa ligne « quand ».",
             )
 
 

@@ -25,8 +25,9 @@ def way_out_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
             "service",
             0,
             (),
-            "Aucun service n'est à la fois toujours montré, ouvert jour et nuit et pour vous.",
-            f'Il en faut un avec quand = "{ALWAYS}", horaires = "24/7", pour = ["vous"] et un '
+            "Il manque un service que les adultes peuvent appeler jour et nuit, quoi que l'on "
+            "coche.",
+            f'Donnez à l\'un d\'eux quand = "{ALWAYS}", horaires = "24/7", pour = ["vous"] et un '
             "numéro.",
         )
 
@@ -47,8 +48,8 @@ def _always_shown(sign_list: SignList) -> Iterator[Objection]:
                 0,
                 (),
                 f"Aucun conseil de la rubrique « {section.value} » n'est toujours montré : "
-                f"quoi qu'on coche, la page doit {aim}.",
-                f"Donnez quand = \"{ALWAYS}\" à l'un d'eux.",
+                f"quoi que l'on coche, la page doit {aim}.",
+                f"Écrivez quand = \"{ALWAYS}\" dans l'un d'eux.",
             )
 
 
@@ -62,25 +63,28 @@ def _moments(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
             "moment",
             0,
             (),
-            "Aucun moment n'est une porte d'entrée : la page commence par le moment.",
-            "Retirez « porte = false » là où l'on doit pouvoir entrer.",
+            "Aucun moment n'est une porte d'entrée, alors que la page commence par là.",
+            "Retirez la ligne porte = false du moment par lequel on doit pouvoir entrer.",
         )
     elif doors[0][1].id not in urgent:
         yield Objection(
             "moment",
             doors[0][0],
             ("id",),
-            f"« {doors[0][1].id} » est la première porte, et rien d'urgent ne s'y coche : le "
-            "danger passe avant tout.",
-            "Mettez en premier le moment du danger, avec ses situations d'urgence immédiate.",
+            f"« {doors[0][1].id} » est la première porte d'entrée, mais rien d'urgent ne s'y "
+            "coche, "
+            "alors que le danger passe avant tout.",
+            "Mettez en premier, dans le fichier, le moment du danger, qui a les urgences "
+            "immédiates.",
         )
     if not any(moment.spoken for _place, moment in doors):
         yield Objection(
             "moment",
             0,
             (),
-            "Aucun moment n'est celui où l'élève a parlé : parler passe avant cocher.",
-            "Ajoutez « eleve_a_parle = true » à ce moment.",
+            "Aucun moment n'est celui où l'élève a parlé, alors que sa parole passe avant toute "
+            "case.",
+            "Ajoutez la ligne eleve_a_parle = true au moment où l'élève a parlé.",
         )
     # The moment without a situation is the one that shows the signs: there is one.
     without = [(p, m) for p, m in tables["moment"].placed(Moment) if m.id not in asked]
@@ -89,9 +93,9 @@ def _moments(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
             "moment",
             place,
             ("id",),
-            f"« {moment.id} » n'a aucune situation, et « {without[0][1].id} » non plus : les "
-            "signes seraient montrés deux fois.",
-            "Donnez-lui une situation, ou retirez ce moment.",
+            f"Les moments « {moment.id} » et « {without[0][1].id} » n'ont aucune situation, et "
+            "les signes seraient montrés deux fois.",
+            f"Donnez une situation à l'un des deux, ou retirez « {moment.id} ».",
         )
     if not without:
         yield Objection(

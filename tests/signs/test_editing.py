@@ -206,7 +206,7 @@ MISTAKES = {
         FILES["signe"], Ref("signe", "someil"), "libelle", "x"
     ),
     "sert déjà": lambda: duplicate(FILES["signe"], Ref("signe", "sommeil"), "isolement"),
-    "L’id « sommeil » sert déjà": lambda: add(FILES["signe"], "signe", {"id": "sommeil"}),
+    "L’identifiant « sommeil » sert déjà": lambda: add(FILES["signe"], "signe", {"id": "sommeil"}),
     "n° 100": lambda: remove(FILES["signe"], Ref("signe", 99)),
 }
 

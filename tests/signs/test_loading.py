@@ -67,8 +67,8 @@ def test_a_mistake_in_an_id_is_not_told_again_by_all_who_name_it(list_folder: Pa
         file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
     problems = signs.inspect(list_folder).problems
     assert [p.message.split(" vaut ")[0] for p in problems] == [
-        "« id » de signe « sommeil-troublé »",
-        "« id » de source « Guide »",
+        "« id » du signe « sommeil-troublé »",
+        "« id » de la source « Guide »",
     ]
 
 
@@ -98,7 +98,7 @@ def test_without_emergency_services_a_list_is_not_served(list_folder: Path) -> N
     file.write_text(text, "utf-8")
     (list_folder / "affiche.toml").unlink()  # it names them
     told = render(signs.inspect(list_folder).problems)
-    assert "« danger-suicide » est une urgence immédiate, et aucun service d'urgence" in _plain(
+    assert "« danger-suicide » est une urgence immédiate, mais aucun service d'urgence" in _plain(
         told
     )
 
@@ -110,7 +110,7 @@ def test_an_emergency_must_lead_to_an_order_to_call(list_folder: Path) -> None:
         "utf-8",
     )
     told = _plain(render(signs.inspect(list_folder).problems))
-    assert "« danger-menace-physique » est une urgence immédiate, et aucun conseil" in told
+    assert "« danger-menace-physique » est une urgence immédiate, mais aucun conseil" in told
 
 
 def test_hours_that_nobody_can_say_do_not_make_a_line_that_always_answers(
@@ -129,7 +129,7 @@ def test_what_is_to_be_typed_is_told_as_it_is_typed(list_folder: Path) -> None:
     text = file.read_text("utf-8").replace('horaires = "Mo-Su 09:00-23:00"', 'horaires = "?"', 1)
     file.write_text(text, "utf-8")
     (problem,) = signs.inspect(list_folder).problems
-    examples = re.findall(r'"([^"]+)"', problem.text)
+    examples = re.findall(r'"([^"]+)"', problem.remedy)
     assert len(examples) == 3
     for example in examples:
         file.write_text(text.replace('horaires = "?"', f'horaires = "{example}"', 1), "utf-8")
@@ -155,7 +155,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(list_folder: Path) -> None:
     (list_folder / "signes.toml").unlink()
     (list_folder / "signes.toml").mkdir()
     (problem,) = signs.inspect(list_folder).problems
-    assert "pas un fichier" in problem.message
+    assert "celui d'un dossier" in problem.message
 
 
 def test_a_path_too_long_to_be_one_is_a_french_sentence() -> None:
@@ -199,7 +199,7 @@ def test_a_file_in_another_encoding_is_named_with_the_line(list_folder: Path) ->
     file = list_folder / "services.toml"
     file.write_bytes(file.read_text(encoding="utf-8").encode("cp1252", errors="replace"))
     (problem,) = signs.inspect(list_folder).problems
-    assert "UTF-8" in problem.message
+    assert "UTF-8" in problem.remedy
     lines = file.read_bytes().decode("cp1252").splitlines()
     assert problem.line == 1 + [line.isascii() for line in lines].index(False)
 
@@ -238,7 +238,7 @@ def test_the_way_out_cannot_be_edited_away(list_folder: Path) -> None:
     told = render(signs.inspect(list_folder).problems)
     assert "aider à parler" in told
     assert "dire à qui en parler" in told
-    assert "ouvert jour et nuit" in told
+    assert "appeler jour et nuit" in told
 
 
 def _plain(text: str) -> str:

@@ -132,7 +132,7 @@ def _messages() -> list[tuple[str, re.Pattern[str]]]:
             pattern_or_key = re.search(r"\\[wsb]|\(\?|[a-z']\|[A-Z']", text)
             if len(re.findall(r"[a-zà-ÿ]{2,}", text)) >= 4 and not pattern_or_key:
                 spelled = "".join(".*" if p is None else re.escape(_plain(p)) for p in parts)
-                spelled = spelled.replace(r"\{\}", ".*")
+                spelled = re.sub(r"\\\{\w*\\\}", ".*", spelled)
                 found.append((f"{source.name}: {text}", re.compile(spelled.rstrip("\\."))))
     return found
 
@@ -152,7 +152,7 @@ ELSEWHERE = (
     "Expected newline",
     "Cette ligne n'est pas comprise",
     "Ce fichier ne peut pas être lu",
-    "Vérifiez vos droits d'accès",
+    "Vérifiez que vous avez le droit de le lire",
 )
 
 

@@ -24,11 +24,15 @@ def _told(list_folder: Path, file: str, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('service = "thesee"', 'service = "cmp"', "est un code à scanner, et « cmp » n’a pas"),
+        (
+            'service = "thesee"',
+            'service = "cmp"',
+            "est un code à scanner, mais le service « cmp » n’a",
+        ),
         ('service = "police-secours"', 'service = "pharos"', "est un numéro à appeler"),
         ('service = "thesee"', 'service = "ma-securite"', "qui n’est pas pour eux"),
         ('service = "thesee"', 'service = "these"', "Vouliez-vous dire « thesee » ?"),
-        ('age = "lycee"', 'age = "lycée"', "il faut un âge parmi « ecole », « college »"),
+        ('age = "lycee"', 'age = "lycée"', "Vouliez-vous dire « lycee » ?"),
         ('titre = "On menace', 'title = "On menace', "Vouliez-vous dire « titre » ?"),
     ],
 )
@@ -56,7 +60,7 @@ def test_a_poster_names_somebody_who_answers_at_night(list_folder: Path) -> None
 
 def test_a_sheet_is_of_a_kind_that_can_be_drawn(list_folder: Path) -> None:
     told = _told(list_folder, "fiches.toml", 'modele = "note"', 'modele = "roman"')
-    assert "un modèle parmi « observation »" in told
+    assert "un mot parmi « observation »" in told
 
 
 def test_a_sheet_repeats_advice_that_there_is(list_folder: Path) -> None:

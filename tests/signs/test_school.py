@@ -186,9 +186,9 @@ RULES = "change des mots, pas des règles"
 REFUSED = {
     'cacher = ["danger-suicide"]': "« danger-suicide » ne peut pas être caché : c'est une urgence",
     'cacher = ["samu"]': "« samu » ne peut pas être caché : c'est un service d'urgence",
-    'cacher = ["enfance-en-danger-119"]': "ne peut pas être caché : il répond quoi que l'on coche",
-    'cacher = ["jamais-l-image"]': "ne peut pas être caché : il dit ce qui pourrait nuire",
-    'cacher = ["appeler-15"]': "ne peut pas être caché : il dit quoi faire en cas de danger",
+    'cacher = ["enfance-en-danger-119"]': "caché : ce service répond quoi que l'on coche",
+    'cacher = ["jamais-l-image"]': "caché : ce conseil dit ce qui pourrait nuire",
+    'cacher = ["appeler-15"]': "caché : ce conseil dit quoi faire en cas de danger",
     'cacher = ["ne-pas-appeler-la-famille"]': "ne peut pas être caché",
     'cacher = ["une-question-ouverte"]': "il est toujours montré",
     'cacher = ["guide"]': "seuls les signes, les situations, les conseils et les services",
@@ -201,8 +201,8 @@ REFUSED = {
     '[[conseil]]\nid = "ne-pas-appeler-la-famille"\ncourt = "Appelez-la."': "moins sûr",
     '[[service]]\nid = "enfance-en-danger-119"\nadresse = "https://autre.example"': "il répond",
     '[[service]]\nid = "samu"\ntelephone = "01 99 00 12 34"': "c'est un service d'urgence",
-    '[[service]]\nid = "enfance-en-danger-119"\nhoraires = "Mo 10:00-11:00"': "il répond quoi",
-    '[[moment]]\nid = "danger"\npremiers_mots = "Restez calme."': "ils donnent les num",
+    '[[service]]\nid = "enfance-en-danger-119"\nhoraires = "Mo 10:00-11:00"': "service répond quoi",
+    '[[moment]]\nid = "danger"\npremiers_mots = "Restez calme."': "ces mots donnent les num",
     '[[moment]]\nid = "danger"\nporte = false': RULES,
     '[[conseil]]\nid = "se-taire"\nrubrique = "eviter"\ntexte = "Rien."\nquand = ["sommeil"]\n'
     'remplace = ["ne-pas-enqueter"]\nrang = 1\nsource = "guide"\nsection = "x"': (
@@ -225,7 +225,7 @@ def test_what_always_holds_cannot_be_taken_away_and_the_school_is_told_where(
 # What an upgrade of the list may leave behind in a school's file.
 ORPHANS = {
     'cacher = ["disparu"]': "« disparu » n'est pas dans la liste",
-    '[[signe]]\nid = "disparu"\nlibelle = "Un autre mot"': "il est laissé de côté",
+    '[[signe]]\nid = "disparu"\nlibelle = "Un autre mot"': "cette entrée est laissée de côté",
     '[[signe]]\nid = "someil"\nlibelle = "Un autre mot"': "Vouliez-vous dire « sommeil »",
 }
 
@@ -270,7 +270,7 @@ def test_whatever_names_an_id_that_is_gone_is_a_remark_in_the_list_s_entry_and_i
         inspection = _with(tmp_path, text)
         told = _told(inspection)
         assert inspection.sign_list is not None, told
-        assert re.search(r"autre\.toml:\d+ : remarque : La liste n’a pas de « disparu »", told)
+        assert re.search(r"autre\.toml:\d+ : remarque : L’identifiant « disparu » n’est", told)
         before, after = (
             {entry.id: entry for entry in getattr(each, KINDS[kind].field)}
             for each in (signs.load(), inspection.sign_list)

@@ -34,7 +34,7 @@ def test_a_vignette_that_leads_elsewhere_is_told_with_its_line(list_folder: Path
     (problem,) = signs.inspect(list_folder).problems
     assert problem.file.endswith("vignettes.toml")
     assert "une-question-ouverte" in file.read_text("utf-8").splitlines()[problem.line - 1]
-    assert "n’appellent pas" in problem.text
+    assert "ne l’appellent pas" in problem.text
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_vignette_that_leads_elsewhere_is_told_with_its_line(list_folder: Path
         ("atelier.toml", 'contenu = "mythes"', 'contenu = "mythe"', "mythes"),
         ("lexique.toml", 'source = "guide"', 'source = "guides"', "guide"),
         ("chiffres.toml", "nombre = 1174", 'nombre = "1 174"', "nombre entier"),
-        ("chiffres.toml", 'chiffre = "chiffre-iwf"', 'chiffre = "iwf"', "n’existe pas"),
+        ("chiffres.toml", 'chiffre = "chiffre-iwf"', 'chiffre = "iwf"', "[[chiffre]]"),
         ("documents.toml", "pour_l_ecole", "pour_ecole", "pour_l_ecole"),
     ],
 )

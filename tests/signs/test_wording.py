@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import signs
-from signs.wording import date_in_words, first_sentence, of, typography
+from signs.wording import date_in_words, first_sentence, typography
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
@@ -151,11 +151,3 @@ def test_a_date_is_said_as_precisely_as_it_was_given(iso: str, words: str) -> No
 )
 def test_a_text_is_shortened_to_its_first_sentence(text: str, first: str) -> None:
     assert first_sentence(text) == first
-
-
-def test_a_name_follows_de_as_french_has_it() -> None:
-    assert [of(name) for name in ("signe", "affiche", "etape")] == [
-        "de signe",
-        "d'affiche",
-        "d'etape",
-    ]

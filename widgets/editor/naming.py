@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from signs.meaning import folded
 from widgets.editor.wording import KIND_WORDS
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _LONGEST_TITLE = 80
 
 def id_of(words: str, taken: Collection[str]) -> str:
     """Return an id made of these words that nothing bears yet."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    base = "-".join(re.findall(r"[a-z0-9]+", plain)[:6])[:40].strip("-") or "entree"
+    base = "-".join(folded(words).split("-")[:6])[:40].strip("-") or "entree"
     others = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return base if base not in taken else next(id_ for id_ in others if id_ not in taken)
