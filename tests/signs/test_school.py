@@ -199,7 +199,7 @@ REFUSED = {
     '[[conseil]]\nid = "jamais-l-image"\ntexte = "Copiez-la."': "ce qui pourrait nuire",
     '[[conseil]]\nid = "appeler-15"\ncourt = "Attendez demain."': "en cas de danger immédiat",
     '[[conseil]]\nid = "ne-pas-appeler-la-famille"\ncourt = "Appelez-la."': "moins sûr",
-    '[[service]]\nid = "enfance-en-danger-119"\nadresse = "https://autre.example"': "il répond",
+    '[[service]]\nid = "enfance-en-danger-119"\nadresse = "https://autre.example"': "répond quoi",
     '[[service]]\nid = "samu"\ntelephone = "01 99 00 12 34"': "c'est un service d'urgence",
     '[[service]]\nid = "enfance-en-danger-119"\nhoraires = "Mo 10:00-11:00"': "service répond quoi",
     '[[moment]]\nid = "danger"\npremiers_mots = "Restez calme."': "ces mots donnent les num",
