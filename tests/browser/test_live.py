@@ -198,6 +198,7 @@ def test_nothing_answers_without_the_secret(live: Served, path: str) -> None:
     status, headers, body = outside.ask(f"/{path}")
     assert status == 404
     assert "tel:15" in body.decode()
+    assert live.base not in body.decode()
     assert "Set-Cookie" not in headers
 
 

@@ -123,9 +123,15 @@ def render_drawn(
     return _page(title, [Cell("code", html)], _Inlined(styles, scripts), ways=ways)
 
 
-def render_error(title: str, message: str) -> str:
-    """Return a page that says what is wrong, in French, with the emergency numbers."""
-    return render_plain(title, Markup("<p>{}</p>").format(message))
+def render_error(title: str, message: str, *, home: str | None = None) -> str:
+    """Return a page that says what is wrong, in French, with the emergency numbers.
+
+    `home`, where it is given, is the address of the page that helps.
+    """
+    html = Markup("<p>{}</p>").format(message)
+    if home:
+        html += Markup('<p><a href="{}">{}</a></p>').format(home, "Aller à la page d'aide")
+    return render_plain(title, html)
 
 
 def render_plain(title: str, html: Markup) -> str:

@@ -25,7 +25,8 @@ class Answer(tornado.web.RequestHandler):
     """What every answer has: our headers, no cookie, and French pages for errors.
 
     The application's settings give `reperes_headers` (what every answer carries) and
-    `reperes_frames` (who may show it in a frame, as a directive of the policy).
+    `reperes_frames` (who may show it in a frame, as a directive of the policy); where anybody
+    may know the address of the first page, `reperes_home` is it.
     """
 
     _etag: str | None = None
@@ -69,7 +70,7 @@ class Answer(tornado.web.RequestHandler):
             self.set_header("Allow", "GET, HEAD")
         if status_code == UNAVAILABLE:
             self.set_header("Retry-After", "2")
-        self.send_page(error_page(status_code))
+        self.send_page(error_page(status_code, self.settings.get("reperes_home")))
 
     def log_exception(self, *_args: object) -> None:
         """Leave no trace of who asked for what."""
@@ -117,9 +118,10 @@ class NotFoundHandler(Answer):
 
     def prepare(self) -> None:
         """Answer before any method is looked at."""
-        raise tornado.web.HTTPError(404)
+        raise tornado.web.HTTPError(NOT_FOUND)
 
 
+NOT_FOUND = 404
 METHOD_NOT_ALLOWED = 405
 UNAVAILABLE = 503
 _STILL_THERE = "En cas de danger, les numéros ci-dessus répondent jour et nuit."
@@ -147,11 +149,20 @@ _ERRORS = {
 }
 
 
-def error_page(status_code: int) -> Page:
-    """Return our page for an error; drawn once for all, so that asking for it costs nothing."""
-    return _error_page(status_code if status_code in _ERRORS else 500)
+def error_page(status_code: int, home: str | None = None) -> Page:
+    """Return our page for an error; drawn once for all, so that asking for it costs nothing.
+
+    Parameters
+    ----------
+    status_code
+        Of the answer.
+    home
+        The address of the first page, for whoever has lost it.
+    """
+    lost = status_code == NOT_FOUND
+    return _error_page(status_code if status_code in _ERRORS else 500, home if lost else None)
 
 
-@lru_cache(maxsize=len(_ERRORS))
-def _error_page(status_code: int) -> Page:
-    return Page.of(render_error(*_ERRORS[status_code]))
+@lru_cache(maxsize=2 * len(_ERRORS))
+def _error_page(status_code: int, home: str | None) -> Page:
+    return Page.of(render_error(*_ERRORS[status_code], home=home))

@@ -68,6 +68,10 @@ class Server(LockedVoila):
             (r".*", NotFoundHandler),
         ]
 
+    def init_settings(self) -> dict[str, Any]:
+        """Add the way back, which is no secret here."""
+        return {**super().init_settings(), "reperes_home": self.serving.base_url}
+
     def listed(self) -> list[Listed]:
         """Return the lists there are, as the page to choose shows them."""
         base = self.serving.base_url.rstrip("/")

@@ -77,7 +77,9 @@ def elsewhere() -> Iterator[Home]:
 
 
 def test_everything_stands_below_the_base(elsewhere: Home) -> None:
-    assert elsewhere.server.ask("/")[0] == 404
+    status, _headers, body = elsewhere.server.ask("/")
+    assert status == 404
+    assert '<a href="/reperes/">' in body.decode()
     assert elsewhere.server.ask("/reperes")[0] == 404
     assert elsewhere.server.ask("/sante")[0] == 404
     status, headers, body = elsewhere.server.ask("/reperes/")
