@@ -57,7 +57,7 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
                 f"Le dossier {target} n'est pas vide : rien n'y est écrit. Donnez un autre nom."
             )
         if target.exists() and not target.is_dir():
-            raise StartError(f"{target} est un fichier. Donnez le nom d'un dossier à faire.")
+            raise StartError(f"{target} est un fichier. Donnez le nom d'un dossier à créer.")
         target.mkdir(parents=True, exist_ok=True)
         written = [
             Path(shutil.copy(file, target / file.name))

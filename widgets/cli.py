@@ -56,9 +56,12 @@ SchoolOption = Annotated[
         help="Le fichier de l'établissement, comme ecole.toml (variable : REPERES_ECOLE).",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON, pour un programme.")]
 PortOption = Annotated[
-    int, typer.Option("--port", metavar="N", min=1, max=65535, help="Le port où écouter.")
+    int,
+    typer.Option(
+        "--port", metavar="N", min=1, max=65535, help="Le numéro de port, à changer s'il est pris."
+    ),
 ]
 QuietOption = Annotated[bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")]
 
@@ -111,7 +114,10 @@ def serve(
     *,
     port: PortOption = 8866,
     host: Annotated[
-        str, typer.Option(metavar="ADRESSE", help="L'adresse où écouter.")
+        str,
+        typer.Option(
+            metavar="ADRESSE", help="L'adresse où servir ; 127.0.0.1 : cet ordinateur seul."
+        ),
     ] = "127.0.0.1",
     without_browser: QuietOption = False,
     base_url: Annotated[
@@ -255,7 +261,7 @@ def export(
             "-o",
             "--sortie",
             metavar="CHEMIN",
-            help="Le fichier à écrire ; avec --tout, le dossier à faire.",
+            help="Le fichier à écrire ; avec --tout, le dossier à créer.",
         ),
     ] = None,
     *,
@@ -264,7 +270,7 @@ def export(
         typer.Option(
             "--page",
             metavar="NOM",
-            help="Laquelle, comme « atelier » ou « affiche-college » ; par défaut, « reperer ».",
+            help="La page, comme « atelier » ou « affiche-college » ; par défaut, « reperer ».",
         ),
     ] = None,
     everything: Annotated[

@@ -6,14 +6,13 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from signs.wording import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import typer
 
 _WORDS = (
     (r"^Usage: ", "Utilisation : "),
@@ -30,8 +29,8 @@ _WORDS = (
     (r"\{(\w+)\}", r"\1"),
     (r"\[\[(\w+)\]\.\.\.\]|\[\[(\w+)\]\]\.\.\.|\[\[(\w+)\]…\]", r"[\1\2\3…]"),
     (r"\[\[(\w+)\]\]", r"[\1]"),
-    (r"\[(\d+)<=x<=(\d+)\]", r"[de \1 à \2]"),
-    (r"; (\d+)<=x<=(\d+)", r" ; de \1 à \2"),
+    (r";(\s+)(\d+)<=x<=(\d+)", r" ;\1de \2 à \3"),
+    (r"(\d+)<=x<=(\d+)", r"de \1 à \2"),
 )
 
 
@@ -71,6 +70,14 @@ class _InFrench:
         """Return the help, in French."""
         return in_french(super().get_help(ctx))  # type: ignore[misc] # typer's, after this one
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (see above)
+        """Read what was typed; what is objected to knows of which command it was."""
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc,no-any-return] # see above
+        except typer.TyperException as error:
+            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined] # see above
+            raise
+
 
 class FrenchCommand(_InFrench, TyperCommand):
     """A command whose help is in French."""
@@ -89,6 +96,8 @@ def explain(error: typer.TyperException) -> str:
     parameter = getattr(error, "param", None)
     if option and "requires an argument" in message:
         what = f"L'option {option} attend une valeur."
+    elif option and "does not take a value" in message:
+        what = f"L'option {option} s'écrit seule, sans valeur."
     elif option:
         known = [name for p in context.command.params for name in p.opts] if context else []
         what = f"L'option {option} n'existe pas.{_near(option, known)}"
@@ -98,14 +107,32 @@ def explain(error: typer.TyperException) -> str:
     elif found := re.match(r"Got unexpected extra argument\(?s?\)? \((.+)\)", message):
         what = f"« {found[1]} » est en trop."
     elif type(error).__name__ == "MissingParameter" and parameter is not None:
-        what = f"Il manque {parameter.metavar or parameter.name}."
+        what = f"Il manque {parameter.metavar or parameter.name}.{_said_of(parameter)}"
     elif parameter is not None:
-        what = f"La valeur donnée à {parameter.opts[-1]} ne convient pas."
+        what = f"La valeur{_given(error)} donnée à {parameter.opts[-1]} ne convient pas"
+        what += _bounds(parameter)
     else:
         what = "Cette commande n'est pas comprise."
     return f"{what} Pour l'aide : {command} --help"
 
 
+def _said_of(parameter: Any) -> str:  # noqa: ANN401 (see above)
+    """Return what the help says of an argument, as a sentence after the one that names it."""
+    help_text = getattr(parameter, "help", None)
+    return f" {help_text}" if help_text else ""
+
+
+def _given(error: typer.TyperException) -> str:
+    """Return the value that was typed, where Typer kept it."""
+    said: list[Any] = getattr(error.__cause__, "errors", list)()
+    return f" « {said[0]['input']} »" if said else ""
+
+
+def _bounds(parameter: Any) -> str:  # noqa: ANN401 (see above)
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    return "." if low is None or high is None else f" : il faut un nombre de {low} à {high}."
+
+
 def _near(name: str, known: Iterable[str]) -> str:
     found = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f" Vouliez-vous dire {found[0]} ?" if found else ""
+    return f" Vouliez-vous dire « {found[0]} » ?" if found else ""

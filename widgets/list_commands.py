@@ -18,7 +18,7 @@ def compare(
     before: Annotated[
         str, typer.Argument(metavar="AVANT", help="Une liste : son dossier ou son nom.")
     ],
-    after: Annotated[str, typer.Argument(metavar="APRES", help="L'autre.")],
+    after: Annotated[str, typer.Argument(metavar="APRÈS", help="L'autre, de même.")],
 ) -> None:
     """Dit en mots ce qui est ajouté, retiré, dit autrement ou appelé autrement."""
     from signs.comparing import compare as changes
@@ -32,7 +32,7 @@ def new_list(
     path: Annotated[
         Path,
         typer.Argument(
-            metavar="CHEMIN", help="Le dossier à faire ; ou un fichier, comme ecole.toml."
+            metavar="CHEMIN", help="Le dossier à créer ; ou un fichier, comme ecole.toml."
         ),
     ],
     *,

@@ -107,11 +107,14 @@ MISTAKES = {
     ("verifier", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
     ("exporter", "--liste", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
     ("--liste", "/nulle/part"): "Aucune liste ne s’appelle ainsi",
-    ("verifer",): "Vouliez-vous dire verifier",
-    ("--prot", "1"): "Vouliez-vous dire --port",
+    ("verifer",): "\u00a0verifier\u00a0»",
+    ("--prot", "1"): "\u00a0--port\u00a0»",
     ("--port",): "attend une valeur",
-    ("--port", "cent"): "ne convient pas",
-    ("--port", "99999999"): "ne convient pas",
+    ("--port", "cent"): "donnée à --port ne convient pas",
+    ("--port", "99999999"): "il faut un nombre de 1 à 65535",
+    ("formateur", "--port"): "reperes formateur --help",
+    ("--sans-navigateur=oui",): "s’écrit seule, sans valeur",
+    ("comparer", "sextorsion"): "Il manque APRÈS. L’autre, de même.",
     ("verifier", "a", "b"): "est en trop",
 }
 
@@ -128,14 +131,20 @@ def test_a_mistake_is_one_clear_french_sentence_and_not_a_success(
     assert not re.search(r"\b(?:Error|Usage|Invalid|Try|No such)\b", said)
 
 
-@pytest.mark.parametrize("verb", [(), ("orienter",), ("verifier",), ("comparer",)])
-def test_help_is_in_french(verb: tuple[str, ...], command: Run) -> None:
-    said = command(*verb, "--help").stdout
-    assert said.startswith("Utilisation")
-    assert "Affiche cette aide." in said
-    assert not re.search(
-        r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>|[{}]", said
-    )
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_help_is_in_french_however_narrow(
+    columns: int, command: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    verbs = re.findall(r"^  ([a-z][a-z-]{3,})  ", command("--help").stdout, re.MULTILINE)
+    assert {"orienter", "verifier", "exporter", "formateur"} <= set(verbs)
+    for verb in ([], *([verb] for verb in verbs)):
+        said = command(*verb, "--help").stdout
+        assert said.startswith("Utilisation")
+        assert "Affiche cette aide." in said
+        assert not re.search(
+            r"\b(?:Usage|Show|default|required|env var|Commands|TEXT)\b|<str>|[{}]|<=", said
+        )
 
 
 def test_the_version_is_told(command: Run) -> None:
