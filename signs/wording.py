@@ -135,3 +135,22 @@ def first_sentence(markdown: str) -> str:
         if whole and "?" not in stop[0]:
             return kept
     return text
+
+
+_PAUSE = re.compile(rf"{_ANY}?[,;:.?!…](?=\s|$)")
+_FEW = 4  # words
+
+
+def opening(text: str) -> str:
+    """Return how a plain text begins, up to its first pause: to name it where it stands nearby.
+
+    At least four words, and « … » where more follows; a quotation that is cut is closed.
+    """
+    for stop in _PAUSE.finditer(text):
+        kept = text[: stop.start()]
+        if len(re.findall(r"\w+", kept)) < _FEW:
+            continue
+        if not text[stop.end() :].strip():
+            return kept
+        return f"{kept}…{f'{NBSP}»' if kept.count('«') > kept.count('»') else ''}"
+    return text

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from markupsafe import escape as escape_text
 
-from signs.wording import date_in_words, typography
+from signs.wording import date_in_words, opening, typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,8 +125,8 @@ def markdown(text: str) -> Markup:
 
 
 def notebook_markdown(text: str) -> Markup:
-    """Return a notebook's Markdown cell as HTML; it may have headings."""
-    return Markup(_prose(headings=True).render(text))  # noqa: S704 (HTML in it was escaped)
+    """Return a notebook's Markdown cell as HTML; it may have headings, its numbers are links."""
+    return callable_numbers(Markup(_prose(headings=True).render(text)))  # noqa: S704 (HTML in it was escaped)
 
 
 def in_language(text: str, language: str) -> str:
@@ -144,7 +144,12 @@ def said(html: Markup) -> Markup:
 
 def _to_copy(found: re.Match[str]) -> str:
     sentence = Markup(found[1])  # noqa: S704 (was safe)
-    return _templates().get_template("sentence.html.j2").render(sentence=sentence)
+    words = sentence.striptags().strip("« »\u00a0")
+    return (
+        _templates()
+        .get_template("sentence.html.j2")
+        .render(sentence=sentence, opening=opening(words))
+    )
 
 
 def callable_numbers(text: str) -> Markup:
@@ -235,6 +240,7 @@ def _templates() -> Environment:
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
     environment.filters["in_language"] = in_language
+    environment.filters["opening"] = opening
     return environment
 
 

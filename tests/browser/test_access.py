@@ -276,32 +276,31 @@ READ_AT_FIRST = """
   - paragraph
   - link "Aller à « Ce que vous pouvez faire »"
   - heading "Que se passe-t-il ?" [level=2]
-  - region "Danger maintenant":
-    - heading "Danger maintenant" [level=3]
-    - paragraph
-    - group: "Préciser : Danger maintenant"
-  - region "Un élève me parle, ou vient de me parler":
-    - heading "Un élève me parle, ou vient de me parler" [level=3]
-    - paragraph:
-      - button "Copier la phrase"
+  - heading "Danger maintenant" [level=3]
+  - paragraph
+  - group: "Préciser : Danger maintenant"
+  - heading "Un élève me parle, ou vient de me parler" [level=3]
+  - paragraph:
+    - button "Copier la phrase « Merci de me le dire… »"
   - status
   - button "Imprimer"
   - button "Tout effacer"
   - region "Ce que vous pouvez faire":
     - heading "Ce que vous pouvez faire" [level=2]
-    - region "Parler avec l’élève":
-      - heading "Parler avec l’élève" [level=3]
-    - region "Prévenir les bonnes personnes"
-    - region "Éviter"
+    - heading "Parler avec l’élève" [level=3]
+    - heading "Prévenir les bonnes personnes" [level=3]
+    - heading "Éviter" [level=3]
+    - list:
+      - listitem:
+        - group: "Pourquoi ? (N’enquêtez pas : ni question sur les faits…)"
     - region "Qui appeler":
       - heading "Qui appeler" [level=3]
 """
 READ_WHEN_URGENT = """
-- region "Danger maintenant":
-  - group:
-    - group "Danger maintenant":
-      - checkbox "L’élève dit vouloir mourir" [checked]
-      - checkbox "Blessure, malaise, produit ou médicaments avalés"
+- group:
+  - group "Danger maintenant":
+    - checkbox "L’élève dit vouloir mourir" [checked]
+    - checkbox "Blessure, malaise, produit ou médicaments avalés"
 - status: /^Agissez maintenant\\. \\d+ conseils ajoutés\\.$/
 - region "Ce que vous pouvez faire":
   - region "Agissez maintenant":

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import signs
-from signs.wording import date_in_words, first_sentence, typography
+from signs.wording import date_in_words, first_sentence, opening, typography
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 
@@ -151,3 +151,14 @@ def test_a_date_is_said_as_precisely_as_it_was_given(iso: str, words: str) -> No
 )
 def test_a_text_is_shortened_to_its_first_sentence(text: str, first: str) -> None:
     assert first_sentence(text) == first
+
+
+def test_a_text_is_named_by_how_it_begins() -> None:
+    texts = {
+        "N'enquêtez pas : ni question, ni face-à-face.": "N'enquêtez pas : ni question…",
+        "Ne promettez pas le secret.": "Ne promettez pas le secret",
+        "Dites : « Est-ce que tu penses à mourir ? » Puis.": "Dites : « Est-ce que tu penses"
+        " à mourir…\u00a0»",
+        "Merci": "Merci",
+    }
+    assert {text: opening(text) for text in texts} == texts

@@ -59,6 +59,7 @@ def test_everything_else_stays_text(hostile: str) -> None:
 
 def test_headings_are_for_notebooks_only() -> None:
     assert notebook_markdown("# Titre") == "<h1>Titre</h1>\n"
+    assert 'href="tel:15"' in notebook_markdown("Appelez le 15.")
     assert markdown("# Titre") == "<p># Titre</p>\n"
 
 

@@ -29,6 +29,9 @@ export function searchIn(root) {
   return () => leaving.abort();
 }
 
+/** Milliseconds without a key: what is said sooner is cut short by the next key. */
+const TYPED = 500;
+
 /**
  * @param {HTMLElement} part
  * @param {AbortSignal} signal
@@ -39,6 +42,9 @@ function filterPart(part, signal) {
   const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-entree]")]).map(
     (element) => ({ element, text: plainly(element.textContent ?? "") }),
   );
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let saying;
 
   /** @param {boolean} [say] Whether somebody just asked. */
   function update(say = false) {
@@ -56,11 +62,13 @@ function filterPart(part, signal) {
         (!open || state?.dataset.etat === "ouvert")
       );
     }
-    if (say)
-      count.textContent = counted(
-        entries.filter(({ element }) => !element.hidden).length,
-        entries.length,
-      );
+    if (!say) return;
+    clearTimeout(saying);
+    count.textContent = ""; // so that the same count is said again
+    saying = setTimeout(() => {
+      const shown = entries.filter(({ element }) => !element.hidden).length;
+      count.textContent = counted(shown, entries.length);
+    }, TYPED);
   }
 
   form.addEventListener("input", () => update(true), { signal });
@@ -77,7 +85,7 @@ function filterPart(part, signal) {
  */
 function counted(shown, all) {
   if (!shown) return "Rien ne correspond. « Tout montrer » revient à la liste entière.";
-  return shown === all ? `Les ${all} sont affichés.` : `${shown} sur ${all}.`;
+  return shown === all ? `Les ${all} sont affichés.` : `${shown} sur ${all} ${shown > 1 ? "sont affichés" : "est affiché"}.`;
 }
 
 /**
