@@ -146,7 +146,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
     (
         r"\s*[\w-]+(?:[ \t]+[\w-]+)+\s*=",
         "Le nom d'une ligne s'écrit sans espace.",
-        "Écrivez {key}, puis le signe « = ».",
+        "Écrivez « {key} », puis le signe « = ».",
     ),
     (r"[^=\"]*=\s*[=>:]", "Le signe « = » s'écrit seul, une fois.", "Effacez le signe de trop."),
     (
@@ -158,7 +158,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
     (
         r"\s*(?![\"'#\[])[\w-]*[^\x00-\x7f]\S*\s*=",
         "Le nom d'une ligne s'écrit sans accent.",
-        "Écrivez {key}, puis le signe « = ».",
+        "Écrivez « {key} », puis le signe « = ».",
     ),
     (r"\s*//", "Une remarque commence par #.", "Remplacez « // » par #."),
     (

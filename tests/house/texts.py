@@ -20,7 +20,10 @@ FILES = {
     "scripts": sorted((ROOT / "widgets").rglob("*.js")),
     "styles": sorted((ROOT / "widgets").rglob("*.css")),
     "code": sorted([*(ROOT / "signs").rglob("*.py"), *(ROOT / "widgets").rglob("*.py")]),
-    "documents": sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]),
+    "documents": sorted([*ROOT.glob("*.md"), *(ROOT / "signs").rglob("*.md")]),
+    "verifier": sorted((ROOT / "tests" / "signs" / "mauvais").rglob("attendu.txt")),
+    "deployment": sorted((ROOT / "deploiement").iterdir()),
+    "package": [ROOT / "pyproject.toml"],
 }
 """What visible texts are written in, by kind."""
 
@@ -115,20 +118,31 @@ def _of_code(content: str) -> Iterator[str]:
             for_python.add(id(node.value))
         elif isinstance(node, ast.Compare):  # what a library says is looked for
             for_python.update(map(id, (node.left, *node.comparators)))
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) in _FOR_PYTHON:
+        elif _is_for_python(node):
             for_python.update(map(id, ast.walk(node)))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             constants.append(node)
     for node in constants:
         start = lines[node.lineno - 1][node.col_offset :][:2].lower()
         pattern = start.startswith((b"r", b"fr"))
-        name = re.fullmatch(r"[A-Za-z][A-Za-z-]*", str(node.value))
+        name = re.fullmatch(r"[A-Z]?[a-z-]*[A-Z][A-Za-z-]*|[a-z-]+", str(node.value))
         if id(node) not in for_python and not pattern and not name and _is_prose(str(node.value)):
             yield str(node.value)
 
 
-_FOR_PYTHON = {"PydanticCustomError", "AnyTrait"}
+def _is_for_python(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in _FOR_PYTHON
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _NAMES
+
+
+_FOR_PYTHON = {
+    *("PydanticCustomError", "AnyTrait", "TypeVar"),
+    *("self.set_header", "self.clear_header"),
+}
 """Calls whose words nobody reads."""
+_NAMES = {"__all__", "DAYS", "_UNITS"}
+"""Lists of names, of marks of a notation, of what stands for a word."""
 
 
 def _is_prose(text: str) -> bool:
@@ -147,6 +161,21 @@ def _of_document(content: str) -> Iterator[str]:
     yield from content.split("\n\n")
 
 
+def _of_verifier(content: str) -> Iterator[str]:
+    """Return whole sentences, as the values that were put in their holes make them."""
+    for line in content.splitlines():
+        yield re.sub(r"\S*\ufffd\S*", "", line.split(" : ", 2)[2])
+
+
+def _of_deployment(content: str) -> Iterator[str]:
+    for comment in re.findall(r"^\s*#(.*)", content, re.MULTILINE):
+        yield re.sub(r"\b(?:podman|haproxy -|kubectl|nginx -|bind|http2)\b.*|^\s+--.*", "", comment)
+
+
+def _of_package(content: str) -> Iterator[str]:
+    yield tomllib.loads(content)["project"]["description"]
+
+
 _READERS = {
     "lists": _of_list,
     "notebooks": _of_notebook,
@@ -155,6 +184,9 @@ _READERS = {
     "styles": _of_style,
     "code": _of_code,
     "documents": _of_document,
+    "verifier": _of_verifier,
+    "deployment": _of_deployment,
+    "package": _of_package,
 }
 
 
