@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 import signs
+from signs.ageing import is_overdue
 from signs.problems import suggestion
 from widgets.html import draw
 from widgets.page.shell import reason, render_drawn
@@ -161,7 +162,7 @@ def _index(pages: dict[str, NotebookPage | Sheet], sign_list: SignList, on: date
         groups=groups,
         list=sign_list,
         on=on.isoformat(),
-        overdue=on.isoformat() >= sign_list.info.review_before,
+        overdue=is_overdue(sign_list.info.review_before, on),
     )
     return render_drawn("Repères, sans réseau", Markup(html), "sheets")  # noqa: S704
 

@@ -17,6 +17,7 @@ import pytest
 
 from signs import SignList
 from signs.loading import Choice, folder_of
+from signs.wording import date_in_words, typography
 from tests.conftest import ROOT, Run, Served
 from widgets.exporting import ExportError, Inputs, export_page
 from widgets.pages import NOTEBOOKS, PAGES
@@ -40,12 +41,20 @@ def test_served_and_exported_pages_are_the_same(served: Served, exported: Path) 
     assert WAYS.sub("", page) == exported.read_text(encoding="utf-8")
 
 
-def test_the_foot_of_a_page_tells_both_versions(exported: Path, sign_list: SignList) -> None:
-    page = exported.read_text(encoding="utf-8")
-    (about_list,) = re.findall(r'<div class="reperes-liste">(.*?)</div>', page, re.DOTALL)
-    (foot,) = re.findall(r"<footer\b.*?</footer>", page, re.DOTALL)
-    assert f"version {sign_list.info.version}" in about_list
-    assert f"Repères {version('reperes')}." in foot
+def test_every_page_tells_both_versions_and_until_when(
+    exported_folder: Path, sign_list: SignList
+) -> None:
+    ends = date_in_words(sign_list.info.review_before)
+    pages = sorted(exported_folder.glob("*.html"))
+    assert len(pages) > 15
+    for page in pages:
+        foot = r'<div class="reperes-liste">.*?</div>|<footer\b.*?</footer>'
+        said = " ".join(re.findall(foot, page.read_text(encoding="utf-8"), re.DOTALL))
+        assert f"Repères {version('reperes')}" in said, page.name
+        assert f"version {sign_list.info.version}" in said, page.name
+        assert f"à revoir avant le {ends}" in said, page.name
+        if 'class="reperes-liste"' in said:
+            assert typography(f"Responsable : {sign_list.info.maintainer}") in said, page.name
 
 
 def test_nbconvert_makes_the_same_page_executing_the_notebook_itself(

@@ -7,7 +7,7 @@
  */
 
 import { copy, follow, openDoor } from "./clicks.js";
-import { eachMinute, tellTime } from "./clock.js";
+import { eachMinute, tellAge, tellTime } from "./clock.js";
 import { fitSheet } from "./sheet.js";
 
 const BACK = "Revenir";
@@ -182,11 +182,10 @@ export function enhance(board, onChange) {
   print.addEventListener("click", () => window.print(), { signal });
 
   const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
-  const overdue = /** @type {HTMLElement} */ (board.querySelector("[data-revoir]"));
   const clock = () => {
     const now = new Date();
     tellTime(board, now.getTime());
-    overdue.hidden = now.toISOString() < (overdue.dataset.revoir ?? "");
+    tellAge(board, now.getTime());
     const day = now.toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
     date.textContent = `Imprimé le ${day}.`;
   };

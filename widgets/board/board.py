@@ -10,7 +10,7 @@ import traitlets
 
 import signs
 from signs import hours
-from signs.ageing import is_stale
+from signs.ageing import is_overdue, is_stale
 from signs.loading import DEFAULT, Choice
 from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
 from signs.wording import typography
@@ -149,7 +149,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
             for service in sign_list.services
         ],
         is_stale=partial(is_stale, today=day),
-        overdue=day.isoformat() >= sign_list.info.review_before,
+        overdue=is_overdue(sign_list.info.review_before, day),
         in_notebook=in_notebook,
     )
     return Markup(html, conditions.css())

@@ -37,6 +37,17 @@ export function tellTime(board, now) {
 }
 
 /**
+ * Say that a list is to be read again, once its day has passed.
+ *
+ * @param {HTMLElement} root
+ * @param {number} now Milliseconds since 1970.
+ */
+export function tellAge(root, now) {
+  const told = /** @type {HTMLElement} */ (root.querySelector("[data-revoir]"));
+  told.hidden = new Date(now).toISOString() < (told.dataset.revoir ?? "");
+}
+
+/**
  * @typedef {{start: number, length: number, weeks: number, day: string, opens: string,
  *   closes: string}} Run
  *   An opening that comes back weekly: minutes since 1970, minutes, how many times, and Paris

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from signs.ageing import is_overdue
 from widgets.board.board import list_to_show
 from widgets.drawn import DrawnWidget, Still
 from widgets.html import cell_style, draw, script, stylesheet
+from widgets.today import today
 from widgets.workshop.workshop import chosen, content
 
 if TYPE_CHECKING:
@@ -41,7 +43,11 @@ class Booklet(DrawnWidget):
     ) -> None:
         self.sign_list = sign_list or list_to_show()
         self.vignettes = chosen(self.sign_list, vignettes)
-        html = draw("booklet/booklet.html.j2", **content(self.sign_list, self.vignettes))
+        html = draw(
+            "booklet/booklet.html.j2",
+            **content(self.sign_list, self.vignettes),
+            overdue=is_overdue(self.sign_list.info.review_before, today()),
+        )
         super().__init__(html=html)
 
     def still(self) -> Still:

@@ -5,7 +5,7 @@
  */
 
 import { follow } from "../board/clicks.js";
-import { eachMinute, tellTime } from "../board/clock.js";
+import { eachMinute, tellAge, tellTime } from "../board/clock.js";
 
 /**
  * @param {HTMLElement} root The `.ressources` element.
@@ -21,6 +21,7 @@ export function searchIn(root) {
   }
   const clock = () => {
     tellTime(root, Date.now());
+    tellAge(root, Date.now());
     for (const each of refresh) each();
   };
   eachMinute(clock, signal);

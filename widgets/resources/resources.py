@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs import hours, words
+from signs.ageing import is_overdue
 from signs.model import AUDIENCE_TITLES
 from widgets.board.board import ServiceCard, is_overseas, list_to_show
 from widgets.drawn import DrawnWidget, Still
@@ -81,6 +82,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
             for service in sign_list.services
         ],
         vocabulary=words.vocabulary(),
+        overdue=is_overdue(sign_list.info.review_before, day),
         figures=[
             FigureCard(
                 figure,

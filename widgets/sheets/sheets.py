@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from signs import hours
+from signs.ageing import is_overdue
 from signs.model import SECTION_TITLES, Audience
 from signs.school import Role
 from widgets.html import draw
@@ -104,7 +105,7 @@ def render_sheet(sheet: Sheet, sign_list: SignList, on: date, *, ways: Ways | No
         list=sign_list,
         sections=SECTION_TITLES,
         on=on.isoformat(),
-        overdue=on.isoformat() >= info.review_before,
+        overdue=is_overdue(info.review_before, on),
         **sheet.values,
     )
     title = f"{sheet.title} – Repères"
