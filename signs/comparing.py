@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.model import KINDS, references_of
+from signs.nouns import bare
 from signs.values import ALWAYS, URGENCIES
 from signs.wording import typography
 
@@ -38,7 +39,7 @@ class Words:
 
     def entry(self, kind: str, entry: Identified) -> str:
         """Return what an entry is called, in the midst of a sentence."""
-        return f"{kind} « {entry.id} »"
+        return f"{bare(kind)} « {entry.id} »"
 
     def key(self, kind: str, key: str) -> str:
         """Return what a key is called."""

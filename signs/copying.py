@@ -62,7 +62,8 @@ def own_copy(folder: Path) -> bool:
             copied.rename(folder)
     except OSError as error:
         raise PlaceError(
-            f"{folder} ne peut pas être écrit : vérifiez la place et vos droits, ou donnez un "
+            f"{folder} ne peut pas être écrit : vérifiez la place et le droit d'y écrire, ou "
+            "donnez un "
             "autre dossier avec --liste."
         ) from error
     return True

@@ -252,7 +252,7 @@ def _why_not(error: OSError, path: Path) -> str:
     if error.errno in _NO_RIGHT:
         return (
             f"{path.name} ne peut pas être enregistré : le fichier ou son dossier est en lecture "
-            f"seule. {kept} Vérifiez vos droits, ou travaillez sur une copie."
+            f"seule. {kept} Demandez le droit d'y écrire, ou travaillez sur une copie."
         )
     if not path.parent.is_dir():
         return f"Le dossier de {path.name} n'est plus là. {kept} Remettez-le."

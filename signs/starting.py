@@ -68,7 +68,8 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
         (target / name).write_text(as_text(partial=not whole), "utf-8", newline="\n")
     except OSError as error:
         raise StartError(
-            f"La liste ne peut pas être écrite dans {target} : vérifiez la place et vos droits."
+            f"La liste ne peut pas être écrite dans {target} : vérifiez la place et le droit "
+            "d'y écrire."
         ) from error
     return written
 
@@ -93,5 +94,6 @@ def start_school(target: Path) -> Path:
         return Path(shutil.copy(SCHOOL, target))
     except OSError as error:
         raise StartError(
-            f"{target} ne peut pas être écrit : vérifiez le dossier, la place et vos droits."
+            f"{target} ne peut pas être écrit : vérifiez le dossier, la place et le droit d'y "
+            "écrire."
         ) from error

@@ -96,7 +96,7 @@ def _unwritten(error: OSError) -> int:
     # What is still to be written would be tried again on the way out.
     sys.stdout = io.StringIO()
     if not isinstance(error, BrokenPipeError):
-        _warn("Le résultat ne peut pas être écrit : vérifiez la place et vos droits.")
+        _warn("Le résultat ne peut pas être écrit : vérifiez la place et le droit d'y écrire.")
     return 1
 
 

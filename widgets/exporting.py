@@ -193,7 +193,8 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
             return worker.submit(execute).result()
         except Exception as error:  # whatever the notebook raised, or its kernel when told to end
             raise ExportError(
-                f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout : {reason(error)}"
+                f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout. Python dit : "
+                f"{reason(error)}"
             ) from error
 
 
@@ -275,7 +276,7 @@ def _writing(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ExportError(
-            f"{output} ne peut pas être écrit : vérifiez la place et vos droits."
+            f"{output} ne peut pas être écrit : vérifiez la place et le droit d'y écrire."
         ) from error
 
 

@@ -135,7 +135,8 @@ def open_workshop(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LabError(
-            f"Le dossier {folder} ne peut pas être créé : vérifiez le chemin et vos droits."
+            f"Le dossier {folder} ne peut pas être créé : vérifiez le chemin, et le droit d'y "
+            "écrire."
         ) from error
     say(
         f"Vos carnets sont dans {folder} (l'atelier, les ressources, le carnet pour animer) : "
@@ -208,7 +209,8 @@ def _copy_notebook(folder: Path, notebook: str) -> None:
         shutil.copyfile(NOTEBOOKS / notebook, folder / notebook)
     except OSError as error:
         raise LabError(
-            f"Le carnet ne peut pas être copié dans {folder} : vérifiez la place et vos droits."
+            f"Le carnet ne peut pas être copié dans {folder} : vérifiez la place et le droit "
+            "d'y écrire."
         ) from error
 
 

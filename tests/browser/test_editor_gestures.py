@@ -132,7 +132,7 @@ def test_trying_a_person(editing: Editing) -> None:
     editing.choose("conseil", "lieu calme")
     text = editing.field("texte").locator("textarea").input_value()
     editing.type("texte", f"{text} Restez disponible.")
-    expect(panel).to_contain_text("Conseil redit")
+    expect(panel).to_contain_text("Conseil dit autrement")
     root.get_by_role("tab", name="Montrer le TOML").click()
     expect(root.get_by_role("region", name="Texte en TOML")).to_contain_text("[[conseil]]")
     root.get_by_role("tab", name="La page").click()

@@ -191,7 +191,11 @@ class Editor(anywidget.AnyWidget):
 
     def _do_retirer(self, question: dict[str, Any]) -> str:
         named = self.bench.remove(_where(question))
-        also = f" Son nom est aussi retiré de {named} entrée{'s' * (named > 1)}." if named else ""
+        also = (
+            f" Son identifiant est aussi retiré de {named} entrée{'s' * (named > 1)}."
+            if named
+            else ""
+        )
         return f"C'est retiré.{also} « Annuler » le remet."
 
     def _do_monter(self, question: dict[str, Any]) -> str:

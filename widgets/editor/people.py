@@ -54,7 +54,8 @@ def _advice(old: Orientation, new: Orientation) -> Iterator[str]:
         if id_ not in before:
             yield f"Conseil ajouté, {_where(advice)} : {_short(advice.text)}"
         elif before[id_].text != advice.text:
-            yield f"Conseil redit : {_short(before[id_].text)} devient {_short(advice.text)}"
+            said = f"{_short(before[id_].text)} devient {_short(advice.text)}"
+            yield f"Conseil dit autrement : {said}"
         elif before[id_].section is not advice.section:
             yield f"Conseil déplacé, {_where(advice)} : {_short(advice.text)}"
     for id_, advice in before.items():

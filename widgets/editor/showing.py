@@ -230,5 +230,5 @@ def _known_kinds() -> list[str]:
 
 def _compared(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:
     if raw.get("id") not in before:
-        return "nouveau"
-    return "" if before[raw.get("id")] == raw else "modifié"
+        return "nouvelle"
+    return "" if before[raw.get("id")] == raw else "modifiée"

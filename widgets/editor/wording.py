@@ -200,11 +200,13 @@ FIELDS = {
     "comme": Wording("Appelle la même chose que", "Les mêmes conseils et services.", "quand"),
     "met_en_cause": Wording("Met en cause", "Qui peut être l'auteur : on ne l'alerte pas."),
     "vrai_pour": Wording("Vrai d'office pour", "Le fichier de l'établissement y répond alors."),
-    "id": Wording("Nom interne", "Les autres entrées le nomment ainsi ; il ne change pas."),
+    "id": Wording("Identifiant", "Les autres entrées le nomment ainsi ; il ne change pas."),
     "format": Wording("Format du fichier", ""),
     "base": Wording("Part de la liste", "Le nom d'une liste fournie, ou un chemin."),
-    "cacher": Wording("Entrées cachées", "Un nom interne par ligne."),
-    "retire": Wording("Noms qui ne servent plus", "Pour prévenir les fichiers qui les nomment."),
+    "cacher": Wording("Entrées cachées", "Un identifiant par ligne."),
+    "retire": Wording(
+        "Identifiants qui ne servent plus", "Pour prévenir les fichiers qui les nomment."
+    ),
 }
 """By key of the files, after its kind and a dot where it does not mean the same everywhere.
 
