@@ -12,6 +12,7 @@ from pathlib import Path
 
 import signs
 from signs.problems import Severity
+from tests.signs.schools import SCHOOL
 
 ENCODINGS = ("cp1252", "utf-16", "utf-16-le", "utf-32", "latin-1", "mac-roman")
 
@@ -75,33 +76,6 @@ DAMAGES = {
     "ids": _ids,
     "encodings": _encoding,
 }
-
-
-SCHOOL = """\
-format = 1
-etablissement = "Collège des Tilleuls"
-genre = "college"
-territoire = "la-reunion"
-cacher = ["thesee"]
-
-[[contact]]
-role = "direction"
-telephone = "0262 99 00 12"
-verifie_le = 2026-09-01
-
-[[signe]]
-id = "sommeil"
-libelle = "Dort en classe, surtout le matin"
-
-[[signe]]
-id = "ne-quitte-plus-son-casque"
-comme = "isolement"
-famille = "psychosocial"
-libelle = "Ne quitte plus son casque, même à table"
-autres_causes = "L'envie de calme, le bruit, une mode."
-source = "guide"
-section = "Les impacts psychiques et sociaux"
-"""
 
 
 def with_school(folder: Path) -> Path:
