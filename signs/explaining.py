@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from signs.reading import Key
+    from signs.positions import Key
     from signs.values import Entry
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from signs.reading import Document, Key
+    from signs.positions import Key
+    from signs.reading import Document
     from signs.tables import Layer, Objection, Row, Tables
     from signs.values import Identified
 

@@ -10,8 +10,8 @@ from tree_sitter import Language, Node, Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Path = tuple[str | int, ...]
-"""Such as `("signe", 3, "libelle")`: table, place in it, key, place in an array."""
+Key = tuple[str | int, ...]
+"""Where a value stands: `("signe", 3, "libelle")`: table, place in it, key, place in an array."""
 
 _PARSER = Parser(Language(tree_sitter_toml.language()))
 
@@ -20,8 +20,8 @@ class Positions:
     """The lines of every key and array element of a file that is sound TOML."""
 
     def __init__(self, text: str) -> None:
-        self._lines: dict[Path, int] = {(): 1}
-        counts: dict[Path, int] = {}
+        self._lines: dict[Key, int] = {(): 1}
+        counts: dict[Key, int] = {}
         for node in _PARSER.parse(text.encode()).root_node.named_children:
             if node.type == "table_array_element":
                 name = _key(node.named_children[0])
@@ -33,18 +33,18 @@ class Positions:
             elif node.type == "pair":
                 self._read_pair((), node)
 
-    def line(self, *path: str | int) -> int:
+    def line(self, *key: str | int) -> int:
         """Return the 1-based line of a value, or of the nearest block that should hold it."""
-        while path not in self._lines:
-            path = path[:-1]
-        return self._lines[path]
+        while key not in self._lines:
+            key = key[:-1]
+        return self._lines[key]
 
-    def _read(self, path: Path, node: Node) -> None:
+    def _read(self, path: Key, node: Node) -> None:
         self._lines[path] = _line(node)
         for pair in _pairs(node):
             self._read_pair(path, pair)
 
-    def _read_pair(self, path: Path, pair: Node) -> None:
+    def _read_pair(self, path: Key, pair: Node) -> None:
         key, value = (child for child in pair.named_children if child.type != "comment")
         path = (*path, *_key(key))
         self._lines[path] = _line(pair)
@@ -60,7 +60,7 @@ def _pairs(node: Node) -> Iterator[Node]:
     return (child for child in node.named_children if child.type == "pair")
 
 
-def _key(node: Node) -> Path:
+def _key(node: Node) -> Key:
     """Return the parts of a bare, quoted or dotted key."""
     if node.type == "dotted_key":
         return tuple(part for child in node.named_children for part in _key(child))

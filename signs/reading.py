@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from signs.positions import Positions
 
 
-Key = tuple[str | int, ...]
-"""Where a value stands in a file: `("signe", 3, "libelle")`."""
-
-
 class UnreadableError(Exception):
     """A file that cannot be read: carries the line, the message and the remedy, in French."""
 
@@ -38,9 +34,9 @@ class Document:
     text: str
     content: dict[str, Any]
 
-    def line(self, *path: str | int) -> int:
+    def line(self, *key: str | int) -> int:
         """Return the 1-based line of a value, or of the nearest block that should hold it."""
-        return self._positions.line(*path)
+        return self._positions.line(*key)
 
     @cached_property
     def _positions(self) -> Positions:

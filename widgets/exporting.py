@@ -177,7 +177,7 @@ def _made(
 
 def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
     import widgets.lean  # noqa: F401 (before nbconvert)
-    from widgets.board.board import variables
+    from widgets.environment import variables
     from widgets.kernels import kernels_end_first
     from widgets.page.exporter import PageExporter
     from widgets.rooms import private_room

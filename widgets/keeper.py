@@ -15,22 +15,21 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import signs
-from signs import hours
 from signs.loading import Choice, copy_of, files_of
 from signs.problems import render
 from widgets.page.shell import policy_of, reason
+from widgets.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 
 class PageUnavailableError(Exception):
-    """No page can be given: none was ever whole. Its message is a French sentence."""
+    """No page can be given: none was ever whole."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +167,7 @@ class PageKeeper:
             # One caller who goes away does not stop the rendering the others wait for.
             await asyncio.wait({self.refresh()}, timeout=self.pace.patience if self._page else None)
         if self._page is None:
-            raise PageUnavailableError(
-                "La page ne peut pas être préparée pour le moment. Les numéros d'urgence, eux, "
-                "répondent jour et nuit."
-            )
+            raise PageUnavailableError
         return self._page
 
     def refresh(self) -> asyncio.Task[None]:
@@ -285,7 +281,7 @@ class PageKeeper:
 
         Which files there are depends on the heads of lists, which are among them.
         """
-        return (_today(), tuple(map(_fingerprint, self._sources)))
+        return (today().isoformat(), tuple(map(_fingerprint, self._sources)))
 
     async def _when_quiet(self) -> Stamp:
         """Return the stamp once no source has changed for a moment (or never stops to)."""
@@ -313,10 +309,6 @@ class PageKeeper:
 
 def _throw_away(snapshot: Snapshot) -> None:
     shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
-
-
-def _today() -> str:
-    return datetime.now(hours.PARIS).date().isoformat()
 
 
 def _fingerprint(path: str) -> tuple[int, int, int] | None:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.copying import own_copy
-from widgets.board.board import LIST_VARIABLE, variables
+from widgets.environment import LIST_VARIABLE, variables
 from widgets.pages import NOTEBOOKS
 
 if TYPE_CHECKING:

@@ -15,3 +15,8 @@ def today() -> date:
     """Return the day to make pages for: the one an export was asked for, else today in Paris."""
     given = os.environ.get(DATE_VARIABLE)
     return date.fromisoformat(given) if given else datetime.now(hours.PARIS).date()
+
+
+def day_of(moment: datetime | None) -> date:
+    """Return the day of a moment, in Paris; :func:`today` where none is given."""
+    return hours.local(moment).date() if moment else today()

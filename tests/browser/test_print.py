@@ -15,7 +15,7 @@ from signs.model import Section
 from signs.wording import typography
 from tests.browser.conftest import SET_AND_READ, Visit
 from tests.conftest import Served
-from widgets.board.board import EMERGENCY
+from widgets.board.board import ON_TOP
 
 SIGN_LIST = signs.load()
 EVERYTHING = list(SIGN_LIST.items)
@@ -97,7 +97,7 @@ def _left_out(sheet: str, ticks: list[str]) -> dict[str, list[str]]:
         if not _has(sheet, advice.in_short):
             missing.setdefault(advice.section.value, []).append(advice.id)
     for service in answer.services:
-        if (service.phone or service.sms) not in EMERGENCY and not _has(sheet, service.name):
+        if (service.phone or service.sms) not in ON_TOP and not _has(sheet, service.name):
             missing.setdefault("services", []).append(service.id)
     return missing
 

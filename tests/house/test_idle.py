@@ -27,6 +27,7 @@ STYLES = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", "\n".join(_texts(".css").values()
 TEMPLATES = "\n".join(_texts(".j2").values())
 SCRIPTS = "\n".join(_texts(".js").values())
 DRAWING = "\n".join(_texts(".j2", ".js", ".py", ".svg").values())
+TESTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("*.py"))
 
 
 def _written(name: str, text: str) -> int:
@@ -39,6 +40,16 @@ def _idle_classes() -> Iterator[str]:
     for name in set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", STYLES)) - FROM_ELSEWHERE.keys():
         if not _written(name, DRAWING) and not any(name.startswith(start) for start in made):
             yield f".{name}"
+
+
+def _idle_marks() -> Iterator[str]:
+    """Yield the classes that templates give, and that no style, script nor test asks for."""
+    asked = STYLES + SCRIPTS + TESTS
+    for given in re.findall(r'class="([^"]*)"', TEMPLATES):
+        always = re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*", " ", re.sub(r"\{%.*?%\}", " ", given))
+        for name in always.split():
+            if not _written(name, asked):
+                yield f'class="{name}"'
 
 
 def _idle_variables() -> Iterator[str]:
@@ -91,6 +102,7 @@ def _idle_keys() -> Iterator[str]:
     "idle",
     [
         _idle_classes,
+        _idle_marks,
         _idle_variables,
         _idle_movements,
         _idle_macros,

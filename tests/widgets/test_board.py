@@ -15,8 +15,8 @@ import signs
 from signs.ageing import is_stale
 from widgets import Board
 from widgets.board import markup
-from widgets.board.board import UnusableListError
 from widgets.board.conditions import Conditions
+from widgets.environment import UnusableListError
 
 AT = datetime(2026, 11, 21, 12)
 

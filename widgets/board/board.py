@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import traitlets
 
-import signs
 from signs import hours
 from signs.ageing import is_overdue, is_stale
-from signs.loading import DEFAULT, Choice
 from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
+from signs.values import EMERGENCY, EMERGENCY_SMS
 from signs.wording import typography
 from widgets.board.conditions import Conditions
 from widgets.drawn import DrawnWidget, Still
+from widgets.environment import list_to_show
 from widgets.html import cell_style, draw, script
-from widgets.today import today
+from widgets.today import day_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-LIST_VARIABLE = "REPERES_LISTE"
-"""Environment variable that names the list a notebook shows: a shipped name, or a path."""
-SCHOOL_VARIABLE = "REPERES_ECOLE"
-"""Environment variable that names the school's own file, laid over that list; may be unset."""
 HORIZON = 366
 """For how many days a board knows the opening hours."""
 
 SPOKEN = {Section.SAFETY.value, Section.TALK.value}
 """Sections whose quoted sentences are to be said (elsewhere they are also quoted to be avoided)."""
 
-EMERGENCY = ("15", "17", "18", "112", "114")
+ON_TOP = (*EMERGENCY, *EMERGENCY_SMS, "18")
+"""Numbers that paper shows once, on top of everything: it does not repeat their services."""
 
 
 class Markup(NamedTuple):
@@ -40,14 +36,6 @@ class Markup(NamedTuple):
 
     html: str
     css: str
-
-
-class UnusableListError(Exception):
-    """The list has errors; a notebook shows them in French, without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show."""
-        return str(self).splitlines()
 
 
 class Board(DrawnWidget):
@@ -98,30 +86,6 @@ class Board(DrawnWidget):
         return Still("board", self.sign_list.info.title, drawn.html, drawn.css)
 
 
-def variables(choice: Choice) -> dict[str, str]:
-    """Return the environment in which a notebook shows this list and this school's file."""
-    return {
-        LIST_VARIABLE: str(choice.folder.absolute()),
-        SCHOOL_VARIABLE: "" if choice.school is None else str(choice.school.absolute()),
-    }
-
-
-def list_to_show() -> SignList:
-    """Return what the environment names: a list, and a school's file laid over it.
-
-    Raises
-    ------
-    UnusableListError
-        When it has errors.
-    """
-    try:
-        return signs.load(
-            os.environ.get(LIST_VARIABLE, DEFAULT), os.environ.get(SCHOOL_VARIABLE) or None
-        )
-    except signs.ListError as error:
-        raise UnusableListError(str(error)) from None
-
-
 def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool = False) -> Markup:
     """Draw the board.
 
@@ -134,7 +98,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
     in_notebook
         Whether to add what the page around it otherwise shows (the emergency numbers).
     """
-    day = hours.local(at).date() if at else today()
+    day = day_of(at)
     conditions = Conditions(sign_list)
     html = draw(
         "board/board.html.j2",
@@ -144,10 +108,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         leads=LEADS,
         spoken=SPOKEN,
         sections={section.value: title for section, title in SECTION_TITLES.items()},
-        services=[
-            ServiceCard.of(service, day, overseas=is_overseas(sign_list))
-            for service in sign_list.services
-        ],
+        services=cards(sign_list, day),
         is_stale=partial(is_stale, today=day),
         overdue=is_overdue(sign_list.info.review_before, day),
         in_notebook=in_notebook,
@@ -171,21 +132,21 @@ class ServiceCard(NamedTuple):
     times a week apart, and three words; or `start,length,weeks,?` where nobody can say.
     """
 
-    @classmethod
-    def of(cls, service: Service, today: date, *, overseas: bool = False) -> ServiceCard:
-        """Return the card of a service as it is on a day."""
-        return cls(
+
+def cards(sign_list: SignList, today: date) -> list[ServiceCard]:
+    """Return the services of a list as they are on a day."""
+    # Hours are given by the clock of Paris, which may not be the school's.
+    overseas = sign_list.school is not None and sign_list.school.overseas
+    return [
+        ServiceCard(
             service,
-            (service.phone or service.sms) in EMERGENCY,
+            (service.phone or service.sms) in ON_TOP,
             is_stale(service.checked_on, today),
             _hours(service.hours, overseas=overseas) if service.hours else None,
             _openings(service.hours, today),
         )
-
-
-def is_overseas(sign_list: SignList) -> bool:
-    """Tell whether the school's clock is not that of Paris, which hours are given by."""
-    return sign_list.school is not None and sign_list.school.overseas
+        for service in sign_list.services
+    ]
 
 
 def _hours(notation: str, *, overseas: bool) -> str:

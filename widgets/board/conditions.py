@@ -2,7 +2,7 @@
 
 A part says which ticks call it (`when`, any is enough, or always) and which hide it
 (`unless`). The template writes both as `data-quand` and `data-sauf`; `board.js` reads them;
-for browsers without JavaScript, :func:`css` says the same with `:has()`.
+for browsers without JavaScript, :meth:`Conditions.css` says the same with `:has()`.
 """
 
 from __future__ import annotations

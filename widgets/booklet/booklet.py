@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.ageing import is_overdue
-from widgets.board.board import list_to_show
 from widgets.drawn import DrawnWidget, Still
+from widgets.environment import list_to_show
 from widgets.html import cell_style, draw, script, stylesheet
 from widgets.today import today
 from widgets.workshop.workshop import chosen, content

@@ -21,13 +21,14 @@ from signs.model import HEAD, SignList
 from signs.reading import UnreadableError
 from signs.saving import SaveError
 from signs.wording import typography
-from widgets.board.board import LIST_VARIABLE, UnusableListError, markup
+from widgets.board.board import markup
 from widgets.editor.draft import DRAFTS
 from widgets.editor.fields import fields_of
 from widgets.editor.glancing import glance
 from widgets.editor.ordering import reading_order
 from widgets.editor.showing import Showing, forms
 from widgets.editor.workbench import ConflictsError, Where, Workbench, errors_in
+from widgets.environment import LIST_VARIABLE, UnusableListError
 from widgets.html import cell_style, script, stylesheet
 
 if TYPE_CHECKING:

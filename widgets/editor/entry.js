@@ -69,7 +69,7 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   /** @type {HTMLElement} */
   const elsewhere = make(
     "section",
-    { class: "formateur-reste", "aria-labelledby": `${prefix}-titre-reste` },
+    { "aria-labelledby": `${prefix}-titre-reste` },
     make("h3", { id: `${prefix}-titre-reste` }, "Ailleurs dans la liste"),
     others,
   );

@@ -11,7 +11,7 @@ import { makeHours } from "./hours.js";
  *   kinds: string[], options: [string, string][]}} FieldInfo
  * @typedef {{title: string, entries: {id: string, title: string}[]}} Choices Entries one can name,
  *   under a heading.
- * @typedef {{element: HTMLElement, set: (value: any) => void, focus: () => void,
+ * @typedef {{element: HTMLElement, set: (value: any) => void,
  *   tell: (problems: {text: string, severe: boolean}[]) => void}} Row
  * @typedef {(kinds: string[]) => Choices[]} Named
  */
@@ -49,7 +49,6 @@ export function makeRow(field, prefix, named, onChange) {
   return {
     element,
     set: control.set,
-    focus: control.focus,
     tell(said) {
       const text = said.map((each) => each.text).join("\n");
       if (problems.dataset.text !== text) {
@@ -81,7 +80,7 @@ export function makeRow(field, prefix, named, onChange) {
  * @param {string} about Ids of what describes it.
  * @param {Named} named
  * @param {(value: any) => void} onChange
- * @returns {{element: HTMLElement, set: (value: any) => void, focus: () => void}}
+ * @returns {{element: HTMLElement, set: (value: any) => void}}
  */
 function makeControl(field, id, about, named, onChange) {
   switch (field.control) {
@@ -107,7 +106,6 @@ function makeControl(field, id, about, named, onChange) {
       return {
         element: shown,
         set: (value) => setText(shown, String(value) || "rien"),
-        focus: () => undefined,
       };
     }
     default: {
@@ -149,7 +147,6 @@ function makeText(input, onChange) {
       if (input.value !== value) input.value = value;
       fit();
     },
-    focus: () => input.focus(),
   };
 }
 
@@ -168,7 +165,6 @@ function makeFlag(id, about, onChange) {
   return {
     element: box,
     set: (/** @type {boolean} */ value) => (box.checked = value),
-    focus: () => box.focus(),
   };
 }
 
@@ -208,7 +204,6 @@ function makeChoice(field, id, about, named, onChange) {
         list.value = value;
       }
     },
-    focus: () => list.focus(),
   };
 }
 
@@ -331,6 +326,5 @@ function makeTicks(field, id, about, named, onChange) {
         parts,
       );
     },
-    focus: () => /** @type {HTMLElement | null} */ (element.querySelector("input"))?.focus(),
   };
 }

@@ -140,7 +140,7 @@ export function makeHours(field, id, about, onChange) {
   const words = make("p", { class: "formateur-mots" });
   const element = make(
     "fieldset",
-    { id, "aria-describedby": about, class: "formateur-horaires" },
+    { id, "aria-describedby": about },
     make("legend", {}, field.title),
     ...modes.map(({ label }) => label),
     week,
@@ -174,6 +174,5 @@ export function makeHours(field, id, about, onChange) {
       now = mine ? { ...now, mots: value.mots } : structuredClone(value);
       fill();
     },
-    focus: () => modes.find(({ radio }) => radio.checked)?.radio.focus(),
   };
 }

@@ -21,7 +21,7 @@ import { make, makeButton, makeFirstButton } from "./dom.js";
  */
 export function makeOffers(prefix, act) {
   /** @type {HTMLElement} */
-  const element = make("div", { class: "formateur-offres" });
+  const element = make("div");
   let drawnFor = "";
 
   /** @param {Unsettled} now */

@@ -87,7 +87,7 @@ export function drawMap(map, id, go) {
 function told(changes) {
   if (changes?.length) {
     const each = changes.map((change) => make("li", {}, change));
-    return make("ul", { class: "formateur-changements" }, ...each);
+    return make("ul", {}, ...each);
   }
   const said = changes
     ? "Vos changements ne changent rien pour cette personne."
@@ -147,7 +147,7 @@ export function drawChanges(changes, sound) {
   return [
     wait,
     make("p", {}, "Depuis le dernier enregistrement :"),
-    make("ul", { class: "formateur-changements" }, ...changes.map((each) => make("li", {}, each))),
+    make("ul", {}, ...changes.map((each) => make("li", {}, each))),
   ];
 }
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import signs
 from signs.model import SECTION_TITLES
 from signs.wording import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from signs import Advice, Orientation, Service, SignList
-
-
-class Person(NamedTuple):
-    """Some ticks, under an invented name."""
-
-    name: str
-    ids: tuple[str, ...]
 
 
 _URGENCIES = {
@@ -29,14 +22,13 @@ _URGENCIES = {
 }
 
 
-def changes_for(person: Person, before: SignList, after: SignList) -> list[str]:
-    """Return what changes for a person from one list to another, a sentence each.
+def changes_for(ticks: Collection[str], before: SignList, after: SignList) -> list[str]:
+    """Return what changes for some ticks from one list to another, a sentence each.
 
     Ticks that a list does not know are left aside there.
     """
     old, new = (
-        signs.orient(each, [id_ for id_ in person.ids if id_ in each.items])
-        for each in (before, after)
+        signs.orient(each, [id_ for id_ in ticks if id_ in each.items]) for each in (before, after)
     )
     return [typography(each) for each in _changes(old, new)]
 

@@ -19,7 +19,7 @@ from widgets.editor.fields import fields_of
 from widgets.editor.locating import NOWHERE, Spot, locate
 from widgets.editor.naming import title_of
 from widgets.editor.ordering import reading_order
-from widgets.editor.people import Person, changes_for
+from widgets.editor.people import changes_for
 from widgets.editor.wording import GROUPS, KIND_WORDS
 from widgets.editor.workbench import Where
 
@@ -91,7 +91,7 @@ class Showing:
         severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
         hidden = self._bench.hidden
         found: dict[str, list[dict[str, Any]]] = {}
-        for kind in _known_kinds():
+        for kind in KIND_WORDS:
             blocks = self._bench.blocks(kind)
             before = {raw.get("id"): raw for raw in self._bench.blocks(kind, saved=True)}
             found[kind] = [
@@ -119,13 +119,13 @@ class Showing:
 
     def map(self) -> dict[str, Any] | None:
         """Return who calls what, in the list as it last was sound."""
+        if self._sound is None:
+            return None
         links = {
             str(raw.get("id")): {**self._named(kind, raw), "kind": kind, "place": place}
             for kind in KINDS
             for place, raw in enumerate(self._bench.blocks(kind))
         }
-        if self._sound is None:
-            return None
         return map_of(
             self._sound,
             lambda id_: links.get(id_, {"kind": "", "place": 0, "id": id_, "title": id_}),
@@ -141,9 +141,7 @@ class Showing:
                 "ids": ids,
                 "ticks": [typography(items[id_].label) for id_ in ids if id_ in items],
                 "lost": [id_ for id_ in ids if id_ not in items],
-                "changes": changes_for(Person(name, tuple(ids)), before, after)
-                if before and after
-                else None,
+                "changes": changes_for(ids, before, after) if before and after else None,
             }
             for name, ids in kept
         ]
@@ -194,7 +192,7 @@ _UNREAD = "Rien de ce qui se lit ne change : seulement la façon dont c'est écr
 def forms() -> list[dict[str, Any]]:
     """Return what the forms are made of, as the page reads it."""
     kinds = []
-    for kind in _known_kinds():
+    for kind in KIND_WORDS:
         fields = fields_of(kind)
         words = KIND_WORDS[kind]
         used = {field.wording.group for field in fields}
@@ -222,10 +220,6 @@ def forms() -> list[dict[str, Any]]:
             }
         )
     return kinds
-
-
-def _known_kinds() -> list[str]:
-    return list(KIND_WORDS)
 
 
 def _compared(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:

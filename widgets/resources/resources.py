@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs import hours, words
+from signs import words
 from signs.ageing import is_overdue
 from signs.model import AUDIENCE_TITLES
-from widgets.board.board import ServiceCard, is_overseas, list_to_show
+from widgets.board.board import cards
 from widgets.drawn import DrawnWidget, Still
+from widgets.environment import list_to_show
 from widgets.html import cell_style, draw, script
 from widgets.resources.plots import data_image
-from widgets.today import today
+from widgets.today import day_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,7 +68,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
     at
         The day the opening hours start from and contacts grow old by; today by default.
     """
-    day = hours.local(at).date() if at else today()
+    day = day_of(at)
     sources = {source.id: source for source in sign_list.sources}
     values: dict[str, list[FigureValue]] = {figure.id: [] for figure in sign_list.figures}
     for value in sign_list.figure_values:
@@ -77,10 +78,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
         list=sign_list,
         sources=sources,
         audiences={who.value: title for who, title in AUDIENCE_TITLES.items()},
-        services=[
-            ServiceCard.of(service, day, overseas=is_overseas(sign_list))
-            for service in sign_list.services
-        ],
+        services=cards(sign_list, day),
         vocabulary=words.vocabulary(),
         overdue=is_overdue(sign_list.info.review_before, day),
         figures=[

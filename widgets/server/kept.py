@@ -20,7 +20,7 @@ from voila.notebook_renderer import NotebookRenderer
 
 from signs.loading import Choice
 from signs.wording import typography
-from widgets.board.board import variables
+from widgets.environment import variables
 from widgets.keeper import Health, PageKeeper, Snapshot
 from widgets.page.ways import served_page
 from widgets.pages import FRONT, PAGES

@@ -24,7 +24,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from signs.wording import typography
-from widgets.board.board import variables
+from widgets.environment import variables
 from widgets.html import notebook_markdown
 from widgets.page.shell import live_shell
 from widgets.rooms import private_room

@@ -9,8 +9,8 @@ from signs.orientation import orient
 from signs.problems import UnknownIdError
 from signs.training import Path
 from widgets.board import markup as board_markup
-from widgets.board.board import list_to_show
 from widgets.drawn import DrawnWidget, Still
+from widgets.environment import list_to_show
 from widgets.html import cell_style, draw, script
 
 if TYPE_CHECKING:
