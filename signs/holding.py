@@ -17,7 +17,7 @@ from signs.model import (
 )
 from signs.nouns import of, the
 from signs.tables import Objection
-from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS, Identified
+from signs.values import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, Identified
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -41,9 +41,7 @@ def why_shown(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
             return "cette case appelle un conseil plus sûr que les autres"
         return None
     if isinstance(entry, Advice):
-        return _why_held(entry) or (
-            "ce conseil est toujours montré, quoi que l'on coche" if entry.when == ALWAYS else None
-        )
+        return _why_shown_always(entry)
     if isinstance(entry, Service):
         return _why_reached(entry)
     return "seuls les signes, les situations, les conseils et les services se cachent"
@@ -149,7 +147,6 @@ def _new_replacements(
             )
 
 
-_LEVELS = ("none", "today", "immediate")
 _HELP = re.compile(r"\b(?:15|17|112)\b")
 
 
@@ -166,7 +163,7 @@ def _taken(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
 
 
 def _taken_from_item(old: Item, new: Item) -> Iterator[tuple[str, str]]:
-    if _LEVELS.index(new.urgency) < _LEVELS.index(old.urgency):
+    if LEVELS.index(new.urgency) < LEVELS.index(old.urgency):
         yield "urgence", "une urgence peut monter, jamais baisser"
     if isinstance(old, Situation) and isinstance(new, Situation):
         if old.implicates and new.implicates != old.implicates:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from signs import hours
 from signs.model import Advice, Called, Service, SignList
 from signs.problems import UnknownIdError
+from signs.values import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from signs.school import Contact
     from signs.values import Urgency
-
-_LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
 
 
 class ServiceNow(Service):
@@ -87,7 +86,7 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     return Orientation(
         ticked=tuple(id_ for id_ in sign_list.items if id_ in wanted),
         urgency=max(
-            (sign_list.items[id_].urgency for id_ in wanted), key=_LEVELS.index, default="none"
+            (sign_list.items[id_].urgency for id_ in wanted), key=LEVELS.index, default="none"
         ),
         advice=tuple(
             advice

@@ -23,6 +23,8 @@ FORMAT = 1
 """The version of the file format that this code reads."""
 
 Urgency = Literal["immediate", "today", "none"]
+LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
+"""From what can wait to what cannot."""
 URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
 """What a file may say of urgency; saying nothing means `none`."""
 EMERGENCY = ("15", "17", "112")

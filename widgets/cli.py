@@ -22,6 +22,7 @@ from signs.loading import DEFAULT, Choice, folder_of
 from signs.wording import PLAIN
 from widgets.answer import as_json as answer_json
 from widgets.answer import as_text
+from widgets.environment import LIST_VARIABLE, SCHOOL_VARIABLE
 from widgets.french_help import FrenchCommand, FrenchGroup, explain
 from widgets.list_commands import COMMANDS
 from widgets.saying import CommandError as _CommandError
@@ -41,7 +42,7 @@ ListOption = Annotated[
     typer.Option(
         "--liste",
         metavar="LISTE",
-        envvar="REPERES_LISTE",
+        envvar=LIST_VARIABLE,
         show_envvar=False,
         help="Le nom d'une liste fournie, ou le chemin d'un dossier (variable : REPERES_LISTE).",
     ),
@@ -51,7 +52,7 @@ SchoolOption = Annotated[
     typer.Option(
         "--ecole",
         metavar="FICHIER",
-        envvar="REPERES_ECOLE",
+        envvar=SCHOOL_VARIABLE,
         show_envvar=False,
         help="Le fichier de l'établissement, comme ecole.toml (variable : REPERES_ECOLE).",
     ),
@@ -166,7 +167,7 @@ def serve(
     """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
     if context.invoked_subcommand is not None:
         return
-    lists = lists or [os.environ.get("REPERES_LISTE") or DEFAULT]
+    lists = lists or [os.environ.get(LIST_VARIABLE) or DEFAULT]
     if not trainer:
         for each in lists:
             signs.load(each, school)  # a broken list is told now, not in the browser

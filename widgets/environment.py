@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import signs
 from signs.loading import DEFAULT, Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from signs.model import SignList
 
 LIST_VARIABLE = "REPERES_LISTE"
@@ -47,3 +50,18 @@ def list_to_show() -> SignList:
         )
     except signs.ListError as error:
         raise UnusableListError(str(error)) from None
+
+
+@contextmanager
+def set_for_a_while(told: Mapping[str, str]) -> Iterator[None]:
+    """Have these variables in this process's environment; afterwards, what was there before."""
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

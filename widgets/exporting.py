@@ -20,6 +20,7 @@ from markupsafe import Markup
 import signs
 from signs.ageing import is_overdue
 from signs.problems import suggestion
+from signs.saving import write_whole
 from widgets.html import draw
 from widgets.page.shell import reason, render_drawn
 from widgets.page.ways import INDEX, Ways, in_folder
@@ -87,7 +88,7 @@ def export_page(
     _check_file(output, overwrite=overwrite)
     html = _made(pages[name], sign_list, inputs)
     with _writing(output):
-        _write_whole(output, html)
+        write_whole(output, html.encode())
     return output
 
 
@@ -177,7 +178,7 @@ def _made(
 
 def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
     import widgets.lean  # noqa: F401 (before nbconvert)
-    from widgets.environment import variables
+    from widgets.environment import set_for_a_while, variables
     from widgets.kernels import kernels_end_first
     from widgets.page.exporter import PageExporter
     from widgets.rooms import private_room
@@ -188,7 +189,12 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
         return str(html)
 
     told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
-    with private_room(), _environment(told), kernels_end_first(), ThreadPoolExecutor(1) as worker:
+    with (
+        private_room(),
+        set_for_a_while(told),
+        kernels_end_first(),
+        ThreadPoolExecutor(1) as worker,
+    ):
         try:
             return worker.submit(execute).result()
         except Exception as error:  # whatever the notebook raised, or its kernel when told to end
@@ -196,20 +202,6 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
                 f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout. Python dit : "
                 f"{reason(error)}"
             ) from error
-
-
-@contextmanager
-def _environment(told: dict[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in told}
-    os.environ.update(told)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _check_file(output: Path, *, overwrite: bool) -> None:
@@ -278,19 +270,6 @@ def _writing(output: Path) -> Iterator[None]:
         raise ExportError(
             f"{output} ne peut pas être écrit : vérifiez la place et le droit d'y écrire."
         ) from error
-
-
-def _write_whole(output: Path, page: str) -> None:
-    """Write beside the file, then put it in its place in one step."""
-    handle, name = tempfile.mkstemp(dir=output.absolute().parent, prefix=".reperes-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(page.encode())
-        Path(name).chmod(0o644)
-        Path(name).replace(output)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

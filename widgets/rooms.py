@@ -15,6 +15,8 @@ try:
 except ImportError:  # no such locks on Windows: nothing is swept there
     fcntl = None  # type: ignore[assignment]
 
+from widgets.environment import set_for_a_while
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,22 +49,16 @@ def private_room() -> Iterator[Path]:
     """
     room = _new_room()
     lock = _hold(room)
-    before = {name: os.environ.get(name) for name in _TRACES}
     temporary = tempfile.tempdir
     try:
-        for variable in _TRACES:
-            folder = room / variable.lower()
+        folders = {variable: room / variable.lower() for variable in _TRACES}
+        for folder in folders.values():
             folder.mkdir()
-            os.environ[variable] = str(folder)
         tempfile.tempdir = str(room)  # for connection files
-        yield room
+        with set_for_a_while({variable: str(folder) for variable, folder in folders.items()}):
+            yield room
     finally:
         tempfile.tempdir = temporary
-        for variable, value in before.items():
-            if value is None:
-                os.environ.pop(variable, None)
-            else:
-                os.environ[variable] = value
         shutil.rmtree(room, ignore_errors=True)
         if lock is not None:
             os.close(lock)
