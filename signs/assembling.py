@@ -212,8 +212,8 @@ class Reader:
         self._format(document, school.format)
         school = school.model_copy(update={"contacts": contacts})
         said = rules.school_objections(school, thorough=self._thorough)
-        for path_, message, remedy, severity in said:
-            self._found.tell(document, path_, message, remedy, severity)
+        for key, message, remedy, severity in said:
+            self._found.tell(document, key, message, remedy, severity)
         layer = Layer(
             document,
             {kind.file: document for kind in KINDS.values()},
@@ -307,8 +307,7 @@ class Reader:
             for kind, row, key, message, remedy in leave_strangers(
                 tables, layer.below, documents, forgiving=layer.words_only
             ):
-                document, path = place_of(kind, row, key)
-                self._found.tell(document, path, message, remedy, Severity.REMARK)
+                self._found.tell(*place_of(kind, row, key), message, remedy, Severity.REMARK)
         for kind, table in tables.items():
             for row in table.rows:
                 if row.document in documents and row.entry is None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
-from signs.copying import SCHEMA
 from signs.model import KINDS, ListInfo, Retired
 from signs.reading import parse, read
 from signs.school import Contact, School
@@ -22,8 +21,8 @@ from signs.values import FORMAT
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-NAME, PARTIAL_NAME = SCHEMA, "changement.schema.json"
-"""What the files are called, wherever they stand: a list's, and that of what changes one."""
+PARTIAL_SCHEMA = "changement.schema.json"
+"""What the file is called for what changes a list; that of a whole list: `signs.copying.SCHEMA`."""
 _KEYS = Path(__file__).parent / "cles.toml"
 _MODELS: dict[str, type[BaseModel]] = {
     **{name: kind.entry for name, kind in KINDS.items()},

@@ -7,8 +7,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from signs.copying import SCHEMA
 from signs.model import HEAD
-from signs.schema import NAME, PARTIAL_NAME, as_text
+from signs.schema import PARTIAL_SCHEMA, as_text
 from signs.wording import typography
 
 STARTS = Path(__file__).parent / "starts"
@@ -64,7 +65,7 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
             for file in sorted((WHOLE if whole else DERIVED).glob("*.toml"))
         ]
         _date(target / HEAD, today or date.today())
-        name = NAME if whole else PARTIAL_NAME
+        name = SCHEMA if whole else PARTIAL_SCHEMA
         (target / name).write_text(as_text(partial=not whole), "utf-8", newline="\n")
     except OSError as error:
         raise StartError(
@@ -90,7 +91,7 @@ def start_school(target: Path) -> Path:
     if target.exists():
         raise StartError(f"{target} existe déjà : rien n'y est écrit. Donnez un autre nom.")
     try:
-        (target.parent / PARTIAL_NAME).write_text(as_text(partial=True), "utf-8", newline="\n")
+        (target.parent / PARTIAL_SCHEMA).write_text(as_text(partial=True), "utf-8", newline="\n")
         return Path(shutil.copy(SCHOOL, target))
     except OSError as error:
         raise StartError(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from signs.model import SignList
+    from signs.positions import Key
     from signs.reading import Document
     from signs.tables import Row, Tables
 
@@ -23,7 +24,7 @@ class Stranger(NamedTuple):
     kind: str
     row: Row
     """The entry that names it."""
-    key: tuple[str | int, ...]
+    key: Key
     message: str
     remedy: str
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.model import SignList
+    from signs.positions import Key
     from signs.reading import Document
 
 E = TypeVar("E", bound=Identified)
@@ -100,7 +101,7 @@ class Objection(NamedTuple):
 
     kind: str
     place: int
-    key: tuple[str | int, ...]
+    key: Key
     message: str
     remedy: str = ""
     severity: Severity = Severity.ERROR

@@ -21,6 +21,8 @@ from signs.values import PROSE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from signs.positions import Key
+
 FILE = Path(__file__).parent / "mots.toml"
 """The words, in French, for trainers to read."""
 
@@ -57,7 +59,7 @@ class Words(BaseModel):
 class Finding(NamedTuple):
     """Harmful words in one text of an entry."""
 
-    path: tuple[str | int, ...]
+    path: Key
     """The keys that lead to the text in its file."""
     found: str
     genre: Genre
@@ -123,7 +125,7 @@ def told_to_do(text: str) -> str:
     return _plainly(_without_what_not_to_say(text, avoiding=False))
 
 
-def texts(entry: BaseModel) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts(entry: BaseModel) -> Iterator[tuple[Key, str]]:
     """Yield every text of ours in an entry, with the keys that lead to it in its file.
 
     A text of ours is whatever a model declares as `Text`, at any depth; names of documents
@@ -147,9 +149,7 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _texts_in(
-    path: tuple[str | int, ...], value: object, *, ours: bool
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts_in(path: Key, value: object, *, ours: bool) -> Iterator[tuple[Key, str]]:
     if isinstance(value, BaseModel):
         for inner, text in texts(value):
             yield (*path, *inner), text

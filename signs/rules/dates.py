@@ -15,6 +15,7 @@ from signs.wording import date_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from signs.positions import Key
     from signs.school import School
     from signs.tables import Tables
 
@@ -102,7 +103,7 @@ def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
 class Said(NamedTuple):
     """What is wrong in a school's file: where, what, what to do, how bad."""
 
-    path: tuple[str | int, ...]
+    key: Key
     message: str
     remedy: str
     severity: Severity

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from signs.loading import SHIPPED
-from signs.positions import Positions
+from signs.positions import Key, Positions
 
 TOML = '''titre = "x"
 date = 2026-01-01
@@ -58,7 +58,7 @@ z = 1
         (("inconnue",), 1),
     ],
 )
-def test_a_value_is_found_on_its_line(path: tuple[str | int, ...], line: int) -> None:
+def test_a_value_is_found_on_its_line(path: Key, line: int) -> None:
     assert Positions(TOML).line(*path) == line
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from signs.copying import SCHEMA
 from signs.loading import SHIPPED
-from signs.schema import NAME, PARTIAL_NAME, as_text, descriptions, json_schema
+from signs.schema import PARTIAL_SCHEMA, as_text, descriptions, json_schema
 from signs.starting import STARTS
 from tests.conftest import Run
 
@@ -73,7 +74,7 @@ def test_what_the_verifier_refuses_in_one_value_is_underlined(
 
 
 def test_the_files_beside_the_lists_are_what_the_model_says() -> None:
-    for name, partial in ((NAME, False), (PARTIAL_NAME, True)):
+    for name, partial in ((SCHEMA, False), (PARTIAL_SCHEMA, True)):
         assert (SHIPPED / name).read_text(encoding="utf-8") == as_text(partial=partial), (
             f"uv run reperes schema > signs/lists/{name}"
         )
@@ -82,7 +83,7 @@ def test_the_files_beside_the_lists_are_what_the_model_says() -> None:
 @pytest.mark.parametrize("file", [*WHOLE, *PARTIAL], ids=lambda f: f"{f.parent.name}/{f.name}")
 def test_every_file_names_its_schema_at_its_head(file: Path) -> None:
     first = file.read_text(encoding="utf-8").split("\n", 1)[0]
-    name = PARTIAL_NAME if file in PARTIAL else NAME
+    name = PARTIAL_SCHEMA if file in PARTIAL else SCHEMA
     assert first == f"#:schema {'../' if file in LISTS else './'}{name}"
     if file in LISTS:
         assert (file.parent / first.removeprefix("#:schema ")).is_file()

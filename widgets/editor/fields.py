@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from signs import hours, weekly
 from signs.model import HEAD, KINDS, ListInfo, references_of
-from signs.schema import descriptions
+from signs.schema import describe
 from signs.values import (
     ALWAYS,
     URGENCIES,
@@ -145,8 +145,7 @@ def _fields(kind: str, model: type[Entry]) -> Iterator[Field]:
 
 def _wording(kind: str, key: str) -> Wording:
     words = FIELDS.get(f"{kind}.{key}") or FIELDS[key]
-    said = descriptions()
-    return words._replace(help=words.help or said.get(f"{kind}.{key}") or said[key])
+    return words._replace(help=words.help or describe(kind, key))
 
 
 _Options = tuple[tuple[str, str], ...]
