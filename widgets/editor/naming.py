@@ -1,4 +1,4 @@
-"""What entries are called: in the form, on the map, and as ids."""
+"""What entries are called, in the form, on the map and as ids; and their files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from signs.meaning import folded
+from signs.model import HEAD, KINDS
 from widgets.editor.wording import KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+
+def file_of(kind: str) -> str:
+    """Return the name of the file that holds the entries of a kind, or the head of the list."""
+    return HEAD if kind == HEAD else KINDS[kind].file
 
 
 def label_key(kind: str) -> str:

@@ -17,7 +17,7 @@ from widgets.editor.calls import map_of
 from widgets.editor.differences import FormWords
 from widgets.editor.fields import fields_of
 from widgets.editor.locating import NOWHERE, Spot, locate
-from widgets.editor.naming import title_of
+from widgets.editor.naming import file_of, title_of
 from widgets.editor.ordering import reading_order
 from widgets.editor.people import changes_for
 from widgets.editor.wording import GROUPS, KIND_WORDS
@@ -161,7 +161,7 @@ class Showing:
 
     def toml(self, where: Where) -> dict[str, Any]:
         """Return what the form writes, and where."""
-        file = HEAD if where.kind == HEAD else KINDS[where.kind].file
+        file = file_of(where.kind)
         text = self._bench.texts.get(file, "")
         if where.kind == HEAD:
             return {"file": file, "line": 1, "text": text}

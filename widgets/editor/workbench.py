@@ -23,7 +23,7 @@ from widgets.editor import ordering
 from widgets.editor.draft import Draft, left_in
 from widgets.editor.fields import fields_of
 from widgets.editor.history import History, Step
-from widgets.editor.naming import id_of, label_key, title_of
+from widgets.editor.naming import file_of, id_of, label_key, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ class Workbench:
 
     def blocks(self, kind: str, *, saved: bool = False) -> list[dict[str, Any]]:
         """Return the entries of a kind as they are written, in the order of the file."""
-        name = HEAD if kind == HEAD else KINDS[kind].file
+        name = file_of(kind)
         if name not in self.files:
             return []
         file = self.files[name]
@@ -252,7 +252,7 @@ class Workbench:
         self, done: str, where: Where, change: Callable[[str], str], key: str = "", of: str = ""
     ) -> None:
         kind = of or where.kind
-        name = HEAD if kind == HEAD else KINDS[kind].file
+        name = file_of(kind)
         text = self.files[name].text if name in self.files else ""
         step = Step(done, self.texts, where, key, time.monotonic())
         self._apply(step, {**self.texts, name: change(text)})
