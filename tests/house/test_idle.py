@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,12 @@ TESTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").
 
 def _written(name: str, text: str) -> int:
     """Count where a name stands whole."""
-    return len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+    return _names(text)[name]
+
+
+@cache
+def _names(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[\w-]+", text))
 
 
 def _idle_classes() -> Iterator[str]:
