@@ -86,7 +86,9 @@ function filterPart(part, signal) {
  */
 function counted(shown, all) {
   if (!shown) return "Rien ne correspond. « Tout montrer » revient à la liste entière.";
-  return shown === all ? `Les ${all} sont affichés.` : `${shown} sur ${all} ${shown > 1 ? "sont affichés" : "est affiché"}.`;
+  return shown === all
+    ? `Les ${all} sont affichés.`
+    : `${shown} sur ${all} ${shown > 1 ? "sont affichés" : "est affiché"}.`;
 }
 
 /**
