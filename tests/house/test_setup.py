@@ -77,6 +77,9 @@ def test_the_forge_tries_every_python_on_three_systems_and_weekly_on_the_newest_
         pythons = job["strategy"]["matrix"]["python"]
         assert pythons == ["3.11", "3.12", "3.13", "3.14"]
         assert PROJECT["project"]["requires-python"] == f">={pythons[0]}"
+        said = "Programming Language :: Python :: "
+        told = [c.removeprefix(said) for c in PROJECT["project"]["classifiers"] if said in c]
+        assert told == ["3 :: Only", *pythons]
     systems = WORKFLOW["jobs"]["systems"]["strategy"]["matrix"]["system"]
     assert [name.partition("-")[0] for name in systems] == ["ubuntu", "macos", "windows"]
     triggers = WORKFLOW[True]  # `on` is a yes in YAML
