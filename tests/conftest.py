@@ -119,17 +119,19 @@ _CLOSED = getattr(signal, "SIGHUP", signal.SIGTERM)
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return the command, run in this very process from an empty directory.
+    """Return the command, run in this very process, from an empty directory unless one is given.
 
     For what a process of its own would prove nothing more of: it starts at once.
     """
 
-    def run(*arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, encoding: str = "utf-8", cwd: Path = tmp_path
+    ) -> subprocess.CompletedProcess[str]:
         said = [io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2)]
         stops = {each: signal.getsignal(each) for each in (signal.SIGTERM, _CLOSED)}
         try:
             with monkeypatch.context() as patch:
-                patch.chdir(tmp_path)
+                patch.chdir(cwd)
                 patch.setattr(sys, "argv", [str(REPERES), *arguments])
                 for name, stream in zip(("stdout", "stderr"), said, strict=True):
                     patch.setattr(sys, name, stream)
