@@ -15,7 +15,7 @@ import pytest
 import typer
 
 from signs.loading import SHIPPED
-from tests.conftest import REPERES, ROOT, Run, Served, lacking
+from tests.conftest import REPERES, ROOT, Run, Served
 from widgets.cli import app
 from widgets.workshop import Workshop
 
@@ -138,7 +138,8 @@ def test_a_command_does_what_it_says(
     elif name != "reperes":
         if words[:1] == ["format"]:
             words.append("--check")  # a test rewrites nothing
-        program = shutil.which(name, path=str(REPERES.parent)) or lacking(name, "uv sync")
+        program = shutil.which(name, path=str(REPERES.parent))
+        assert program, f"{name} is not of this environment: say above why nobody runs it here"
         ran = subprocess.run([program, *words], cwd=ROOT, capture_output=True, check=False)
         assert ran.returncode == 0, (ran.stdout + ran.stderr).decode(errors="replace")[-2000:]
     elif words in ([], ["--sans-navigateur"]):  # which is how the tests serve
