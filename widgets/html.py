@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from html import escape, unescape
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,16 +19,15 @@ from markupsafe import Markup
 from markupsafe import escape as escape_text
 
 from signs.wording import date_in_words, opening, typography
+from widgets.assets import WIDGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-WIDGETS = Path(__file__).parent
-"""This package: every template, style and script stands below it."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
 
 
@@ -54,68 +52,6 @@ def _unindented(html: str) -> str:
 _INDENTATION = re.compile(
     r"(<(script|style|textarea|pre)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL | re.IGNORECASE
 )
-
-
-@lru_cache(maxsize=16)
-def stylesheet(folder: str) -> Markup:
-    """Return the styles of a folder of this package: every `.css` file, one concern each.
-
-    The file named after the folder comes first (`board/board.css`), what paper changes
-    (`print.css`) last. The page's own are `page`.
-    """
-    return _joined(
-        sorted(
-            (WIDGETS / folder).glob("*.css"),
-            key=lambda file: (file.stem == "print", file.stem != folder, file.name),
-        )
-    )
-
-
-def script(name: str) -> str:
-    """Return a script of this package, such as `board/board.js`, with what it imports.
-
-    Each file is a module, so that whoever reads it, and each tool, sees what it takes from where.
-    Joined, they share one scope and import nothing: no two of them give the same name.
-    """
-    joined = "\n".join(file.read_text(encoding="utf-8") for file in modules(name))
-    return lean(_EXPORT.sub("", _IMPORT.sub("", joined)))
-
-
-def modules(name: str) -> tuple[Path, ...]:
-    """Return the files of a script, in the order they run: what is imported comes first."""
-    return tuple(dict.fromkeys(_imported_first(WIDGETS / name)))
-
-
-def _imported_first(file: Path) -> Iterator[Path]:
-    for name in _IMPORT.findall(file.read_text(encoding="utf-8")):
-        yield from _imported_first((file.parent / name).resolve())
-    yield file
-
-
-_IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"([^"]+)";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
-
-
-def cell_style(folder: str) -> str:
-    """Return the style of a widget in a notebook cell: its own, after what all widgets share."""
-    return f"{_joined([WIDGETS / 'page' / 'common.css'])}\n{stylesheet(folder)}"
-
-
-def _joined(files: Iterable[Path]) -> Markup:
-    return Markup("\n").join(Markup(lean(file.read_text(encoding="utf-8"))) for file in files)  # noqa: S704 (our own)
-
-
-def lean(text: str) -> str:
-    """Return a style or a script of ours without its indentation and its comments.
-
-    A page carries them whole, and whoever reads them reads them here. Only what begins a line
-    is taken for a comment: none of ours stands elsewhere, and no string is mistaken for one.
-    """
-    return _BETWEEN_LINES.sub("\n", _COMMENT.sub("", text)).strip()
-
-
-_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
-_BETWEEN_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
 @lru_cache(maxsize=1024)

@@ -9,13 +9,10 @@ import pytest
 import signs
 from widgets.board.board import markup
 from widgets.html import (
-    WIDGETS,
     callable_numbers,
     in_language,
     markdown,
-    modules,
     notebook_markdown,
-    script,
     typography_html,
 )
 
@@ -143,23 +140,3 @@ def test_numbers_to_call_are_links_and_other_numbers_are_not(text: str, called: 
 
 def test_what_is_no_html_is_escaped_before_its_numbers_are_links() -> None:
     assert str(callable_numbers("<b> au 3018")).startswith("&lt;b&gt; au <a ")
-
-
-SCRIPTS = sorted(file.relative_to(WIDGETS).as_posix() for file in WIDGETS.rglob("*.js"))
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_and_what_it_imports_are_one_that_imports_nothing(name: str) -> None:
-    joined = script(name)
-    assert not re.search(r"^(?:import\b|export (?!default \{))", joined, re.MULTILINE)
-    files = modules(name)
-    given = [
-        found
-        for file in files
-        for found in re.findall(
-            r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)",
-            file.read_text(encoding="utf-8"),
-            re.MULTILINE,
-        )
-    ]
-    assert len(given) == len(set(given)), "one scope: each name once"

@@ -12,10 +12,11 @@ from signs.ageing import is_overdue, is_stale
 from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
 from signs.values import EMERGENCY, EMERGENCY_SMS
 from signs.wording import typography
+from widgets.assets import cell_style, script
 from widgets.board.conditions import Conditions
 from widgets.drawn import DrawnWidget, Still
 from widgets.environment import list_to_show
-from widgets.html import cell_style, draw, script
+from widgets.html import draw
 from widgets.today import day_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.ageing import is_overdue
+from widgets.assets import cell_style, script, stylesheet
 from widgets.drawn import DrawnWidget, Still
 from widgets.environment import list_to_show
-from widgets.html import cell_style, draw, script, stylesheet
+from widgets.html import draw
 from widgets.today import today
 from widgets.workshop.workshop import chosen, content
 

@@ -21,6 +21,7 @@ from signs.model import HEAD, SignList
 from signs.reading import UnreadableError
 from signs.saving import SaveError
 from signs.wording import typography
+from widgets.assets import cell_style, script, stylesheet
 from widgets.board.board import markup
 from widgets.editor.draft import DRAFTS
 from widgets.editor.fields import fields_of
@@ -29,7 +30,6 @@ from widgets.editor.ordering import reading_order
 from widgets.editor.showing import Showing, forms
 from widgets.editor.workbench import ConflictsError, Where, Workbench, errors_in
 from widgets.environment import LIST_VARIABLE, UnusableListError
-from widgets.html import cell_style, script, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

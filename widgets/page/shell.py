@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from widgets.html import WIDGETS, draw, notebook_markdown, script, stylesheet
+from widgets.assets import WIDGETS, script, stylesheet
+from widgets.html import draw, notebook_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from signs import words
 from signs.ageing import is_overdue
 from signs.model import AUDIENCE_TITLES
+from widgets.assets import cell_style, script
 from widgets.board.board import cards
 from widgets.drawn import DrawnWidget, Still
 from widgets.environment import list_to_show
-from widgets.html import cell_style, draw, script
+from widgets.html import draw
 from widgets.resources.plots import data_image
 from widgets.today import day_of
 

@@ -16,7 +16,7 @@ from jupyter_core.utils import ensure_async
 from traitlets import Any as AnyTrait
 from voila.app import Voila
 
-from widgets.html import WIDGETS
+from widgets.assets import WIDGETS
 from widgets.kernels import STOPS, end_every_kernel
 from widgets.server.connections import BACKLOG, CrowdServer, room_for_connections
 from widgets.server.handlers import NotFoundHandler

@@ -8,10 +8,11 @@ from signs import words
 from signs.orientation import orient
 from signs.problems import UnknownIdError
 from signs.training import Path
+from widgets.assets import cell_style, script
 from widgets.board import markup as board_markup
 from widgets.drawn import DrawnWidget, Still
 from widgets.environment import list_to_show
-from widgets.html import cell_style, draw, script
+from widgets.html import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
