@@ -63,6 +63,7 @@ NOT_HERE = {
     "python -m tests.benchmarks.replicas": "minutes of measuring, on a quiet machine",
     "python -m tests.captures": "it takes the pictures again; each machine's fonts differ",
     "uv build": "a step of .ci/installed",
+    "uv tool install --constraints constraints.txt .": "it changes the machine; see .ci/installed",
 }
 """Commands that no test runs: why."""
 FOR_EXAMPLE = {

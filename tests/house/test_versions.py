@@ -22,6 +22,8 @@ def test_the_program_has_a_number_in_three_parts_and_its_changes_are_told() -> N
     assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
     assert version("reperes") == VERSION, "uv sync"
     assert f"\n### {VERSION}" in PROGRAM
+    manifests = (ROOT / "deploiement" / "kubernetes.yaml").read_text(encoding="utf-8")
+    assert f"image: reperes:{VERSION}\n" in manifests
 
 
 def test_each_list_bears_the_month_of_its_review_and_its_changes_are_told_apart() -> None:
