@@ -61,7 +61,7 @@ class LabError(Exception):
     """JupyterLab cannot be opened; its message is a French sentence."""
 
 
-def require_extra(door: Door = EDITOR) -> None:
+def _require_extra(door: Door) -> None:
     """Check that what trainers need besides a teacher's page is there.
 
     Raises
@@ -147,7 +147,7 @@ def open_workshop(
 
 
 def _can_open(door: Door, port: int) -> None:
-    require_extra(door)
+    _require_extra(door)
     if _listens(port):
         raise LabError(
             f"Le port {port} est déjà pris. Fermez l'autre programme, ou choisissez un autre "

@@ -3,6 +3,7 @@
  * Choosing what to change: a kind, a word to look for, one entry; and adding one.
  */
 
+import { plainly } from "../page/plainly.js";
 import { counted, make, makeButton, setText } from "./dom.js";
 
 /** @import { FieldInfo } from "./form.js" */
@@ -93,10 +94,10 @@ export function makeChooser(prefix, acts) {
   }
 
   function look() {
-    const wanted = plain(search.value).split(" ").filter(Boolean);
+    const wanted = plainly(search.value).split(" ").filter(Boolean);
     const all = entries[chosen.kind] ?? [];
     const some = all.filter((each) =>
-      wanted.every((word) => plain(`${each.title} ${each.id} ${each.group}`).includes(word)),
+      wanted.every((word) => plainly(`${each.title} ${each.id} ${each.group}`).includes(word)),
     );
     matching = new Set(some.map((each) => each.place));
     setText(
@@ -186,13 +187,4 @@ export function makeChooser(prefix, acts) {
       }
     },
   };
-}
-
-/** @param {string} text */
-function plain(text) {
-  return text
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[’']/g, " ")
-    .toLowerCase();
 }

@@ -6,6 +6,7 @@
 
 import { follow } from "../board/clicks.js";
 import { eachMinute, tellAge, tellTime } from "../board/clock.js";
+import { plainly } from "../page/plainly.js";
 
 /**
  * @param {HTMLElement} root The `.ressources` element.
@@ -89,15 +90,6 @@ function counted(shown, all) {
   return shown === all
     ? `Les ${all} sont affichés.`
     : `${shown} sur ${all} ${shown > 1 ? "sont affichés" : "est affiché"}.`;
-}
-
-/**
- * Return a text without capitals nor accents: one types as one can.
- *
- * @param {string} text
- */
-function plainly(text) {
-  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
 }
 
 for (const root of document.querySelectorAll(".ressources:not([data-vivant])")) {

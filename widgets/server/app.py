@@ -20,7 +20,7 @@ from widgets.assets import WIDGETS
 from widgets.kernels import STOPS, end_every_kernel
 from widgets.server.connections import BACKLOG, CrowdServer, room_for_connections
 from widgets.server.handlers import NotFoundHandler
-from widgets.server.settings import ServingError
+from widgets.server.settings import LAST_PORT, ServingError
 
 if TYPE_CHECKING:
     from socket import socket
@@ -105,12 +105,9 @@ def _why_not(host: str, port: int, error: OSError) -> str:
             f"Repères ne peut pas s'ouvrir à l'adresse {host} : cet ordinateur n'a pas cette "
             "adresse. Retirez --host, ou écrivez : --host 127.0.0.1"
         )
-    other = port + 1 if port < _LAST_PORT else port - 1
+    other = port + 1 if port < LAST_PORT else port - 1
     return (
         f"Repères ne peut pas s'ouvrir à l'adresse {host}, port {port} : ce port est déjà pris, "
         f"ou interdit. Fermez l'autre programme, ou choisissez un autre port : "
         f"reperes --port {other}"
     )
-
-
-_LAST_PORT = 65535

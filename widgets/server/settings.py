@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+LAST_PORT = 65535
 
 
 class ServingError(Exception):
@@ -104,12 +105,11 @@ _NO_DEVICE = ", ".join(
 _BASE = re.compile(r"/?(?:[\w.~-]*[\w~-][\w.~-]*/)*(?:[\w.~-]*[\w~-][\w.~-]*)?", re.ASCII)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _SITE = re.compile(rf"https://(?:\*\.)?{_LABEL}(?:\.{_LABEL})+(?::(\d{{1,5}}))?", re.IGNORECASE)
-_LAST_PORT = 65535
 
 
 def _port_exists(site: str) -> bool:
     found = _SITE.fullmatch(site)
-    return found is not None and (found[1] is None or 0 < int(found[1]) <= _LAST_PORT)
+    return found is not None and (found[1] is None or 0 < int(found[1]) <= LAST_PORT)
 
 
 def configuration(settings: Settings, room: Path, more: Mapping[str, object]) -> Config:
