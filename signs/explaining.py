@@ -43,7 +43,7 @@ def keys_of(entry: type[Entry]) -> list[str]:
 
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
 _NUMBER = "un seul numéro, qui s'appelle en France, en chiffres et en espaces ordinaires"
-_WHOLE_NUMBER = "un nombre entier, sans guillemets ni espace"
+_WHOLE_NUMBER = "un nombre entier, sans espace ni guillemets"
 
 # What each key expects, and what one writes, where neither its type nor its choices say it.
 _EXPECTED: dict[str, tuple[str, str]] = {
@@ -85,7 +85,7 @@ _TYPES = {
     "string_type": ("un texte entre guillemets", '"…"'),
     "int_type": (_WHOLE_NUMBER, "10"),
     "bool_type": ("true (oui) ou false (non), sans guillemets", "true"),
-    "tuple_type": ("une liste entre crochets", '["…"]'),
+    "tuple_type": ("une liste entre crochets, d'au moins un élément", '["…"]'),
     "string_pattern_mismatch": (f"un identifiant : {_ID_RULE}", '"sommeil-trouble"'),
 }
 
@@ -197,6 +197,8 @@ def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
         return _expected_choice(choices, several=_is_list(key, entry))
     if key == "id" or _is_id(key, kind):
         return _TYPES[_PATTERN]
+    if key not in _EXPECTED and _is_list(key, entry):
+        return _TYPES["tuple_type"]
     return _EXPECTED.get(key) or _TYPES.get(kind, _TYPES["string_type"])
 
 

@@ -1,6 +1,7 @@
 """A list on the bench: forms, drafts, undoing and saving lose nothing and change no more."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from widgets.editor import Editor
 from widgets.editor.draft import DRAFTS
 from widgets.editor.fields import Control, fields_of
 from widgets.editor.glancing import glance
+from widgets.editor.showing import Showing
 from widgets.editor.wording import FIELDS, KIND_WORDS
 from widgets.editor.workbench import ConflictsError, Where, Workbench
 
@@ -55,6 +57,33 @@ def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
             assert len({said for _, said in field.options}) == len(field.options)
     used = {key for kind in ALL for f in fields_of(kind) for key in (f.key, f"{kind}.{f.key}")}
     assert used >= FIELDS.keys()
+
+
+def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: Workbench) -> None:
+    wrong = {
+        Control.DATE: "hier",
+        Control.PHONE: "01.23.45.67.89",
+        Control.ADDRESS: "www.exemple.fr",
+        Control.NUMBER: "dix",
+        Control.WHEN: [],
+        Control.TICKS: [],
+        Control.HOURS: {"mode": "notation", "notation": "le lundi"},
+    }
+    fields = [(kind, field) for kind in ALL for field in fields_of(kind)]
+    for kind, field in fields:
+        if field.control not in {Control.NAME, Control.FIXED, Control.FLAG}:
+            bench.set_value(Where(kind, 0), field.key, wrong.get(field.control, ""))
+    found = [p for p in Showing(bench, bench.inspection(), None).problems if p["key"]]
+    assert {(p["kind"], p["key"]) for p in found} >= {
+        (kind, field.key) for kind, field in fields if field.needed and field.key != "id"
+    } - {("liste.toml", "format")}
+    for problem in found:
+        assert not re.search(r"\w_\w| = |la ligne «|guillemet|crochet", problem["text"]), problem
+        assert problem["key"] == "horaires" or '"' not in problem["text"], problem
+    told = {p["key"]: p["text"].replace("\u00a0", " ") for p in found if p["kind"] == "service"}
+    assert told["nom"] == "« Nom » est vide. Écrivez un texte."
+    assert told["telephone"].endswith("Écrivez : 01 23 45 67 89.")
+    assert told["quand"].startswith("« S’affiche quand on coche » : rien n’est coché. Cochez")
 
 
 def test_changes_are_told_by_the_words_of_the_form(list_folder: Path) -> None:

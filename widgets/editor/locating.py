@@ -44,7 +44,7 @@ def locate(problem: Problem, file: str, text: str) -> Spot:
     """
     lines, spots = _map(file, text)
     at = bisect_right(lines, problem.line) - 1
-    spot = spots[at] if at >= 0 else NOWHERE
+    spot = spots[at] if at >= 0 else Spot(HEAD, 0, "") if file == HEAD else NOWHERE
     if spot.kind and not spot.key:
         # A key that is missing has no line: the message names it.
         keys = {field.key for field in fields_of(spot.kind)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from widgets.editor.locating import NOWHERE, Spot, locate
 from widgets.editor.naming import file_of, title_of
 from widgets.editor.ordering import reading_order
 from widgets.editor.people import changes_for
+from widgets.editor.telling import in_form
 from widgets.editor.wording import GROUPS, KIND_WORDS
 from widgets.editor.workbench import Where
 
@@ -64,9 +66,10 @@ class Showing:
         for problem in self._inspection.problems:
             file = Path(problem.file).name
             spot = locate(problem, file, texts[file]) if file in texts else NOWHERE
-            text = problem.text
+            text = in_form(problem, spot, self._titles)
             if (spot.kind, spot.key) == (HEAD, "cacher") and (its := self._named_first(problem)):
-                spot, text = its, typography(f"{problem.message} Faites « Montrer ».")
+                shown = replace(problem, remedy="Faites « Montrer ».")
+                spot, text = its, in_form(shown, its, self._titles)
             found.append(
                 {
                     **spot._asdict(),
@@ -76,6 +79,11 @@ class Showing:
                 }
             )
         return found
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """What each entry is recognized by, by id."""
+        return {each["id"]: each["title"] for some in self.choices().values() for each in some}
 
     def _named_first(self, problem: Problem) -> Spot | None:
         """Return the entry whose id a message begins with: it is told there, not in the head."""

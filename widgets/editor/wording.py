@@ -191,6 +191,7 @@ FIELDS = {
     "version": Wording("Version", "Comme 2026.11 : l'année et le mois de la relecture.", "lire"),
     "responsable": Wording("Responsable", "Qui répond de cette liste.", "lire"),
     "relu_le": Wording("Relue le", "Comme 31/03/2026.", "lire"),
+    "conseil.relu_le": Wording("Relu le", "Comme 31/03/2026.", "origine"),
     "relu_par": Wording("Relu par", "Un métier, pas un nom.", "origine"),
     "a_revoir_avant": Wording("À revoir avant le", "Comme 31/03/2027.", "lire"),
     "eleve_a_parle": Wording(
