@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from widgets.html import draw
 from widgets.today import day_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
 HORIZON = 366
 """For how many days a board knows the opening hours."""
@@ -127,7 +128,7 @@ class ServiceCard(NamedTuple):
     hours: str | None
     """In words."""
     openings: str | None
-    """As `clock.js` reads it: `toujours`, or runs separated by `|`.
+    """As `clock.js` reads it: `toujours,end`, or runs separated by `|`.
 
     A run is `start,length,weeks,day,opens,closes`: minutes since 1970, minutes, how many
     times a week apart, and three words; or `start,length,weeks,?` where nobody can say.
@@ -160,7 +161,8 @@ def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None
     if hours.always_open(notation):
-        return "toujours"
+        end = datetime.combine(today + timedelta(days=HORIZON), time(), hours.PARIS)
+        return f"toujours,{int(end.timestamp()) // 60}"
     return typography(  # an attribute that clock.js reads aloud
         "|".join(
             ",".join(

@@ -64,12 +64,15 @@ function readRun(text) {
 }
 
 /**
- * @param {string} openings `toujours`, or runs separated by `|`.
+ * @param {string} openings `toujours,end` (minutes since 1970), or runs separated by `|`.
  * @param {number} now Minutes since 1970.
  * @returns {{open: boolean, text: string} | null} `null` where nobody can say.
  */
 function openingNow(openings, now) {
-  if (openings === "toujours") return { open: true, text: "Répond maintenant." };
+  const [kind, end] = openings.split(",");
+  if (kind === "toujours") {
+    return now < Number(end) ? { open: true, text: "Répond maintenant." } : null;
+  }
   let next = { at: Infinity, words: "" };
   for (const run of openings.split("|").map(readRun)) {
     const week = Math.max(0, Math.floor((now - run.start) / WEEK));
