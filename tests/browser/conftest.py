@@ -15,9 +15,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
-from tests.conftest import Served, lacking
+from tests.conftest import PATIENCE, Served, lacking
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -30,6 +38,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,25 +66,9 @@ def chromium() -> Iterator[Browser]:
                 "Installez Chromium (sous Debian : apt-get install chromium), ou donnez son "
                 f"chemin dans REPERES_CHROMIUM. ({str(error).splitlines()[0]})",
             )
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE * 1000))
         yield browser
         browser.close()
-
-
-VisitOn = Callable[[int, int], "Visit"]
-
-
-@pytest.fixture
-def visit_on(chromium: Browser, served: Served) -> Iterator[VisitOn]:
-    """Return how to visit the served page on a screen of some width and height."""
-    pages: list[Page] = []
-
-    def visit(width: int, height: int) -> Visit:
-        pages.append(chromium.new_page(viewport={"width": width, "height": height}))
-        return Visit(pages[-1], served.url).open()
-
-    yield visit
-    for page in pages:
-        page.close()
 
 
 @pytest.fixture
@@ -113,6 +107,19 @@ class Visit:
         self.page.goto(self.address)
         return self
 
+    def open_anew(self, width: int, height: int) -> Visit:
+        """Open it as if for the first time, on a screen of some width and height."""
+        self.page.context.clear_permissions()
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.requests.clear()
+        self.complaints.clear()
+        return self.open()
+
+    def assert_quiet(self) -> None:
+        """Nothing went elsewhere and nothing was complained of."""
+        assert self.complaints == []
+        assert [r.url for r in self.requests if not same_place(r, self.address)] == []
+
     def open_door(self, moment: str) -> None:
         """Open a door the way a person does: by its handle."""
         self.page.locator(f"[data-moment={moment}] > details:not([open]) > summary").click()
@@ -122,7 +129,7 @@ class Visit:
         for id_ in ids:
             box = self.page.locator(f"input[value={id_}]")
             door = self.page.locator("[data-moment]", has=box)
-            if not box.is_visible():
+            if door.locator("> details").get_attribute("open") is None:
                 self.open_door(str(door.get_attribute("data-moment")))
             box.check()
 
@@ -131,20 +138,26 @@ class Visit:
         found = self.page.locator(f"#reperes-resultat [data-{kind}]:visible")
         return [str(element.get_attribute(f"data-{kind}")) for element in found.all()]
 
-    def answer(self, ids: list[str]) -> tuple[list[str], list[str]]:
-        """Set the boxes at once and return what shows: for thousands of selections."""
-        advice, services = self.page.evaluate(SET_AND_READ, ids)
-        return advice, services
+    def answer(self, ids: list[str]) -> Answer:
+        """Set the boxes at once and return what shows."""
+        return self.answers([ids])[0]
+
+    def answers(self, selections: list[list[str]]) -> list[Answer]:
+        """Return what each selection shows: for hundreds of them, asked of the page at once."""
+        return [(advice, services) for advice, services in self.page.evaluate(ANSWERS, selections)]
 
 
-SET_AND_READ = """(ids) => {
+Answer = tuple[list[str], list[str]]
+"""The ids of the advice and of the services that show."""
+
+ANSWERS = """(selections) => selections.map((ids) => {
     const board = document.querySelector(".reperes-board");
     for (const box of board.querySelectorAll("input[value]")) box.checked = ids.includes(box.value);
     board.querySelector("form").dispatchEvent(new Event("change"));
     const shown = (name) => [...board.querySelectorAll(`[data-${name}]`)]
         .filter((element) => element.checkVisibility()).map((element) => element.dataset[name]);
     return [shown("conseil"), shown("service")];
-}"""
+})"""
 
 
 def same_place(request: Request, address: str) -> bool:
@@ -154,16 +167,33 @@ def same_place(request: Request, address: str) -> bool:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    context.set_default_timeout(15_000)
+    context = chromium.new_context(viewport=SCREEN, locale="fr-FR")
     yield context
     context.close()
 
 
+SCREEN = ViewportSize(width=1280, height=800)
+
+
+@pytest.fixture(scope="session")
+def stay(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """Return one visit of the served page for all tests: a browser begins once, not each time."""
+    context = chromium.new_context(viewport=SCREEN, locale="fr-FR")
+    yield Visit(context.new_page(), served.url)
+    context.close()
+
+
+VisitOn = Callable[[int, int], Visit]
+
+
 @pytest.fixture
-def visit(context: BrowserContext, home: str) -> Iterator[Visit]:
-    """Return the open page; afterwards, nothing went elsewhere and nothing was complained of."""
-    visit = Visit(context.new_page(), home).open()
-    yield visit
-    assert visit.complaints == []
-    assert [r.url for r in visit.requests if not same_place(r, home)] == []
+def visit_on(stay: Visit) -> Iterator[VisitOn]:
+    """Return how to visit the served page on a screen of some width and height."""
+    yield stay.open_anew
+    stay.assert_quiet()
+
+
+@pytest.fixture
+def visit(visit_on: VisitOn) -> Visit:
+    """Return the served page, just opened."""
+    return visit_on(SCREEN["width"], SCREEN["height"])

@@ -11,14 +11,16 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-WAIT = 60  # seconds
+from tests.conftest import PATIENCE
+
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 SPACE, TAB, ENTER = " ", "\ue004", "\ue007"
 """Keys, as WebDriver writes them."""
@@ -48,7 +50,7 @@ class Firefox:
         id_ = next(self._ids)
         self._socket.send(json.dumps({"id": id_, "method": method, "params": parameters}))
         while True:
-            answer = json.loads(self._socket.recv(timeout=WAIT))
+            answer = json.loads(self._socket.recv(timeout=PATIENCE))
             if answer.get("id") == id_:
                 break
         if answer["type"] != "success":
@@ -76,6 +78,16 @@ class Firefox:
         if answer["type"] != "success":
             raise BidiError(str(answer["exceptionDetails"]["text"]))
         return json.loads(answer["result"]["value"])
+
+    def wait_until(self, condition: str) -> None:
+        """Wait until a script says true; a page that is being left cannot be asked."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with suppress(BidiError):
+                if self.evaluate(condition):
+                    return
+            time.sleep(0.05)
+        raise AssertionError(condition)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
@@ -154,4 +166,4 @@ def firefox(profile: Path) -> Iterator[Firefox]:
             yield Firefox(socket)
     finally:
         process.terminate()
-        process.communicate(timeout=WAIT)
+        process.communicate(timeout=PATIENCE)

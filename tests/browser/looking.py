@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -11,7 +12,23 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 BY_LOOK = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 """The rules whose answer another theme or another width can change; the others read the tree."""
 
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1280, "height": 800}},
+    "forced colours": {"viewport": {"width": 1280, "height": 800}, "forced_colors": "active"},
+    "dark, narrow": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+}
+"""What one page can be made to look like; only the first is asked more than `BY_LOOK`."""
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+"""What a browser has to begin with, for a context of its own."""
+
 _RUN = """async ([within, only]) => {
+    const ending = document.getAnimations()
+        .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map((each) => each.finished)); // no colour on its way
     const { violations } = await axe.run(within ?? document, {
         runOnly: only, resultTypes: ["violations"],
     });
@@ -19,6 +36,22 @@ _RUN = """async ([within, only]) => {
         rule: each.id, help: each.help, where: each.nodes.map((node) => node.html.slice(0, 160)),
     }));
 }"""
+
+
+def looks(page: Page) -> Iterator[tuple[str, list[str] | None]]:
+    """Give a page each look in turn, with the rules to ask of it; it is light again afterwards."""
+    for name, look in LOOKS.items():
+        _wear(page, look)
+        yield name, None if name == "light" else BY_LOOK
+    _wear(page, LOOKS["light"])
+
+
+def _wear(page: Page, look: dict[str, Any]) -> None:
+    page.set_viewport_size(look["viewport"])
+    page.emulate_media(
+        color_scheme=look.get("color_scheme", "light"),
+        forced_colors=look.get("forced_colors", "none"),
+    )
 
 
 def axe(
@@ -35,11 +68,17 @@ def axe(
     return found
 
 
-def axe_finds_nothing(
+def axe_whole(
     page: Page, within: str | None = None, *, rules: list[str] | None = None
-) -> None:
+) -> list[dict[str, Any]]:
     """Look at the page whole: a bar over a half-scrolled box says nothing of the box."""
     width = page.viewport_size["width"] if page.viewport_size else 1280
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height, 16_000)})
-    assert axe(page, within, rules=rules) == []
+    return axe(page, within, rules=rules)
+
+
+def axe_finds_nothing(
+    page: Page, within: str | None = None, *, rules: list[str] | None = None
+) -> None:
+    assert axe_whole(page, within, rules=rules) == []

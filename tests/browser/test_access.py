@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, VisitOn
-from tests.browser.looking import BY_LOOK, axe, axe_finds_nothing
+from tests.browser.looking import BY_LOOK, PHONE, axe, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
 STATES = {
@@ -19,40 +19,48 @@ STATES = {
     "today": ("confidence", "auteur-parent", "image-recue"),
     "signs": ("sommeil", "isolement"),
 }
-LOOKS = {
-    "light": {},
-    "forced colours": {"forced_colors": "active"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
-    "dark, narrow": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
-}
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing(chromium: Browser, served: Served, look: str) -> None:
-    """In every state, the last with everything open and ticked."""
-    rules = None if look in {"light", "phone"} else BY_LOOK
-    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
-    visit = Visit(context.new_page(), served.url).open()
-    for ticks in STATES.values():
+def in_each_state(visit: Visit) -> Iterator[str]:
+    """Bring the page into every state, the last with everything open and ticked."""
+    for state, ticks in STATES.items():
         visit.answer([])
         visit.tick(*ticks)
-        axe_finds_nothing(visit.page, rules=rules)
+        yield state
     visit.page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     visit.answer(visit.page.locator("input").evaluate_all("(all) => all.map((box) => box.value)"))
-    axe_finds_nothing(visit.page, rules=rules)
-    context.close()
+    yield "everything"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_urgent_has_a_contrast_of_seven(
-    chromium: Browser, served: Served, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(color_scheme=scheme)
+WHOLE = {"at first", "everything"}
+"""States in which all of the page is looked at, in every look."""
+CHANGING = ".reperes-resultat, .reperes-aller"
+"""What differs in the other states."""
+
+
+def test_axe_finds_nothing(visit: Visit) -> None:
+    for state in in_each_state(visit):
+        for look, rules in looks(visit.page):
+            within = CHANGING if rules and state not in WHOLE else None
+            assert axe_whole(visit.page, within, rules=rules) == [], (state, look)
+
+
+def test_axe_finds_nothing_on_a_phone(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(**PHONE)
     visit = Visit(context.new_page(), served.url).open()
-    visit.tick("danger-suicide", "danger-compte-a-rebours")
-    for block in ("[data-rubrique=securite]", ".reperes-aller"):
-        assert axe(visit.page, block, rules=["color-contrast-enhanced"]) == []
+    for state in in_each_state(visit):
+        within, rules = (None, None) if state in WHOLE else (CHANGING, BY_LOOK)
+        assert axe_whole(visit.page, within, rules=rules) == [], state
     context.close()
+
+
+def test_what_is_urgent_has_a_contrast_of_seven(visit: Visit) -> None:
+    visit.tick("danger-suicide", "danger-compte-a-rebours")
+    for look, _rules in looks(visit.page):
+        if look != "forced colours":  # those of the person, not ours
+            for block in ("[data-rubrique=securite]", ".reperes-aller"):
+                found = axe(visit.page, block, rules=["color-contrast-enhanced"])
+                assert found == [], (look, block)
 
 
 def test_axe_finds_nothing_on_an_error_page(chromium: Browser, served: Served) -> None:
@@ -189,13 +197,13 @@ def test_what_stays_put_hides_neither_the_focus_nor_the_last_buttons(
     assert hidden == []
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_text_twice_as_large_stays_within_a_phone(visit_on: VisitOn, width: int) -> None:
+def test_text_twice_as_large_stays_within_a_phone(visit_on: VisitOn) -> None:
     # At twice the text a screen has half as many rem, for media queries too.
-    visit = visit_on(width // 2, 422)
-    page = visit.page
+    visit = visit_on(195, 422)
     visit.tick("danger-suicide", "confidence")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width // 2
+    for width in (195, 160):
+        visit.page.set_viewport_size({"width": width, "height": 422})
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_wider_letters_and_lines_hide_nothing(chromium: Browser, served: Served) -> None:
@@ -229,13 +237,12 @@ def test_the_page_reads_as_an_outline(visit: Visit) -> None:
     expect(page.get_by_role("checkbox", name="S’endort en classe, dit mal dormir")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1280, 800)])
-def test_nothing_is_wider_than_the_screen(visit_on: VisitOn, size: tuple[int, int]) -> None:
-    visit = visit_on(*size)
-    for state, ticks in STATES.items():
-        visit.answer([])
-        visit.tick(*ticks)
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0], state
+def test_nothing_is_wider_than_the_screen(visit: Visit) -> None:
+    for state in in_each_state(visit):
+        for width in (1280, 768, 390, 320):
+            visit.page.set_viewport_size({"width": width, "height": 640})
+            wide = visit.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (state, width)
 
 
 def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 import signs
@@ -41,17 +40,14 @@ STATES = """() => Object.fromEntries(
 ]))"""
 
 
-@pytest.mark.parametrize("moment", MOMENTS, ids=str)
-def test_the_page_says_open_when_python_does(
-    context: BrowserContext, home: str, moment: datetime
-) -> None:
-    at = moment.replace(tzinfo=hours.PARIS)
-    page = context.new_page()
-    page.clock.set_fixed_time(at)
-    Visit(page, home).open()
-    told = page.evaluate(STATES)
-    answer = signs.orient(SIGN_LIST, SIGN_LIST.items, at)
-    assert told == {s.id: s.open for s in answer.services if s.hours}
+def test_the_page_says_open_when_python_does(context: BrowserContext, home: str) -> None:
+    visit = Visit(context.new_page(), home)
+    for moment in MOMENTS:
+        at = moment.replace(tzinfo=hours.PARIS)
+        visit.page.clock.set_fixed_time(at)
+        told = visit.open().page.evaluate(STATES)
+        answer = signs.orient(SIGN_LIST, SIGN_LIST.items, at)
+        assert told == {s.id: s.open for s in answer.services if s.hours}, at
 
 
 def test_past_the_days_it_knows_the_page_claims_nothing(context: BrowserContext, home: str) -> None:

@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import BY_LOOK, axe
-from tests.browser.trainer import ANSWER, Editing, Home, at_home
+from tests.browser.trainer import Editing, Home, at_home
 from widgets.editor.draft import DRAFTS
-
-expect.set_options(timeout=ANSWER)
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +43,10 @@ def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> Non
     for step in range(1, 6):
         expect(editing.root.get_by_role("heading", name=f"étape {step} sur 5")).to_be_visible()
         _axe(editing, ".formateur-visite")
-        editing.theme("dark")
-        _axe(editing, ".formateur-visite", BY_LOOK)
-        editing.theme("light")
+        if step in {1, 5}:  # the steps between differ by their words
+            editing.theme("dark")
+            _axe(editing, ".formateur-visite", BY_LOOK)
+            editing.theme("light")
         editing.press("Suivant" if step < 5 else "Commencer")
     expect(editing.root.get_by_label("Genre")).to_be_focused()
     _axe(editing)

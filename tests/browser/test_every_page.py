@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from signs.wording import typography
-from tests.browser.looking import BY_LOOK, axe, axe_finds_nothing
+from tests.browser.looking import BY_LOOK, axe, axe_whole
 from tests.conftest import Served
 
 READ_ALOUD = {"alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"}
@@ -77,31 +77,54 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def _opened(context: BrowserContext, folder: Path) -> Iterator[tuple[str, Page]]:
+@pytest.fixture(scope="module")
+def seen(context: BrowserContext, pages: Path) -> dict[str, dict[str, Any]]:
+    """Return what is seen of each page, opened once: wide and light, then narrow and dark."""
+    seen = {}
     page = context.new_page()
-    for file in sorted(folder.glob("*.html")):
-        page.set_viewport_size({"width": 1280, "height": 800})
+    for file in sorted(pages.glob("*.html")):
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1280, "height": 640})
         page.goto(file.as_uri())
-        yield file.stem, page
+        told = page.evaluate(LOOK_OVER)
+        told["wide"] = page.evaluate("document.documentElement.scrollWidth")
+        told["axe"] = axe_whole(page)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 320, "height": 640})
+        told["narrow"] = page.evaluate("document.documentElement.scrollWidth")
+        told["axe, narrow and dark"] = axe_whole(page, rules=BY_LOOK)
+        seen[file.stem] = told
     page.close()
+    return seen
 
 
-def test_every_page_is_built_to_be_read_by_any_means(context: BrowserContext, pages: Path) -> None:
-    titles: dict[str, str] = {}
+def test_every_page_is_built_to_be_read_by_any_means(seen: dict[str, dict[str, Any]]) -> None:
     faults: list[str] = []
-    for name, page in _opened(context, pages):
-        seen = page.evaluate(LOOK_OVER)
-        faults.extend(f"{name}: {what} {each}" for what in NONE_OF for each in seen[what])
-        titles[name] = seen["title"]
-        assert seen["language"] == "fr", name
-        assert seen["mains"] == 1, name
-        assert seen["headings"].count(1) == 1, (name, seen["headings"])
-        assert seen["headings"][0] == 1, (name, seen["headings"])
-        assert all(b - a <= 1 for a, b in pairwise(seen["headings"])), (name, seen["headings"])
-        assert not re.search(r"user-scalable|maximum-scale", seen["zoom"]), name
+    for name, told in seen.items():
+        faults.extend(f"{name}: {what} {each}" for what in NONE_OF for each in told[what])
+        assert told["language"] == "fr", name
+        assert told["mains"] == 1, name
+        assert told["headings"].count(1) == 1, (name, told["headings"])
+        assert told["headings"][0] == 1, (name, told["headings"])
+        assert all(b - a <= 1 for a, b in pairwise(told["headings"])), (name, told["headings"])
+        assert not re.search(r"user-scalable|maximum-scale", told["zoom"]), name
     assert faults == []
+    titles = {name: told["title"] for name, told in seen.items()}
     assert len({*titles.values()}) == len(titles), "each page has a title of its own"
     assert all("Repères" in title for title in titles.values()), titles
+
+
+def test_axe_finds_nothing_on_any_page(seen: dict[str, dict[str, Any]]) -> None:
+    found = [(name, told[look]) for name, told in seen.items() for look in told if "axe" in look]
+    assert len(found) == 2 * len(seen)
+    assert [each for each in found if each[1]] == []
+
+
+def test_no_page_is_wider_than_the_screen(seen: dict[str, dict[str, Any]]) -> None:
+    """WCAG 1.4.10."""
+    for name, told in seen.items():
+        assert told["wide"] <= 1280, name
+        assert told["narrow"] <= 320, name
 
 
 FAULTY = """<ul><b>no item</b></ul><p id=x></p><p id=x aria-labelledby=nobody>
@@ -128,17 +151,6 @@ def test_axe_sees_what_is_pale_and_what_has_no_name(context: BrowserContext) -> 
     assert "color-contrast" in {each["rule"] for each in axe(page, rules=BY_LOOK)} <= {*BY_LOOK}
     assert {each["rule"] for each in axe(page, "fieldset")} <= every - {"color-contrast"}
     page.close()
-
-
-@pytest.mark.parametrize(("width", "look"), [(320, "dark"), (1280, "light")])
-def test_axe_finds_nothing_on_any_page_and_none_is_wider_than_the_screen(
-    context: BrowserContext, pages: Path, width: int, look: Literal["dark", "light"]
-) -> None:
-    for name, page in _opened(context, pages):
-        page.emulate_media(color_scheme=look)
-        page.set_viewport_size({"width": width, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name  # WCAG 1.4.10
-        axe_finds_nothing(page, rules=BY_LOOK if look == "dark" else None)
 
 
 class _Runs(HTMLParser):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 
-from tests.browser.conftest import SET_AND_READ
+from tests.browser.conftest import ANSWERS, Answer
 from tests.browser.firefox import ENTER, SPACE, TAB, Firefox, executable, firefox
-from tests.browser.test_answer import expected, selections
+from tests.browser.test_answer import assert_agree, selections
 from tests.browser.test_print import run_together
 from tests.conftest import Served, lacking
 
@@ -43,11 +43,9 @@ def test_the_main_journey_by_mouse(browser: Firefox) -> None:
     status = "document.querySelector('[role=status]').textContent"
     assert browser.evaluate(status).startswith("Agissez maintenant. ")
     browser.click("button[type=reset]")
-    browser.evaluate("new Promise((done) => setTimeout(done))")
-    assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 0
+    browser.wait_until(f"({SEEN})('.reperes-appels a') === 0")
     browser.click(".page-quitter")
-    address = "new Promise((done) => setTimeout(() => done(location.href), 300))"
-    assert browser.evaluate(address) == "about:blank"
+    browser.wait_until("location.href === 'about:blank'")
 
 
 def test_the_main_journey_by_keys(browser: Firefox) -> None:
@@ -69,19 +67,21 @@ def test_the_main_journey_by_keys(browser: Firefox) -> None:
 
 
 def test_the_page_and_orient_agree(browser: Firefox) -> None:
-    for ticks in selections(40):
-        assert tuple(browser.evaluate(f"({SET_AND_READ})({ticks!r})")) == expected(ticks)
+    def answers(selections: list[list[str]]) -> list[Answer]:
+        return [tuple(each) for each in browser.evaluate(f"({ANSWERS})({selections!r})")]
+
+    assert_agree(answers, selections(40))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_is_wider_than_the_screen(browser: Firefox, width: int) -> None:
     browser.resize(width, 700)
-    browser.evaluate(f"({SET_AND_READ})({['danger-suicide', 'confidence']!r})")
+    browser.evaluate(f"({ANSWERS})({[['danger-suicide', 'confidence']]!r})")
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_sheet_is_one_page(browser: Firefox) -> None:
-    browser.evaluate(f"({SET_AND_READ})({['danger-suicide', 'auteur-parent']!r})")
+    browser.evaluate(f"({ANSWERS})({[['danger-suicide', 'auteur-parent']]!r})")
     printed = pypdfium2.PdfDocument(base64.b64decode(browser.print()))
     assert len(printed) == 1
     text = run_together(printed[0].get_textpage().get_text_range())

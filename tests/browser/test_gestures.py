@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Visit, VisitOn
 from tests.conftest import Served
@@ -42,11 +42,9 @@ def test_first_words_can_be_selected_without_opening_the_door(visit: Visit) -> N
     expect(page.locator("[data-moment=parole] input").first).to_be_hidden()
 
 
-def test_a_sentence_to_say_is_copied_and_that_is_said(
-    visit: Visit, context: BrowserContext
-) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_sentence_to_say_is_copied_and_that_is_said(visit: Visit) -> None:
     page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("[data-moment=parole]").get_by_role("button", name="Copier la phrase").click()
     expect(page.get_by_role("status")).to_have_text("Phrase copiée.")
     expect(page.locator("[data-moment=parole] [data-copie]")).to_have_text(re.compile("^Copier"))

@@ -14,11 +14,11 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SET_AND_READ
+from tests.browser.conftest import Visit
 from tests.browser.looking import axe_finds_nothing
 from tests.browser.test_access import STATES
-from tests.browser.test_answer import expected, selections
-from tests.conftest import free_port
+from tests.browser.test_answer import assert_agree, selections
+from tests.conftest import PATIENCE, free_port
 from widgets.pages import NOTEBOOKS
 
 TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
@@ -59,16 +59,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             break
     yield f"http://127.0.0.1:{port}"
     server.terminate()
-    server.communicate(timeout=30)
+    server.communicate(timeout=PATIENCE)
 
 
 def _run_all(page: Page, lab: str, notebook: str) -> None:
-    page.goto(f"{lab}/lab/tree/{notebook}?token={TOKEN}&reset", timeout=60_000)
+    page.goto(f"{lab}/lab/tree/{notebook}?token={TOKEN}&reset")
     expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
     page.wait_for_function(
         "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
         "?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
     )
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
     expect(page.locator(".reperes-board[data-vivant]")).to_be_visible(timeout=60_000)
@@ -90,15 +89,15 @@ def cell(chromium: Browser, lab: str) -> Iterator[Page]:
 
 
 def test_a_live_cell_and_orient_agree_on_300_selections(cell: Page) -> None:
-    for ticks in selections(300):
-        assert tuple(cell.evaluate(SET_AND_READ, ticks)) == expected(ticks), ticks
+    assert_agree(Visit(cell, cell.url).answers, selections(300))
 
 
 def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page) -> None:
-    cell.evaluate(SET_AND_READ, [])
+    board = Visit(cell, cell.url)
+    board.answer([])
     sent = cell.sent  # type: ignore[attr-defined]
     sent.clear()
-    cell.evaluate(SET_AND_READ, ["danger-suicide", "confidence"])
+    board.answer(["danger-suicide", "confidence"])
     expect(cell.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
     assert not [frame for frame in sent if "danger-suicide" in frame or "selection" in frame]
     expect(cell.locator(".reperes-board .reperes-urgences")).to_be_visible()
@@ -107,14 +106,14 @@ def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page) -> None:
 def test_a_trainer_may_ask_for_the_selection_in_python(chromium: Browser, lab: str) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     _run_all(page, lab, "partage.ipynb")
-    page.evaluate(SET_AND_READ, ["sommeil", "confidence"])
+    Visit(page, page.url).answer(["sommeil", "confidence"])
     page.evaluate(
         "(async () => { const { commands, shell } = window.jupyterapp;"
         " const notebook = shell.currentWidget.content; notebook.activeCellIndex = 1;"
         " await commands.execute('notebook:run-cell') })()"
     )
     output = page.locator(".jp-OutputArea-output pre", has_text="sommeil")
-    expect(output).to_have_text("['confidence', 'sommeil']", timeout=60_000)
+    expect(output).to_have_text("['confidence', 'sommeil']")
     page.close()
 
 
@@ -129,5 +128,5 @@ def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
     """JupyterLab itself speaks English, and is not ours to look at."""
     assert cell.locator(".reperes-board").get_attribute("lang") == "fr"
     for ticks in STATES.values():
-        cell.evaluate(SET_AND_READ, list(ticks))
+        Visit(cell, cell.url).answer(list(ticks))
         axe_finds_nothing(cell, within=".reperes-board")

@@ -101,7 +101,6 @@ def kernels(server: Served) -> list[psutil.Process]:
 def opened(chromium: Browser, live: Served) -> Iterator[Visit]:
     """Return the live page, one for all tests; the last ones kill its kernel, then leave it."""
     context = chromium.new_context(locale="fr-FR")
-    context.set_default_timeout(PATIENCE * 1000)
     visit = Visit(context.new_page(), live.url)
     frames: list[str] = []
     visit.page.on(
@@ -177,7 +176,7 @@ def test_a_kernel_that_is_gone_is_told_in_french(opened: Visit, live: Served) ->
     for kernel in kernels(live):
         kernel.kill()
     banner = opened.page.locator("#reperes-coupure")
-    expect(banner).to_contain_text("Cette page ne répond plus", timeout=PATIENCE * 1000)
+    expect(banner).to_contain_text("Cette page ne répond plus")
     expect(banner).to_be_in_viewport()
     opened.page.reload()
     opened.page.get_by_role("button", name="Encore").click()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 import signs
 from signs.model import Section
 from signs.wording import typography
-from tests.browser.conftest import SET_AND_READ, Visit
+from tests.browser.conftest import ANSWERS, Visit
 from tests.conftest import Served
 from widgets.board.board import ON_TOP
 
@@ -52,7 +52,7 @@ MORE = run_together("La suite est à l’écran.")
 
 
 def _sheet(page: Page, ticks: list[str], *, at_most: int = 1) -> str:
-    page.evaluate(SET_AND_READ, ticks)
+    page.evaluate(ANSWERS, [ticks])
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert len(printed) <= at_most
     width, height = printed[0].get_size()
@@ -144,7 +144,7 @@ def test_no_tick_is_on_the_sheet(page: Page) -> None:
 
 @pytest.mark.parametrize("state", ["nothing", "everything"])
 def test_nothing_is_printed_smaller_than_nine_points(page: Page, state: str) -> None:
-    page.evaluate(SET_AND_READ, STATES[state])
+    page.evaluate(ANSWERS, [STATES[state]])
     page.emulate_media(media="print")
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll("body *")]
@@ -166,7 +166,7 @@ def test_without_javascript_nothing_is_left_out(chromium: Browser, served: Serve
 
 
 def test_nothing_to_press_is_on_paper(page: Page) -> None:
-    page.evaluate(SET_AND_READ, ["confidence"])
+    page.evaluate(ANSWERS, [["confidence"]])
     page.emulate_media(media="print")
     expect(page.locator("button:visible, input:visible, summary:visible")).to_have_count(0)
     page.emulate_media(media="screen")

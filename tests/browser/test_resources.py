@@ -12,15 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 import signs
 from signs import hours
 from tests.browser.conftest import Visit, same_place
-from tests.browser.looking import BY_LOOK, axe_finds_nothing
-from tests.browser.test_access import LOOKS
+from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
 
 @pytest.fixture
 def resources(chromium: Browser, served: Served) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    context.set_default_timeout(15_000)
     page = context.new_page()
     visit = Visit(page, f"{served.url}ressources").open()
     yield page
@@ -88,16 +86,28 @@ def test_drawings_are_shown_and_their_numbers_can_be_read(resources: Page) -> No
     expect(resources.get_by_role("row", name=re.compile("^2024"))).to_contain_text("28 767")
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing(chromium: Browser, served: Served, look: str) -> None:
+OPEN_ALL = "document.querySelectorAll('details').forEach((d) => (d.open = true))"
+CONTACTS = ".ressources-partie:has(#contacts)"
+
+
+def test_axe_finds_nothing(resources: Page) -> None:
     """With everything open, and with what is looked for only."""
-    rules = None if look == "light" else BY_LOOK
-    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
+    resources.evaluate(OPEN_ALL)
+    for look, rules in looks(resources):
+        assert axe_whole(resources, rules=rules) == [], look
+        assert resources.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+    resources.get_by_role("searchbox").first.fill("119")
+    for look, rules in looks(resources):
+        assert axe_whole(resources, CONTACTS, rules=rules) == [], look
+
+
+def test_axe_finds_nothing_on_a_phone(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(**PHONE)
     page = context.new_page()
     page.goto(f"{served.url}ressources")
-    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    axe_finds_nothing(page, rules=rules)
+    page.evaluate(OPEN_ALL)
+    axe_finds_nothing(page, rules=BY_LOOK)
     page.get_by_role("searchbox").first.fill("119")
-    axe_finds_nothing(page, ".ressources-partie:has(#contacts)", rules=rules)
+    axe_finds_nothing(page, CONTACTS, rules=BY_LOOK)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

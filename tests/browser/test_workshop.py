@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import signs
 from tests.browser.conftest import Visit, same_place
-from tests.browser.looking import BY_LOOK, axe_finds_nothing
-from tests.browser.test_access import LOOKS
+from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
 
@@ -20,7 +19,6 @@ from tests.conftest import Served
 def workshop(chromium: Browser, served: Served) -> Iterator[Page]:
     """Return the open workshop; afterwards, nothing was sent and nothing was kept."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    context.set_default_timeout(15_000)
     page = context.new_page()
     page.clock.install()
     visit = Visit(page, f"{served.url}atelier").open()
@@ -220,21 +218,24 @@ ALL_AT_ONCE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("look", [look for look in LOOKS if look != "light"])
-def test_no_look_makes_any_part_of_it_unreadable(
-    chromium: Browser, served: Served, look: str
-) -> None:
-    """All steps and stories at once, on a screen and then as projected."""
-    context = chromium.new_context(**LOOKS[look])  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{served.url}atelier")
-    page.evaluate(ALL_AT_ONCE)
-    assert page.locator("[data-vignette]:visible").count() > 10
-    axe_finds_nothing(page, rules=BY_LOOK)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("checkbox", name="Mode groupe").check()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
+def test_no_look_makes_any_part_of_it_unreadable(chromium: Browser, served: Served) -> None:
+    """All steps and stories at once; on narrow screens, as projected too."""
+    for options in ({}, PHONE):
+        context = chromium.new_context(**options)
+        page = context.new_page()
+        page.goto(f"{served.url}atelier")
+        page.evaluate(ALL_AT_ONCE)
+        assert page.locator("[data-vignette]:visible").count() > 10
+        others = (
+            ("phone",) if options else (look for look, _rules in looks(page) if look != "light")
+        )
+        for look in others:
+            assert axe_whole(page, rules=BY_LOOK) == [], look
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+            page.get_by_role("checkbox", name="Mode groupe").check()
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
+            page.get_by_role("checkbox", name="Mode groupe").uncheck()
+        context.close()
 
 
 @pytest.mark.parametrize(("route", "most"), [("atelier", 30), ("carnet-formateur", 18)])

@@ -11,9 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import signs
 from tests.browser.looking import axe_finds_nothing
 from tests.browser.trainer import start
-
-PATIENCE = 120_000
-"""Milliseconds that JupyterLab or a kernel has to start on a busy machine."""
+from tests.conftest import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +20,11 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     home = tmp_path_factory.mktemp("maison")
     process, address = start(home, "atelier")
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page.set_default_timeout(PATIENCE)
     page.goto(f"{address}&reset")
     yield page
     page.close()
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
 
 
 def opened(lab: Page, notebook: str, root: str) -> None:
@@ -46,7 +43,7 @@ def opened(lab: Page, notebook: str, root: str) -> None:
     )
     lab.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     shown = lab.locator(root)
-    expect(shown).to_be_visible(timeout=PATIENCE)
+    expect(shown).to_be_visible()
     expect(shown).to_have_attribute("lang", "fr")
     assert shown.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(250, 245, 236)"
 

@@ -19,13 +19,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import signs
 from signs.loading import SHIPPED
-from tests.conftest import REPERES, free_port
+from tests.conftest import PATIENCE, REPERES, free_port
 from widgets.editor.draft import DRAFTS
-
-PATIENCE = 120_000
-"""Milliseconds that a kernel has to start on a busy machine."""
-ANSWER = 30_000
-"""Milliseconds that it has to answer."""
 
 
 @dataclass
@@ -45,19 +40,18 @@ class Home:
     def open(self, *, reload: bool = False) -> Editing:
         """Open the editor anew, on what the folder holds; in JupyterLab, by running its cell."""
         if self.name == "live":
-            self.page.goto(self.address, timeout=PATIENCE)
+            self.page.goto(self.address)
         elif reload or not self._loaded:
-            self.page.goto(f"{self.address}&reset", timeout=PATIENCE)
+            self.page.goto(f"{self.address}&reset")
             self.page.wait_for_function(
                 "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
                 "?.session?.kernel?.status === 'idle'",
-                timeout=PATIENCE,
             )
         if self.name == "lab":
             self.page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
             self._loaded = True
         root = self.page.locator(".formateur:not([data-ancien])")
-        expect(root.get_by_label("Genre")).not_to_have_value("", timeout=PATIENCE)
+        expect(root.get_by_label("Genre")).not_to_have_value("")
         self._editing = Editing(self, root)
         return self._editing
 
@@ -118,7 +112,7 @@ class Editing:
 
     def wait(self) -> None:
         """Wait for the form to show what was asked for, as an eye does."""
-        expect(self.root.locator(".formateur-formulaire[inert]")).to_have_count(0, timeout=ANSWER)
+        expect(self.root.locator(".formateur-formulaire[inert]")).to_have_count(0)
 
     def kind(self, kind: str) -> None:
         self.root.get_by_label("Genre").select_option(kind)
@@ -149,9 +143,7 @@ class Editing:
         expect(self.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
 
     def theme(self, scheme: Literal["light", "dark"]) -> None:
-        """Change the theme, and wait for colours to have changed."""
         self.page.emulate_media(color_scheme=scheme)
-        self.page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
 
     def is_saved(self) -> bool:
         """Tell whether nothing waits to be saved, so that another test may begin here."""
@@ -178,7 +170,6 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
         rooms, "formateur" if name == "lab" else "--formateur", "--liste", str(folder)
     )
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page.set_default_timeout(ANSWER)
     home = Home(name, process, address, folder, page)
     page.on("pageerror", lambda error: home.complaints.append(str(error.stack or error)))
     page.on("console", lambda message: _listen(message, home.complaints))
@@ -187,7 +178,7 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
     finally:
         page.close()
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
 
 
 def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
