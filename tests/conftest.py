@@ -53,6 +53,14 @@ def lacking(what: str, remedy: str) -> NoReturn:
     pytest.skip(f"{_LACKING}{what.upper()} : {remedy}")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Use a process more than there are cores: one of them always waits for a server."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return (os.cpu_count() or 1) + 1
+
+
 SLOWEST_FIRST = ("tests/browser", "tests/widgets", "tests/house")
 """What drives a browser or starts servers comes first, so that no process is left with it alone."""
 

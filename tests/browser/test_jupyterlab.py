@@ -76,7 +76,8 @@ def _run_all(page: Page, lab: str, notebook: str) -> None:
 @pytest.fixture(scope="module")
 def cell(chromium: Browser, lab: str) -> Iterator[Page]:
     """Return the page of a teacher who ran the notebook; every test looks at the same one."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
     sent: list[str] = []
     page.on(
         "websocket",
@@ -85,7 +86,7 @@ def cell(chromium: Browser, lab: str) -> Iterator[Page]:
     page.sent = sent  # type: ignore[attr-defined]
     _run_all(page, lab, "reperer.ipynb")
     yield page
-    page.close()
+    context.close()
 
 
 def test_a_live_cell_and_orient_agree_on_300_selections(cell: Page) -> None:
@@ -103,20 +104,6 @@ def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page) -> None:
     expect(cell.locator(".reperes-board .reperes-urgences")).to_be_visible()
 
 
-def test_a_trainer_may_ask_for_the_selection_in_python(chromium: Browser, lab: str) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 800})
-    _run_all(page, lab, "partage.ipynb")
-    Visit(page, page.url).answer(["sommeil", "confidence"])
-    page.evaluate(
-        "(async () => { const { commands, shell } = window.jupyterapp;"
-        " const notebook = shell.currentWidget.content; notebook.activeCellIndex = 1;"
-        " await commands.execute('notebook:run-cell') })()"
-    )
-    output = page.locator(".jp-OutputArea-output pre", has_text="sommeil")
-    expect(output).to_have_text("['confidence', 'sommeil']")
-    page.close()
-
-
 @pytest.mark.usefixtures("cell")
 def test_the_stored_notebook_got_nothing(tmp_path: Path) -> None:
     stored = json.loads((NOTEBOOKS / "reperer.ipynb").read_text(encoding="utf-8"))
@@ -130,3 +117,17 @@ def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
     for ticks in STATES.values():
         Visit(cell, cell.url).answer(list(ticks))
         axe_finds_nothing(cell, within=".reperes-board")
+
+
+def test_a_trainer_may_ask_for_the_selection_in_python(cell: Page, lab: str) -> None:
+    page = cell.context.new_page()  # what JupyterLab is made of is there already
+    _run_all(page, lab, "partage.ipynb")
+    Visit(page, page.url).answer(["sommeil", "confidence"])
+    page.evaluate(
+        "(async () => { const { commands, shell } = window.jupyterapp;"
+        " const notebook = shell.currentWidget.content; notebook.activeCellIndex = 1;"
+        " await commands.execute('notebook:run-cell') })()"
+    )
+    output = page.locator(".jp-OutputArea-output pre", has_text="sommeil")
+    expect(output).to_have_text("['confidence', 'sommeil']")
+    page.close()
