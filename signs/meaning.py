@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date
 
+from signs.problems import nearest
 from signs.values import ADDRESS_PATTERN, ALWAYS, is_phone
 from signs.wording import MONTHS
 
@@ -31,7 +32,7 @@ def id_meant(text: str) -> str:
 def ids_meant(text: str) -> str:
     """Return a list of the ids that stand in one text, between commas; or « toujours »."""
     parts = [part.strip() for part in re.split(r"[,;]", text)]
-    if folded(text) == ALWAYS:
+    if nearest(text, (ALWAYS,), alike=0.8):
         return quoted(ALWAYS)
     return listed(parts) if all(part and folded(part) == part for part in parts) else ""
 
