@@ -51,7 +51,7 @@ def test_a_notebook_is_a_thin_page(file: Path) -> None:
     assert 1 <= len(cells) <= 3
     for cell in cells:
         code = "".join(cell["source"])
-        assert len(code.splitlines()) <= 12
+        assert len(code.splitlines()) <= 6
         assert not re.search(r"^\s*(async )?(def|class) ", code, re.MULTILINE)
         compared = "nbval-check-output" in cell["metadata"].get("tags", ())
         assert cell["outputs"] == [] or compared
