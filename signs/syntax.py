@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.meaning import date_meant, folded, listed, number_meant, quoted
+from signs.model import KINDS
 from signs.nouns import NOUNS
 
 if TYPE_CHECKING:
@@ -109,6 +110,12 @@ def _left_open(lines: list[str]) -> int | None:
     return opened
 
 
+_FLAGS = sorted(
+    field.alias or name
+    for kind in KINDS.values()
+    for name, field in kind.entry.model_fields.items()
+    if field.annotation is bool
+)
 _INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
 # What a trainer typed, recognized by the look of the line the parser stopped at.
 _WRITTEN: tuple[tuple[str, str, str], ...] = (
@@ -172,7 +179,7 @@ _WRITTEN: tuple[tuple[str, str, str], ...] = (
         _WRITE_VALUE,
     ),
     (
-        r"[^=\"]*=\s*(?:(?i:oui|non|vrai|faux)|True|False|TRUE|FALSE)\b",
+        rf"\s*(?:{'|'.join(_FLAGS)})\s*=\s*(?:(?i:oui|non|vrai|faux)|True|False|TRUE|FALSE)\b",
         "Oui s'écrit true, et non s'écrit false, sans majuscule.",
         "Écrivez : {key} = true, ou {key} = false.",
     ),
@@ -247,6 +254,9 @@ _LINE = re.compile(
 )
 
 
+_LONGEST_KEY = 20
+
+
 def _filled(remedy: str, written: str) -> str:
     """Return a remedy with the words of the line it is about."""
     if "{" not in remedy:
@@ -256,7 +266,7 @@ def _filled(remedy: str, written: str) -> str:
     value = (found["value"] if found else "").strip(" \t\"'“”„«»‘’,;" + _INVISIBLE)
     heading = re.search(r"[\w-]+", written)
     return remedy.format(
-        key=key or "libelle",
+        key=key if 0 < len(key) < _LONGEST_KEY else "libelle",
         value=value if quoted(value) else "…",
         number=number_meant(value) or '"01 23 45 67 89"',
         items=listed(re.findall(r"[\w-]+", value)),
