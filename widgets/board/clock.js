@@ -73,21 +73,47 @@ function openingNow(openings, now) {
   if (kind === "toujours") {
     return now < Number(end) ? { open: true, text: "Répond maintenant." } : null;
   }
+  const runs = openings.split("|").map(readRun);
+  const current = runs.find((run) => isOpen(run, now));
+  if (!current) return nextOpening(runs, now);
+  const until = current.length < WEEK ? `, jusqu’à ${current.closes}` : "";
+  return current.day === "?" ? null : { open: true, text: `Ouvert maintenant${until}.` };
+}
+
+/**
+ * @param {Run} run
+ * @param {number} now
+ * @returns {number} Which of its weeks it is; 0 before the first.
+ */
+function weekOf(run, now) {
+  return Math.max(0, Math.floor((now - run.start) / WEEK));
+}
+
+/**
+ * @param {Run} run
+ * @param {number} now
+ */
+function isOpen(run, now) {
+  const week = weekOf(run, now);
+  const opening = run.start + week * WEEK;
+  return week < run.weeks && opening <= now && now < opening + run.length;
+}
+
+/**
+ * @param {Run[]} runs None of which is open.
+ * @param {number} now
+ * @returns {{open: boolean, text: string} | null} `null` past the days that the page knows.
+ */
+function nextOpening(runs, now) {
   let next = { at: Infinity, words: "" };
-  for (const run of openings.split("|").map(readRun)) {
-    const week = Math.max(0, Math.floor((now - run.start) / WEEK));
-    const opening = run.start + week * WEEK;
-    if (week < run.weeks && opening <= now && now < opening + run.length) {
-      const until = run.length < WEEK ? `, jusqu’à ${run.closes}` : "";
-      return run.day === "?" ? null : { open: true, text: `Ouvert maintenant${until}.` };
-    }
-    const coming = opening > now ? week : week + 1;
+  for (const run of runs) {
+    const week = weekOf(run, now);
+    const coming = run.start + week * WEEK > now ? week : week + 1;
     const at = run.start + coming * WEEK;
     if (coming < run.weeks && run.day !== "?" && at < next.at) {
       const day = at - now < SOON ? "" : `${run.day} `;
       next = { at, words: `${day}à ${run.opens}` };
     }
   }
-  // Nothing more to come: the page is older than the days it knows.
   return next.words ? { open: false, text: `Fermé maintenant, ouvre ${next.words}.` } : null;
 }
