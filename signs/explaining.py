@@ -148,7 +148,7 @@ def _explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[
         )
     expected, example = _expected(key, kind, entry)
     if kind == "missing":
-        choices = _choices(key, entry)
+        choices = choices_of(key, entry)
         return (
             f"Il manque la ligne « {key} » {to(name)}.",
             f"Écrivez par exemple : {key} = {example}."
@@ -193,7 +193,7 @@ def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
     """Return what a key expects, and an example of what one writes after « = »."""
     if _is_date(key, kind):
         return "une date", f'2026-03-31, ou {key} = "2026-03" si le jour n\'est pas connu'
-    if choices := _choices(key, entry):
+    if choices := choices_of(key, entry):
         return _expected_choice(choices, several=_is_list(key, entry))
     if key == "id" or _is_id(key, kind):
         return _TYPES[_PATTERN]
@@ -233,7 +233,7 @@ def _is_list(key: str, entry: type[Entry]) -> bool:
     return field is not None and get_origin(field.annotation) is tuple
 
 
-def _choices(key: str, entry: type[Entry]) -> tuple[str, ...]:
+def choices_of(key: str, entry: type[Entry]) -> tuple[str, ...]:
     """Return the words that a key may have, where they are fixed: whatever key it is."""
     field = _field(key, entry)
     return () if field is None else _words_of((*field.metadata, field.annotation))
@@ -245,7 +245,7 @@ def _words_of(parts: Iterable[Any]) -> tuple[str, ...]:
         if isinstance(part, WithJsonSchema):
             return tuple(part.json_schema.get("enum", ())) if part.json_schema else ()
         if isinstance(part, type) and issubclass(part, StrEnum):
-            return tuple(part)
+            return tuple(word.value for word in part)
         if get_origin(part) is Literal:
             return tuple(map(str, get_args(part)))
         inner = (*getattr(part, "__metadata__", ()), *get_args(part))
@@ -257,7 +257,7 @@ def _words_of(parts: Iterable[Any]) -> tuple[str, ...]:
 def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> str:
     """Return what to write instead of a value, where the value tells what was meant."""
     text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
-    if choices := _choices(key, entry):
+    if choices := choices_of(key, entry):
         return _choice_meant(key, text, choices, several=kind == "tuple_type") or (
             "Sans urgence, retirez la ligne." if kind == "urgency" else ""
         )

@@ -10,20 +10,19 @@ import re
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from signs import hours, weekly
+from signs.explaining import choices_of
 from signs.model import HEAD, KINDS, ListInfo, references_of
 from signs.schema import describe
 from signs.values import (
     ALWAYS,
-    URGENCIES,
     Address,
     Entry,
     Hours,
     PartialDate,
     Phone,
-    UrgencyWord,
     When,
 )
 from widgets.editor.wording import CHOICES, FIELDS, KIND_WORDS, LONG, MARKDOWN, Wording
@@ -131,7 +130,7 @@ def _fields(kind: str, model: type[Entry]) -> Iterator[Field]:
     names = {reference.key: reference.kinds for reference in references_of(model)}
     for name, info in model.model_fields.items():
         key = info.alias or name
-        control, options = _control(kind, key, info, names_others=key in names)
+        control, options = _control(kind, key, model, info, names_others=key in names)
         yield Field(
             key,
             control,
@@ -152,14 +151,11 @@ _Options = tuple[tuple[str, str], ...]
 
 
 def _control(
-    kind: str, key: str, info: FieldInfo, *, names_others: bool
+    kind: str, key: str, model: type[Entry], info: FieldInfo, *, names_others: bool
 ) -> tuple[Control, _Options]:
     annotation, marks = _bare(info)
     several = get_origin(annotation) is tuple
-    if _same(marks, UrgencyWord):
-        options = tuple((word, CHOICES[word]) for word in URGENCIES)
-    else:
-        options = _options(key, get_args(annotation)[0] if several else annotation)
+    options = _options(key, model)
     if key in {"id", "format"}:
         return Control.NAME, ()
     if _same(marks, When):
@@ -212,13 +208,8 @@ def _same(marks: Sequence[Any], type_: Any) -> bool:  # noqa: ANN401 (an Annotat
     return type_.__metadata__[-1] in marks
 
 
-def _options(key: str, annotation: Any) -> _Options:  # noqa: ANN401
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        values = [each.value for each in annotation]
-    elif get_origin(annotation) is Literal:
-        values = [str(each) for each in get_args(annotation)]
-    else:
-        return ()
+def _options(key: str, model: type[Entry]) -> _Options:
+    values = choices_of(key, model)
     return tuple((value, CHOICES.get(f"{key}.{value}") or CHOICES[value]) for value in values)
 
 
