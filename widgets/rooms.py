@@ -59,7 +59,7 @@ def private_room() -> Iterator[Path]:
             yield room
     finally:
         tempfile.tempdir = temporary
-        shutil.rmtree(room, ignore_errors=True)
+        _remove(room)
         if lock is not None:
             os.close(lock)
 
@@ -129,6 +129,17 @@ def _remove_if_dead(room: Path) -> None:
     lock = os.open(room, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises where its process lives
-        shutil.rmtree(room, ignore_errors=True)
+        _remove(room)
     finally:
         os.close(lock)
+
+
+def _remove(room: Path) -> None:
+    """Remove a room, its mark last: killed on the way, what is left is still known as ours."""
+    with suppress(OSError):
+        for inside in list(room.iterdir()):
+            if inside.is_dir() and not inside.is_symlink():
+                shutil.rmtree(inside, ignore_errors=True)
+            elif inside.name != _MARK:
+                inside.unlink(missing_ok=True)
+    shutil.rmtree(room, ignore_errors=True)

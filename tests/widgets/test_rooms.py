@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -40,6 +41,27 @@ def test_what_a_killed_server_left_is_swept_by_the_next_one(place: Path) -> None
     with private_room() as room:
         assert list(place.glob("reperes-*")) == [room]
     assert list(place.glob("reperes-*")) == []
+
+
+def test_what_was_killed_while_it_put_away_is_swept_too(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(Exception):
+        """As if the process ended there."""
+
+    def files_first(folder: Path, **_options: object) -> None:
+        for file in filter(Path.is_file, Path(folder).iterdir()):
+            file.unlink()
+        raise KilledError
+
+    room = place / "reperes-morte"
+    (room / "jupyter").mkdir(parents=True)
+    (room / "en-cours").touch()
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
+        patch.setattr(shutil, "rmtree", files_first)
+        sweep(place)
+    sweep(place)
+    assert not room.exists()
 
 
 def test_only_what_is_surely_ours_and_dead_is_swept(place: Path) -> None:
