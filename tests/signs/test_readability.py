@@ -60,14 +60,17 @@ def test_our_texts_are_plain_to_read_and_the_hardest_are_named(
         if (ease := reading_ease(text)) and ease.words >= SHORTEST
     )
     print("\nThe hardest texts (reading ease, words in the longest sentence):")
-    for score, longest, name, where in measured[:10]:
+    for score, longest, name, where in measured[:30]:
         print(f"  {score:5.1f}  {longest:2}  {name}/{where}")
     average = sum(score for score, *_ in measured) / len(measured)
     print(f"  average of {len(measured)} texts: {average:.0f}")
-    assert average >= 75  # « facile »
-    assert measured[0][0] >= 45, measured[0]
+    # Measured once the hardest were rewritten: 90, 68 and 70. What is left near the floor is so by
+    # a date (a digit is a syllable), or by names that have to stay: « information préoccupante »,
+    # « inspection de circonscription », « pédocriminels ».
+    assert average >= 87
+    assert measured[0][0] >= 66, measured[0]
     on_the_board = [text for text in measured if text[2] in ON_THE_BOARD]
-    assert on_the_board[0][0] >= 55, on_the_board[0]  # what is read in a hurry is plain
+    assert on_the_board[0][0] >= 68, on_the_board[0]  # what is read in a hurry is plainer
     assert max(longest for _, longest, *_ in on_the_board) <= 25
     assert max(longest for _, longest, *_ in measured) <= LONGEST_SENTENCE
 

@@ -64,6 +64,7 @@ CONTRADICTIONS = [
     ("garder-les-preuves", "preuves-d-un-jeune-enfant"),  # nothing rests on a child of nine
     ("porter-plainte", "plainte-d-un-jeune-enfant"),
     ("croiser-les-regards", "saisir-le-procureur"),  # facts are told, not talked over
+    ("penser-a-soi", "ce-que-vous-faites-aide"),  # the same comfort, said once
 ]
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
@@ -88,6 +89,8 @@ def _assert_way_out(answer: signs.Orientation) -> None:
     assert any("vous" in s.audience and s.open and s.phone for s in answer.services), (
         "no answer now"
     )
+    # Neither a number nor a prohibition has the last word: whoever helps is told that it counts.
+    assert "Ce n'est pas à vous de tout porter." in answer.advice[-1].text
 
 
 def test_every_small_selection_leads_to_a_conversation_somebody_to_tell_and_a_line_open_now() -> (
