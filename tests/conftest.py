@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -282,10 +283,18 @@ def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _exported_once(tmp_path_factory, "reperes", "--tout", "--date", EXPORT_DAY)
 
 
+_OURS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_PORTS = iter(random.SystemRandom().sample(range(12_000 + _OURS, 32_000, 16), k=1_000))
+"""Each process of a run has its own, below those that systems hand out to anybody."""
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port where nobody listens, nor will before a server of ours does."""
+    for port in _PORTS:
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is left")
 
 
 def run_async(coroutine: Coroutine[Any, Any, None]) -> None:

@@ -11,21 +11,24 @@ from playwright.sync_api import Browser, Page, expect
 
 import signs
 from signs import hours
-from tests.browser.conftest import Visit, same_place
+from tests.browser.conftest import Visit
 from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
 
-@pytest.fixture
-def resources(chromium: Browser, served: Served) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    page = context.new_page()
-    visit = Visit(page, f"{served.url}ressources").open()
-    yield page
-    assert visit.complaints == []
-    assert [r.url for r in visit.requests if not same_place(r, visit.address)] == []
-    assert page.url == visit.address
+@pytest.fixture(scope="module")
+def lasting(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """Return one visit for all tests."""
+    context = chromium.new_context(locale="fr-FR")
+    yield Visit(context.new_page(), f"{served.url}ressources")
     context.close()
+
+
+@pytest.fixture
+def resources(lasting: Visit) -> Iterator[Page]:
+    yield lasting.open_anew(1280, 800).page
+    lasting.assert_quiet()
+    assert lasting.page.url == lasting.address
 
 
 def shown(page: Page) -> list[str]:

@@ -10,29 +10,34 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import signs
-from tests.browser.conftest import Visit, same_place
+from tests.browser.conftest import Visit
 from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
 
-@pytest.fixture
-def workshop(chromium: Browser, served: Served) -> Iterator[Page]:
-    """Return the open workshop; afterwards, nothing was sent and nothing was kept."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+@pytest.fixture(scope="module")
+def lasting(chromium: Browser, served: Served) -> Iterator[Visit]:
+    """Return one visit for all tests, by a clock of ours."""
+    context = chromium.new_context(locale="fr-FR")
     page = context.new_page()
     page.clock.install()
-    visit = Visit(page, f"{served.url}atelier").open()
-    opened = len(visit.requests)
+    yield Visit(page, f"{served.url}atelier")
+    context.close()
+
+
+@pytest.fixture
+def workshop(lasting: Visit) -> Iterator[Page]:
+    """Return the workshop, just opened; afterwards, nothing was sent and nothing was kept."""
+    page = lasting.open_anew(1280, 800).page
+    opened = len(lasting.requests)
     yield page
-    assert visit.complaints == []
-    assert [r.url for r in visit.requests if not same_place(r, visit.address)] == []
-    later = {r.url for r in visit.requests[opened:] if not r.url.startswith("data:")}
-    assert later <= {visit.address}, "nothing but the page itself, when it is asked for again"
+    lasting.assert_quiet()
+    later = {r.url for r in lasting.requests[opened:] if not r.url.startswith("data:")}
+    assert later <= {lasting.address}, "nothing but the page itself, when it is asked for again"
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [
         *(0, 0, ""),
     ]
-    assert page.url == visit.address
-    context.close()
+    assert page.url == lasting.address
 
 
 def step(page: Page, name: str) -> Locator:
