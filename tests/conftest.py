@@ -113,7 +113,7 @@ def reperes(tmp_path: Path) -> Run:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     return run
@@ -172,7 +172,7 @@ class Served:
         self, path: str = "/", method: str = "GET", **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
         """Return the status, the headers and the body of one answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(
                 method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}

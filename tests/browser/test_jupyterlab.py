@@ -64,13 +64,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _run_all(page: Page, lab: str, notebook: str) -> None:
     page.goto(f"{lab}/lab/tree/{notebook}?token={TOKEN}&reset")
-    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-Notebook")).to_be_visible()
     page.wait_for_function(
         "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
         "?.session?.kernel?.status === 'idle'",
     )
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    expect(page.locator(".reperes-board[data-vivant]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".reperes-board[data-vivant]")).to_be_visible()
 
 
 @pytest.fixture(scope="module")

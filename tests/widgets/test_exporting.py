@@ -19,7 +19,7 @@ import pytest
 import signs
 from signs.loading import Choice, folder_of
 from signs.wording import date_in_words
-from tests.conftest import EXPORT_DAY, REPERES, Run
+from tests.conftest import EXPORT_DAY, PATIENCE, REPERES, Run
 from widgets.cli import _day, app
 from widgets.exporting import ExportError, Inputs, export_all, exportable
 from widgets.pages import FRONT, PAGES
@@ -171,7 +171,7 @@ def _on_a_terminal(
             process.send_signal(signal.SIGTERM)
             until = b""
     os.close(ours)
-    return said, process.wait(timeout=60)
+    return said, process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture
