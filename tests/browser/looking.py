@@ -54,6 +54,71 @@ def _wear(page: Page, look: dict[str, Any]) -> None:
     )
 
 
+_PALE = """() => {
+    const ink = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const read = (colour) => {
+        ink.clearRect(0, 0, 1, 1);
+        ink.fillStyle = colour;
+        ink.fillRect(0, 0, 1, 1);
+        const [red, green, blue, alpha] = ink.getImageData(0, 0, 1, 1).data;
+        return { rgb: [red, green, blue], alpha: alpha / 255 };
+    };
+    const over = ({ rgb, alpha }, under) => rgb.map((c, i) => c * alpha + under[i] * (1 - alpha));
+    const behind = (e) => {
+        const own = read(e ? getComputedStyle(e).backgroundColor : "Canvas");
+        return own.alpha === 1 || !e ? own.rgb : over(own, behind(e.parentElement));
+    };
+    const light = (rgb) => rgb.map((c) => c / 255)
+        .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    const ratio = (a, b) => {
+        const [dark, bright] = [light(a), light(b)].sort((x, y) => x - y);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    const seen = (e) => !e.disabled && !e.closest(".reperes-lu, .reperes-evitement")
+        && e.getClientRects().length && e.checkVisibility({ visibilityProperty: true });
+    const found = [];
+    const tell = (what, e, a, b) => {
+        if (ratio(a, b) < 3) found.push(`${what} ${ratio(a, b).toFixed(2)} ${e.outerHTML}`);
+    };
+    const kinds = new Set();
+    for (const e of document.querySelectorAll("a, button, input, select, summary, textarea")) {
+        if (!seen(e)) continue;
+        const style = getComputedStyle(e);
+        const around = behind(e.parentElement);
+        const border = read(style.borderTopColor);
+        if (e.matches("[type=checkbox], [type=radio]")) {
+            if (style.accentColor !== "auto") tell("tick", e, read(style.accentColor).rgb, around);
+        } else if (e.matches("input, select, textarea") || (e.matches("button, .reperes-bouton")
+                && parseFloat(style.borderTopWidth) && border.alpha)) {
+            const edge = over(border, around);
+            const best = ratio(edge, around) > ratio(behind(e), around) ? edge : behind(e);
+            tell("edge", e, best, around);
+        }
+        const kind = [e.tagName, e.type, e.className, e.parentElement.className].join();
+        if (kinds.has(kind)) continue;
+        kinds.add(kind);
+        e.focus();
+        const { outlineColor, outlineOffset } = getComputedStyle(e);
+        const under = parseFloat(outlineOffset) < 0 ? behind(e) : around;
+        tell("focus", e, read(outlineColor).rgb, under);
+    }
+    for (const e of document.querySelectorAll("svg"))
+        if (seen(e)) tell("picture", e, read(getComputedStyle(e).color).rgb, behind(e));
+    document.activeElement?.blur();
+    return found.map((each) => each.slice(0, 160));
+}"""
+
+
+def pale(page: Page) -> list[str]:
+    """Return what is no text and has a contrast below 3 (WCAG 1.4.11): axe does not look at it.
+
+    The edges of fields and of framed buttons, ticks, the focus, pictures in one line.
+    """
+    found: list[str] = page.evaluate(_PALE)
+    return found
+
+
 def axe(
     page: Page, within: str | None = None, *, rules: list[str] | None = None
 ) -> list[dict[str, Any]]:

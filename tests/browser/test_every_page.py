@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from signs.wording import typography
-from tests.browser.looking import BY_LOOK, axe, axe_whole
+from tests.browser.looking import BY_LOOK, axe, axe_whole, pale
 from tests.conftest import Served
 
 READ_ALOUD = {"alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"}
@@ -89,10 +89,12 @@ def seen(context: BrowserContext, pages: Path) -> dict[str, dict[str, Any]]:
         told = page.evaluate(LOOK_OVER)
         told["wide"] = page.evaluate("document.documentElement.scrollWidth")
         told["axe"] = axe_whole(page)
+        told["pale"] = pale(page)
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 320, "height": 640})
         told["narrow"] = page.evaluate("document.documentElement.scrollWidth")
         told["axe, narrow and dark"] = axe_whole(page, rules=BY_LOOK)
+        told["pale"] += pale(page)
         seen[file.stem] = told
     page.close()
     return seen
@@ -120,6 +122,11 @@ def test_axe_finds_nothing_on_any_page(seen: dict[str, dict[str, Any]]) -> None:
     assert [each for each in found if each[1]] == []
 
 
+def test_what_is_no_text_is_seen_too(seen: dict[str, dict[str, Any]]) -> None:
+    """WCAG 1.4.11, in light and dark."""
+    assert {name: told["pale"] for name, told in seen.items() if told["pale"]} == {}
+
+
 def test_no_page_is_wider_than_the_screen(seen: dict[str, dict[str, Any]]) -> None:
     """WCAG 1.4.10."""
     for name, told in seen.items():
@@ -140,7 +147,9 @@ def test_the_look_sees_each_fault_it_looks_for(context: BrowserContext) -> None:
     page.close()
 
 
-PALE = "<main><p style='color: #aaa'>pale <a href='#x' style='color: #999'>link</a></p></main>"
+PALE = """<style>:focus { outline: 2px solid #bbb }</style><input style="border: 1px solid #bbb">
+<input type=checkbox style="accent-color: #bbb"><svg style="color: #bbb"></svg>
+<main><p style='color: #aaa'>pale <a href='#x' style='color: #999'>link</a></p></main>"""
 
 
 def test_axe_sees_what_is_pale_and_what_has_no_name(context: BrowserContext) -> None:
@@ -150,6 +159,7 @@ def test_axe_sees_what_is_pale_and_what_has_no_name(context: BrowserContext) -> 
     assert every >= {"color-contrast", "image-alt", "list", "region", "button-name"}
     assert "color-contrast" in {each["rule"] for each in axe(page, rules=BY_LOOK)} <= {*BY_LOOK}
     assert {each["rule"] for each in axe(page, "fieldset")} <= every - {"color-contrast"}
+    assert {each.split()[0] for each in pale(page)} == {"edge", "focus", "picture", "tick"}
     page.close()
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 # Drawn in these, and then named: the image carries both palettes and asks the screen which.
 _INK, _SOFT, _BAR, _LANDMARK = "#010101", "#020202", "#030303", "#040404"
 _PALETTES = {
-    "light": {_INK: "#22302f", _SOFT: "#4c5a58", _BAR: "#0d5a56", _LANDMARK: "#b9b09f"},
-    "dark": {_INK: "#f0f1ec", _SOFT: "#bfcac6", _BAR: "#8fd3ca", _LANDMARK: "#5b6966"},
+    "light": {_INK: "#22302f", _SOFT: "#4c5a58", _BAR: "#0d5a56", _LANDMARK: "#8b8270"},
+    "dark": {_INK: "#f0f1ec", _SOFT: "#bfcac6", _BAR: "#8fd3ca", _LANDMARK: "#788783"},
 }
 _STYLE: Any = {
     "axes.spines.top": False,
