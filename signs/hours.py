@@ -89,6 +89,11 @@ def local(at: datetime) -> datetime:
     return aware.astimezone(UTC).astimezone(PARIS)
 
 
+def today() -> date:
+    """Return the day it is in Paris, wherever the machine thinks it stands."""
+    return datetime.now(PARIS).date()
+
+
 def is_open(notation: str | None, at: datetime) -> bool | None:
     """Tell whether a service answers at `at`; `None` where nobody can say."""
     if notation is None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from signs import hours
 from signs.copying import SCHEMA
 from signs.model import HEAD
 from signs.schema import PARTIAL_SCHEMA, as_text
 from signs.wording import typography
+
+if TYPE_CHECKING:
+    from datetime import date
 
 STARTS = Path(__file__).parent / "starts"
 DERIVED, WHOLE = STARTS / "derivee", STARTS / "entiere"
@@ -64,7 +68,7 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
             Path(shutil.copy(file, target / file.name))
             for file in sorted((WHOLE if whole else DERIVED).glob("*.toml"))
         ]
-        _date(target / HEAD, today or date.today())
+        _date(target / HEAD, today or hours.today())
         name = SCHEMA if whole else PARTIAL_SCHEMA
         (target / name).write_text(as_text(partial=not whole), "utf-8", newline="\n")
     except OSError as error:

@@ -14,7 +14,7 @@ DATE_VARIABLE = "REPERES_DATE"
 def today() -> date:
     """Return the day to make pages for: the one an export was asked for, else today in Paris."""
     given = os.environ.get(DATE_VARIABLE)
-    return date.fromisoformat(given) if given else datetime.now(hours.PARIS).date()
+    return date.fromisoformat(given) if given else hours.today()
 
 
 def day_of(moment: datetime | None) -> date:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from signs import hours
 from signs.ageing import is_stale
 from signs.model import HEAD, Advice, Service, SignList, Source
 from signs.nouns import of, the
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield dates that cannot be: of tomorrow, or after the source that was read."""
-    today = date.today().isoformat()
+    today = hours.today().isoformat()
     sources = {source.id: source for source in sign_list.sources}
     for place, source in tables["source"].placed(Source):
         if source.dated and source.dated > today:
@@ -77,7 +77,7 @@ def _future(kind: str, place: int, key: str, id_: str) -> Objection:
 
 def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield what was last looked at too long ago: shown, and marked, but somebody should call."""
-    today = date.today()
+    today = hours.today()
     if sign_list.info.review_before < today.isoformat():
         yield Objection(
             HEAD,
@@ -111,7 +111,7 @@ class Said(NamedTuple):
 
 def school_dates(school: School) -> Iterator[Said]:
     """Yield the same of a school's contacts."""
-    today = date.today()
+    today = hours.today()
     for place, contact in enumerate(school.contacts):
         checked, path = contact.checked_on, ("contact", place, "verifie_le")
         if checked and checked > today.isoformat():

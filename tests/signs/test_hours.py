@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -63,6 +64,20 @@ def test_hours_are_those_of_paris(at: str, open_: bool) -> None:
 
 def test_a_clock_time_that_summer_time_skips_is_still_a_time() -> None:
     assert hours.is_open("24/7", datetime(2026, 3, 29, 2, 30)) is True
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a machine keeps its zone here")
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_the_day_is_that_of_paris_wherever_the_machine_is(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A day apart from each other at any moment: one of the two is never the day of Paris.
+    with monkeypatch.context() as there:
+        there.setenv("TZ", zone)
+        time.tzset()
+        before, day, after = datetime.now(UTC), hours.today(), datetime.now(UTC)
+    time.tzset()
+    assert hours.local(before).date() <= day <= hours.local(after).date()
 
 
 def test_what_nobody_wrote_nobody_claims() -> None:

@@ -12,13 +12,13 @@ import ast
 import os
 import re
 import shutil
-from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 import signs
+from signs import hours
 from signs.problems import Severity, render
 from signs.starting import WHOLE, start_list
 from tests.conftest import ROOT
@@ -39,7 +39,7 @@ a_revoir_avant = {later}
 
 def _told(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
     """Lay a case out in a folder, and return what is told, with paths from there."""
-    today = date.today()
+    today = hours.today()
     where = folder / "entiere"
     start_list(where, whole=True, today=today)
     school = None
