@@ -63,8 +63,8 @@ def chromium() -> Iterator[Browser]:
         except Exception as error:  # Playwright's own; any other where its driver does not start
             lacking(
                 "Chromium",
-                "Installez Chromium (sous Debian : apt-get install chromium libatomic1), ou donnez son "
-                f"chemin dans REPERES_CHROMIUM. ({str(error).splitlines()[0]})",
+                "Installez Chromium (sous Debian : apt-get install chromium libatomic1), ou donnez "
+                f"son chemin dans REPERES_CHROMIUM. ({str(error).splitlines()[0]})",
             )
         browser.on("context", lambda context: context.set_default_timeout(PATIENCE * 1000))
         yield browser
