@@ -132,7 +132,8 @@ def test_what_changed_is_said_briefly(visit: Visit) -> None:
     visit.tick("poids")
     expect(status).to_have_text("1 conseil ajouté.")
     visit.page.locator("input[value=poids]").uncheck()
-    expect(status).to_have_text("1 conseil retiré.")
+    # What it had taken the place of comes back.
+    expect(status).to_have_text("1 conseil ajouté, 1 conseil retiré.")
     visit.tick("rumeur")
     expect(status).to_contain_text("À faire aujourd’hui.")
     visit.tick("danger-suicide")
