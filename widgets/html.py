@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+SAID_ASIDE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
+"""What a link that opens in a tab of its own says at its end; an arrow shows it."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
 
 
@@ -173,6 +175,7 @@ def _templates() -> Environment:
     environment.filters["said"] = said
     environment.filters["callable_numbers"] = callable_numbers
     environment.filters["host"] = host
+    environment.globals["said_aside"] = SAID_ASIDE
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
     environment.filters["in_language"] = in_language
@@ -186,6 +189,7 @@ def _prose(*, headings: bool = False) -> MarkdownIt:
     parser = MarkdownIt("zero").enable([*rules, "heading"] if headings else rules)
     parser.validateLink = _is_allowed  # type: ignore[method-assign] # the documented way
     parser.add_render_rule("link_open", _open_link)
+    parser.add_render_rule("link_close", _close_link)
     return parser
 
 
@@ -204,4 +208,17 @@ def _open_link(
         # In a tab of its own: coming back from it must not have erased the ticks.
         tokens[index].attrSet("rel", "noreferrer")
         tokens[index].attrSet("target", "_blank")
+        env["aside"] = str(SAID_ASIDE)
     return renderer.renderToken(tokens, index, options, env)
+
+
+def _close_link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    # No link stands in another: the last one opened is the one that ends.
+    said: str = env.pop("aside", "")
+    return said + renderer.renderToken(tokens, index, options, env)

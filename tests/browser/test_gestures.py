@@ -214,11 +214,17 @@ def test_what_is_new_is_marked_and_the_first_answer_is_not_all_new(visit: Visit)
     new = visit.page.locator("#reperes-resultat .reperes-nouveau")
     visit.tick("confidence")
     expect(new).to_have_count(0)
+    expect(visit.page.locator(".reperes-neuf")).to_have_count(0)
     before = set(visit.shown())
     visit.tick("auteur-parent")
     added = set(visit.shown()) - before
     assert set(new.evaluate_all("(all) => all.map((e) => e.dataset.conseil)")) - {None} == added
+    # Said in words of the page, once in short and once in full; gone again at the next tick.
+    said = visit.page.locator("[data-conseil].reperes-nouveau .reperes-neuf")
+    assert {word.strip() for word in said.all_inner_texts()} == {"Nouveau"}
+    assert said.count() == 2 * visit.page.locator("[data-conseil].reperes-nouveau").count()
     visit.page.locator("input[value=auteur-parent]").uncheck()
     visit.page.locator("input[value=confidence]").uncheck()
     visit.tick("confidence")
     expect(new).to_have_count(0)
+    expect(visit.page.locator(".reperes-neuf")).to_have_count(0)

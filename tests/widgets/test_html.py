@@ -27,7 +27,8 @@ N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
         ("- un\n- deux", "<ul>\n<li>un</li>\n<li>deux</li>\n</ul>\n"),
         (
             "[ici](https://3114.fr)",
-            '<p><a href="https://3114.fr" rel="noreferrer" target="_blank">ici</a></p>\n',
+            '<p><a href="https://3114.fr" rel="noreferrer" target="_blank">ici'
+            '<span class="reperes-lu"> (nouvel onglet)</span></a></p>\n',
         ),
     ],
 )
@@ -50,7 +51,7 @@ def test_paragraphs_lists_bold_and_links_are_markdown(text: str, html: str) -> N
 )
 def test_everything_else_stays_text(hostile: str) -> None:
     html = markdown(hostile)
-    assert set(re.findall(r"<(\w+)", html)) <= {"p", "a"}
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "a", "span"}
     assert all(url.startswith("https://") for url in re.findall(r'href="([^"]*)', html))
 
 

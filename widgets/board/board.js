@@ -11,6 +11,8 @@ import { eachMinute, tellAge, tellTime } from "./clock.js";
 import { fitSheet } from "./sheet.js";
 
 const BACK = "Revenir";
+const NEW = "Nouveau "; // what follows is a sentence of its own
+const NEW_BEFORE = ".reperes-court, .reperes-texte > p:first-child";
 
 /**
  * @typedef {{element: HTMLElement, when: string[] | null, unless: string[]}} Part
@@ -28,6 +30,24 @@ function readPart(element) {
     when: quand === "toujours" ? null : quand.split(" "),
     unless: sauf ? sauf.split(" ") : [],
   };
+}
+
+/**
+ * Says in the page itself what a tick has just added, before its short and its whole words.
+ *
+ * @param {Part} part
+ * @param {boolean} isNew
+ */
+function mark({ element }, isNew) {
+  element.classList.toggle("reperes-nouveau", isNew);
+  for (const word of element.querySelectorAll(".reperes-neuf")) word.remove();
+  if (!isNew || !element.dataset.conseil) return;
+  for (const start of element.querySelectorAll(NEW_BEFORE)) {
+    const word = document.createElement("span");
+    word.className = "reperes-neuf";
+    word.textContent = NEW;
+    start.prepend(word);
+  }
 }
 
 /** @param {Element} place */
@@ -117,7 +137,7 @@ export function enhance(board, onChange) {
     for (const part of [...advice, ...services]) {
       // What comes whole needs no marks: the answer to a first tick, the urgent block.
       const marked = hadTicks && box && isNew(part) && (wasUrgent || !isSafety(part));
-      part.element.classList.toggle("reperes-nouveau", !!marked);
+      mark(part, !!marked);
     }
     const urgent = advice.some((part) => isVisible(part) && isSafety(part));
     board.toggleAttribute("data-urgent", urgent);
