@@ -95,7 +95,8 @@ export function openPreview(place, panel) {
  * @param {Node} before
  * @param {Node} after
  * @param {Node} live What `before` has become on screen: board.js hides, announces, and wakes
- *   `noscript`, but adds and takes away no child.
+ *   `noscript`; it adds no child but the word that says what is new, and what holds it is drawn
+ *   whole.
  */
 function change(before, after, live) {
   if (before.isEqualNode(after)) return;
