@@ -60,7 +60,8 @@ def schema(
     partial: Annotated[
         bool,
         typer.Option(
-            "--changement", help="Celui d'une liste qui part d'une autre, ou d'un établissement."
+            "--changement",
+            help="Celui d'une liste qui part d'une autre, ou du fichier d'un établissement.",
         ),
     ] = False,
 ) -> None:
