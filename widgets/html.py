@@ -109,9 +109,9 @@ def _to_call(found: re.Match[str]) -> str:
     return f'<a class="reperes-appel" href="{scheme}:{number}">{found[0]}</a>'
 
 
-def host(url: str) -> str:
-    """Return the host of an address: what one recognizes of it."""
-    return urlsplit(url).netloc.removeprefix("www.")
+def host(url: str) -> Markup:
+    """Return the host of an address: what one recognizes of it. A long one breaks at a dot."""
+    return Markup("<wbr>.").join(urlsplit(url).netloc.removeprefix("www.").split("."))
 
 
 # Two digits are a number to call only as one says it: « le 15 », « 15 ou 17 »; never an age, an

@@ -218,6 +218,11 @@ def test_wider_letters_and_lines_hide_nothing(chromium: Browser, served: Served)
         " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    ends = page.locator(".reperes-evitement").evaluate_all(
+        "(links) => links.map((link) => link.getBoundingClientRect().right)"
+    )
+    assert ends
+    assert max(ends) <= 0, "a way round is out of sight until it has the focus"
     context.close()
 
 

@@ -86,7 +86,14 @@ def test_axe_finds_nothing_in_a_conflict(editing: Editing) -> None:
     editing.theme("light")
     editing.page.set_viewport_size({"width": 320, "height": 640})
     assert _wide(editing) == []
+    editing.page.set_viewport_size({"width": 320, "height": 200})  # 400 %
+    assert _wide(editing) == []
     editing.page.set_viewport_size({"width": 1280, "height": 900})
+    below = editing.page.evaluate(
+        "document.documentElement.scrollHeight - scrollY"
+        " - document.querySelector('.page-pied').getBoundingClientRect().bottom"
+    )
+    assert below < 200, "nothing but blank is below the foot of the page"
     editing.press("Garder mon texte")
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
@@ -136,6 +137,10 @@ def test_a_cell_that_fails_is_a_french_sentence(opened: Visit) -> None:
 
 def test_axe_finds_nothing(opened: Visit) -> None:
     axe_finds_nothing(opened.page)
+
+
+def test_its_foot_says_which_version_it_is(opened: Visit) -> None:
+    expect(opened.page.locator(".page-pied")).to_contain_text(f"Repères {version('reperes')}.")
 
 
 def test_the_kernel_takes_no_code_and_no_visit_from_elsewhere(opened: Visit, live: Served) -> None:

@@ -60,6 +60,23 @@ def drawings(sign_list: signs.SignList) -> dict[str, str]:
     return {id_: image for id_, image in found.items() if image}
 
 
+_WORDS = re.compile(r"<text [^>]*text-anchor: (start|end)[^>]* x='([\d.]+)'[^>]*>([^<]*)</text>")
+
+
+def test_no_word_of_a_drawing_is_cut_at_its_edge(sign_list: signs.SignList) -> None:
+    """In the widest letters that screens commonly have, those it is drawn with."""
+    textpath = pytest.importorskip("matplotlib.textpath")
+    for name, image in drawings(sign_list).items():
+        svg = unquote(image)
+        right = float(svg.split("viewBox='0 0 ")[1].split()[0])
+        words = _WORDS.findall(svg)
+        assert len(words) == svg.count("<text ") >= 4, name
+        for anchor, x, said in words:
+            width = textpath.TextPath((0, 0), said, size=11).get_extents().width
+            room = right - float(x) if anchor == "start" else float(x)
+            assert width < room - 1, (name, said)
+
+
 def test_drawings_are_small_sound_images_of_both_palettes(sign_list: signs.SignList) -> None:
     pytest.importorskip("matplotlib")
     drawn = drawings(sign_list)

@@ -7,6 +7,7 @@ import hashlib
 import re
 from functools import lru_cache
 from html import unescape
+from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -187,6 +188,7 @@ class LiveShell(NamedTuple):
     logo: Markup
     styles: tuple[Markup, ...]
     scripts: tuple[Markup, ...]
+    version: str
 
     @staticmethod
     def shows(cell: NotebookNode) -> bool:
@@ -225,6 +227,7 @@ def live_shell(notebook: NotebookNode | None = None) -> LiveShell:
         _asset("page/logo.svg"),
         (_PAGE_STYLE, stylesheet("page/live")),
         (_script("page/page.js"), _script("page/live/live.js")),
+        version("reperes"),
     )
 
 

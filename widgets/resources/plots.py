@@ -68,7 +68,7 @@ def data_image(
         height = 0.1 + 0.36 * len(counted)
         canvas = Canvas(figsize=(5.6, height))
         # One scale for all drawings: their letters are of one size.
-        canvas.subplots_adjust(left=0.4, right=0.73, bottom=0.05 / height, top=1 - 0.05 / height)
+        canvas.subplots_adjust(left=0.41, right=0.64, bottom=0.05 / height, top=1 - 0.05 / height)
         _bars(canvas.subplots(), counted, sources)
         written = io.StringIO()
         canvas.savefig(written, format="svg", transparent=True, metadata={"Date": None})
