@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The board comes alive: shows and hides what already stands in the page, announces what
- * changed, clears, prints. Orders nothing, draws nothing, sends nothing.
+ * changed, clears, prints. Orders nothing, sends nothing, and adds nothing to the page but
+ * the word that says what is new.
  *
  * A page runs it as soon as it is read; `notebook.js` makes it the front end of the anywidget.
  */
