@@ -248,10 +248,16 @@ def serving(
             raise
 
 
+DAY = "2026-11-25"
+"""The day that the pages of the tests are made for, a Wednesday: they are told it."""
+
+TOLD_DAY = {"REPERES_DATE": DAY}
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Return a server of the shipped list, for every test that changes nothing in it."""
-    with serving(cwd=tmp_path_factory.mktemp("vide")) as server:
+    with serving(cwd=tmp_path_factory.mktemp("vide"), env=TOLD_DAY) as server:
         yield server
 
 
@@ -271,16 +277,13 @@ def _exported_once(rooms: pytest.TempPathFactory, name: str, *options: str) -> P
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page as `reperes exporter` writes it."""
-    return _exported_once(tmp_path_factory, "page.html")
-
-
-EXPORT_DAY = "2026-11-25"
+    return _exported_once(tmp_path_factory, "page.html", "--date", DAY)
 
 
 @pytest.fixture(scope="session")
 def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return every page and sheet as `reperes exporter --tout` writes them, for one day."""
-    return _exported_once(tmp_path_factory, "reperes", "--tout", "--date", EXPORT_DAY)
+    return _exported_once(tmp_path_factory, "reperes", "--tout", "--date", DAY)
 
 
 _OURS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 import signs
 from signs import hours
 from tests.browser.conftest import Visit
+from tests.conftest import DAY
 
 SIGN_LIST = signs.load()
-TODAY = datetime.now(hours.PARIS).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+TODAY = datetime.fromisoformat(DAY)
 
 
 def _next(month: int, day: int) -> datetime:
@@ -50,14 +52,36 @@ def test_the_page_says_open_when_python_does(context: BrowserContext, home: str)
         assert told == {s.id: s.open for s in answer.services if s.hours}, at
 
 
-def test_past_the_days_it_knows_the_page_claims_nothing(context: BrowserContext, home: str) -> None:
+@pytest.mark.parametrize("days", [-6_000, -365, -1, 366, 500, 20_000])
+def test_outside_the_days_it_knows_the_page_claims_nothing(
+    context: BrowserContext, home: str, days: int
+) -> None:
+    """The clock of a browser may be wrong by years, either way."""
     page = context.new_page()
-    page.clock.set_fixed_time((TODAY + timedelta(days=500, hours=11)).replace(tzinfo=hours.PARIS))
+    page.clock.set_fixed_time((TODAY + timedelta(days=days, hours=11)).replace(tzinfo=hours.PARIS))
     Visit(page, home).open()
     told = page.evaluate(STATES)
     assert set(told.values()) == {None}
     card = page.locator("[data-service=violences-numeriques-3018]")
     expect(card).to_contain_text("Tous les jours, de 9 h à 23 h")  # the hours stay, in words
+
+
+def test_the_first_minute_and_the_last_that_the_page_knows(
+    context: BrowserContext, home: str
+) -> None:
+    """In Paris, wherever the browser is."""
+    page = context.new_page()
+    first, end = ((TODAY + timedelta(days=days)).replace(tzinfo=hours.PARIS) for days in (0, 366))
+    minute = timedelta(minutes=1)
+    for at, known in (
+        (first - minute, False),
+        (first, True),
+        (end - minute, True),
+        (end, False),
+    ):
+        page.clock.set_fixed_time(at)
+        states = Visit(page, home).open().page.evaluate(STATES)
+        assert (states["samu"] is True) == known, at
 
 
 def test_the_page_looks_at_the_clock_again_each_minute(context: BrowserContext, home: str) -> None:

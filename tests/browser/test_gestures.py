@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Visit, VisitOn
-from tests.conftest import Served
+from tests.conftest import DAY, Served
 
 PARTS = {"the title": "h3", "the words": ".reperes-premiers-mots", "the pebble": ".reperes-galet"}
 
@@ -166,7 +166,7 @@ def test_nothing_moves_when_the_script_comes_late(
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
     page.route(served.url, hold_the_scripts)
-    page.clock.install(time="2026-11-25T10:00:00")  # every service with hours is open or shut
+    page.clock.install(time=f"{DAY}T10:00:00")  # every service with hours is open or shut
     page.goto(served.url)
     page.evaluate(REMEMBER)
     page.evaluate("document.querySelectorAll('script').forEach((s) => eval(s.textContent))")

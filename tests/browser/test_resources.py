@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +13,7 @@ import signs
 from signs import hours
 from tests.browser.conftest import Visit
 from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
-from tests.conftest import Served
+from tests.conftest import DAY, Served
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +62,20 @@ def test_open_now_says_what_python_says(
     chromium: Browser, served: Served, sign_list: signs.SignList
 ) -> None:
     page = chromium.new_page()
-    for at in ("2026-11-25T03:00", "2026-11-25T10:30", "2026-11-28T21:00"):
-        moment = hours.local(datetime.fromisoformat(at))
+    first = datetime.fromisoformat(DAY)
+    for after in (timedelta(hours=3), timedelta(hours=10.5), timedelta(days=3, hours=21)):
+        moment = hours.local(first + after)
         page.clock.set_fixed_time(moment)
         page.goto(f"{served.url}ressources")
         page.get_by_role("checkbox", name="Ouvert maintenant").check()
         answer = signs.orient(sign_list, sign_list.items, moment)
-        assert shown(page) == [service.id for service in answer.services if service.open], at
+        assert shown(page) == [service.id for service in answer.services if service.open], after
+    page.clock.set_fixed_time(first - timedelta(days=900))  # wrong: of the others nobody can say
+    page.reload()
+    page.get_by_role("checkbox", name="Ouvert maintenant").check()
+    always = [s.id for s in sign_list.services if hours.always_open(s.hours)]
+    assert shown(page) == always
+    assert "samu" in always
     page.close()
 
 

@@ -19,7 +19,7 @@ import pytest
 import signs
 from signs.loading import Choice, folder_of
 from signs.wording import date_in_words
-from tests.conftest import EXPORT_DAY, PATIENCE, REPERES, Run
+from tests.conftest import DAY, PATIENCE, REPERES, Run
 from widgets.cli import _day, app
 from widgets.exporting import ExportError, Inputs, export_all, exportable
 from widgets.pages import FRONT, PAGES
@@ -42,7 +42,7 @@ def test_everything_is_exported_and_the_index_leads_to_each(
     assert {file.name for file in exported_folder.iterdir()} == {*names, "index.html"}
     index = (exported_folder / "index.html").read_text(encoding="utf-8")
     assert set(re.findall(r'href="([^"#:]+)"', index)) == names
-    assert date_in_words(EXPORT_DAY) in index
+    assert date_in_words(DAY) in index
     assert f"version {sign_list.info.version}" in index
 
 
@@ -104,7 +104,7 @@ def test_another_day_is_another_page_and_each_takes_its_own_name(
     reperes: Run, exported_folder: Path, tmp_path: Path
 ) -> None:
     pages = []
-    for day in (EXPORT_DAY, "2026-11-26"):
+    for day in (DAY, "2026-11-26"):
         done = reperes("exporter", "--page", "fiche-note", "--date", day, "--remplacer")
         assert "fiche-note.html" in done.stdout, done.stderr
         assert [file.name for file in tmp_path.iterdir()] == ["fiche-note.html"]
@@ -176,7 +176,7 @@ def _on_a_terminal(
 
 @pytest.fixture
 def inputs() -> Inputs:
-    return Inputs(Choice(folder_of("sextorsion"), None), date.fromisoformat(EXPORT_DAY))
+    return Inputs(Choice(folder_of("sextorsion"), None), date.fromisoformat(DAY))
 
 
 def test_a_folder_is_replaced_only_when_told_and_when_all_in_it_is_ours(
@@ -204,7 +204,7 @@ def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "ancienne.html").write_bytes((exported_folder / "fiche-note.html").read_bytes())
-    midnight = int(datetime.fromisoformat(f"{EXPORT_DAY}T00:00").timestamp())
+    midnight = int(datetime.fromisoformat(f"{DAY}T00:00").timestamp())
     said, status = _on_a_terminal(
         *("exporter", "--tout", "-o", "site", "--remplacer"),
         cwd=tmp_path,
@@ -314,5 +314,5 @@ def test_the_day_is_that_of_paris() -> None:
     late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # already the 25th in Paris
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(late.timestamp())))
-        assert _day(None).isoformat() == EXPORT_DAY
+        assert _day(None).isoformat() == DAY
         assert _day("2026-01-31").isoformat() == "2026-01-31"

@@ -128,10 +128,12 @@ class ServiceCard(NamedTuple):
     hours: str | None
     """In words."""
     openings: str | None
-    """As `clock.js` reads it: `toujours,end`, or runs separated by `|`.
+    """As `clock.js` reads it: the days it speaks of, then its runs, separated by `|`.
 
-    A run is `start,length,weeks,day,opens,closes`: minutes since 1970, minutes, how many
-    times a week apart, and three words; or `start,length,weeks,?` where nobody can say.
+    The days are `first,end`, in minutes since 1970: before the first and from the end on,
+    nobody can say. `toujours` stands for the runs of a service that never closes. A run is
+    `start,length,weeks,day,opens,closes`: minutes since 1970, minutes, how many times a week
+    apart, and three words; or `start,length,weeks,?` where nobody can say.
     """
 
 
@@ -160,14 +162,16 @@ def _hours(notation: str, *, overseas: bool) -> str:
 def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None
-    if hours.always_open(notation):
-        end = datetime.combine(today + timedelta(days=HORIZON), time(), hours.PARIS)
-        return f"toujours,{int(end.timestamp()) // 60}"
-    return typography(  # an attribute that clock.js reads aloud
-        "|".join(
-            ",".join(
-                map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))
-            )
-            for run in hours.openings(notation, today, HORIZON)
-        )
+    midnights = (
+        datetime.combine(today + timedelta(days=n), time(), hours.PARIS) for n in (0, HORIZON)
     )
+    days = ",".join(str(int(midnight.timestamp()) // 60) for midnight in midnights)
+    if hours.always_open(notation):
+        return f"{days}|toujours"
+    runs = (
+        ",".join(
+            map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))
+        )
+        for run in hours.openings(notation, today, HORIZON)
+    )
+    return typography("|".join((days, *runs)))  # an attribute that clock.js reads aloud

@@ -21,7 +21,7 @@ export function eachMinute(tell, signal) {
 }
 
 /**
- * Say which services answer now; nothing past the days the board knows.
+ * Say which services answer now; nothing before or after the days the board knows.
  *
  * @param {HTMLElement} board
  * @param {number} now Milliseconds since 1970.
@@ -64,16 +64,18 @@ function readRun(text) {
 }
 
 /**
- * @param {string} openings `toujours,end` (minutes since 1970), or runs separated by `|`.
+ * @param {string} openings The days that are known (`first,end`: minutes since 1970), then runs or
+ *   `toujours`, separated by `|`.
  * @param {number} now Minutes since 1970.
- * @returns {{open: boolean, text: string} | null} `null` where nobody can say.
+ * @returns {{open: boolean, text: string} | null} `null` where nobody can say: a clock may be wrong
+ *   by years.
  */
 function openingNow(openings, now) {
-  const [kind, end] = openings.split(",");
-  if (kind === "toujours") {
-    return now < Number(end) ? { open: true, text: "Répond maintenant." } : null;
-  }
-  const runs = openings.split("|").map(readRun);
+  const [days = "", ...hours] = openings.split("|");
+  const [first, end] = days.split(",").map(Number);
+  if (!(now >= Number(first) && now < Number(end))) return null;
+  if (hours[0] === "toujours") return { open: true, text: "Répond maintenant." };
+  const runs = hours.map(readRun);
   const current = runs.find((run) => isOpen(run, now));
   if (!current) return nextOpening(runs, now);
   const until = current.length < WEEK ? `, jusqu’à ${current.closes}` : "";

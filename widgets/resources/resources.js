@@ -31,6 +31,16 @@ export function searchIn(root) {
   return () => leaving.abort();
 }
 
+/**
+ * Tell whether a contact is among those that answer now; one that never closes always is, even
+ * where the clock is too wrong to say anything.
+ *
+ * @param {HTMLElement | null} state
+ */
+function answersNow(state) {
+  return state?.dataset.etat === "ouvert" || !!state?.dataset.ouvertures?.endsWith("|toujours");
+}
+
 /** Milliseconds without a key: what is said sooner is cut short by the next key. */
 const TYPED = 500;
 
@@ -61,7 +71,7 @@ function filterPart(part, signal) {
       element.hidden = !(
         wanted.every((word) => text.includes(word)) &&
         (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
-        (!open || state?.dataset.etat === "ouvert")
+        (!open || answersNow(state))
       );
     }
     if (!say) return;
