@@ -9,11 +9,15 @@ STALE_AFTER = 365
 
 
 def is_stale(checked_on: str, today: date) -> bool:
-    """Tell whether a contact was last checked too long ago; a bare year counts from its start."""
-    checked = date.fromisoformat(f"{checked_on}-01-01"[:10])
-    return (today - checked).days > STALE_AFTER
+    """Tell whether a contact was last checked too long ago."""
+    return (today - first_day(checked_on)).days > STALE_AFTER
 
 
 def is_overdue(review_before: str, today: date) -> bool:
-    """Tell whether the day a list was to be read again before has come."""
-    return today.isoformat() >= review_before
+    """Tell whether the day a list was to be read again before has come: nobody else decides it."""
+    return today >= first_day(review_before)
+
+
+def first_day(partial: str) -> date:
+    """Return the day that a date begins with: a year, or a month, counts from its start."""
+    return date.fromisoformat(f"{partial}-01-01"[:10])

@@ -211,7 +211,7 @@ class Reader:
             return None
         self._format(document, school.format)
         school = school.model_copy(update={"contacts": contacts})
-        said = rules.school_objections(school, thorough=self._thorough)
+        said = rules.school_objections(school, below.info, thorough=self._thorough)
         for key, message, remedy, severity in said:
             self._found.tell(document, key, message, remedy, severity)
         layer = Layer(

@@ -63,6 +63,12 @@ class Findings:
                     (document, key), (other, other_key) = (other, other_key), (document, key)
                 remedy += f" L'autre est dans {other.path.name}, ligne {other.line(*other_key)}."
             message = objection.message
+            if (
+                layer.words_only
+                and objection.kind == HEAD
+                and objection.severity is Severity.REMARK
+            ):
+                continue  # nothing of a list's head can be said in a school's file
             if layer.below and (document not in layer.documents or not objection.key):
                 if objection.severity is Severity.REMARK:
                     continue

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, State, validate
 
+from signs import clock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -91,14 +93,27 @@ def local(at: datetime) -> datetime:
 
 def today() -> date:
     """Return the day it is in Paris, wherever the machine thinks it stands."""
-    return datetime.now(PARIS).date()
+    return clock.now().astimezone(PARIS).date()
+
+
+def midnight(day: date) -> int:
+    """Return when a day begins in Paris, in minutes from 1970-01-01T00:00Z."""
+    return int(datetime.combine(day, time(), PARIS).timestamp()) // 60
 
 
 def is_open(notation: str | None, at: datetime) -> bool | None:
-    """Tell whether a service answers at `at`; `None` where nobody can say."""
+    """Tell whether a service answers at `at`; `None` where nobody can say.
+
+    Nobody can say of a day whose public holidays the library does not know, where they matter.
+    """
     if notation is None:
         return None
-    state = parse(notation).state(local(at))[0]
+    if always_open(notation):
+        return True
+    there = local(at)
+    if not _is_known(notation, there.year):
+        return None
+    state = parse(notation).state(there)[0]
     return None if state == State.UNKNOWN else state == State.OPEN
 
 
@@ -107,7 +122,28 @@ def always_open(notation: str | None) -> bool:
     if notation is None:
         return False
     some_day = datetime.combine(_WORKING, time(), PARIS)
-    return is_open(notation, some_day) is True and parse(notation).next_change(some_day) is None
+    read = parse(notation)
+    return read.state(some_day)[0] == State.OPEN and read.next_change(some_day) is None
+
+
+@lru_cache(maxsize=1)
+def _years_with_holidays() -> range:
+    """Return the years whose public holidays the library knows."""
+    far = (datetime(year, 1, 1, tzinfo=PARIS) for year in (1900, 2200))
+    found = parse("PH 00:00-24:00").intervals(*far)
+    years = [begin.year for begin, _, state, _ in found if state == State.OPEN]
+    return range(years[0], years[-1] + 1)
+
+
+def _is_known(notation: str, year: int) -> bool:
+    """Tell whether all that a notation speaks of is known of a year."""
+    if "PH" in notation:
+        return year in _years_with_holidays()
+    return year >= _FIRST_YEAR
+
+
+_FIRST_YEAR = 1900
+"""Before it, the library takes everything to be closed."""
 
 
 def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
@@ -137,14 +173,30 @@ def _stretches(
     notation: str, start: datetime, end: datetime
 ) -> Iterator[tuple[datetime, datetime, bool]]:
     """Yield when a service is open, or when nobody can say, no stretch longer than a week."""
-    for begin, stop, state, _comment in parse(notation).intervals(start, end):
-        if state == State.CLOSED:
-            continue
+    for begin, stop, known in _whole_stretches(notation, start, end):
         opening, closing = begin.astimezone(UTC), stop.astimezone(UTC)
         while closing - opening > WEEK:
-            yield opening, opening + WEEK, state == State.OPEN
+            yield opening, opening + WEEK, known
             opening += WEEK
-        yield opening, closing, state == State.OPEN
+        yield opening, closing, known
+
+
+def _whole_stretches(
+    notation: str, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime, bool]]:
+    """Yield the same, however long; of some years nothing is known."""
+    all_known = all(_is_known(notation, moment.year) for moment in (start, end))
+    while start < end:
+        stop = end
+        if start.year < end.year and not all_known:  # then year by year
+            stop = datetime(start.year + 1, 1, 1, tzinfo=PARIS)
+        if not _is_known(notation, start.year):
+            yield start, stop, False
+        else:
+            for opening, closing, state, _comment in parse(notation).intervals(start, stop):
+                if state != State.CLOSED:
+                    yield opening, closing, state == State.OPEN
+        start = stop
 
 
 def in_words(notation: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from signs import hours
+from signs import clock, hours
 from signs.model import Advice, Called, Service, SignList
 from signs.problems import UnknownIdError
 from signs.values import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from signs.school import Contact
     from signs.values import Urgency
@@ -34,6 +34,8 @@ class Orientation:
     urgency: Urgency
     advice: tuple[Advice, ...]
     services: tuple[ServiceNow, ...]
+    at: datetime
+    """When the services would be called, in Paris."""
     contacts: tuple[Contact, ...] = ()
     """Whom to tell here, from the school's own file: first its people, unless one of them may
     be the author, then the local services."""
@@ -82,7 +84,7 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     wanted = frozenset([ticks] if isinstance(ticks, str) else ticks)
     if unknown := wanted - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
-    at = hours.local(at or datetime.now(hours.PARIS))
+    at = hours.local(at or clock.now())
     return Orientation(
         ticked=tuple(id_ for id_ in sign_list.items if id_ in wanted),
         urgency=max(
@@ -98,6 +100,7 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
             for service in sign_list.services
             if _called(service, wanted)
         ),
+        at=at,
         contacts=_contacts(sign_list, wanted),
     )
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs import clock
 from signs.reading import UnreadableError, read
 from signs.wording import typography
 
@@ -192,7 +191,7 @@ def keep(path: Path, content: bytes) -> Path:
     """Keep what a file said as a dated copy, and no more copies than there is use for."""
     folder = path.parent / COPIES
     folder.mkdir(exist_ok=True)
-    when = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S-%f")
+    when = clock.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"{path.stem}.{when}{path.suffix}"
     write_whole(copy, content)
     for old in copies_of(path)[KEPT:]:
@@ -211,7 +210,7 @@ def _sweep(folder: Path) -> None:
     """Remove what a save that was killed left long ago."""
     for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            if left.is_file() and time.time() - left.stat().st_mtime > _FORGOTTEN:
+            if left.is_file() and clock.now().timestamp() - left.stat().st_mtime > _FORGOTTEN:
                 left.unlink()
 
 

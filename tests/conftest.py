@@ -18,19 +18,30 @@ import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from filelock import FileLock
 from hypothesis import settings
 
 import signs
+from signs import hours
 from signs.loading import SHIPPED
 from widgets.cli import main
+from widgets.today import DATE_VARIABLE
 
 # The tests start our command some hundred times: it is compiled once, not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+DAY = hours.today().isoformat() if "REPERES_TESTS_SHIFT" in os.environ else "2026-11-25"
+"""The day that the pages of the tests are made for: a Wednesday, or see `tests/other_days.py`."""
+
+# Whatever the tests start is told it: no test depends on the day it runs.
+os.environ[DATE_VARIABLE] = DAY
 
 # What properties say does not depend on how busy the machine is.
 settings.register_profile("reperes", deadline=None)
@@ -86,6 +97,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         what, _, remedy = reason.partition(" : ")
         terminalreporter.section(f"{what} : SES TESTS N'ONT PAS EU LIEU", red=True)
         terminalreporter.line(remedy)
+
+
+def stopped_on(day: date | str, zone: str = "Europe/Paris") -> time_machine.travel:
+    """Stop the clock of this process at the noon of a day: a context manager."""
+    noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=ZoneInfo(zone))
+    return time_machine.travel(noon, tick=False)
 
 
 @pytest.fixture(scope="session")
@@ -248,16 +265,10 @@ def serving(
             raise
 
 
-DAY = "2026-11-25"
-"""The day that the pages of the tests are made for, a Wednesday: they are told it."""
-
-TOLD_DAY = {"REPERES_DATE": DAY}
-
-
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Return a server of the shipped list, for every test that changes nothing in it."""
-    with serving(cwd=tmp_path_factory.mktemp("vide"), env=TOLD_DAY) as server:
+    with serving(cwd=tmp_path_factory.mktemp("vide")) as server:
         yield server
 
 
@@ -277,13 +288,13 @@ def _exported_once(rooms: pytest.TempPathFactory, name: str, *options: str) -> P
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page as `reperes exporter` writes it."""
-    return _exported_once(tmp_path_factory, "page.html", "--date", DAY)
+    return _exported_once(tmp_path_factory, "page.html")
 
 
 @pytest.fixture(scope="session")
 def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return every page and sheet as `reperes exporter --tout` writes them, for one day."""
-    return _exported_once(tmp_path_factory, "reperes", "--tout", "--date", DAY)
+    return _exported_once(tmp_path_factory, "reperes", "--tout")
 
 
 _OURS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

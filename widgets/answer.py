@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from signs.ageing import is_overdue
 from signs.model import LEADS, SECTION_TITLES, Section
 from signs.wording import date_in_words
 
@@ -95,6 +96,12 @@ def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
         limits = f" À savoir : {service.limits}" if service.limits else ""
         yield f"  {service.for_whom}. {service.purpose}{limits}"
         yield f"  (vérifié : {date_in_words(service.checked_on)})"
+    review_before = sign_list.info.review_before
+    if is_overdue(review_before, answer.at.date()):
+        yield (
+            f"\nCette liste était à revoir avant le {date_in_words(review_before)} : demandez une "
+            "version plus récente."
+        )
 
 
 def _contacts(answer: Orientation) -> Iterator[str]:

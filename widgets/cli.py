@@ -9,7 +9,7 @@ import io
 import os
 import signal
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +29,7 @@ from widgets.saying import CommandError as _CommandError
 from widgets.saying import print_json as _print_json
 from widgets.saying import say as _say
 from widgets.saying import warn as _warn
+from widgets.today import DATE_VARIABLE, EPOCH_VARIABLE, day_for
 
 app = typer.Typer(
     cls=FrenchGroup,
@@ -316,15 +317,12 @@ def export(
 
 
 def _day(text: str | None) -> date:
-    """Return the day asked for; else that of reproducible builds, if any; else today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
-        if text is None and epoch:
-            return hours.local(datetime.fromtimestamp(int(epoch), UTC)).date()
-        return datetime.now(hours.PARIS).date() if text is None else date.fromisoformat(text)
-    except (ValueError, OverflowError, OSError) as error:
+        return day_for(text)
+    except ValueError as error:
+        told = text or os.environ.get(EPOCH_VARIABLE) or os.environ.get(DATE_VARIABLE)
         raise _CommandError(
-            f"« {text or epoch} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
+            f"« {told} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
         ) from error
 
 

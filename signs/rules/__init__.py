@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.rules.dates import date_objections, due_remarks, school_dates
+from signs.rules.dates import date_objections, due_remarks, future_remarks, school_dates
 from signs.rules.identity import identity_objections, retired_objections
 from signs.rules.idle import idle_remarks
 from signs.rules.numbers import number_remarks, school_numbers
@@ -25,7 +25,7 @@ from signs.rules.way_out import way_out_objections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.model import SignList
+    from signs.model import ListInfo, SignList
     from signs.rules.dates import Said
     from signs.school import School
     from signs.tables import Objection, Tables
@@ -52,9 +52,10 @@ def safety_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
     yield from poster_objections(sign_list, tables)
 
 
-def school_objections(school: School, *, thorough: bool) -> Iterator[Said]:
-    """Yield what is wrong with what a school says of itself."""
-    yield from school_dates(school)
+def school_objections(school: School, info: ListInfo, *, thorough: bool) -> Iterator[Said]:
+    """Yield what is wrong with what a school says of itself, below its list."""
+    if thorough:
+        yield from school_dates(school, info)
     yield from school_numbers(school, thorough=thorough)
 
 
@@ -63,4 +64,5 @@ def remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     yield from idle_remarks(sign_list, tables)
     yield from suspect_remarks(sign_list, tables)
     yield from due_remarks(sign_list, tables)
+    yield from future_remarks(sign_list, tables)
     yield from number_remarks(tables)

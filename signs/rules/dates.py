@@ -1,12 +1,16 @@
-"""Dates: nothing of tomorrow, no contact younger than its source, and what is due for a check."""
+"""Dates: what cannot be, what is due for a check, and what this machine takes to be to come.
+
+A clock may be wrong by years: what only depends on it is a remark, and never stops a list.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs import hours
-from signs.ageing import is_stale
-from signs.model import HEAD, Advice, Service, SignList, Source
+from signs.ageing import is_overdue, is_stale
+from signs.clock import TOLERANCE
+from signs.model import HEAD, Advice, ListInfo, Service, SignList, Source
 from signs.nouns import of, the
 from signs.problems import Severity
 from signs.tables import Objection
@@ -21,19 +25,9 @@ if TYPE_CHECKING:
 
 
 def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    """Yield dates that cannot be: of tomorrow, or after the source that was read."""
-    today = hours.today().isoformat()
+    """Yield dates that cannot be, whatever day it is: one before what it comes after."""
     sources = {source.id: source for source in sign_list.sources}
-    for place, source in tables["source"].placed(Source):
-        if source.dated and source.dated > today:
-            yield _future("source", place, "date", source.id)
-    for place, advice in tables["conseil"].placed(Advice):
-        if advice.reviewed_on and advice.reviewed_on > today:
-            yield _future("conseil", place, "relu_le", advice.id)
     for place, service in tables["service"].placed(Service):
-        if service.checked_on > today:
-            yield _future("service", place, "verifie_le", service.id)
-            continue
         dated = sources[service.source].dated
         if dated and service.checked_on[: len(dated)] > dated[: len(service.checked_on)]:
             yield Objection(
@@ -46,10 +40,6 @@ def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
                 "source ».",
             )
     info = sign_list.info
-    if info.reviewed_on > today:
-        yield Objection(
-            HEAD, 0, ("relu_le",), "« relu_le » de la liste est dans le futur.", _WHEN_READ
-        )
     if info.review_before <= info.reviewed_on:
         yield Objection(
             HEAD,
@@ -60,25 +50,56 @@ def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
         )
 
 
-_WHEN_READ = "Écrivez le jour de la dernière relecture."
+_READ = "la date du document lu"
+_REVIEWED = "le jour de la relecture"
 
 
-def _future(kind: str, place: int, key: str, id_: str) -> Objection:
-    return Objection(
-        kind,
-        place,
-        (key,),
-        f"« {key} » {of(the(kind, id_))} est dans le futur.",
-        "Écrivez la date du document lu."
-        if kind != "conseil"
-        else "Écrivez le jour de la relecture.",
+def future_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+    """Yield dates to come.
+
+    Where the list itself was read in the future, the clock is what is wrong: that is said once,
+    and no entry is blamed that is not younger than its list.
+    """
+    latest = max(_tomorrow(), sign_list.info.reviewed_on)
+    if latest != _tomorrow():
+        yield Objection(
+            HEAD, 0, ("relu_le",), *_future("de la liste", "relu_le", _REVIEWED), Severity.REMARK
+        )
+    dated = (
+        *(("source", at, "date", x.id, x.dated) for at, x in tables["source"].placed(Source)),
+        *(
+            ("conseil", at, "relu_le", x.id, x.reviewed_on)
+            for at, x in tables["conseil"].placed(Advice)
+        ),
+        *(
+            ("service", at, "verifie_le", x.id, x.checked_on)
+            for at, x in tables["service"].placed(Service)
+        ),
+    )
+    for kind, place, key, id_, day in dated:
+        if day and day > latest:
+            what = _REVIEWED if kind == "conseil" else _READ
+            said = _future(of(the(kind, id_)), key, what)
+            yield Objection(kind, place, (key,), *said, Severity.REMARK)
+
+
+def _tomorrow() -> str:
+    return (hours.today() + TOLERANCE).isoformat()
+
+
+def _future(of_what: str, key: str, to_write: str) -> tuple[str, str]:
+    """Return what is said of a date to come, and what to do."""
+    today = date_in_words(hours.today().isoformat())
+    return (
+        f"« {key} » {of_what} est dans le futur : cet ordinateur se croit le {today}.",
+        f"S'il est à l'heure, écrivez {to_write} ; sinon, mettez-le à l'heure.",
     )
 
 
 def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield what was last looked at too long ago: shown, and marked, but somebody should call."""
     today = hours.today()
-    if sign_list.info.review_before < today.isoformat():
+    if is_overdue(sign_list.info.review_before, today):
         yield Objection(
             HEAD,
             0,
@@ -109,18 +130,18 @@ class Said(NamedTuple):
     severity: Severity
 
 
-def school_dates(school: School) -> Iterator[Said]:
+def school_dates(school: School, info: ListInfo) -> Iterator[Said]:
     """Yield the same of a school's contacts."""
-    today = hours.today()
+    today, latest = hours.today(), max(_tomorrow(), info.reviewed_on)
     for place, contact in enumerate(school.contacts):
         checked, path = contact.checked_on, ("contact", place, "verifie_le")
-        if checked and checked > today.isoformat():
-            yield Said(
-                path,
-                f"« verifie_le » du contact « {contact.called} » est dans le futur.",
-                "Écrivez le jour où ce contact a été vérifié.",
-                Severity.ERROR,
+        if checked and checked > latest:
+            said = _future(
+                f"du contact « {contact.called} »",
+                "verifie_le",
+                "le jour où ce contact a été vérifié",
             )
+            yield Said(path, *said, Severity.REMARK)
         elif checked and is_stale(checked, today):
             yield Said(
                 path,

@@ -97,7 +97,7 @@ def test_the_page_looks_at_the_clock_again_each_minute(context: BrowserContext, 
 
 def test_the_day_is_named_when_the_next_opening_is_far(context: BrowserContext, home: str) -> None:
     page = context.new_page()
-    saturday = TODAY + timedelta(days=(5 - TODAY.weekday()) % 7 or 7, hours=12)
+    saturday = datetime.fromisoformat("2026-11-28T12:00")  # no public holiday is near
     page.clock.set_fixed_time(saturday.replace(tzinfo=hours.PARIS))
     Visit(page, home).open()
     line = page.locator("[data-service=info-escroqueries] .reperes-ouvert")
@@ -105,14 +105,14 @@ def test_the_day_is_named_when_the_next_opening_is_far(context: BrowserContext, 
 
 
 def test_a_list_past_its_review_says_so_and_stays(context: BrowserContext, home: str) -> None:
-    """An exported file lives for a year; a list is to be looked at again before that."""
-    due = datetime.fromisoformat(SIGN_LIST.info.review_before)
+    """On the day that Python says, which begins in Paris; and so in a file, for its year."""
+    due = datetime.fromisoformat(SIGN_LIST.info.review_before).replace(tzinfo=hours.PARIS)
     page = context.new_page()
-    page.clock.set_fixed_time(due - timedelta(days=1))
+    page.clock.set_fixed_time(due - timedelta(minutes=1))
     Visit(page, home).open()
     told = page.get_by_text("Cette date est passée")
     expect(told).to_be_hidden()
-    page.clock.set_fixed_time(due + timedelta(days=1))
+    page.clock.set_fixed_time(due)
     page.reload()
     expect(told).to_be_visible()
     expect(page.locator("[data-conseil]:visible").first).to_be_visible()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signs import hours
+from signs import clock, hours
 
 OFFICE = "Mo-Fr 09:00-18:30; PH off"
 NOTATIONS = [
@@ -75,9 +75,28 @@ def test_the_day_is_that_of_paris_wherever_the_machine_is(
     with monkeypatch.context() as there:
         there.setenv("TZ", zone)
         time.tzset()
-        before, day, after = datetime.now(UTC), hours.today(), datetime.now(UTC)
+        before, day, after = clock.now(), hours.today(), clock.now()
     time.tzset()
     assert hours.local(before).date() <= day <= hours.local(after).date()
+
+
+@pytest.mark.parametrize("year", [1, 1789, 1999, 2077, 2099, 9998])
+def test_of_holidays_that_are_not_known_nothing_is_claimed(year: int) -> None:
+    """What never closes needs no calendar; what closes on public holidays does."""
+    labour_day = datetime(year, 5, 1, 10)
+    assert hours.is_open("24/7", labour_day) is True
+    assert hours.is_open(OFFICE, labour_day) is None
+    assert hours.is_open("Mo-Su 09:00-19:00; PH 10:00-12:00", labour_day) is None
+
+
+def test_what_is_known_ends_with_the_last_year_of_holidays() -> None:
+    """In the midst of the year that a page made in 2076 speaks of."""
+    runs = hours.openings(OFFICE, date(2076, 11, 1), 366)
+    new_year = hours.midnight(date(2077, 1, 1))
+    assert {run.known for run in runs if run.start < new_year} == {True}
+    assert {run.known for run in runs if run.start >= new_year} == {False}
+    for day, state in ((datetime(2076, 12, 30, 10), True), (datetime(2077, 1, 4, 10), None)):
+        assert _state(runs, hours.local(day)) is state is hours.is_open(OFFICE, day)
 
 
 def test_what_nobody_wrote_nobody_claims() -> None:

@@ -12,20 +12,22 @@ import ast
 import os
 import re
 import shutil
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 import signs
-from signs import hours
 from signs.problems import Severity, render
 from signs.starting import WHOLE, start_list
-from tests.conftest import ROOT
+from tests.conftest import ROOT, stopped_on
 
 MISTAKES = Path(__file__).parent / "mauvais"
 CASES = sorted(folder for folder in MISTAKES.glob("*/*") if folder.is_dir())
 EXPECTED = "attendu.txt"
+READ_ON = date(2026, 11, 25)
+"""The day that everything here is told on: some mistakes are about it."""
 HEAD = """\
 format = 1
 base = "../entiere"
@@ -39,7 +41,7 @@ a_revoir_avant = {later}
 
 def _told(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
     """Lay a case out in a folder, and return what is told, with paths from there."""
-    today = hours.today()
+    today = READ_ON
     where = folder / "entiere"
     start_list(where, whole=True, today=today)
     school = None
@@ -60,7 +62,8 @@ def _told(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
                 shutil.copytree(file, where / file.name)
             elif file.name != EXPECTED:
                 shutil.copy(file, where)
-    inspection = signs.inspect(where, school)
+    with stopped_on(READ_ON):
+        inspection = signs.inspect(where, school)
     told = render(inspection.problems).replace(f"{folder}{os.sep}", "") + "\n"
     paths = re.compile(r"^.+?(?=:\d+ : )", re.MULTILINE)
     return inspection, paths.sub(lambda path: path[0].replace(os.sep, "/"), told)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from signs import clock
 from signs.saving import COPIES, KEPT, ConflictError, OpenFile, SaveError, copies_of, write_whole
 from tests.conftest import ROOT
 from tests.signs.killing import NEW, OLD
@@ -174,6 +175,7 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one_whole(file: 
 def test_what_a_killed_save_left_is_swept_later(file: Path) -> None:
     left = file.with_name(".reperes-oublie")
     left.write_text("x", "utf-8")
+    os.utime(left, (clock.now().timestamp(),) * 2)
     write_whole(file, b"a = 1\n")
     assert left.exists()
     os.utime(left, (1, 1))

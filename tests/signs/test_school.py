@@ -17,6 +17,7 @@ from signs.model import KINDS, Section, references_of
 from signs.problems import Severity, render
 from signs.reading import open_document, parse, read
 from signs.school import Role
+from tests.conftest import stopped_on
 from tests.signs.schools import SCHOOL
 
 
@@ -38,8 +39,9 @@ def _told(inspection: signs.Inspection) -> str:
 
 
 def test_a_school_is_laid_over_the_list_by_id(school_file: Path) -> None:
-    inspection = signs.inspect(school=school_file)
-    assert inspection.problems == signs.inspect().problems
+    with stopped_on("2026-11-25"):  # its contacts were checked in September
+        inspection = signs.inspect(school=school_file)
+        assert inspection.problems == signs.inspect().problems
     sign_list = signs.load(school=school_file)
     assert sign_list.items["sommeil"].label == "Dort en classe, surtout le matin"
     assert sign_list.items["sommeil"].source_section == signs.load().items["sommeil"].source_section

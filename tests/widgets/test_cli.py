@@ -6,12 +6,14 @@ import json
 import os
 import re
 import subprocess
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 import signs
+from signs.ageing import first_day
 from tests.conftest import REPERES, Run
 
 
@@ -62,6 +64,17 @@ def test_orienter_reads_well_in_a_terminal(command: Run) -> None:
     assert "**" not in said
     assert "(parce que" in said
     assert "Ne rien cocher ne veut pas dire" in command("orienter").stdout
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, False), (0, True), (3_000, True)])
+def test_orienter_says_that_a_list_is_to_be_read_again(
+    command: Run, sign_list: signs.SignList, days: int, told: bool
+) -> None:
+    """From the day that the page and the verifier say it on, and after the answer itself."""
+    day = first_day(sign_list.info.review_before) + timedelta(days=days)
+    said = command("orienter", "danger-suicide", "--a", f"{day}T00:00").stdout
+    assert ("Cette liste était à revoir avant le" in said.splitlines()[-1]) is told
+    assert said.startswith("Agissez maintenant.")
 
 
 def test_verifier_says_a_sound_list_is_ready(command: Run, reperes: Run) -> None:

@@ -17,13 +17,15 @@ from pathlib import Path
 import pytest
 
 import signs
+from signs import hours
 from signs.loading import Choice, folder_of
 from signs.wording import date_in_words
 from tests.conftest import DAY, PATIENCE, REPERES, Run
-from widgets.cli import _day, app
+from widgets.cli import app
 from widgets.exporting import ExportError, Inputs, export_all, exportable
 from widgets.pages import FRONT, PAGES
 from widgets.saying import CommandError
+from widgets.today import day_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, terminals, limits")
 
@@ -204,11 +206,11 @@ def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "ancienne.html").write_bytes((exported_folder / "fiche-note.html").read_bytes())
-    midnight = int(datetime.fromisoformat(f"{DAY}T00:00").timestamp())
+    noon = datetime.fromisoformat(f"{DAY}T12:00").replace(tzinfo=hours.PARIS)
     said, status = _on_a_terminal(
         *("exporter", "--tout", "-o", "site", "--remplacer"),
         cwd=tmp_path,
-        SOURCE_DATE_EPOCH=str(midnight + 43_200),
+        SOURCE_DATE_EPOCH=str(int(noon.timestamp())),
         PYTHONHASHSEED="7",
         TZ="Pacific/Noumea",
         LC_ALL="C.UTF-8",
@@ -314,5 +316,5 @@ def test_the_day_is_that_of_paris() -> None:
     late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # already the 25th in Paris
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(int(late.timestamp())))
-        assert _day(None).isoformat() == DAY
-        assert _day("2026-01-31").isoformat() == "2026-01-31"
+        assert day_for(None).isoformat() == "2026-11-25"
+        assert day_for("2026-01-31").isoformat() == "2026-01-31"

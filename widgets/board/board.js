@@ -203,15 +203,13 @@ export function enhance(board, onChange) {
   print.addEventListener("click", () => window.print(), { signal });
 
   const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
-  const clock = () => {
-    const now = new Date();
-    tellTime(board, now.getTime());
-    tellAge(board, now.getTime());
+  const clock = (/** @type {Date} */ now) => {
+    tellTime(board, now);
+    tellAge(board, now);
     const day = now.toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
     date.textContent = `Imprimé le ${day}.`;
   };
   eachMinute(clock, signal);
-  addEventListener("beforeprint", clock, { signal });
   addEventListener("beforeprint", () => fitSheet(board), { signal });
   update();
   board.dataset.vivant = "";

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,7 @@ from widgets.html import draw
 from widgets.today import day_of
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 HORIZON = 366
 """For how many days a board knows the opening hours."""
@@ -162,10 +162,7 @@ def _hours(notation: str, *, overseas: bool) -> str:
 def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None
-    midnights = (
-        datetime.combine(today + timedelta(days=n), time(), hours.PARIS) for n in (0, HORIZON)
-    )
-    days = ",".join(str(int(midnight.timestamp()) // 60) for midnight in midnights)
+    days = ",".join(str(hours.midnight(today + timedelta(days=n))) for n in (0, HORIZON))
     if hours.always_open(notation):
         return f"{days}|toujours"
     runs = (

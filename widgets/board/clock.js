@@ -8,28 +8,31 @@ const WEEK = 7 * 24 * 60; // minutes
 const SOON = 18 * 60; // minutes: nearer than that, the day goes without saying
 
 /**
- * Tell now, at each minute, and whenever the page is looked at again.
+ * Tell the time now, at each minute, and whenever the page is looked at again or printed: nothing
+ * else asks the clock, which may be wrong.
  *
- * @param {() => void} tell
+ * @param {(now: Date) => void} tell
  * @param {AbortSignal} signal When to stop.
  */
 export function eachMinute(tell, signal) {
-  const timer = setInterval(tell, MINUTE);
+  const look = () => tell(new Date());
+  const timer = setInterval(look, MINUTE);
   signal.addEventListener("abort", () => clearInterval(timer));
-  document.addEventListener("visibilitychange", tell, { signal });
-  tell();
+  document.addEventListener("visibilitychange", look, { signal });
+  addEventListener("beforeprint", look, { signal });
+  look();
 }
 
 /**
  * Say which services answer now; nothing before or after the days the board knows.
  *
  * @param {HTMLElement} board
- * @param {number} now Milliseconds since 1970.
+ * @param {Date} now
  */
 export function tellTime(board, now) {
   for (const element of board.querySelectorAll("[data-ouvertures]")) {
     const place = /** @type {HTMLElement} */ (element);
-    const said = openingNow(place.dataset.ouvertures ?? "", Math.floor(now / MINUTE));
+    const said = openingNow(place.dataset.ouvertures ?? "", minutes(now));
     place.hidden = !said;
     place.textContent = said ? said.text : "";
     place.dataset.etat = said?.open ? "ouvert" : "ferme";
@@ -37,14 +40,22 @@ export function tellTime(board, now) {
 }
 
 /**
- * Say that a list is to be read again, once its day has passed.
+ * Say that a list is to be read again, once its day has come in Paris.
  *
  * @param {HTMLElement} root
- * @param {number} now Milliseconds since 1970.
+ * @param {Date} now
  */
 export function tellAge(root, now) {
   const told = /** @type {HTMLElement} */ (root.querySelector("[data-revoir]"));
-  told.hidden = new Date(now).toISOString() < (told.dataset.revoir ?? "");
+  told.hidden = minutes(now) < Number(told.dataset.revoir);
+}
+
+/**
+ * @param {Date} at
+ * @returns {number} Whole minutes since 1970.
+ */
+function minutes(at) {
+  return Math.floor(at.getTime() / MINUTE);
 }
 
 /**

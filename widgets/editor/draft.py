@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs import clock
 from signs.loading import Choice, copy_of, files_of
 from signs.saving import OpenFile, write_whole
 
@@ -42,7 +43,7 @@ class Draft:
     @classmethod
     def start(cls, folder: Path) -> Draft:
         """Copy a list to a draft of its own, beside it wherever that can be written."""
-        name = datetime.now().astimezone().strftime(_DATED)
+        name = clock.now().strftime(_DATED)
         room, beside = folder / DRAFTS / f"{name}-{os.getpid()}", True
         try:
             room.mkdir(parents=True)
@@ -128,7 +129,7 @@ def _drafts(folder: Path) -> Iterator[Draft]:
 
 def _running(draft: Draft) -> bool:
     if os.name != "posix":  # where signal 0 is no question: on Windows it is Ctrl-C
-        return datetime.now().astimezone() - draft.date < _A_SESSION
+        return clock.now() - draft.date < _A_SESSION
     try:
         os.kill(int(draft.room.name.rpartition("-")[2]), 0)
     except (ValueError, ProcessLookupError):

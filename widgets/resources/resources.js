@@ -20,9 +20,9 @@ export function searchIn(root) {
   for (const part of root.querySelectorAll("[data-recherche]")) {
     refresh.push(filterPart(/** @type {HTMLElement} */ (part), signal));
   }
-  const clock = () => {
-    tellTime(root, Date.now());
-    tellAge(root, Date.now());
+  const clock = (/** @type {Date} */ now) => {
+    tellTime(root, now);
+    tellAge(root, now);
     for (const each of refresh) each();
   };
   eachMinute(clock, signal);

@@ -297,7 +297,7 @@ function keepTime(root, status) {
   }
 
   function tell() {
-    const seconds = Math.max(0, Math.round((end - Date.now()) / SECOND));
+    const seconds = Math.max(0, Math.round((end - performance.now()) / SECOND));
     left.textContent = `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
     const warning = WARNINGS.get(seconds);
     if (warning) status.textContent = warning;
@@ -310,7 +310,7 @@ function keepTime(root, status) {
 
   button.addEventListener("click", () => {
     if (ticking !== undefined) return stop();
-    end = Date.now() + minutes * 60 * SECOND;
+    end = performance.now() + minutes * 60 * SECOND;
     left.hidden = false;
     button.textContent = "Arrêter le minuteur";
     ticking = setInterval(tell, SECOND);
