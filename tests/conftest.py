@@ -62,6 +62,11 @@ def lacking(what: str, remedy: str) -> NoReturn:
     """
     if os.environ.get("REPERES_NAVIGATEUR") == "obligatoire":
         pytest.fail(f"no {what}, and this run may lack nothing: {remedy}")
+    skip_loudly(what, remedy)
+
+
+def skip_loudly(what: str, remedy: str) -> NoReturn:
+    """Skip a test for want of what not every machine can have; the end of the run says so."""
     pytest.skip(f"{_LACKING}{what.upper()} : {remedy}")
 
 

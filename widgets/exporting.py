@@ -177,26 +177,31 @@ def _made(
 
 
 def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
+    from traitlets.config import Config
+
     import widgets.lean  # noqa: F401 (before nbconvert)
     from widgets.environment import set_for_a_while, variables
-    from widgets.kernels import kernels_end_first
+    from widgets.kernels import kernels_end_first, transport_in
     from widgets.page.exporter import PageExporter
     from widgets.rooms import private_room
 
-    def execute() -> str:
-        exporter = PageExporter(ways=ways)  # type: ignore[no-untyped-call] # nbconvert's constructor
+    def execute(room: Path) -> str:
+        # Named here: where a kernel's sockets are is asked before its file has a name.
+        way = {"transport": transport_in(room), "ip": str(room / "k")}
+        config = Config({"OneKernelManager": way if way["transport"] == "ipc" else {}})
+        exporter = PageExporter(ways=ways, config=config)  # type: ignore[no-untyped-call] # nbconvert's constructor
         html, _resources = exporter.from_filename(str(page.notebook))
         return str(html)
 
     told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
     with (
-        private_room(),
+        private_room() as room,
         set_for_a_while(told),
         kernels_end_first(),
         ThreadPoolExecutor(1) as worker,
     ):
         try:
-            return worker.submit(execute).result()
+            return worker.submit(execute, room).result()
         except Exception as error:  # whatever the notebook raised, or its kernel when told to end
             raise ExportError(
                 f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout. Python dit : "

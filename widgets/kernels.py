@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
@@ -16,6 +18,7 @@ from traitlets import Unicode, default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
@@ -45,9 +48,9 @@ class OneKernelSpecManager(KernelSpecManager):
         """Return the one kernel, whatever a notebook calls its own."""
         return KernelSpec(
             argv=[
-                sys.executable,
-                *("-m", "ipykernel_launcher", "-f", "{connection_file}"),
-                "--HistoryManager.enabled=False",
+                # -P, and no path to the current folder: what stands there is none of our modules.
+                *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+                *("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"),
                 "--log-level=ERROR",
             ],
             display_name="Python 3",
@@ -56,7 +59,8 @@ class OneKernelSpecManager(KernelSpecManager):
 
     def get_all_specs(self) -> dict[str, Any]:
         """Return the one kernel in the form Voila looks through."""
-        return {"python3": {"resource_dir": "", "spec": self.get_kernel_spec("python3").to_dict()}}
+        spec = self.get_kernel_spec("python3").to_dict()
+        return {"python3": {"resource_dir": RESOURCES, "spec": spec}}
 
 
 class _EndableKernel(AsyncKernelManager):
@@ -116,6 +120,17 @@ async def end_every_kernel() -> None:
         if kernel.has_process:
             await kernel.kill()
             await kernel.wait()
+
+
+def transport_in(room: Path) -> str:
+    """Return how to speak to kernels that work in a room: where it can be, without opening a port.
+
+    A socket's path below the room has some seventy characters more, and a hundred at most.
+    """
+    return "ipc" if os.name == "posix" and len(str(room)) < _LONGEST_ROOM else "tcp"
+
+
+_LONGEST_ROOM = 36
 
 
 class OneKernelManager(_EndableKernel):

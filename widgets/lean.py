@@ -1,4 +1,4 @@
-"""Starting fast: import this before Voila or nbconvert; `python -m widgets.lean MODULE …` runs one.
+"""Starting fast: import this before Voila, JupyterLab or nbconvert.
 
 Both import jsonschema, which on import (with rfc3987-syntax 1.1, a library it takes where it is
 installed) makes a parser of international web addresses: two thirds of the time it takes to
@@ -7,7 +7,6 @@ start. No notebook has such an address to check, so jsonschema is imported witho
 
 from __future__ import annotations
 
-import runpy
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -19,6 +18,3 @@ if _SLOW not in sys.modules and "jsonschema" not in sys.modules:
     with suppress(ImportError):
         import_module("jsonschema")
     del sys.modules[_SLOW]
-
-if __name__ == "__main__":
-    runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)

@@ -47,25 +47,43 @@ def private_room() -> Iterator[Path]:
     NoRoomError
         When no folder can be written to.
     """
-    room = _new_room()
-    lock = _hold(room)
-    temporary = tempfile.tempdir
-    try:
+    with own_room() as room:
         folders = {variable: room / variable.lower() for variable in _TRACES}
         for folder in folders.values():
             folder.mkdir()
-        tempfile.tempdir = str(room)  # for connection files
-        with set_for_a_while({variable: str(folder) for variable, folder in folders.items()}):
-            yield room
+        temporary, tempfile.tempdir = tempfile.tempdir, str(room)  # for connection files
+        try:
+            with set_for_a_while({variable: str(folder) for variable, folder in folders.items()}):
+                yield room
+        finally:
+            tempfile.tempdir = temporary
+
+
+@contextmanager
+def own_room(*first: Path) -> Iterator[Path]:
+    """Give a folder that this user alone can read, and that goes away.
+
+    Parameters
+    ----------
+    first
+        Where to try before the temporary folders.
+
+    Raises
+    ------
+    NoRoomError
+        When no folder can be written to.
+    """
+    room, lock = _new_room(*first)
+    try:
+        yield room
     finally:
-        tempfile.tempdir = temporary
         _remove(room)
         if lock is not None:
             os.close(lock)
 
 
-def _new_room() -> Path:
-    for place in _places():
+def _new_room(*first: Path) -> tuple[Path, int | None]:
+    for place in (*first, *_places()):
         sweep(place)
         try:
             room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
@@ -74,10 +92,9 @@ def _new_room() -> Path:
         try:
             (room / "place").write_bytes(bytes(_ENOUGH))
             (room / "place").unlink()
-        except OSError:
+            return room, _hold(room)
+        except OSError:  # no place left; or a disk of the network, which knows no such locks
             shutil.rmtree(room, ignore_errors=True)
-            continue
-        return room
     raise NoRoomError(
         "Repères n'a nulle part où préparer ses pages : aucun dossier temporaire ne peut être "
         "écrit. Libérez de la place, ou donnez un autre dossier dans la variable TMPDIR."

@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import signal
-import webbrowser
 from contextlib import suppress
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
@@ -18,6 +16,7 @@ from voila.app import Voila
 
 from widgets.assets import WIDGETS
 from widgets.kernels import STOPS, end_every_kernel
+from widgets.opening import open_browser
 from widgets.server.connections import BACKLOG, CrowdServer, room_for_connections
 from widgets.server.handlers import NotFoundHandler
 from widgets.server.settings import LAST_PORT, ServingError
@@ -37,6 +36,7 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
     serving = AnyTrait(help="How to serve: the `Settings`.")
     say = AnyTrait(help="Prints a French sentence for whoever started the server.")
     also = AnyTrait("", help="What else to say of where, in whole lines.")
+    opened = AnyTrait(help="What the browser is opened on, where that is not the address itself.")
     template_folder = "voila"
     """The folder of its template, below `page`."""
 
@@ -72,7 +72,7 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
             self.say(f"Repères est ouvert à l'adresse {address}\n{self.also}Pour arrêter : Ctrl+C.")
             self.ioloop.add_callback(self.begin)
             if self.open_browser:
-                Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                open_browser(self.opened or address)
             self.ioloop.start()
         finally:
             for stop in STOPS:  # asked again, it still leaves nothing

@@ -1,7 +1,8 @@
 """A live page for the trainer: one notebook, its kernel, on this very machine and for one person.
 
 Its addresses all begin with a secret drawn at each start, so that no other user of the machine
-and no other site in the browser can reach the kernel; no cookie and no login are needed.
+and no other site in the browser can reach the kernel; no cookie and no login are needed. It is
+printed for whoever starts the server, and is on no command line, which every user could read.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from signs.wording import typography
 from widgets.environment import variables
 from widgets.html import notebook_markdown
+from widgets.opening import leading_to
 from widgets.page.shell import live_shell
 from widgets.rooms import private_room
 from widgets.server.app import LockedVoila
@@ -166,10 +168,11 @@ def serve_live(
         )
     secret = f"{settings.base_url}{secrets.token_urlsafe(24)}/"
     settings = replace(settings, base_url=secret)
-    with private_room() as room:
+    with private_room() as room, leading_to(settings.address) as opened:
         os.environ.update(variables(choice))
         server = LiveServer(
             serving=settings,
+            opened=opened,
             say=lambda text: say(typography(text)),
             root_dir=str(notebook.parent),
             notebook_path=str(notebook),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from traitlets.config import Config
 
-from widgets.kernels import OneKernelSpecManager
+from widgets.kernels import OneKernelSpecManager, transport_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,20 +145,9 @@ def configuration(settings: Settings, room: Path, more: Mapping[str, object]) ->
                 "kernel_spec_manager_class": OneKernelSpecManager,
             },
             "MultiKernelManager": {"kernel_manager_class": "widgets.kernels.ServedKernel"},
-            "KernelManager": {"transport": _transport(room)},
+            "KernelManager": {"transport": transport_in(room)},
             "NotebookNotary": {"db_file": ":memory:"},
         }
     )
     config.merge(Config(more))
     return config
-
-
-def _transport(room: Path) -> str:
-    """Return how to speak to kernels: where it can be, without opening a port.
-
-    A socket's path below the room has some seventy characters more, and a hundred at most.
-    """
-    return "ipc" if os.name == "posix" and len(str(room)) < _LONGEST_ROOM else "tcp"
-
-
-_LONGEST_ROOM = 36

@@ -1,0 +1,94 @@
+"""Our kernels run our modules, whatever stands where the command is given."""
+
+from __future__ import annotations
+
+import json
+import signal
+import uuid
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+from websockets.sync.client import connect
+
+from tests.conftest import PATIENCE, Run, serving
+from tests.widgets.opened import Opened, opened
+
+NAMES = (
+    *("signs", "widgets", "random", "json", "traitlets", "anywidget", "IPython"),
+    *("ipykernel_launcher", "jupyterlab", "jupyter_config", "ipython_config", "sitecustomize"),
+)
+MARK = "execute"
+
+
+def strangers() -> dict[str, str]:
+    """Return modules named as ours, and as those we lean on, that tell when they are run."""
+    telling = f"import os; open(os.path.dirname(os.path.abspath(__file__)) + '/{MARK}', 'a')"
+    return {f"{name}.py": f"{telling}.write('{name} ')\n" for name in NAMES}
+
+
+def _run_there(folder: Path) -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in folder.rglob(MARK)]
+
+
+def _put_into(folder: Path) -> Path:
+    for name, text in strangers().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_kept_pages_run_none_of_the_modules_that_stand_where_the_server_is_started(
+    tmp_path: Path,
+) -> None:
+    with serving(cwd=_put_into(tmp_path)) as server:
+        server.wait_until("à jour")
+    assert _run_there(tmp_path) == []
+
+
+def test_an_export_runs_none_of_them(reperes: Run, tmp_path: Path) -> None:
+    _put_into(tmp_path)
+    assert reperes("exporter", "--page", "ressources").returncode == 0
+    assert (tmp_path / "ressources.html").exists()
+    assert _run_there(tmp_path) == []
+
+
+def test_the_editor_s_page_runs_none_of_them() -> None:
+    with opened("--formateur", beside=strangers()) as running:
+        assert "formateur" in running.ask(urlsplit(running.address).path)
+        assert _run_there(running.home) == []
+
+
+def test_jupyterlab_runs_none_of_them_nor_do_its_kernels_which_end_with_us() -> None:
+    with opened("atelier", "--dossier", ".", beside=strangers()) as running:
+        known = {"Authorization": f"token {running.secret}"}
+        kernel = json.loads(running.ask("/api/kernels", {"name": "python3"}, **known))
+        code = "import signs, random, widgets; print(signs.__path__)"
+        said = _execute(running, kernel["id"], code)
+        assert "signs" in said
+        assert str(running.home) not in said
+        assert _run_there(running.home) == []
+        family = psutil.Process(running.process.pid).children(recursive=True)
+        kernels = [each for each in family if "ipykernel_launcher" in each.cmdline()]
+        assert kernels
+        running.end(signal.SIGKILL)
+        assert psutil.wait_procs(kernels, timeout=PATIENCE)[1] == []
+
+
+def _execute(running: Opened, kernel: str, code: str) -> str:
+    """Return what a kernel prints."""
+    head = {"msg_id": uuid.uuid4().hex, "session": "essai", "msg_type": "execute_request"}
+    message = {
+        "header": {**head, "username": "", "version": "5.3", "date": ""},
+        "parent_header": {},
+        "metadata": {},
+        "content": {"code": code, "silent": False, "stop_on_error": True},
+        "channel": "shell",
+    }
+    address = f"ws://127.0.0.1:{running.port}/api/kernels/{kernel}/channels?token={running.secret}"
+    with connect(address, open_timeout=PATIENCE) as line:
+        line.send(json.dumps(message))
+        while True:
+            heard = json.loads(line.recv(timeout=PATIENCE))
+            assert heard["msg_type"] != "error", heard["content"]
+            if heard["msg_type"] == "stream":
+                return str(heard["content"]["text"])
