@@ -17,7 +17,7 @@ from widgets.environment import LIST_VARIABLE, variables
 from widgets.opening import leading_to
 from widgets.opening import open_browser as show
 from widgets.pages import NOTEBOOKS
-from widgets.rooms import own_room
+from widgets.rooms import NoRoomError, own_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,50 +166,59 @@ class _Start(NamedTuple):
 
 
 def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
-    door, folder, environment = start
+    door, folder, _environment = start
     for notebook in door.notebooks:
         _copy_notebook(folder, notebook)
     token = secrets.token_urlsafe(16)
     address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
-    with own_room() as room, leading_to(address) as opened:
-        lab = subprocess.Popen(  # noqa: S603 (our own words)
-            [
-                # (-P: what stands in the current folder is none of our modules.)
-                *(sys.executable, "-P", "-m", "widgets.tied", "jupyterlab"),
-                *("--no-browser", "--ServerApp.ip=127.0.0.1"),
-                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-                *(f"--ServerApp.root_dir={folder.absolute()}", "--ServerApp.log_level=ERROR"),
-                f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
-                # Nothing is asked of other machines.
-                *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
-                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
-                # In a container one often is root; nobody else reaches this machine's own address.
-                "--ServerApp.allow_root=True",
-            ],
-            # By the environment: what a command is given, every user of the machine can read.
-            env={
-                **os.environ,
-                "JUPYTER_TOKEN": token,
-                "JUPYTER_RUNTIME_DIR": str(room),
-                **environment,
-            },
-            stdin=subprocess.PIPE,  # it ends once nobody holds this end
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            _wait_for(lab, port)
-            say(f"{door.what} est ouvert : {address}")
-            say(
-                "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. Ctrl+C "
-                "arrête tout."
-            )
-            if open_browser:
-                show(opened)
-            return lab.wait()
-        finally:
-            lab.terminate()
-            lab.wait()
+    try:
+        with (
+            own_room() as room,
+            leading_to(address) as opened,
+            _started(start, port, token, room) as lab,
+        ):
+            try:
+                _wait_for(lab, port)
+                say(f"{door.what} est ouvert : {address}")
+                say(
+                    "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
+                    "Ctrl+C arrête tout."
+                )
+                if open_browser:
+                    show(opened)
+                return lab.wait()
+            finally:
+                lab.terminate()
+    except NoRoomError as error:
+        raise LabError(str(error)) from error
+
+
+def _started(start: _Start, port: int, token: str, room: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (our own words)
+        [
+            # (-P: what stands in the current folder is none of our modules.)
+            *(sys.executable, "-P", "-m", "widgets.tied", "jupyterlab"),
+            *("--no-browser", "--ServerApp.ip=127.0.0.1"),
+            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+            *(f"--ServerApp.root_dir={start.folder.absolute()}", "--ServerApp.log_level=ERROR"),
+            f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
+            # Nothing is asked of other machines.
+            *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
+            # In a container one often is root; nobody else reaches this machine's own address.
+            "--ServerApp.allow_root=True",
+        ],
+        # By the environment: what a command is given, every user of the machine can read.
+        env={
+            **os.environ,
+            "JUPYTER_TOKEN": token,
+            "JUPYTER_RUNTIME_DIR": str(room),
+            **start.environment,
+        },
+        stdin=subprocess.PIPE,  # it ends once nobody holds this end
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 _KERNELS = "widgets.kernels.OneKernelSpecManager"

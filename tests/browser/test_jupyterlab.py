@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import nbformat
 import pytest
@@ -24,9 +25,16 @@ from widgets.pages import NOTEBOOKS
 TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
 
 
+class Lab(NamedTuple):
+    """A JupyterLab, and where its notebooks are."""
+
+    address: str
+    folder: Path
+
+
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real JupyterLab on a copy of the notebooks; return its address."""
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Start a real JupyterLab on a copy of the notebooks, which saves the state of widgets."""
     folder, home = tmp_path_factory.mktemp("carnets"), tmp_path_factory.mktemp("maison")
     shutil.copy(NOTEBOOKS / "reperer.ipynb", folder)
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -40,6 +48,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ],
     )
     nbformat.write(shared, folder / "partage.ipynb")
+    saves_state = home.joinpath(
+        *("jupyter", "lab", "user-settings", "@jupyter-widgets", "jupyterlab-manager"),
+        "plugin.jupyterlab-settings",
+    )
+    saves_state.parent.mkdir(parents=True)
+    saves_state.write_text('{"saveState": true}', encoding="utf-8")
     port = free_port()
     server = subprocess.Popen(
         [
@@ -57,13 +71,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for line in server.stdout:
         if f"127.0.0.1:{port}" in line:
             break
-    yield f"http://127.0.0.1:{port}"
+    yield Lab(f"http://127.0.0.1:{port}", folder)
     server.terminate()
     server.communicate(timeout=PATIENCE)
 
 
-def _run_all(page: Page, lab: str, notebook: str) -> None:
-    page.goto(f"{lab}/lab/tree/{notebook}?token={TOKEN}&reset")
+def _run_all(page: Page, lab: Lab, notebook: str) -> None:
+    page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}&reset")
     expect(page.locator(".jp-Notebook")).to_be_visible()
     page.wait_for_function(
         "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
@@ -74,7 +88,7 @@ def _run_all(page: Page, lab: str, notebook: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def cell(chromium: Browser, lab: str) -> Iterator[Page]:
+def cell(chromium: Browser, lab: Lab) -> Iterator[Page]:
     """Return the page of a teacher who ran the notebook; every test looks at the same one."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
@@ -119,15 +133,77 @@ def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
         axe_finds_nothing(cell, within=".reperes-board")
 
 
-def test_a_trainer_may_ask_for_the_selection_in_python(cell: Page, lab: str) -> None:
+@pytest.fixture
+def shared(cell: Page, lab: Lab) -> Iterator[Page]:
+    """Return the page of a trainer who asks for what is ticked, in a notebook just run."""
     page = cell.context.new_page()  # what JupyterLab is made of is there already
     _run_all(page, lab, "partage.ipynb")
-    Visit(page, page.url).answer(["sommeil", "confidence"])
-    page.evaluate(
-        "(async () => { const { commands, shell } = window.jupyterapp;"
-        " const notebook = shell.currentWidget.content; notebook.activeCellIndex = 1;"
-        " await commands.execute('notebook:run-cell') })()"
-    )
-    output = page.locator(".jp-OutputArea-output pre", has_text="sommeil")
-    expect(output).to_have_text("['confidence', 'sommeil']")
+    yield page
     page.close()
+
+
+def _run_second(page: Page, code: str) -> None:
+    """Have the second cell say something, and run it."""
+    page.evaluate(
+        """async (code) => {
+            const { commands, shell } = window.jupyterapp;
+            const notebook = shell.currentWidget.content;
+            notebook.activeCellIndex = 1;
+            notebook.activeCell.model.sharedModel.setSource(code);
+            await commands.execute("notebook:run-cell");
+        }""",
+        code,
+    )
+
+
+def test_a_trainer_may_ask_for_the_selection_in_python(shared: Page) -> None:
+    Visit(shared, shared.url).answer(["sommeil", "confidence"])
+    _run_second(shared, "print(sorted(board.selection))")
+    output = shared.locator(".jp-OutputArea-output pre", has_text="sommeil")
+    expect(output).to_have_text("['confidence', 'sommeil']")
+
+
+def test_what_python_selects_is_ticked_and_answered(shared: Page) -> None:
+    Visit(shared, shared.url).answer(["sommeil"])
+    _run_second(shared, "board.selection = ['danger-suicide']")
+    expect(shared.locator("input[value=danger-suicide]")).to_be_checked()
+    expect(shared.locator("input[value=sommeil]")).not_to_be_checked()
+    expect(shared.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    Visit(shared, shared.url).answer([])
+    _run_second(shared, "print('reste', board.selection)")
+    expect(shared.locator(".jp-OutputArea-output pre")).to_have_text("reste []")
+
+
+def test_what_python_selects_first_stands_on_a_board_drawn_after(shared: Page) -> None:
+    _run_second(shared, "board = Board(shared=True); board.selection = ['sommeil']; board")
+    drawn = shared.locator(".jp-Cell").nth(1).locator("input[value=sommeil]")
+    expect(drawn).to_be_checked()
+
+
+def test_no_tick_is_saved_with_a_notebook_even_with_the_state_of_its_widgets(
+    shared: Page, lab: Lab
+) -> None:
+    _run_second(shared, "")
+    before = _saved(shared, lab)
+    board = Visit(shared, shared.url)
+    assert "reçoit ce que vous cochez" in shared.locator(".reperes-prive").inner_text()
+    board.answer(["danger-suicide", "confidence"])
+    _run_second(shared, "assert len(board.selection) == 2; done = 'fait'; print(done)")
+    expect(shared.locator(".jp-OutputArea-output pre")).to_have_text("fait")
+    _run_second(shared, "")
+    after = _saved(shared, lab)
+    state = after["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    assert "reperes-board" in json.dumps(state), "the state of widgets is saved"
+    for saved in (before, after):
+        for each in saved["cells"]:
+            each["execution_count"] = None
+            for output in each["outputs"]:
+                output["execution_count"] = None
+    assert before == after
+
+
+def _saved(page: Page, lab: Lab) -> dict[str, Any]:
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    text = (lab.folder / "partage.ipynb").read_text(encoding="utf-8")
+    saved: dict[str, Any] = json.loads(text)
+    return saved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import tomlkit
+from ipywidgets import Widget
 
 import signs
 from signs.ageing import is_stale
@@ -186,6 +188,60 @@ def test_a_board_in_a_notebook_is_a_live_view_and_html_for_where_none_can_live(
 def test_what_is_ticked_is_not_shared_unless_a_trainer_asks(sign_list: signs.SignList) -> None:
     assert Board(sign_list, at=AT).shared is False
     assert Board(sign_list, at=AT, shared=True).shared is True
+
+
+def _sentence(html: str) -> str:
+    (sentence,) = re.findall(r'"reperes-prive">.*?<span>(.*?)</span>', html, re.DOTALL)
+    return str(sentence)
+
+
+def test_a_board_says_whether_what_is_ticked_leaves_the_page(sign_list: signs.SignList) -> None:
+    here, told = "Rien de ce que vous cochez ne quitte cette page", "reçoit ce que vous cochez"
+    board = Board(sign_list, at=AT)
+    for shared in (False, True, False):
+        board.shared = shared
+        sentence = _sentence(board.html)
+        assert (told in sentence) is shared
+        assert (here in sentence) is not shared
+        assert here in _sentence(board.still().html), "no kernel hears what stands there"
+
+
+def _from_page(board: Board, content: object) -> None:
+    """Have a board hear what its front end sends."""
+    board._handle_custom_msg(content, [])  # noqa: SLF001 (of ipywidgets, which offers no other)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_no_state_that_a_notebook_may_save_tells_what_is_ticked(
+    sign_list: signs.SignList, shared: bool
+) -> None:
+    board = Board(sign_list, at=AT, shared=shared)
+    before = copy.deepcopy(Widget.get_manager_state())
+    heard: list[list[str]] = []
+    board.observe(lambda change: heard.append(change["new"]), "selection")
+    _from_page(board, {"selection": ["sommeil", "inconnu"]})
+    _from_page(board, "autre chose")
+    assert heard == ([["sommeil"]] if shared else [])
+    board.selection = ["confidence"]
+    assert Widget.get_manager_state() == before
+    assert "selection" not in board.get_state()
+
+
+def test_python_tells_the_page_what_it_selects_and_not_what_it_heard(
+    sign_list: signs.SignList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = Board(sign_list, at=AT, shared=True)
+    sent: list[object] = []
+    monkeypatch.setattr(Board, "send", lambda _board, content: sent.append(content))
+    _from_page(board, {"selection": ["sommeil"]})
+    assert sent == []
+    board.selection = ["confidence"]
+    _from_page(board, {"selection": [], "drawn": True})
+    assert sent == [{"selection": ["confidence"]}] * 2, "a page drawn anew is told it again"
+    _from_page(board, {"selection": ["sommeil"]})
+    _from_page(board, {"selection": [], "drawn": True})
+    assert len(sent) == 2, "what somebody ticked is not ticked again for the next one"
+    assert board.selection == []
 
 
 def test_a_board_shows_the_list_that_the_environment_names(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import traitlets
 
@@ -53,8 +53,8 @@ class Board(DrawnWidget):
         What to show; by default the list that `REPERES_LISTE` names, else the shipped one,
         with the school's file that `REPERES_ECOLE` names.
     shared
-        Whether `selection` follows what is ticked, for workshops. Off by default: nothing
-        ticked leaves the browser.
+        Whether `selection` and what is ticked follow each other, for workshops. Off by
+        default: nothing ticked leaves the browser. The page says which of the two it is.
     at
         The day the opening hours start from; today by default.
 
@@ -68,7 +68,12 @@ class Board(DrawnWidget):
     _css = cell_style("board")
 
     shared = traitlets.Bool(False).tag(sync=True)
-    selection = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    selection = traitlets.List(traitlets.Unicode())
+    """The ids of what is ticked, where it is shared.
+
+    It is not synchronised, as the state of widgets may be saved with a notebook: it goes by
+    messages, which no file keeps.
+    """
 
     def __init__(
         self,
@@ -79,8 +84,40 @@ class Board(DrawnWidget):
     ) -> None:
         self.sign_list = sign_list or list_to_show()
         self._at = at
-        html = markup(self.sign_list, at=at, in_notebook=True).html
-        super().__init__(html=html, shared=shared)
+        self._on_page: list[str] = []
+        self._is_asked = False
+        super().__init__(html=self._drawn(shared=shared), shared=shared)
+        self.on_msg(self._hear)
+        self.observe(self._redraw, "shared")
+        self.observe(self._tick, "selection")
+
+    def _drawn(self, *, shared: bool) -> str:
+        return markup(self.sign_list, at=self._at, in_notebook=True, shared=shared).html
+
+    def _redraw(self, change: dict[str, Any]) -> None:
+        self.html = self._drawn(shared=change["new"])
+
+    def _tick(self, change: dict[str, Any]) -> None:
+        """Tick what Python selects; what comes from the page stands there already."""
+        ids = list(change["new"])
+        self._is_asked = ids != self._on_page
+        if self._is_asked:
+            self._show(ids)
+
+    def _show(self, ids: list[str]) -> None:
+        self._on_page = ids
+        if self.shared:
+            self.send({"selection": ids})
+
+    def _hear(self, _widget: Board, content: object, _buffers: object) -> None:
+        """Take what is ticked on the page; on one that was just drawn nothing is yet."""
+        if not self.shared or not isinstance(content, dict):
+            return
+        if content.get("drawn") and self._is_asked:
+            self._show(list(self.selection))
+            return
+        self._on_page = [id_ for id_ in content.get("selection", ()) if id_ in self.sign_list.items]
+        self.selection = self._on_page
 
     def still(self) -> Still:
         """Return the HTML as a page has it, with its styles for no JavaScript."""
@@ -88,7 +125,13 @@ class Board(DrawnWidget):
         return Still("board", self.sign_list.info.title, drawn.html, drawn.css)
 
 
-def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool = False) -> Markup:
+def markup(
+    sign_list: SignList,
+    *,
+    at: datetime | None = None,
+    in_notebook: bool = False,
+    shared: bool = False,
+) -> Markup:
     """Draw the board.
 
     Parameters
@@ -99,6 +142,8 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         The day the opening hours start from and contacts grow old by; today by default.
     in_notebook
         Whether to add what the page around it otherwise shows (the emergency numbers).
+    shared
+        Whether a notebook is told what is ticked: the page says it.
     """
     day = day_of(at)
     conditions = Conditions(sign_list)
@@ -114,6 +159,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None, in_notebook: bool
         is_stale=partial(is_stale, today=day),
         overdue=is_overdue(sign_list.info.review_before, day),
         in_notebook=in_notebook,
+        shared=shared,
     )
     return Markup(html, conditions.css())
 

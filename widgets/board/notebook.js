@@ -8,32 +8,67 @@ import { enhance } from "./board.js";
 /**
  * @typedef {object} BoardModel What anywidget gives of its model, as far as the board uses it.
  * @property {((name: "html") => string) & ((name: "shared") => boolean)} get
- * @property {(name: "selection", ids: string[]) => void} set
- * @property {() => void} save_changes
- * @property {(event: "change:html", heard: () => void) => void} on
- * @property {(event: "change:html", heard: () => void) => void} off
+ * @property {(message: {selection: string[], drawn?: boolean}) => void} send
+ * @property {On} on
+ * @property {On} off
+ *
+ * @typedef {((event: "change:html", heard: () => void) => void)
+ *   & ((event: "msg:custom", heard: (message: {selection: string[]}) => void) => void)} On
  */
+
+/**
+ * Tick these boxes of a board, and no other, as if by hand.
+ *
+ * @param {HTMLElement} board
+ * @param {string[]} ids
+ */
+function tick(board, ids) {
+  /** @type {HTMLInputElement | undefined} */
+  let last;
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (
+    board.querySelectorAll("input[value]")
+  )) {
+    if (box.checked === ids.includes(box.value)) continue;
+    box.checked = !box.checked;
+    last = box;
+  }
+  last?.dispatchEvent(new Event("change", { bubbles: true }));
+}
 
 export default {
   /** @param {{model: BoardModel, el: HTMLElement}} context */
   render({ model, el }) {
     /** @type {(() => void) | undefined} */
     let stop;
+    let listening = false; // Python is not told what it says itself
+    /** @param {{selection: string[]}} message */
+    function hear({ selection }) {
+      const board = el.querySelector(".reperes-board");
+      if (!(board instanceof HTMLElement) || !model.get("shared")) return;
+      listening = true;
+      tick(board, selection);
+      listening = false;
+    }
     function draw() {
       stop?.();
       el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
       const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
-      /** @param {string[]} ids */
-      const share = (ids) => {
-        model.set("selection", ids);
-        model.save_changes();
+      /** @param {string[]} selection */
+      const share = (selection) => {
+        if (!listening) model.send({ selection }); // in no state, which a notebook may save
       };
-      stop = enhance(board, model.get("shared") ? share : undefined);
+      const shared = model.get("shared");
+      listening = true;
+      stop = enhance(board, shared ? share : undefined);
+      listening = false;
+      if (shared) model.send({ selection: [], drawn: true });
     }
     draw();
     model.on("change:html", draw);
+    model.on("msg:custom", hear);
     return () => {
       model.off("change:html", draw);
+      model.off("msg:custom", hear);
       stop?.();
     };
   },

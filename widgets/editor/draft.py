@@ -8,7 +8,9 @@ were left with something unsaved are offered back.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
 DRAFTS = ".brouillons"
 """The folder, in that of a list, where its drafts are."""
+ELSEWHERE = "reperes-brouillon-"
+"""How the name begins, among the temporary ones, of the folder of a draft that found no place."""
 _WORKING, _ORIGIN = "texte", "origine"
+_WHOSE = "liste"
+"""The file that says, in a draft elsewhere, which list it is of."""
 _DATED = "%Y-%m-%d-%H%M%S-%f"
 _A_SESSION = timedelta(days=1)
 """How long a draft with nothing in it is left alone, where nobody can say who still edits."""
@@ -43,12 +49,14 @@ class Draft:
     @classmethod
     def start(cls, folder: Path) -> Draft:
         """Copy a list to a draft of its own, beside it wherever that can be written."""
-        name = clock.now().strftime(_DATED)
-        room, beside = folder / DRAFTS / f"{name}-{os.getpid()}", True
+        name = f"{clock.now().strftime(_DATED)}-{os.getpid()}"
+        room, beside = folder / DRAFTS / name, True
         try:
             room.mkdir(parents=True)
         except OSError:
-            room, beside = Path(tempfile.mkdtemp(prefix="reperes-brouillon-")), False
+            room, beside = Path(tempfile.mkdtemp(prefix=ELSEWHERE), name), False
+            room.mkdir()
+            (room / _WHOSE).write_text(str(folder.resolve()), encoding="utf-8")
         for part in (_WORKING, _ORIGIN):
             copy_of(Choice(folder), room / part)
         return cls(room, beside)
@@ -94,6 +102,13 @@ class Draft:
         with suppress(OSError):
             self.room.parent.rmdir()  # once it is empty
 
+    def whose(self) -> Path | None:
+        """Return the list it is of, where it is elsewhere and says so."""
+        try:
+            return Path((self.room / _WHOSE).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+
     def _origin_texts(self) -> dict[str, str]:
         return _texts(next((self.room / _ORIGIN).iterdir()))
 
@@ -101,30 +116,54 @@ class Draft:
 def left_in(folder: Path, mine: Draft) -> Draft | None:
     """Return the newest draft that another session left with something unsaved, if any.
 
-    Those that hold nothing, and whose session is over, are swept.
+    Those that hold nothing, and whose session is over, are swept; elsewhere, whatever their list.
     """
-    found = None
-    for draft in _drafts(folder):
-        if draft.room == mine.room:
-            continue
-        try:
-            pending = draft.pending()
-        except (OSError, StopIteration, UnicodeDecodeError):
-            continue
-        if pending:
-            found = draft
-        elif not _running(draft):
-            draft.drop()
-    return found
+    left = [draft for draft in _drafts(folder) if draft.room != mine.room and _holds(draft)]
+    return max(left, key=lambda draft: draft.room.name, default=None)
+
+
+def _holds(draft: Draft) -> bool:
+    """Tell whether a draft holds something unsaved; one that does not, and is over, is swept."""
+    try:
+        pending = draft.pending()
+    except StopIteration:  # its copies were still being made
+        pending = False
+    except (OSError, UnicodeDecodeError):
+        return False
+    if not pending and not _running(draft):
+        draft.drop()
+    return pending
 
 
 def _drafts(folder: Path) -> Iterator[Draft]:
-    """Yield the drafts of a list, the newest last."""
+    """Yield the drafts of a list, whole or not, and sweep those that others left elsewhere."""
+    yield from (Draft(room) for room in _inside(folder / DRAFTS))
+    for place in Path(tempfile.gettempdir()).glob(f"{ELSEWHERE}*"):
+        for room in _inside(place) if _is_ours(place) else ():
+            draft = Draft(room, beside=False)
+            if draft.whose() == folder.resolve():
+                yield draft
+            else:
+                _holds(draft)
+
+
+def _inside(place: Path) -> list[Path]:
     try:
-        rooms = sorted((folder / DRAFTS).iterdir())
+        return [room for room in place.iterdir() if room.is_dir() and _NAME.fullmatch(room.name)]
     except OSError:
-        return
-    yield from (Draft(room) for room in rooms if (room / _WORKING).is_dir())
+        return []
+
+
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}-\d{6}-\d+")
+
+
+def _is_ours(place: Path) -> bool:
+    """Tell whether it is a folder of this very user's: others may make some by that name."""
+    try:
+        status = place.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and (os.name != "posix" or status.st_uid == os.getuid())
 
 
 def _running(draft: Draft) -> bool:

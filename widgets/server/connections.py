@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from socket import SHUT_WR
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
 from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPMessageDelegate, RequestStartLine
 from tornado.iostream import IOStream, UnsatisfiableReadError
 
 from widgets.server.handlers import error_page
@@ -21,9 +23,10 @@ except ImportError:  # Windows has no such limits
 
 if TYPE_CHECKING:
     from asyncio import Future
+    from collections.abc import Awaitable
     from socket import socket
 
-    from tornado.httputil import HTTPConnection, HTTPMessageDelegate
+    from tornado.httputil import HTTPConnection, HTTPHeaders, ResponseStartLine
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ class CrowdServer(HTTPServer):
     ) -> HTTPMessageDelegate:
         """Note that a connection has just been answered, or begins."""
         self.note(server_conn.stream)  # type: ignore[attr-defined] # tornado's connection
-        return super().start_request(server_conn, request_conn)
+        return _InOriginForm(super().start_request(server_conn, request_conn))
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection."""
@@ -193,6 +196,34 @@ class CrowdServer(HTTPServer):
                     await asyncio.sleep(0)  # whoever sends fast lets the others have their turn
         self._since.pop(stream, None)
         stream.close()
+
+
+class _InOriginForm(HTTPMessageDelegate):
+    """Reads a whole address (`GET http://host/path`) as its path, and its host as the header's.
+
+    Both are one request (RFC 9112, 3.2.2); the second form is the one that applications know.
+    """
+
+    def __init__(self, application: HTTPMessageDelegate) -> None:
+        self._application = application
+        self.data_received = application.data_received  # type: ignore[method-assign]
+        self.finish = application.finish  # type: ignore[method-assign]
+        self.on_connection_close = application.on_connection_close  # type: ignore[method-assign]
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        """Pass on what is asked."""
+        if isinstance(start_line, RequestStartLine):
+            whole = _WHOLE.fullmatch(start_line.path)
+            if whole is not None:
+                headers["Host"] = whole["host"]
+                path = whole["path"]
+                start_line = start_line._replace(path=path if path[:1] == "/" else f"/{path}")
+        return self._application.headers_received(start_line, headers)
+
+
+_WHOLE = re.compile(r"(?i:https?)://(?P<host>[^/?#@]+)(?P<path>(?:[/?].*)?)")
 
 
 def _refusal(headers: dict[str, str]) -> bytes:

@@ -14,6 +14,7 @@ import pytest
 import tornado.netutil
 import tornado.web
 
+from tests.conftest import Served
 from widgets.server.connections import CrowdServer, Limits
 
 HEADERS = {"X-Content-Type-Options": "nosniff"}
@@ -38,6 +39,13 @@ class Large(tornado.web.RequestHandler):
         self.finish(LARGE)
 
 
+class Told(tornado.web.RequestHandler):
+    """Tells what it was asked."""
+
+    def get(self) -> None:
+        self.finish(f"{self.request.host} {self.request.path} {self.get_argument('a', '')}")
+
+
 class Crowd:
     """A server of ours with short limits, in a thread of its own."""
 
@@ -50,7 +58,7 @@ class Crowd:
     async def _serve(self, limits: Limits) -> None:
         self._loop = asyncio.get_running_loop()
         self._over = asyncio.Event()
-        application = tornado.web.Application([("/", Small), ("/grand", Large)])
+        application = tornado.web.Application([("/", Small), ("/grand", Large), ("/dit/?", Told)])
         self.server = CrowdServer(application, most=MOST, headers=HEADERS, limits=limits)
         lines = tornado.netutil.bind_sockets(0, "127.0.0.1")
         self.server.add_sockets(lines)
@@ -167,3 +175,40 @@ def test_the_one_idle_the_longest_makes_room() -> None:
             assert lines[0].recv(65536).startswith(b"HTTP/1.1 200 ")
     finally:
         crowd.end()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("http://hote/dit", b"hote /dit "),
+        (
+            "https://ailleurs.example:8443/dit?a=http://b/c",
+            b"ailleurs.example:8443 /dit http://b/c",
+        ),
+        ("HTTP://[::1]:80/dit/?a=1", b"[::1]:80 /dit/ 1"),
+        ("/dit?a=http://hote/", b"ici /dit http://hote/"),
+        ("http://hote", b"petit"),
+        ("http://hote?a=1", b"petit"),
+    ],
+)
+def test_a_whole_address_is_answered_as_its_path(crowd: Crowd, asked: str, told: bytes) -> None:
+    with crowd.line() as line:
+        line.sendall(f"GET {asked} HTTP/1.1\r\nHost: ici\r\nConnection: close\r\n\r\n".encode())
+        head, _, body = everything(line).partition(b"\r\n\r\n")
+    assert b" 200 " in head
+    assert body == told
+
+
+@pytest.mark.parametrize("asked", ["http:///dit", "ftp://hote/dit", "http:/dit", "//hote/dit"])
+def test_what_is_no_whole_address_is_no_page(crowd: Crowd, asked: str) -> None:
+    with crowd.line() as line:
+        line.sendall(f"GET {asked} HTTP/1.1\r\nHost: ici\r\nConnection: close\r\n\r\n".encode())
+        assert b" 404 " in everything(line).split(b"\r\n")[0]
+
+
+def test_our_pages_are_found_by_their_whole_address(served: Served) -> None:
+    for path in ("/ressources", "/", "/absente"):
+        asked = served.ask(path)
+        for start in (f"http://127.0.0.1:{served.port}", "https://reperes.example"):
+            status, _headers, body = served.ask(f"{start}{path}")
+            assert (status, body) == (asked[0], asked[2])
