@@ -21,7 +21,6 @@ from tests.conftest import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 RUN = {
-    "ipykernel": ("widgets/kernels.py", "ipykernel_launcher"),
     "jupyterlab": ("widgets/lab.py", "jupyterlab"),
     "mypy": (".ci/lint", "uv run mypy"),
     "nbval": ("pyproject.toml", "--nbval-lax"),

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from ipywidgets import Widget
 
 import signs
 from signs.ageing import is_stale
@@ -216,14 +215,14 @@ def test_no_state_that_a_notebook_may_save_tells_what_is_ticked(
     sign_list: signs.SignList, shared: bool
 ) -> None:
     board = Board(sign_list, at=AT, shared=shared)
-    before = copy.deepcopy(Widget.get_manager_state())
+    before = copy.deepcopy(Board.get_manager_state())
     heard: list[list[str]] = []
     board.observe(lambda change: heard.append(change["new"]), "selection")
     _from_page(board, {"selection": ["sommeil", "inconnu"]})
     _from_page(board, "autre chose")
     assert heard == ([["sommeil"]] if shared else [])
     board.selection = ["confidence"]
-    assert Widget.get_manager_state() == before
+    assert Board.get_manager_state() == before
     assert "selection" not in board.get_state()
 
 

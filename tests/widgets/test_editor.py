@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -360,7 +359,7 @@ def test_a_read_only_folder_still_has_its_draft(list_folder: Path) -> None:
     assert asked("bonjour")["notice"]
     asked("ecrire", kind="signe", place=0, key="libelle", value="Le mien")
     assert "Le mien" in asked.bench.draft.texts()["signes.toml"]
-    shutil.rmtree(asked.bench.draft.room)
+    asked.bench.draft.drop()
 
 
 class Asked:

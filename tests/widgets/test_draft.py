@@ -1,0 +1,78 @@
+"""Drafts of lists that cannot be written beside: no word lost, and nothing left for ever."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from widgets.editor.draft import DRAFTS, ELSEWHERE
+from widgets.editor.workbench import Where, Workbench
+
+NOBODY_S = 999_999_999
+"""A process that there is not."""
+
+
+@pytest.fixture
+def place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a temporary folder of our own."""
+    place = tmp_path_factory.mktemp("temporaire")
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    return place
+
+
+def _read_only(folder: Path) -> Path:
+    (folder / DRAFTS).write_text("", encoding="utf-8")  # no folder can be made there
+    return folder
+
+
+def _killed(bench: Workbench) -> Path:
+    """Have a session be over, with nothing put away; return what it leaves."""
+    room = bench.draft.room
+    return room.rename(room.with_name(room.name.replace(str(os.getpid()), str(NOBODY_S))))
+
+
+def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
+    place: Path, list_folder: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(list_folder, tmp_path / "autre-liste"))
+    sessions = [Workbench(_read_only(list_folder)) for _ in range(2)]
+    left, cut = map(_killed, sessions)
+    shutil.rmtree(cut / "origine")  # it was killed while the copies were being made
+    assert left.exists()
+    alive = Workbench(list_folder)
+    Workbench(other)
+    assert {each.name for each in place.iterdir()} == {alive.draft.room.parent.name}
+    assert alive.draft.room.exists()
+
+
+def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
+    place: Path, list_folder: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(list_folder, tmp_path / "autre-liste"))
+    first = Workbench(_read_only(list_folder))
+    first.set_value(Where("signe", 0), "libelle", "Tapé, jamais enregistré")
+    left = _killed(first)
+    assert Workbench(other).left is None
+    again = Workbench(list_folder)
+    assert again.left is not None
+    assert again.left.room == left
+    again.resume()
+    assert again.block(Where("signe", 0))["libelle"] == "Tapé, jamais enregistré"
+    assert [each.name for each in place.iterdir()] == [again.draft.room.parent.name]
+    again.draft.drop()
+    assert list(place.iterdir()) == []
+
+
+def test_what_is_not_ours_is_left_alone(place: Path, list_folder: Path) -> None:
+    (place / f"{ELSEWHERE}these" / "brouillon").mkdir(parents=True)
+    (place / f"{ELSEWHERE}fichier").touch()
+    away = place / "ailleurs"
+    shutil.move(_killed(Workbench(_read_only(list_folder))).parent, away)
+    (place / f"{ELSEWHERE}lien").symlink_to(away)
+    before = {str(path) for path in place.rglob("*")}
+    Workbench(list_folder).draft.drop()
+    assert {str(path) for path in place.rglob("*")} == before
