@@ -126,7 +126,7 @@ def _holds(draft: Draft) -> bool:
     """Tell whether a draft holds something unsaved; one that does not, and is over, is swept."""
     try:
         pending = draft.pending()
-    except StopIteration:  # its copies were still being made
+    except (FileNotFoundError, StopIteration):  # its copies were still being made
         pending = False
     except (OSError, UnicodeDecodeError):
         return False
