@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
 import uuid
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 import psutil
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from websockets.sync.client import connect
 
-from tests.conftest import PATIENCE, Run, serving
+from signs.loading import SHIPPED, Choice
+from tests.conftest import DAY, PATIENCE, Run, serving
 from tests.widgets.opened import Opened, opened
+from widgets import pages
+from widgets.exporting import ExportError, Inputs, export_page
 
 NAMES = (
     *("signs", "widgets", "random", "json", "traitlets", "anywidget", "IPython"),
@@ -50,6 +59,30 @@ def test_an_export_runs_none_of_them(reperes: Run, tmp_path: Path) -> None:
     assert reperes("exporter", "--page", "ressources").returncode == 0
     assert (tmp_path / "ressources.html").exists()
     assert _run_there(tmp_path) == []
+
+
+SAYS_HOW = """
+from ipykernel.connect import get_connection_info
+info = get_connection_info(unpack=True)
+raise RuntimeError(f"{info['transport']} : {info['ip']}")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets that have a path")
+def test_an_export_opens_no_port_and_leaves_no_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = new_notebook(cells=[new_code_cell(SAYS_HOW)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": ""}
+    nbformat.write(notebook, tmp_path / "dit.ipynb")
+    monkeypatch.setattr(pages, "NOTEBOOKS", tmp_path)
+    monkeypatch.setitem(pages.PAGES, "dit", pages.NotebookPage("dit", "/dit", "Dit"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ExportError, match=r"ipc : \S+") as refused:
+        export_page("dit", Inputs(Choice(SHIPPED / "sextorsion"), date.fromisoformat(DAY)))
+    (sockets,) = re.findall(r"ipc : (\S+)", str(refused.value))
+    assert not Path(sockets).parent.exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["dit.ipynb"]
 
 
 def test_the_editor_s_page_runs_none_of_them() -> None:
