@@ -11,21 +11,23 @@ import gzip
 import hashlib
 import math
 import os
-import shutil
-import tempfile
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import signs
-from signs.loading import Choice, copy_of, files_of
 from signs.problems import render
+from widgets.aside import aside
 from widgets.page.shell import policy_of, reason
-from widgets.today import today
+from widgets.sources import Snapshot, Sources, UnsteadyError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+    from signs.loading import Choice
+    from widgets.sources import Stamp
 
 
 class PageUnavailableError(Exception):
@@ -56,36 +58,23 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """The sources of one page as they were at one moment, in a folder of their own."""
-
-    notebook: Path
-    choice: Choice
-    """The list and the school's file, as copied."""
-    as_known: Callable[[str], str]
-    """Gives a text the paths that the trainer knows, not those of the snapshot."""
-
-
-Stamp = tuple[str, tuple[tuple[int, int, int] | None, ...]]
-"""The day, and what tells cheaply whether a file changed."""
-
-
-@dataclass(frozen=True)
 class Pace:
     """How long to wait for what, in seconds."""
 
     quiet: float = 0.05
     """No source may have changed for so long when it is read: it may be half written."""
-    patience: float = 10.0
-    """For a new page where there is an older one to give."""
+    patience: float = 2.0
+    """For a page that is being made, since that began, where there is an older one to give."""
+    first: float = 30.0
+    """For a page where there is none to give."""
+    slow: float = 10.0
+    """For a page to be made, before that is said, and before newer sources are made of instead."""
     longest: float = 60.0
-    """For a page to be made."""
+    """For one rendering."""
     retry: float = 30.0
     """Before a page is tried again that failed for another reason than its sources."""
-
-
-_READINGS = 10
-"""How many times sources that change while they are read are read again."""
+    look: float = 0.5
+    """Between two looks at a page that is being made."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +93,35 @@ class Health:
     """Of the list on the page."""
     title: str | None
     """Of the list on the page."""
+    making_for: float | None
+    """For how many seconds it is being made now; `None` where it is not."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    page: Page
+    made_from: Stamp
+    version: str
+    title: str
+
+
+@dataclass(frozen=True)
+class _Refused:
+    stamp: Stamp
+    why: str
+    retry_at: float
+
+
+@dataclass
+class _Making:
+    task: asyncio.Task[None]
+    began: float
+    stamp: Stamp | None = None
+    """Of the sources it is made from, once they are read."""
+
+    @property
+    def took(self) -> float:
+        return time.monotonic() - self.began
 
 
 class PageKeeper:
@@ -116,11 +134,12 @@ class PageKeeper:
     choice
         The list and the school's file it shows.
     render
-        Makes the page's HTML from a snapshot; raises when the page is not whole.
+        Makes the page's HTML from a snapshot; raises when the page is not whole. When it is
+        cancelled it ends at once, and so does its kernel.
     room
         A private folder for the snapshots.
     report
-        Told, in French, why a new page could not be made.
+        Told, in French, why a new page could not be made, or that it takes long.
     """
 
     pace = Pace()
@@ -134,118 +153,104 @@ class PageKeeper:
         room: Path,
         report: Callable[[str], None],
     ) -> None:
-        self._notebook = notebook
-        self._choice = choice
+        self._sources = Sources(notebook, choice, room)
         self._render = render
-        self._room = room
         self._report = report
-        self._page: Page | None = None
-        self._version: str | None = None
-        self._title: str | None = None
-        self._made_from: Stamp | None = None
-        self._refused: Stamp | None = None
-        self._refusal: str | None = None
-        self._retry_at = math.inf
-        self._making: asyncio.Task[None] | None = None
-        self._sources = self._find_sources()
+        self.turns = asyncio.Semaphore()
+        """How many pages may be made at the same time; keepers may share them."""
+        self._kept: _Kept | None = None
+        self._refused: _Refused | None = None
+        self._making: _Making | None = None
 
     async def page(self) -> Page:
         """Return the page for what the sources say now, made first where need be.
 
         Requests that come together wait for one and the same rendering. Where it takes too
-        long, the last good page is given meanwhile.
+        long, the last good page is given: at once to whoever comes when it already does.
 
         Raises
         ------
         PageUnavailableError
             When no whole page was ever made.
         """
+        came = time.monotonic()
         # The rendering under way may have begun before this request came; the next one did not.
         for _ in range(2):
             if self._is_settled():
                 break
+            making = self.refresh()
+            until = min(came, making.began) + self.pace.patience
+            if self._kept is None:
+                until = came + self.pace.first
             # One caller who goes away does not stop the rendering the others wait for.
-            await asyncio.wait({self.refresh()}, timeout=self.pace.patience if self._page else None)
-        if self._page is None:
+            await asyncio.wait({making.task}, timeout=max(0, until - time.monotonic()))
+        if self._kept is None:
             raise PageUnavailableError
-        return self._page
+        return self._kept.page
 
-    def refresh(self) -> asyncio.Task[None]:
-        """Begin to make the page where need be; return the rendering under way."""
-        if self._making is None:
-            self._making = asyncio.create_task(self._make())
-            self._making.add_done_callback(self._done_making)
-        return self._making
+    def refresh(self) -> _Making:
+        """Begin to make the page where need be; return the rendering under way.
+
+        A slow one is ended where it is of no use any more, as its sources have changed.
+        """
+        making = self._making
+        if making is None:
+            making = _Making(asyncio.create_task(self._make()), time.monotonic())
+            making.task.add_done_callback(self._done_making)
+            self._making = making
+        elif making.took > self.pace.slow and making.stamp not in {None, self._sources.stamp()}:
+            making.task.cancel()
+        return making
 
     async def follow(self) -> None:
         """Make the page again where its sources or the day changed, before anybody asks."""
-        if not self._is_settled():
-            await asyncio.wait({self.refresh()})
+        while not self._is_settled():
+            await asyncio.wait({self.refresh().task}, timeout=self.pace.look)
 
     def health(self) -> Health:
         """Return how the page stands."""
+        kept, refused, making = self._kept, self._refused, self._making
         return Health(
-            kept=self._page is not None,
-            current=self._made_from == self._stamp(),
-            tried=self._page is not None or self._refusal is not None,
-            refusal=self._refusal,
-            version=self._version,
-            title=self._title,
+            kept=kept is not None,
+            current=kept is not None and kept.made_from == self._sources.stamp(),
+            tried=kept is not None or refused is not None,
+            refusal=None if refused is None else refused.why,
+            version=None if kept is None else kept.version,
+            title=None if kept is None else kept.title,
+            making_for=None if making is None else making.took,
         )
 
-    async def close(self, patience: float = 3) -> None:
-        """End the rendering under way: by itself if it is soon over, at once otherwise."""
+    async def close(self) -> None:
+        """End the rendering under way."""
         if self._making is not None:
-            making = self._making
-            _done, pending = await asyncio.wait([making], timeout=patience)
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(making, return_exceptions=True)
+            self._making.task.cancel()
+            await asyncio.wait({self._making.task})
 
     def _done_making(self, _task: asyncio.Task[None]) -> None:
         self._making = None
 
     def _is_settled(self) -> bool:
         """Tell whether there is nothing to make: all is as it was, or was refused as it is."""
-        stamp = self._stamp()
-        return stamp == self._made_from or (
-            stamp == self._refused and time.monotonic() < self._retry_at
+        stamp = self._sources.stamp()
+        if self._kept is not None and self._kept.made_from == stamp:
+            return True
+        refused = self._refused
+        return refused is not None and (
+            refused.stamp == stamp and time.monotonic() < refused.retry_at
         )
 
     async def _make(self) -> None:
-        stamp = await self._when_quiet()
         try:
-            for _ in range(_READINGS):
-                snapshot = self._snapshot()
-                if self._stamp() == stamp:
-                    break
-                _throw_away(snapshot)  # what was copied may be of two moments
-                stamp = await self._when_quiet()
-            else:
-                self._refuse(stamp, "Les fichiers changent sans cesse : ils n'ont pas pu être lus.")
-                return
-        except OSError as error:
-            name = Path(error.filename or self._choice.folder).name
-            self._refuse(stamp, f"Un fichier ne peut pas être lu ou copié : {name}.")
+            snapshot = await self._sources.read(self.pace.quiet)
+        except UnsteadyError as unsteady:
+            self._refuse(unsteady.stamp, str(unsteady))
             return
+        stamp = snapshot.stamp
+        if self._making is not None:
+            self._making.stamp = stamp
         try:
-            inspection = await asyncio.to_thread(signs.inspect, *snapshot.choice)
-            if inspection.sign_list is None:
-                problems = render(inspection.problems)
-                folder = f"{snapshot.notebook.parent}{os.sep}"
-                self._refuse(
-                    stamp,
-                    problems.replace(folder, ""),
-                    to_us=snapshot.as_known(problems),
-                    retry=math.inf,
-                )
-                return
-            async with asyncio.timeout(self.pace.longest):
-                html = await self._render_twice(snapshot)
-            self._page = await asyncio.to_thread(Page.of, html)
-            self._version = inspection.sign_list.info.version
-            self._title = inspection.sign_list.info.title
-            self._made_from, self._refused, self._refusal = stamp, None, None
+            async with self.turns, self._slow_is_said():
+                await self._make_from(snapshot)
         except TimeoutError:
             limit = f"{self.pace.longest:g}"
             self._refuse(stamp, f"Le carnet s'exécute encore après {limit} secondes.")
@@ -253,67 +258,65 @@ class PageKeeper:
             failed = "Le carnet ne s'exécute pas jusqu'au bout"
             self._refuse(stamp, f"{failed}.", to_us=f"{failed} : {reason(error)}")
         finally:
-            _throw_away(snapshot)
+            snapshot.throw_away()
 
-    async def _render_twice(self, snapshot: Snapshot) -> str:
-        """Render; once more where it failed, as a kernel may have been killed meanwhile."""
+    @asynccontextmanager
+    async def _slow_is_said(self) -> AsyncIterator[None]:
+        limit, longest = self.pace.slow, self.pace.longest
+        slow = asyncio.get_running_loop().call_later(
+            limit,
+            self._report,
+            f"Une page se prépare depuis {limit:g} secondes ; au bout de {longest:g} secondes, "
+            f"cet essai sera arrêté.{self._stays}",
+        )
         try:
-            return await self._render(snapshot)
+            yield
+        finally:
+            slow.cancel()
+
+    async def _make_from(self, snapshot: Snapshot) -> None:
+        async with asyncio.timeout(self.pace.longest):
+            inspection = await aside(signs.inspect, *snapshot.choice)
+        if inspection.sign_list is None:
+            problems = render(inspection.problems)
+            folder = f"{snapshot.folder}{os.sep}"
+            self._refuse(
+                snapshot.stamp,
+                problems.replace(folder, ""),
+                to_us=snapshot.as_known(problems),
+                retry=math.inf,
+            )
+            return
+        page = await aside(Page.of, await self._rendered(snapshot))
+        info = inspection.sign_list.info
+        self._kept, self._refused = _Kept(page, snapshot.stamp, info.version, info.title), None
+
+    async def _rendered(self, snapshot: Snapshot) -> str:
+        """Render; once more where it failed, as a kernel may have been killed meanwhile.
+
+        Each rendering has a limit of its own; one that has reached it is not done again.
+        """
+        try:
+            return await self._render_in_time(snapshot)
+        except TimeoutError:
+            raise
         except Exception:
+            return await self._render_in_time(snapshot)
+
+    async def _render_in_time(self, snapshot: Snapshot) -> str:
+        async with asyncio.timeout(self.pace.longest):
             return await self._render(snapshot)
+
+    @property
+    def _stays(self) -> str:
+        return " La dernière bonne page reste affichée." if self._kept else ""
 
     def _refuse(
         self, stamp: Stamp, why: str, *, to_us: str | None = None, retry: float | None = None
     ) -> None:
         """Keep what there is, and say why: to whoever asks, and with all details to us, once."""
-        told = self._refusal == why
-        self._refused, self._refusal = stamp, why
-        self._retry_at = time.monotonic() + (self.pace.retry if retry is None else retry)
+        told = self._refused is not None and self._refused.why == why
+        retry_at = time.monotonic() + (self.pace.retry if retry is None else retry)
+        self._refused = _Refused(stamp, why, retry_at)
         if not told:
-            stays = " La dernière bonne page reste affichée." if self._page else ""
-            self._report(f"La page n'a pas été refaite.{stays}\n{to_us or why}")
-
-    def _find_sources(self) -> list[str]:
-        return [str(self._notebook), *map(str, files_of(*self._choice))]
-
-    def _stamp(self) -> Stamp:
-        """Return what changes when a source or the day does; it is asked at every request.
-
-        Which files there are depends on the heads of lists, which are among them.
-        """
-        return (today().isoformat(), tuple(map(_fingerprint, self._sources)))
-
-    async def _when_quiet(self) -> Stamp:
-        """Return the stamp once no source has changed for a moment (or never stops to)."""
-        for _ in range(20):
-            self._sources = self._find_sources()
-            stamp = self._stamp()
-            newest = max(mark[0] for mark in stamp[1] if mark)
-            # A file dated in the future is as good as old.
-            if not 0 <= time.time_ns() - newest < self.pace.quiet * 1e9:
-                break
-            await asyncio.sleep(self.pace.quiet)
-        return stamp
-
-    def _snapshot(self) -> Snapshot:
-        """Copy the sources as they are; what is rendered is what was read, whole."""
-        folder = Path(tempfile.mkdtemp(dir=self._room))
-        try:
-            notebook = Path(shutil.copy(self._notebook, folder))
-            copy = copy_of(self._choice, folder)
-        except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        return Snapshot(notebook, copy.choice, copy.as_known)
-
-
-def _throw_away(snapshot: Snapshot) -> None:
-    shutil.rmtree(snapshot.notebook.parent, ignore_errors=True)
-
-
-def _fingerprint(path: str) -> tuple[int, int, int] | None:
-    try:
-        status = os.stat(path)  # noqa: PTH116 (asked for every file at every request)
-    except OSError:
-        return None
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+            self._report(f"La page n'a pas été refaite.{self._stays}\n{to_us or why}")

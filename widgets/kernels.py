@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from ipykernel.kernelspec import RESOURCES
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets import Unicode, default
 
@@ -66,24 +67,40 @@ class OneKernelSpecManager(KernelSpecManager):
 class _EndableKernel(AsyncKernelManager):
     """Prints nothing, and can be ended whatever is being done with it."""
 
+    _over = False
+
     async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:  # noqa: ANN401
         await super()._async_launch_kernel(kernel_cmd, **{**options, **_SILENT})
         _launched[:] = [each for each in _launched if each.has_process]
         if self.provisioner is not None:
             _launched.append(self.provisioner)
         if _told_to_end:  # while it was being launched
-            _kill_every_kernel()
+            kill_every_kernel()
+        if self._over:
+            _kill(self.provisioner)
+
+    async def end(self) -> None:
+        """End it at once, even frozen or only being launched, with its files."""
+        self._over = True
+        _kill(self.provisioner)
+        with suppress(Exception):  # it may never have been launched, or died by itself
+            await ensure_async(self.shutdown_kernel(now=True))
 
 
 _launched: list[KernelProvisionerBase] = []
 _told_to_end: list[int] = []
 
 
-def _kill_every_kernel() -> None:
+def _kill(kernel: KernelProvisionerBase | None) -> None:
+    process = getattr(kernel, "process", None)
+    if process is not None:
+        process.kill()
+
+
+def kill_every_kernel() -> None:
+    """Kill what this process has launched, without waiting for anything."""
     for kernel in _launched:
-        process = getattr(kernel, "process", None)
-        if process is not None:
-            process.kill()
+        _kill(kernel)
 
 
 @contextmanager
@@ -111,7 +128,7 @@ def kernels_end_first() -> Iterator[None]:
 
 def _note_that_we_are_to_end(number: int, _frame: object) -> None:
     _told_to_end.append(number)
-    _kill_every_kernel()
+    kill_every_kernel()
 
 
 async def end_every_kernel() -> None:
@@ -134,7 +151,7 @@ _LONGEST_ROOM = 36
 
 
 class OneKernelManager(_EndableKernel):
-    """Starts that kernel, for nbconvert."""
+    """Starts that kernel, to execute one notebook."""
 
     @default("kernel_spec_manager")
     def _default_kernel_spec_manager(self) -> OneKernelSpecManager:

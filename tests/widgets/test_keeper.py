@@ -13,8 +13,9 @@ import pytest
 import signs
 from signs.loading import SHIPPED, Choice
 from tests.conftest import run_async
-from widgets.keeper import Pace, PageKeeper, PageUnavailableError, Snapshot
+from widgets.keeper import Pace, PageKeeper, PageUnavailableError
 from widgets.pages import NOTEBOOKS
+from widgets.sources import Snapshot
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
 

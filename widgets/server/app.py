@@ -15,7 +15,7 @@ from traitlets import Any as AnyTrait
 from voila.app import Voila
 
 from widgets.assets import WIDGETS
-from widgets.kernels import STOPS, end_every_kernel
+from widgets.kernels import STOPS, end_every_kernel, kill_every_kernel
 from widgets.opening import open_browser
 from widgets.server.connections import BACKLOG, CrowdServer, room_for_connections
 from widgets.server.handlers import NotFoundHandler
@@ -24,6 +24,8 @@ from widgets.server.settings import LAST_PORT, ServingError
 if TYPE_CHECKING:
     from socket import socket
 
+_END = 3.0
+"""Seconds that an end in good order may take; whatever then still runs is killed."""
 _LOGGERS = ("tornado", "asyncio", "ServerApp", "traitlets")
 
 
@@ -79,7 +81,9 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
                 signal.signal(stop, signal.SIG_IGN)
             self.say("Repères s'arrête.")
             server.stop()
-            self.ioloop.run_sync(self.leave_nothing)
+            with suppress(TimeoutError):
+                self.ioloop.run_sync(self.leave_nothing, timeout=_END)
+            kill_every_kernel()
 
     async def begin(self) -> None:
         """Do what there is to do before anybody asks."""

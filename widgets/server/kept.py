@@ -10,18 +10,17 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jupyter_core.utils import ensure_async
 from traitlets import Any as AnyTrait
 from voila.notebook_renderer import NotebookRenderer
 
 from signs.loading import Choice
 from signs.wording import typography
 from widgets.environment import variables
-from widgets.keeper import Health, PageKeeper, Snapshot
+from widgets.keeper import Health, PageKeeper
+from widgets.kernels import OneKernelManager
 from widgets.page.ways import served_page
 from widgets.pages import FRONT, PAGES
 from widgets.rooms import private_room
@@ -33,10 +32,14 @@ from widgets.server.settings import Settings, configuration
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from widgets.sources import Snapshot
+
 HEALTH = "/sante"
 """Where probes ask."""
 _EACH = 1.0
 """Seconds between two looks at the sources."""
+_AT_ONCE = 3
+"""Pages made at the same time, each by a kernel of some eighty megabytes."""
 
 
 class Server(LockedVoila):
@@ -49,14 +52,19 @@ class Server(LockedVoila):
         """Return every route there is."""
         base = self.serving.base_url.rstrip("/")
         self.lists = side_by_side(self.choices, taken=(HEALTH,))
-        # The first pages of all lists are made before the others of any.
+        self._told: dict[str, set[str]] = {path: set() for path in self.lists}
+        # The first pages of all lists are made before the others of any. One at a time is made
+        # before anybody asks: those that visitors ask for need not wait for all of them.
+        turns = asyncio.Semaphore(_AT_ONCE)
         self.keepers = {
             f"{path}{page.route}": PageKeeper(
-                page.notebook, choice, self.render, self.room, self.say
+                page.notebook, choice, self.render, self.room, partial(self._tell, path)
             )
             for page in PAGES.values()
             for path, choice in self.lists.items()
         }
+        for keeper in self.keepers.values():
+            keeper.turns = turns
         chooser = (re.escape(base + CHOOSER), ListsHandler, {"listed": self.listed})
         return [
             *(
@@ -104,39 +112,57 @@ class Server(LockedVoila):
             page_config={},
         )
         await renderer.initialize()
-        kernel_id = await ensure_async(
-            self.kernel_manager.start_kernel(
-                kernel_name=renderer.notebook.metadata.kernelspec.name,
-                path=renderer.cwd,
-                env={**os.environ, **variables(snapshot.choice)},
-            )
+        folder = snapshot.folder
+        kernel = OneKernelManager(
+            config=self.config, connection_file=str(folder / "kernel.json"), autorestart=False
         )
+
+        async def execute() -> str:
+            env = {**os.environ, **variables(snapshot.choice)}
+            await kernel.start_kernel(cwd=str(folder), env=env)
+            return str(await renderer.generate_content_str(folder.name, kernel))
+
+        execution = asyncio.create_task(execute())
         try:
-            kernel = self.kernel_manager.get_kernel(kernel_id)
-            page: str = await renderer.generate_content_str(kernel_id, kernel)
+            # Waited for from outside: what executes notebooks takes being cancelled for a kernel
+            # that died, and a frozen one for one that works.
+            await asyncio.wait({execution})
+            return execution.result()
         finally:
-            with suppress(Exception):  # it may have died by itself
-                await ensure_async(self.kernel_manager.shutdown_kernel(kernel_id, now=True))
-        return page
+            execution.cancel()
+            await kernel.end()
+
+    def _tell(self, path: str, text: str) -> None:
+        """Say something of a page, once for all the pages of a list that have the same to say."""
+        if text not in self._told[path]:
+            self._told[path].add(text)
+            self.say(text)
+
+    def _forget_what_is_over(self) -> None:
+        """Say again of a list what was said of it, should it go wrong again."""
+        for path, told in self._told.items():
+            pages = (self.keepers[f"{path}{page.route}"].health() for page in PAGES.values())
+            if not any(page.refusal or page.making_for for page in pages):
+                told.clear()
 
     def health(self) -> tuple[bool, dict[str, Any]]:
         """Tell whether visitors can be sent here, and how each page stands.
 
-        They can once every page was tried and the front one is there; a page that cannot be
-        made again keeps nobody away, as the last good one is given.
+        They can once the front page is there: any other is made when it is asked for, before
+        those nobody asked for, however many lists there are. A page that cannot be made again
+        keeps nobody away, as the last good one is given.
         """
         pages = {route: keeper.health() for route, keeper in self.keepers.items()}
         front = pages[FRONT.route]
-        tried = all(page.tried for page in pages.values())
-        if not tried:
-            state = "en préparation"
-        elif not front.kept:
+        if front.tried and not front.kept:
             state = "en panne"
+        elif not all(page.tried for page in pages.values()):
+            state = "en préparation"
         elif all(page.current for page in pages.values()):
             state = "à jour"
         else:
             state = "en retard"
-        return tried and front.kept, {
+        return front.kept, {
             "etat": state,
             "version": front.version,
             "pages": {route: _told(page) for route, page in pages.items()},
@@ -148,6 +174,7 @@ class Server(LockedVoila):
         while True:
             for keeper in self.keepers.values():
                 await keeper.follow()
+            self._forget_what_is_over()
             await asyncio.sleep(_EACH)
 
     async def leave_nothing(self) -> None:
@@ -168,6 +195,7 @@ def _told(page: Health) -> dict[str, Any]:
         "etat": state,
         "version": page.version,
         "refus": page.refusal and typography(page.refusal),
+        "se_prepare_depuis": None if page.making_for is None else round(page.making_for),
     }
 
 
