@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from signs.assembling import Reader
 from signs.model import HEAD, KINDS, SignList
 from signs.problems import ListError, Problem, suggestion
-from signs.reading import mode_of
+from signs.reading import LARGEST_FILE, mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,6 +172,8 @@ def _chain(folder: Path) -> Iterator[Path]:
         seen.add(folder.resolve())
         yield folder
         try:
+            if (folder / HEAD).stat().st_size > LARGEST_FILE:
+                return
             base = tomllib.loads((folder / HEAD).read_text(encoding="utf-8-sig")).get("base")
         except (OSError, ValueError, RecursionError):  # told when the list is read
             return

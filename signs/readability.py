@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 35
 """Words in a sentence, past which a list is told to cut it; our own stay under 25."""
 
-_MARKDOWN = re.compile(r"\*\*|^- |\[(.+?)\]\(.+?\)", re.MULTILINE)
+_MARKDOWN = re.compile(r"\*\*|^- |\[([^\[\]\n]+)\]\([^)\n]+\)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|»)|(?<=:)\s|;|\n\s*\n|\n- ")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d ]*")
 _VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüÿœæ]+")

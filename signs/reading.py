@@ -13,6 +13,7 @@ from signs.problems import nearest
 from signs.syntax import explain_syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from signs.positions import Positions
@@ -57,9 +58,55 @@ def open_document(path: Path) -> Document:
     return _document(path, read(path))
 
 
+LONGEST_TEXT = 5_000
+"""Characters of one text: the longest of the shipped lists has 1,324. What looks at texts must
+never have to look at a book."""
+LONGEST_LINE = 20_000
+"""Characters of one line of a file."""
+LARGEST_FILE = 5_000_000
+"""Bytes: more than thirty times the whole shipped list."""
+
+
 @lru_cache(maxsize=64)  # a few lists: a server or an editor reads them again when one file changed
 def _document(path: Path, text: str) -> Document:
-    return Document(path, text, parse(text))
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:  # before anything looks for what it says
+            raise UnreadableError(
+                number, _too_long("Cette ligne", len(line), LONGEST_LINE), _SHORTER
+            )
+    document = Document(path, text, parse(text))
+    for key, length in _lengths((), document.content):
+        if length > LONGEST_TEXT:
+            raise UnreadableError(
+                document.line(*key), _too_long("Ce texte", length, LONGEST_TEXT), _SHORTER
+            )
+    return document
+
+
+def _lengths(
+    key: tuple[str | int, ...], value: object
+) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    """Yield the length of every text, and of every name of a line, with where it stands."""
+    if isinstance(value, str):
+        yield key, len(value)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield (*key, name), len(name)
+            yield from _lengths((*key, name), inner)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _lengths((*key, place), inner)
+
+
+def _too_long(what: str, length: int, most: int) -> str:
+    return f"{what} a {_count(length)} caractères ; le plus long possible en a {_count(most)}."
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+_SHORTER = "Raccourcissez ce texte, ou faites-en plusieurs entrées."
 
 
 def read(path: Path) -> str:
@@ -76,6 +123,13 @@ def read(path: Path) -> str:
                 1,
                 "Ce nom est celui d'un dossier, ou d'autre chose qu'un fichier.",
                 "Mettez un fichier à sa place.",
+            )
+        if path.stat().st_size > LARGEST_FILE:
+            raise UnreadableError(
+                1,
+                f"Ce fichier est trop gros : {_count(path.stat().st_size)} octets ; le plus gros "
+                f"possible en a {_count(LARGEST_FILE)}.",
+                _COPY,
             )
         raw = path.read_bytes()
     except FileNotFoundError:

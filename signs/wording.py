@@ -42,7 +42,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"(?<=[^\W\d_])'(?=[\w«])", "’"),  # l'élève
         (r"\.\.\.", "…"),
         (rf"«{_ANY}*", f"«{NBSP}"),
-        (rf"{_ANY}*»", f"{NBSP}»"),
+        (rf"(?<!{_ANY}){_ANY}*»", f"{NBSP}»"),
         # Marks in two parts, after a word or where a space already set them apart. Inside a
         # word they are something else: 9:30, Mo-Fr 09:00-18:30; PH off.
         (rf"(?:(?<=[\w»)…%€]){_ANY}*|(?<=\S){_ANY}+|^{_ANY}+)([;!?]+){_ENDS}", rf"{NNBSP}\1"),
@@ -61,10 +61,11 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 _KEPT = re.compile(
     r"""(
     "[^"\n]*"                                   # to be typed as it is: "24/7; PH off"
-    | \b[a-z][a-z0-9+.-]*://[^\s»]+             # an address
+    | \b[a-z][a-z0-9+.-]{0,20}://[^\s»]+        # an address
     | (?<![^\s«(])(?:~|\.\.?)?/[^\s»]+          # a path: /srv/l'école
     | (?<![^\s«(])[A-Za-z]:\\[^\s»]*            # and on another system
-    | [^\s«»(]+\.(?:css|html|ipynb|json|js|md|pdf|png|py|svg|toml|txt)\b  # a file: l'école.html
+    | (?<![^\s«»("])[^\s«»("]+                  # a file: l'école.html
+      \.(?:css|html|ipynb|json|js|md|pdf|png|py|svg|toml|txt)\b
     )""",
     re.VERBOSE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PREFIX = "reperes-"
+_DRAWN = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
+"""How `tempfile` names a folder by that prefix."""
 _MARK = "en-cours"
 """A file that says that a folder is one of ours, for as long as its owner locks it."""
 _TRACES = (
@@ -77,24 +80,23 @@ def own_room(*first: Path) -> Iterator[Path]:
     try:
         yield room
     finally:
-        _remove(room)
-        if lock is not None:
-            os.close(lock)
+        _leave(room, lock)
 
 
 def _new_room(*first: Path) -> tuple[Path, int | None]:
     for place in (*first, *_places()):
         sweep(place)
         try:
-            room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            room, lock = _held_room(place)
         except OSError:
             continue
         try:
             (room / "place").write_bytes(bytes(_ENOUGH))
             (room / "place").unlink()
-            return room, _hold(room)
-        except OSError:  # no place left; or a disk of the network, which knows no such locks
-            shutil.rmtree(room, ignore_errors=True)
+        except OSError:  # no place left
+            _leave(room, lock)
+            continue
+        return room, lock
     raise NoRoomError(
         "Repères n'a nulle part où préparer ses pages : aucun dossier temporaire ne peut être "
         "écrit. Libérez de la place, ou donnez un autre dossier dans la variable TMPDIR."
@@ -110,24 +112,43 @@ def _places() -> list[Path]:
 _MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
 
 
-def _hold(room: Path) -> int | None:
-    """Lock the folder for as long as this process lives, then mark it as one of ours.
+def _held_room(place: Path) -> tuple[Path, int | None]:
+    """Make a folder, lock it for as long as this process lives, then mark it as one of ours.
 
-    (systemd also leaves a locked folder of the temporary directory alone.)
+    Another process may take it for a dead one's before it is locked: it is still empty then, and
+    another is made. (systemd also leaves a locked folder of the temporary directory alone.)
     """
-    if fcntl is None:
-        return None
-    lock = os.open(room, os.O_RDONLY)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    (room / _MARK).touch()
-    return lock
+    while True:
+        room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        if fcntl is None:
+            return room, None
+        lock = None
+        try:
+            lock = os.open(room, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            (room / _MARK).touch()
+        except FileNotFoundError:
+            if lock is not None:
+                os.close(lock)
+            continue
+        except OSError:
+            _leave(room, lock)
+            raise
+        return room, lock
+
+
+def _leave(room: Path, lock: int | None) -> None:
+    _remove(room)
+    if lock is not None:
+        os.close(lock)
 
 
 def sweep(place: Path) -> None:
     """Remove the rooms of ours in `place` whose process is dead; nothing else.
 
-    A room is ours when it is a folder of this very user's, named and marked as we do; its
-    process is dead when nobody holds its lock, which the system releases however one dies.
+    A room is ours when it is a folder of this very user's, named and marked as we do, or named
+    so and empty: its process died before it could mark it. A process is dead when nobody holds
+    the lock of its room, which the system releases however one dies.
     """
     if fcntl is None:
         return
@@ -141,14 +162,22 @@ def _remove_if_dead(room: Path) -> None:
     status = room.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
         return
-    if not stat.S_ISREG((room / _MARK).lstat().st_mode):
-        return
     lock = os.open(room, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises where its process lives
-        _remove(room)
+        if _is_marked(room):
+            _remove(room)
+        elif _DRAWN.fullmatch(room.name):
+            room.rmdir()  # raises where anything is in it
     finally:
         os.close(lock)
+
+
+def _is_marked(room: Path) -> bool:
+    try:
+        return stat.S_ISREG((room / _MARK).lstat().st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def _remove(room: Path) -> None:

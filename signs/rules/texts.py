@@ -119,7 +119,7 @@ _AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "Gardez des paragraphes, des listes à tirets, du **gras** et des liens.",
         ),
         (
-            r"\w*Ã[\u0080-\u00bf\u0192\u2018-\u2122]\w*|\w*â€[\u0080-\u00ff\u2122œ™˜]\w*",
+            r"\w{0,20}(?:Ã[\u0080-\u00bf\u0192\u2018-\u2122]|â€[\u0080-\u00ff\u2122œ™˜])\w{0,20}",
             "des accents abîmés quand le fichier a été enregistré",
             "Retapez ce mot, puis enregistrez en UTF-8.",
         ),

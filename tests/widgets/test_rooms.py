@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -64,8 +65,45 @@ def test_what_was_killed_while_it_put_away_is_swept_too(
     assert not room.exists()
 
 
+def test_what_was_killed_before_it_was_marked_is_swept_too(place: Path) -> None:
+    killed = """
+import os, pathlib, signal
+from widgets.rooms import private_room
+pathlib.Path.touch = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+with private_room(): pass
+"""
+    ran = subprocess.run([sys.executable, "-c", killed], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    (left,) = place.iterdir()
+    with private_room():
+        assert not left.exists()
+
+
+def test_a_room_that_was_swept_before_it_was_locked_is_made_anew(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process that starts at the same time may take it for a dead one's."""
+    mkdtemp, made = tempfile.mkdtemp, list[str]()
+
+    def make_then_sweep(**options: str) -> str:
+        made.append(mkdtemp(**options))
+        if len(made) == 1:
+            sweep(place)
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", make_then_sweep)
+    with private_room() as room:
+        assert str(room) == made[1]
+        assert not Path(made[0]).exists()
+        sweep(place)
+        assert room.is_dir()
+
+
 def test_only_what_is_surely_ours_and_dead_is_swept(place: Path) -> None:
     (place / "reperes-a-quelqu-un").mkdir()
+    (place / "reperes-vide").mkdir()
+    (place / "reperes-abcd1234").mkdir()
+    (place / "reperes-abcd1234" / "these.odt").touch()
     (place / "reperes-a-quelqu-un" / "these.odt").touch()
     (place / "reperes-fichier").touch()
     (place / "reperes-lien").symlink_to(place / "reperes-a-quelqu-un")

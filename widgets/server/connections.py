@@ -15,6 +15,7 @@ from tornado.httputil import HTTPMessageDelegate, RequestStartLine
 from tornado.iostream import IOStream, UnsatisfiableReadError
 
 from widgets.server.handlers import error_page
+from widgets.server.settings import ServingError
 
 try:
     import resource
@@ -55,7 +56,13 @@ _BARE_REFUSAL = b"HTTP/1.1 400 Bad Request\r\n\r\n"
 
 
 def room_for_connections() -> int:
-    """Raise the limit of open files as far as allowed; return how many connections that leaves."""
+    """Raise the limit of open files as far as allowed; return how many connections that leaves.
+
+    Raises
+    ------
+    ServingError
+        When too few may be opened for a page to be made.
+    """
     if resource is None:
         return _MOST
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -65,6 +72,12 @@ def room_for_connections() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     if soft == resource.RLIM_INFINITY:
         return _MOST
+    if soft < _RESERVE:
+        raise ServingError(
+            f"Le système ne laisse ouvrir à Repères que {soft} fichiers à la fois ; il en faut au "
+            f"moins {_RESERVE}. Lancez d'abord : ulimit -n 1024, ou demandez à la personne qui "
+            "gère cet ordinateur de relever cette limite."
+        )
     return min(_MOST, max(soft - _RESERVE, soft // 4))
 
 
