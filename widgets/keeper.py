@@ -275,8 +275,7 @@ class PageKeeper:
             slow.cancel()
 
     async def _make_from(self, snapshot: Snapshot) -> None:
-        async with asyncio.timeout(self.pace.longest):
-            inspection = await aside(signs.inspect, *snapshot.choice)
+        inspection = await aside(signs.inspect, *snapshot.choice)
         if inspection.sign_list is None:
             problems = render(inspection.problems)
             folder = f"{snapshot.folder}{os.sep}"
