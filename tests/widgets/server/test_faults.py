@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import psutil
 import pytest
 
 from tests.benchmarks.fuzz import session
-from tests.conftest import PATIENCE, Served
+from tests.conftest import PATIENCE, REPERES, Served, free_port
 from tests.widgets.server.conftest import Home, home
 from widgets.pages import PAGES
 
@@ -34,12 +35,18 @@ HEADERS = {
 
 FEW = 200
 """Files that it may have open, connections included."""
-LIMITED = (
-    sys.executable,
-    "-c",
-    f"import os, resource as r, sys; r.setrlimit(r.RLIMIT_NOFILE, ({FEW}, {FEW}));"
-    "os.execv(sys.argv[1], sys.argv[1:])",
-)
+
+
+def limited(files: int) -> tuple[str, ...]:
+    """Return a command that starts another, which may open so many files only."""
+    return (
+        sys.executable,
+        "-c",
+        f"import os, resource as r, sys; r.setrlimit(r.RLIMIT_NOFILE, ({files}, {files}));"
+        "os.execv(sys.argv[1], sys.argv[1:])",
+    )
+
+
 STRAY = (
     '{"VoilaConfiguration": {"show_tracebacks": true, "template": "lab"}, '
     '"Voila": {"ip": "0.0.0.0"}}'
@@ -65,7 +72,7 @@ def harsh() -> Iterator[Harsh]:
     A burst of visitors came before any page was there, and its first kernel was killed.
     """
     with (
-        home(under=LIMITED, files={"voila.json": STRAY}) as at_home,
+        home(under=limited(FEW), files={"voila.json": STRAY}) as at_home,
         ThreadPoolExecutor(12) as visitors,
     ):
         server = at_home.server
@@ -108,6 +115,16 @@ def raw(server: Served, sent: bytes, *, and_no_more: bool = False) -> bytes:
         if and_no_more:
             line.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+@pytest.mark.parametrize("files", [48, 64, 99])
+def test_where_too_few_files_may_be_opened_it_says_so_at_once(files: int) -> None:
+    command = [*limited(files), str(REPERES), "--sans-navigateur", "--port", str(free_port())]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert ran.returncode == 1
+    assert f"{files} fichiers" in ran.stderr.replace("\u00a0", " ")
+    assert "ulimit -n 1024" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from signs.loading import Choice
 from signs.starting import start_list
-from tests.conftest import Run, serving
+from tests.conftest import PATIENCE, Run, serving
 from widgets.server import ServingError
 from widgets.server.lists import side_by_side
 
@@ -32,6 +33,29 @@ def test_each_list_is_served_at_its_own_address_and_one_can_choose(tmp_path: Pat
             assert '<a href="/listes">Choisir une autre liste</a>' in page
         assert server.ask("/autre/")[0] == 404
         assert server.ask("/listes", "POST")[0] == 405
+
+
+def test_probes_wait_for_the_first_page_only_and_a_mistake_is_told_once_for_all_pages(
+    tmp_path: Path,
+) -> None:
+    start_list(tmp_path / "autre", whole=True)
+    with serving("--liste", "sextorsion", "--liste", str(tmp_path / "autre")) as server:
+        server.page()
+        status, told = server.health()
+        assert (status, told["etat"]) == (200, "en préparation")
+        assert server.ask("/autre/")[0] == 200  # before those nobody asked for
+        server.wait_until("à jour")
+        (tmp_path / "autre" / "signes.toml").write_text("= 1\n", encoding="utf-8")
+        end = time.monotonic() + PATIENCE
+        while not all(
+            page["refus"]
+            for route, page in server.health()[1]["pages"].items()
+            if route.startswith("/autre")
+        ):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert server.health()[0] == 200
+        assert server.stop().count("n’a pas été refaite") == 1
 
 
 def test_one_list_alone_has_nothing_to_choose_from() -> None:

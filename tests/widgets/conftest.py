@@ -1,0 +1,56 @@
+"""A kept page whose renderer does as it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+
+from signs.loading import SHIPPED, Choice
+from widgets.keeper import PageKeeper
+from widgets.pages import NOTEBOOKS
+from widgets.sources import Snapshot
+
+META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
+
+
+class Kitchen:
+    """A keeper over a list of its own, whose renderer counts and can be told to fail."""
+
+    def __init__(self, folder: Path) -> None:
+        self.list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", folder / "liste"))
+        self.notebook = Path(shutil.copy(NOTEBOOKS / "reperer.ipynb", folder))
+        self.room = folder / "room"
+        self.room.mkdir()
+        self.snapshots: list[Snapshot] = []
+        self.failures = 0
+        self.working = asyncio.Event()
+        self.working.set()
+        self.said: list[str] = []
+        self.keeper = PageKeeper(
+            self.notebook, Choice(self.list_folder), self.render, self.room, self.said.append
+        )
+
+    async def render(self, snapshot: Snapshot) -> str:
+        self.snapshots.append(snapshot)
+        names = ("liste.toml", "signes.toml")
+        read = "".join((snapshot.choice.folder / name).read_text("utf-8") for name in names)
+        await asyncio.sleep(0)  # others get their turn while a kernel would be working
+        await self.working.wait()
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("kernel died\nTraceback (most recent call last)")
+        return META + read
+
+    def change(self, name: str, before: str, after: str) -> None:
+        file = self.list_folder / name
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Kitchen:
+    return Kitchen(tmp_path)
