@@ -54,8 +54,8 @@ def test_a_book_on_one_line_is_refused_at_its_line(
     error = _refused(list_folder)
     assert error.file == str(file)
     assert error.line == text[: text.index(before)].count("\n") + 1
-    assert "caractères" in error.text
-    assert "Raccourcissez" in error.text
+    assert "le plus long possible en a 20\u00a0000." in error.text
+    assert "Raccourcissez ce texte, ou faites-en plusieurs entrées." in error.text
 
 
 def test_a_book_of_many_lines_is_refused_too(list_folder: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_file_beyond_all_measure_is_refused_unread(list_folder: Path) -> None:
         file = list_folder / name
         before = file.read_bytes()
         file.write_bytes(before + b"# encore\n" * (LARGEST_FILE // 9))
-        assert "trop gros" in _refused(list_folder).text
+        assert "le plus gros possible en a 5\u00a0000\u00a0000." in _refused(list_folder).text
         file.write_bytes(before)
 
 
