@@ -165,7 +165,7 @@ def test_who_takes_gzip_gets_it(ours: Ours, accepted: str) -> None:
     assert ours.server.ask(Accept_Encoding=accepted)[1]["Content-Encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("target", ["http://exemple.fr/", "*"])
+@pytest.mark.parametrize("target", ["http://exemple.fr/nulle-part", "ftp://exemple.fr/", "*"])
 def test_an_address_of_another_form_is_our_404_too(ours: Ours, target: str) -> None:
     with socket.create_connection(("127.0.0.1", ours.server.port)) as line:
         line.sendall(f"GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
