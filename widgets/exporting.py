@@ -22,6 +22,7 @@ from signs.ageing import is_overdue
 from signs.problems import suggestion
 from signs.saving import write_whole
 from widgets.html import draw
+from widgets.outage import OUTAGE, OutagePage, render_outage
 from widgets.page.shell import reason, render_drawn
 from widgets.page.ways import INDEX, Ways, in_folder
 from widgets.pages import FRONT, PAGES, NotebookPage
@@ -138,9 +139,12 @@ def export_all(
     return len(pages) + 1
 
 
-def exportable(sign_list: SignList) -> dict[str, NotebookPage | Sheet]:
+_Exported = NotebookPage | Sheet | OutagePage
+
+
+def exportable(sign_list: SignList) -> dict[str, _Exported]:
     """Return every page and every sheet, by the name `reperes exporter --page` knows it by."""
-    return {**PAGES, **sheets_of(sign_list)}
+    return {**PAGES, **sheets_of(sign_list), OUTAGE.name: OUTAGE}
 
 
 class _Entry(NamedTuple):
@@ -151,10 +155,10 @@ class _Entry(NamedTuple):
     paper: str
 
 
-def _index(pages: dict[str, NotebookPage | Sheet], sign_list: SignList, on: date) -> str:
+def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
     groups: dict[str, list[_Entry]] = {}
     for name, page in pages.items():
-        audience = page.audience.value if isinstance(page, Sheet) else "À l'écran"
+        audience = "À l'écran" if isinstance(page, NotebookPage) else page.audience.value
         paper = page.paper.words if isinstance(page, Sheet) else ""
         groups.setdefault(audience, []).append(_Entry(f"{name}.html", page.title, paper))
     html = draw(
@@ -168,9 +172,9 @@ def _index(pages: dict[str, NotebookPage | Sheet], sign_list: SignList, on: date
     return render_drawn("Repères, sans réseau", Markup(html), "sheets")  # noqa: S704
 
 
-def _made(
-    page: NotebookPage | Sheet, sign_list: SignList, inputs: Inputs, ways: Ways | None = None
-) -> str:
+def _made(page: _Exported, sign_list: SignList, inputs: Inputs, ways: Ways | None = None) -> str:
+    if isinstance(page, OutagePage):
+        return render_outage(page, sign_list)
     if isinstance(page, Sheet):
         return render_sheet(page, sign_list, inputs.on, ways=ways)
     return _executed(page, inputs, ways)

@@ -7,7 +7,6 @@ status 1 when a request was lost or a page of the old list was given too late. N
 from __future__ import annotations
 
 import http.client
-import re
 import shutil
 import signal
 import subprocess
@@ -16,13 +15,13 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from signs.loading import SHIPPED
-from tests.conftest import ROOT, Served, free_port, serving
+from tests.conftest import REPERES, Served, serving
+from tests.deploiement.fronts import haproxy
 
 CLIENTS = 16
 BETWEEN = 2.0
@@ -79,30 +78,6 @@ class Load:
             self.first_new = time.monotonic()
 
 
-@contextmanager
-def balanced(replicas: list[Served], folder: Path) -> Iterator[int]:
-    """Start HAProxy, configured as the documentation says, in front of these; give its port."""
-    port = free_port()
-    text = (ROOT / "deploiement" / "haproxy.cfg").read_text(encoding="utf-8")
-    text = text.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
-    for number, replica in enumerate(replicas):
-        text = text.replace(f"127.0.0.1:{8866 + number}\n", f"127.0.0.1:{replica.port}\n")
-    assert not re.search(r"127\.0\.0\.1:88\d\d$", text, re.MULTILINE)
-    config = folder / "haproxy.cfg"
-    config.write_text(text, encoding="utf-8")
-    process = subprocess.Popen(
-        ["haproxy", "-db", "-q", "-f", config],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _until_ready(Served(process, port))  # type: ignore[arg-type] # only asked, never read
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
 def _until_ready(server: Served) -> None:
     """Wait until visitors can be sent there: a replica that still makes its pages gets none."""
     end = time.monotonic() + 60
@@ -126,7 +101,13 @@ def run(clients: int = CLIENTS, between: float = BETWEEN) -> tuple[Load, float]:
         ]
         for replica in replicas:
             _until_ready(replica)
-        load = Load(stack.enter_context(balanced(replicas, folder)))
+        outage = folder / "panne.html"
+        command = [REPERES, "exporter", "--page", "panne", "-o", outage]
+        subprocess.run(command, check=True, capture_output=True)
+        ports = [replica.port for replica in replicas]
+        front = stack.enter_context(haproxy(folder, ports, outage))
+        _until_ready(front)
+        load = Load(front.port)
         visitors = [threading.Thread(target=load.visit) for _ in range(clients)]
         for visitor in visitors:
             visitor.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,18 +11,13 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests.conftest import ROOT, lacking
+from tests.conftest import ROOT
+from tests.deploiement.fronts import FILES, nginx_settings, program, replaced
 
-FILES = ROOT / "deploiement"
 PAGE = (ROOT / "DEPLOIEMENT.md").read_text(encoding="utf-8")
 MANIFESTS: list[dict[str, Any]] = list(
     yaml.safe_load_all((FILES / "kubernetes.yaml").read_text(encoding="utf-8"))
 )
-
-
-def program(name: str, package: str) -> str:
-    found = shutil.which(name, path="/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin")
-    return found or lacking(name, f"Sous Debian : apt-get install {package}.")
 
 
 def accepted(*command: str | Path) -> None:
@@ -31,12 +25,17 @@ def accepted(*command: str | Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-def test_haproxy_accepts_its_configuration() -> None:
-    accepted(program("haproxy", "haproxy"), "-c", "-q", "-f", FILES / "haproxy.cfg")
+def test_haproxy_accepts_its_configuration(tmp_path: Path, exported_folder: Path) -> None:
+    settings = replaced(
+        (FILES / "haproxy.cfg").read_text(encoding="utf-8"),
+        ("/etc/haproxy/panne.html", f"{exported_folder}/panne.html"),
+    )
+    (tmp_path / "haproxy.cfg").write_text(settings, encoding="utf-8")
+    accepted(program("haproxy", "haproxy"), "-c", "-q", "-f", tmp_path / "haproxy.cfg")
 
 
 @pytest.mark.parametrize("name", ["nginx.conf", "nginx-fichiers.conf"])
-def test_nginx_accepts_its_configuration(tmp_path: Path, name: str) -> None:
+def test_nginx_accepts_its_configuration(tmp_path: Path, exported_folder: Path, name: str) -> None:
     nginx = program("nginx", "nginx-light")
     certificate = (tmp_path / "fullchain.pem", tmp_path / "privkey.pem")
     accepted(
@@ -45,13 +44,8 @@ def test_nginx_accepts_its_configuration(tmp_path: Path, name: str) -> None:
     )
     site = (FILES / name).read_text(encoding="utf-8")
     site = site.replace("/etc/ssl/reperes/", f"{tmp_path}/")
-    (tmp_path / "site.conf").write_text(site, encoding="utf-8")
-    (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
-        f"http {{ include {tmp_path}/site.conf; }}\n",
-        "utf-8",
-    )
-    accepted(nginx, "-t", "-q", "-e", "stderr", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
+    settings = nginx_settings(tmp_path, site, exported_folder / "panne.html")
+    accepted(nginx, "-t", "-q", "-e", "stderr", "-p", tmp_path, "-c", settings)
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda manifest: manifest["kind"])

@@ -56,10 +56,11 @@ HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", 9, "0
 
 
 class For(StrEnum):
-    """Whom a sheet is for."""
+    """Whom a page is for that is no notebook's."""
 
     STAFF = "Pour l'équipe"
     PUPILS = "Pour les élèves"
+    HOSTS = "Pour qui installe Repères"
 
 
 class Sheet(NamedTuple):
@@ -129,11 +130,7 @@ def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
 def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
     advice = {each.id: each for each in sign_list.advice}
     school = sign_list.school
-    lines = [
-        service
-        for service in sign_list.services
-        if service.phone and service.called_by is None and Audience.STAFF in service.audience
-    ]
+    lines = staff_lines(sign_list)
     return {
         "handout": handout,
         # What a school's answers settle, such as the advice for primary schools, is not there.
@@ -145,8 +142,17 @@ def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
         "school": school,
         "inside": _chain(school.people if school else (), _INSIDE),
         "outside": _chain(school.local_services if school else (), _OUTSIDE),
-        "hours": {s.id: _hours(s.hours) for s in sign_list.services if s.hours},
+        "hours": {s.id: when_open(s.hours) for s in sign_list.services if s.hours},
     }
+
+
+def staff_lines(sign_list: SignList) -> list[Service]:
+    """Return the lines that staff may call whatever they noticed, in the order of the list."""
+    return [
+        service
+        for service in sign_list.services
+        if service.phone and service.called_by is None and Audience.STAFF in service.audience
+    ]
 
 
 class _Line(NamedTuple):
@@ -283,7 +289,7 @@ def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
         service,
         purpose,
         not_for,
-        _hours(service.hours) if service.hours else None,
+        when_open(service.hours) if service.hours else None,
         code(service.url, service.id) if service.url else Markup(),
         same_code(service.url, service.id) if service.url else Markup(),
         # An address is broken after its slashes, nowhere else.
@@ -291,7 +297,8 @@ def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
     )
 
 
-def _hours(notation: str) -> str:
+def when_open(notation: str) -> str:
+    """Return opening hours in words, as short as they can be."""
     return "jour et nuit" if hours.always_open(notation) else hours.in_words(notation)
 
 
