@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from datetime import datetime
+from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 
 import signs
+from signs.wording import typography
 from widgets.resources.plots import data_image
 from widgets.resources.resources import markup
 
 AT = datetime(2026, 11, 21, 12)
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +65,9 @@ def drawings(sign_list: signs.SignList) -> dict[str, str]:
     return {id_: image for id_, image in found.items() if image}
 
 
-_WORDS = re.compile(r"<text [^>]*text-anchor: (start|end)[^>]* x='([\d.]+)'[^>]*>([^<]*)</text>")
+_WORDS = re.compile(
+    r"<text [^>]*text-anchor: (start|end)[^>]* x='([\d.]+)' y='([\d.]+)'[^>]*>([^<]*)</text>"
+)
 
 
 def test_no_word_of_a_drawing_is_cut_at_its_edge(sign_list: signs.SignList) -> None:
@@ -71,10 +78,63 @@ def test_no_word_of_a_drawing_is_cut_at_its_edge(sign_list: signs.SignList) -> N
         right = float(svg.split("viewBox='0 0 ")[1].split()[0])
         words = _WORDS.findall(svg)
         assert len(words) == svg.count("<text ") >= 4, name
-        for anchor, x, said in words:
+        for anchor, x, _y, said in words:
             width = textpath.TextPath((0, 0), said, size=11).get_extents().width
             room = right - float(x) if anchor == "start" else float(x)
             assert width < room - 1, (name, said)
+
+
+PLAIN = (
+    "Police, de 200 $ à 500 $ demandés",
+    r"Franceinfo $$\href{javascript:x}{x}$$ et \$5 \\ $\frac{1$",
+    'a_b^c % {d} #010101 ~&amp; <b>gras</b> <!-- non --> "dit" 5\' \\',
+    "\u200f\u05e9\u05dc\u05d5\u05dd \u202e12\u202c \u0645\u0631\u062d\u0628\u0627 \u200e(24)",
+    "Une étiquette très longue, qui ne tient sur aucune ligne, et dont tout doit rester lisible",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "m" * 300,
+    "🙂 一二三 sur deux\nlignes",
+)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_text_that_verifies_is_drawn_as_it_is_and_whole(text: str, list_folder: Path) -> None:
+    textpath = pytest.importorskip("matplotlib.textpath")
+    file = list_folder / "chiffres.toml"
+    written = json.dumps(text, ensure_ascii=False)  # a string of TOML too
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        + f"""
+[[chiffre]]
+id = "chiffre-essai"
+titre = "Essai"
+phrase = "Pour voir."
+reserve = "Aucune."
+dessin = true
+source = "guide"
+section = "Essai"
+
+[[valeur]]
+id = "valeur-essai"
+chiffre = "chiffre-essai"
+etiquette = {written}
+ecrit = {written}
+nombre = {10**400}
+""",
+        encoding="utf-8",
+    )
+    sign_list = signs.inspect(list_folder).sign_list
+    assert sign_list is not None
+    svg = unquote(drawings(sign_list)["chiffre-essai"].partition(",")[2])
+    drawn = [each.text or "" for each in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
+    assert re.sub(r"\s", "", "".join(drawn)) == re.sub(r"\s", "", typography(text)) * 2
+    right, bottom = map(float, re.findall(r"viewBox='0 0 ([\d.]+) ([\d.]+)'", svg)[0])
+    lines = _WORDS.findall(svg)
+    assert len(lines) == len(drawn)
+    for anchor, x, y, said in lines:
+        plain = unescape(said).replace("$", r"\$")
+        width = textpath.TextPath((0, 0), plain, size=11).vertices[:, 0].max()
+        assert width < (right - float(x) if anchor == "start" else float(x)) - 1, said
+        assert 11 < float(y) < bottom - 3, said
 
 
 def test_drawings_are_small_sound_images_of_both_palettes(sign_list: signs.SignList) -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from signs.wording import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from signs.model import Source
     from signs.training import Figure, FigureValue
@@ -26,19 +28,13 @@ _PALETTES = {
     "dark": {_INK: "#f0f1ec", _SOFT: "#bfcac6", _BAR: "#8fd3ca", _LANDMARK: "#788783"},
 }
 _STYLE: Any = {
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.edgecolor": _SOFT,
     "font.family": "sans-serif",
     "font.size": 11,
     "svg.fonttype": "none",  # the reader's own letters, and a small file
     "svg.hashsalt": "reperes",  # the same bytes each time
     "text.color": _INK,
-    "xtick.color": _SOFT,
-    "ytick.color": _INK,
-    "xtick.bottom": False,
-    "ytick.left": False,
+    "text.parse_math": False,  # two dollars are two dollars
+    "text.usetex": False,
 }
 
 
@@ -64,12 +60,18 @@ def data_image(
         from matplotlib.figure import Figure as Canvas  # noqa: PLC0415 (an extra)
     except ImportError:
         return None
-    with rc_context(_STYLE):
-        height = 0.1 + 0.36 * len(counted)
-        canvas = Canvas(figsize=(5.6, height))
+    with rc_context(_STYLE), warnings.catch_warnings():
+        # Of letters that matplotlib's own font lacks: the reader's has them.
+        warnings.simplefilter("ignore", UserWarning)
+        rows = [
+            _Row(value, _lines(_name(value, sources), _LEFT), _lines(value.written, _RIGHT))
+            for value in counted
+        ]
+        height = 0.1 + sum(row.height for row in rows)
+        canvas = Canvas(figsize=(_WIDTH, height))
         # One scale for all drawings: their letters are of one size.
         canvas.subplots_adjust(left=0.41, right=0.64, bottom=0.05 / height, top=1 - 0.05 / height)
-        _bars(canvas.subplots(), counted, sources)
+        _bars(canvas.subplots(), rows)
         written = io.StringIO()
         canvas.savefig(written, format="svg", transparent=True, metadata={"Date": None})
     return f"data:image/svg+xml,{quote(_small(written.getvalue()), safe=_SAFE)}"
@@ -79,27 +81,113 @@ _SAFE = " =:/;,()'!*+-._~"
 """What may stand as it is between the double quotes of an attribute."""
 
 
-def _bars(axes: Any, values: Sequence[FigureValue], sources: Mapping[str, Source]) -> None:  # noqa: ANN401 (matplotlib's)
-    numbers = [value.number or 0 for value in values]
-    ends = [value.up_to or value.number or 0 for value in values]
-    rows = range(len(values), 0, -1)
-    colours = [_LANDMARK if value.landmark else _BAR for value in values]
-    axes.barh(rows, numbers, 0.62, color=colours)
-    ranges = [(row, number, end) for row, number, end in zip(rows, numbers, ends, strict=True)]
-    for row, number, end in ranges:
+_WIDTH = 5.6
+"""Of a drawing, in inches."""
+_LEFT, _RIGHT = 156.0, 136.0
+"""Room for the words on either side of the bars, in points."""
+_ROW, _LINE = 0.36, 0.19
+"""Inches of a row, and of each line that its words have besides the first."""
+
+
+class _Row(NamedTuple):
+    """A bar, and the lines of the words on either side of it."""
+
+    value: FigureValue
+    name: list[str]
+    said: list[str]
+
+    @property
+    def height(self) -> float:
+        """Inches it takes."""
+        return _ROW + _LINE * (max(len(self.name), len(self.said)) - 1)
+
+
+def _bars(axes: Any, rows: Sequence[_Row]) -> None:  # noqa: ANN401 (matplotlib's)
+    # As shares of the longest: no number is too large to be drawn.
+    longest = max(max(row.value.number or 0, row.value.up_to or 0) for row in rows) or 1
+    below = sum(row.height for row in rows)
+    axes.set_ylim(0, below)
+    for row in rows:
+        place = below - row.height / 2
+        below -= row.height
+        value = row.value
+        number = (value.number or 0) / longest
+        end = max(number, (value.up_to or 0) / longest)
+        axes.barh(place, number, 0.62 * _ROW, color=_LANDMARK if value.landmark else _BAR)
         if end > number:
-            axes.barh(row, end - number, 0.62, left=number, color=_BAR, alpha=0.45)
-    for (row, _number, end), value in zip(ranges, values, strict=True):
-        said = typography(value.written)
-        axes.annotate(said, (end, row), (5, 0), textcoords="offset points", va="center")
-    axes.set_yticks(list(rows), [_name(value, sources) for value in values])
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
+            axes.barh(place, end - number, 0.62 * _ROW, left=number, color=_BAR, alpha=0.45)
+        _write(axes, row.name, (0, place), "right")
+        _write(axes, row.said, (end, place), "left")
+    axes.set_axis_off()
+
+
+def _write(axes: Any, lines: Sequence[str], at: tuple[float, float], side: str) -> None:  # noqa: ANN401 (matplotlib's)
+    """Write lines beside a place, each by itself: anchored there, whatever the reader's letters."""
+    beside = 5 if side == "left" else -7
+    for number, line in enumerate(lines):
+        above = ((len(lines) - 1) / 2 - number) * _LINE * _POINTS
+        offset = {"xytext": (beside, above), "textcoords": "offset points"}
+        axes.annotate(line, at, ha=side, va="center_baseline", annotation_clip=False, **offset)
+
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What no image can hold, nor show."""
+
+
+def _lines(text: str, room: float) -> list[str]:
+    """Return a text in lines that fit, in the widest letters that screens commonly have.
+
+    A word that no line holds goes on in the next.
+    """
+    lines: list[str] = []
+    for word in re.split(r"[ \t\n\r]+", _NOT_XML.sub("", typography(text))):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and _wide(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.extend(_pieces(word, room))
+    return lines
+
+
+def _pieces(word: str, room: float) -> Iterator[str]:
+    """Cut a word where it has to be; most are whole."""
+    while len(word) > 1 and _wide(word) > room:
+        end = next(
+            end for end in range(len(word) - 1, 0, -1) if end == 1 or _wide(word[:end]) <= room
+        )
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
+def _wide(text: str) -> float:
+    """Return how wide a line is, in points."""
+    return sum(map(_advance, text))
+
+
+@lru_cache(maxsize=4096)
+def _advance(letter: str) -> float:
+    from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415 (an extra)
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415 (an extra)
+
+    size = float(_STYLE["font.size"])
+    font = get_font(findfont(FontProperties(family="DejaVu Sans")))
+    if not font.get_char_index(ord(letter)):
+        return _UNKNOWN * size
+    font.set_size(size, _POINTS)
+    glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536
+
+
+_POINTS = 72
+"""In an inch."""
+_UNKNOWN = 1.3
+"""Sizes of a letter of another font: no sign of Chinese and no emoji is wider."""
 
 
 def _name(value: FigureValue, sources: Mapping[str, Source]) -> str:
     publisher = sources[value.source].publisher if value.source else ""
-    return typography(value.label or f"{value.year}, {re.split(r' ?[,(]', publisher)[0]}")
+    return value.label or f"{value.year}, {re.split(r' ?[,(]', publisher)[0]}"
 
 
 def _small(svg: str) -> str:
@@ -107,12 +195,17 @@ def _small(svg: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*\n\s*", " ", svg)
-    for name, colour in enumerate(_PALETTES["light"]):
-        svg = svg.replace(colour, f"var(--c{name})")
+    svg = re.sub(r"<[^>]*>", _small_tag, svg)  # what is written between them stays as it is
     light, dark = (
         ";".join(f"--c{name}:{colour}" for name, colour in enumerate(palette.values()))
         for palette in _PALETTES.values()
     )
     style = f"<style>:root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
-    svg = svg.replace("'", "").replace('"', "'")  # names of letters do without theirs
     return svg.replace("<defs>", f"{style}<defs>", 1)
+
+
+def _small_tag(found: re.Match[str]) -> str:
+    tag = found[0]
+    for name, colour in enumerate(_PALETTES["light"]):
+        tag = tag.replace(colour, f"var(--c{name})")
+    return tag.replace("'", "").replace('"', "'")  # names of letters do without theirs
