@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Served, free_port
 from tests.deploiement.fronts import FILES, nginx_settings, program, replaced
 
 PAGE = (ROOT / "DEPLOIEMENT.md").read_text(encoding="utf-8")
@@ -78,6 +81,24 @@ def test_the_container_has_no_rights_and_no_address_to_fetch_from() -> None:
     copied = re.findall(r"^COPY ([^-].*) /source", text, re.MULTILINE)
     for name in " ".join(copied).split():
         assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "HTTP_PROXY", "all_proxy"])
+def test_the_container_is_probed_without_any_proxy(served: Served, variable: str) -> None:
+    """An engine gives a container the proxy variables of the machine."""
+    text = (FILES / "Containerfile").read_text(encoding="utf-8")
+    found = re.search(r"^HEALTHCHECK .*? CMD (\[.*?\])$", text, re.MULTILINE | re.DOTALL)
+    assert found
+    _python, *words = json.loads(found[1].replace("\\\n", ""))
+    env = {**os.environ, variable: "http://127.0.0.1:9", "no_proxy": ""}
+
+    def status(port: int) -> int:
+        probe = [sys.executable, *(word.replace("8866", str(port)) for word in words)]
+        return subprocess.run(probe, env=env, capture_output=True, check=False).returncode
+
+    served.wait_until("à jour")
+    assert status(served.port) == 0
+    assert status(free_port()) == 1
 
 
 def test_every_file_is_on_the_page_and_every_file_of_the_page_exists() -> None:

@@ -51,10 +51,11 @@ NOT_HERE = {
     ".ci/pin.py": "it asks for the newest versions and rewrites the pins; weekly",
     ".ci/run": "it runs the tests, this one among them",
     "pipx install uv": "it changes the machine",
-    "podman build -f deploiement/Containerfile -t reperes .": "it downloads an image",
+    "podman build --format docker -f deploiement/Containerfile -t reperes .": "it downloads",
     (
         "podman run --rm --read-only --tmpfs /tmp:mode=1777,size=64m -p 127.0.0.1:8866:8866 reperes"
     ): "it needs that image",
+    "python3 .ci/container.py": "minutes, as root, with buildah and debootstrap",
     "python -m tests.benchmarks.first_click": "minutes of measuring, on a quiet machine",
     "python -m tests.benchmarks.fuzz 20000 1": "minutes of damage; a test does some",
     "python -m tests.benchmarks.freezing 60 1": "minutes of freezing; a test does some",

@@ -171,7 +171,7 @@ def _advance(letter: str) -> float:
     from matplotlib.ft2font import LoadFlags  # noqa: PLC0415 (an extra)
 
     size = float(_STYLE["font.size"])
-    font = get_font(findfont(FontProperties(family="DejaVu Sans")))
+    font = get_font(findfont(FontProperties()))
     if not font.get_char_index(ord(letter)):
         return _UNKNOWN * size
     font.set_size(size, _POINTS)
