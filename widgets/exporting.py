@@ -174,7 +174,7 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
 
 def _made(page: _Exported, sign_list: SignList, inputs: Inputs, ways: Ways | None = None) -> str:
     if isinstance(page, OutagePage):
-        return render_outage(page, sign_list)
+        return render_outage(page, sign_list, inputs.on)
     if isinstance(page, Sheet):
         return render_sheet(page, sign_list, inputs.on, ways=ways)
     return _executed(page, inputs, ways)

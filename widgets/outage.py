@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from signs.ageing import is_overdue
 from widgets.html import draw
 from widgets.page.shell import render_plain
 from widgets.sheets.sheets import For, staff_lines, when_open
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from signs.model import Service, SignList
 
 
@@ -33,11 +36,12 @@ class _Line(NamedTuple):
     hours: str | None
 
 
-def render_outage(page: OutagePage, sign_list: SignList) -> str:
-    """Return the page, with the lines of a list that answer whatever one has noticed."""
+def render_outage(page: OutagePage, sign_list: SignList, on: date) -> str:
+    """Return the page as of a day, with the lines that answer whatever one has noticed."""
     lines = [
         _Line(service, when_open(service.hours) if service.hours else None)
         for service in staff_lines(sign_list)
     ]
-    html = draw("page/panne.html.j2", list=sign_list, lines=lines)
+    overdue = is_overdue(sign_list.info.review_before, on)
+    html = draw("page/panne.html.j2", list=sign_list, lines=lines, overdue=overdue)
     return render_plain(page.title, Markup(html))  # noqa: S704 (drawn by a template of ours)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PATIENCE, TOLD_DAY, Served, serving
+from tests.conftest import PATIENCE, Served, serving
 from tests.deploiement.fronts import haproxy, nginx, nginx_of_files
 from widgets.server.settings import Settings
 
@@ -37,7 +37,7 @@ def based(
     """Return a server, at its base address."""
     base = request.param
     room = tmp_path_factory.mktemp("vide")
-    with serving("--base-url", f"/{base}", cwd=room, env=TOLD_DAY) as server:
+    with serving("--base-url", f"/{base}", cwd=room) as server:
         server.base = base
         server.wait_until("à jour")
         yield server
@@ -119,7 +119,7 @@ def test_without_any_server_the_numbers_are_there_until_one_is_back(
     front: Front, outage: Path, tmp_path: Path
 ) -> None:
     with ExitStack() as stack:
-        servers = [stack.enter_context(serving(cwd=tmp_path, env=TOLD_DAY)) for _ in range(2)]
+        servers = [stack.enter_context(serving(cwd=tmp_path)) for _ in range(2)]
         for server in servers:
             server.wait_until("à jour")
         ports = [server.port for server in servers]
@@ -131,7 +131,7 @@ def test_without_any_server_the_numbers_are_there_until_one_is_back(
         for path in ("/", "/atelier", "/x/y?z=7"):
             check_is_ours(said(run.port, asked(path)), 503, outage)
         check_is_ours(said(run.port, asked("/", method="POST", body="a=1")), 503, outage)
-        stack.enter_context(serving("--port", str(ports[0]), cwd=tmp_path, env=TOLD_DAY))
+        stack.enter_context(serving("--port", str(ports[0]), cwd=tmp_path))
         end = time.monotonic() + PATIENCE
         while (answer := run.ask())[0] != 200:
             assert answer[0] == 503
