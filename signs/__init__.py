@@ -9,10 +9,10 @@ Knows nothing of Jupyter, HTML or the web.
 'today'
 """
 
-from signs.loading import Inspection, inspect, load
-from signs.model import Advice, Service, Sign, SignList, Situation
+from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError
+from signs.loading.loader import Inspection, inspect, load
+from signs.model.entries import Advice, Service, Sign, SignList, Situation
 from signs.orientation import Orientation, ServiceNow, orient
-from signs.problems import ListError, Problem, Severity, UnknownIdError
 
 __all__ = [
     "Advice",

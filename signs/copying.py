@@ -6,15 +6,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from signs.loading import DEFAULT, SHIPPED
-from signs.model import HEAD
-from signs.wording import typography
+from signs.loading.loader import DEFAULT, SHIPPED
+from signs.model.entries import HEAD
+from signs.text.typography import typography
 
 PLACE = "ma-liste"
 """Where a trainer's copy stands, in the current folder, unless told otherwise."""
 
 SCHEMA = "liste.schema.json"
-"""What editors of text read, beside the shipped lists (:mod:`signs.schema` makes it)."""
+"""What editors of text read, beside the shipped lists (:mod:`signs.files.json_schema` makes it)."""
 
 
 class PlaceError(Exception):

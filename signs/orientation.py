@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from signs import clock, hours
-from signs.model import Advice, Called, Service, SignList
-from signs.problems import UnknownIdError
-from signs.values import LEVELS
+from signs.diagnostics.problem import UnknownIdError
+from signs.model.entries import Advice, Called, Service, SignList
+from signs.model.fields import LEVELS
+from signs.text import clock, opening_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from signs.school import Contact
-    from signs.values import Urgency
+    from signs.model.fields import Urgency
+    from signs.model.school import Contact
 
 
 class ServiceNow(Service):
@@ -84,7 +84,7 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     wanted = frozenset([ticks] if isinstance(ticks, str) else ticks)
     if unknown := wanted - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
-    at = hours.local(at or clock.now())
+    at = opening_hours.local(at or clock.now())
     return Orientation(
         ticked=tuple(id_ for id_ in sign_list.items if id_ in wanted),
         urgency=max(
@@ -96,7 +96,9 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
             if _called(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
         ),
         services=tuple(
-            ServiceNow.model_construct(**service.__dict__, open=hours.is_open(service.hours, at))
+            ServiceNow.model_construct(
+                **service.__dict__, open=opening_hours.is_open(service.hours, at)
+            )
             for service in sign_list.services
             if _called(service, wanted)
         ),

@@ -29,15 +29,15 @@ from filelock import FileLock
 from hypothesis import settings
 
 import signs
-from signs import hours
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
+from signs.text import opening_hours
 from widgets.cli import main
 from widgets.today import DATE_VARIABLE
 
 # The tests start our command some hundred times: it is compiled once, not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-DAY = hours.today().isoformat() if "REPERES_TESTS_SHIFT" in os.environ else "2026-11-25"
+DAY = opening_hours.today().isoformat() if "REPERES_TESTS_SHIFT" in os.environ else "2026-11-25"
 """The day that the pages of the tests are made for: a Wednesday, or see `tests/other_days.py`."""
 
 # Whatever the tests start is told it: no test depends on the day it runs.

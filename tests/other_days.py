@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from signs import clock
+from signs.text import clock
 
 WARNED = "pytest.PytestAssertRewriteWarning"  # time-machine is imported before pytest
 ROOT = Path(__file__).parent.parent

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from signs.ageing import is_overdue
-from signs.model import LEADS, SECTION_TITLES, Section
-from signs.wording import date_in_words
+from signs.model.entries import LEADS, SECTION_TITLES, Section
+from signs.model.freshness import is_overdue
+from signs.text.typography import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

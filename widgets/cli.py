@@ -16,10 +16,10 @@ from typing import Annotated
 import typer
 
 import signs
-from signs import hours
 from signs.copying import PLACE, PlaceError
-from signs.loading import DEFAULT, Choice, folder_of
-from signs.wording import PLAIN
+from signs.loading.loader import DEFAULT, Choice, folder_of
+from signs.text import opening_hours
+from signs.text.typography import PLAIN
 from widgets.answer import as_json as answer_json
 from widgets.answer import as_text
 from widgets.environment import LIST_VARIABLE, SCHOOL_VARIABLE
@@ -385,7 +385,7 @@ def workshop(
 
 def _moment(text: str | None) -> datetime | None:
     try:
-        return None if text is None else hours.local(datetime.fromisoformat(text))
+        return None if text is None else opening_hours.local(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:
         raise _CommandError(
             f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import signs
-from signs.loading import DEFAULT, Choice
+from signs.loading.loader import DEFAULT, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from signs.model import SignList
+    from signs.model.entries import SignList
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 import signs
-from signs.ageing import is_overdue
-from signs.problems import suggestion
-from signs.saving import write_whole
+from signs.diagnostics.problem import suggestion
+from signs.files.save import write_whole
+from signs.model.freshness import is_overdue
 from widgets.html import draw
 from widgets.outage import OUTAGE, OutagePage, render_outage
 from widgets.page.shell import reason, render_drawn
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from signs import SignList
-    from signs.loading import Choice
+    from signs.loading.loader import Choice
 
 
 class ExportError(Exception):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from signs.wording import typography
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,9 +18,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from markupsafe import escape as escape_text
 
-from signs import hours
-from signs.ageing import first_day
-from signs.wording import date_in_words, opening, typography
+from signs.model.freshness import first_day
+from signs.text import opening_hours
+from signs.text.typography import date_in_words, opening, typography
 from widgets.assets import WIDGETS
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _templates() -> Environment:
     environment.globals["said_aside"] = SAID_ASIDE
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
-    environment.filters["midnight"] = lambda day: hours.midnight(first_day(day))
+    environment.filters["midnight"] = lambda day: opening_hours.midnight(first_day(day))
     environment.filters["in_language"] = in_language
     environment.filters["opening"] = opening
     return environment

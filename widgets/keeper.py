@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import signs
-from signs.problems import render
+from signs.diagnostics.problem import render
 from widgets.aside import aside
 from widgets.page.shell import policy_of, reason
 from widgets.sources import Snapshot, Sources, UnsteadyError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from signs.loading import Choice
+    from signs.loading.loader import Choice
     from widgets.sources import Stamp
 
 

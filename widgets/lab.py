@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from signs.loading import Choice
+    from signs.loading.loader import Choice
 
 PATIENCE = 60.0
 """Seconds that JupyterLab has to start."""

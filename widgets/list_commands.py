@@ -21,7 +21,7 @@ def compare(
     after: Annotated[str, typer.Argument(metavar="APRÈS", help="L'autre, de même.")],
 ) -> None:
     """Dit en mots ce qui est ajouté, retiré, dit autrement ou appelé autrement."""
-    from signs.comparing import compare as changes
+    from signs.compare import compare as changes
 
     found = changes(signs.load(before), signs.load(after))
     same = "Les deux listes disent la même chose."
@@ -42,7 +42,7 @@ def new_list(
     ] = False,
 ) -> None:
     """Écrit une petite liste commentée, qui marche déjà ; ou le fichier d'un établissement."""
-    from signs.starting import StartError, start_list, start_school
+    from signs.scaffold import StartError, start_list, start_school
 
     try:
         if path.suffix == ".toml":
@@ -66,7 +66,7 @@ def schema(
     ] = False,
 ) -> None:
     """Écrit le schéma JSON des listes, pour les éditeurs de texte qui complètent et soulignent."""
-    from signs.schema import json_schema
+    from signs.files.json_schema import json_schema
 
     print_json(json_schema(partial=partial))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from signs.ageing import is_overdue
+from signs.model.freshness import is_overdue
 from widgets.html import draw
 from widgets.page.shell import render_plain
 from widgets.sheets.sheets import For, staff_lines, when_open
@@ -14,7 +14,7 @@ from widgets.sheets.sheets import For, staff_lines, when_open
 if TYPE_CHECKING:
     from datetime import date
 
-    from signs.model import Service, SignList
+    from signs.model.entries import Service, SignList
 
 
 class OutagePage(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from signs.wording import typography
+from signs.text.typography import typography
 
 
 class CommandError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signs.loading import Choice, copy_of, files_of
+from signs.loading.loader import Choice, copy_of, files_of
 from widgets.today import today
 
 if TYPE_CHECKING:

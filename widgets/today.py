@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-from signs import hours
+from signs.text import opening_hours
 
 DATE_VARIABLE = "REPERES_DATE"
 """Environment variable by which the exporter tells a notebook the day, such as `2026-11-25`."""
@@ -18,7 +18,7 @@ _YEARS = range(1900, 9000)
 def today() -> date:
     """Return the day to make pages for: the one an export was asked for, else today in Paris."""
     given = os.environ.get(DATE_VARIABLE)
-    return date.fromisoformat(given) if given else hours.today()
+    return date.fromisoformat(given) if given else opening_hours.today()
 
 
 def day_for(text: str | None) -> date:
@@ -37,7 +37,7 @@ def day_for(text: str | None) -> date:
     epoch = os.environ.get(EPOCH_VARIABLE)
     if text is None and epoch:
         try:
-            return hours.local(datetime.fromtimestamp(int(epoch), UTC)).date()
+            return opening_hours.local(datetime.fromtimestamp(int(epoch), UTC)).date()
         except (OverflowError, OSError) as error:
             raise ValueError(epoch) from error
     day = today() if text is None else date.fromisoformat(text)
@@ -48,4 +48,4 @@ def day_for(text: str | None) -> date:
 
 def day_of(moment: datetime | None) -> date:
     """Return the day of a moment, in Paris; :func:`today` where none is given."""
-    return hours.local(moment).date() if moment else today()
+    return opening_hours.local(moment).date() if moment else today()

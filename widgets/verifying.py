@@ -6,8 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from signs.problems import Severity
-from signs.wording import typography
+from signs.diagnostics.problem import Severity
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

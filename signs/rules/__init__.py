@@ -1,8 +1,8 @@
 """What must hold across a whole list, by concern; each rule yields what is wrong with it.
 
-`identity` ids that exist · `replacing`, `urgency`, `way_out`, `suspects` the safety that no
-edit takes away · `dates`, `numbers` what is true of contacts · `texts` what is read ·
-`stories` where vignettes lead · `posters` what pupils are promised · `idle` what nobody
+`ids` ids that exist · `replacements`, `urgency`, `next_step`, `implicated` the safety that no
+edit takes away · `dates`, `phone_numbers` what is true of contacts · `text` what is read ·
+`vignettes` where vignettes lead · `posters` what pupils are promised · `unused` what nobody
 will ever read.
 """
 
@@ -11,24 +11,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.rules.dates import date_objections, due_remarks, future_remarks, school_dates
-from signs.rules.identity import identity_objections, retired_objections
-from signs.rules.idle import idle_remarks
-from signs.rules.numbers import number_remarks, school_numbers
+from signs.rules.ids import identity_objections, retired_objections
+from signs.rules.implicated import suspect_objections, suspect_remarks
+from signs.rules.next_step import way_out_objections
+from signs.rules.phone_numbers import number_remarks, school_numbers
 from signs.rules.posters import poster_objections
-from signs.rules.replacing import replacement_objections
-from signs.rules.stories import vignette_objections
-from signs.rules.suspects import suspect_objections, suspect_remarks
-from signs.rules.texts import markup_remarks, wording_objections
+from signs.rules.replacements import replacement_objections
+from signs.rules.text import markup_remarks, wording_objections
+from signs.rules.unused import idle_remarks
 from signs.rules.urgency import urgency_objections
-from signs.rules.way_out import way_out_objections
+from signs.rules.vignettes import vignette_objections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.model import ListInfo, SignList
+    from signs.files.tables import Objection, Tables
+    from signs.model.entries import ListInfo, SignList
+    from signs.model.school import School
     from signs.rules.dates import Said
-    from signs.school import School
-    from signs.tables import Objection, Tables
 
 __all__ = [
     "identity_objections",

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs import hours
-from signs.ageing import is_overdue, is_stale
-from signs.clock import TOLERANCE
-from signs.model import HEAD, Advice, ListInfo, Service, SignList, Source
-from signs.nouns import of, the
-from signs.problems import Severity
-from signs.tables import Objection
-from signs.wording import date_in_words
+from signs.diagnostics.problem import Severity
+from signs.files.tables import Objection
+from signs.model.entries import HEAD, Advice, ListInfo, Service, SignList, Source
+from signs.model.freshness import is_overdue, is_stale
+from signs.text import opening_hours
+from signs.text.clock import TOLERANCE
+from signs.text.grammar import of, the
+from signs.text.typography import date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.positions import Key
-    from signs.school import School
-    from signs.tables import Tables
+    from signs.files.source_map import Key
+    from signs.files.tables import Tables
+    from signs.model.school import School
 
 
 def date_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
@@ -84,12 +84,12 @@ def future_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
 
 
 def _tomorrow() -> str:
-    return (hours.today() + TOLERANCE).isoformat()
+    return (opening_hours.today() + TOLERANCE).isoformat()
 
 
 def _future(of_what: str, key: str, to_write: str) -> tuple[str, str]:
     """Return what is said of a date to come, and what to do."""
-    today = date_in_words(hours.today().isoformat())
+    today = date_in_words(opening_hours.today().isoformat())
     return (
         f"« {key} » {of_what} est dans le futur : cet ordinateur se croit le {today}.",
         f"S'il est à l'heure, écrivez {to_write} ; sinon, mettez-le à l'heure.",
@@ -98,7 +98,7 @@ def _future(of_what: str, key: str, to_write: str) -> tuple[str, str]:
 
 def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield what was last looked at too long ago: shown, and marked, but somebody should call."""
-    today = hours.today()
+    today = opening_hours.today()
     if is_overdue(sign_list.info.review_before, today):
         yield Objection(
             HEAD,
@@ -132,7 +132,7 @@ class Said(NamedTuple):
 
 def school_dates(school: School, info: ListInfo) -> Iterator[Said]:
     """Yield the same of a school's contacts."""
-    today, latest = hours.today(), max(_tomorrow(), info.reviewed_on)
+    today, latest = opening_hours.today(), max(_tomorrow(), info.reviewed_on)
     for place, contact in enumerate(school.contacts):
         checked, path = contact.checked_on, ("contact", place, "verifie_le")
         if checked and checked > latest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.values import ALWAYS
+from signs.model.fields import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

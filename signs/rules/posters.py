@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs import hours
-from signs.model import Audience
-from signs.printed import Poster, PosterHelp
-from signs.tables import Objection
+from signs.files.tables import Objection
+from signs.model.entries import Audience
+from signs.model.handouts import Poster, PosterHelp
+from signs.text import opening_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.model import Service, SignList
-    from signs.tables import Tables
+    from signs.files.tables import Tables
+    from signs.model.entries import Service, SignList
 
 
 def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
@@ -70,4 +70,4 @@ def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection
 
 
 def _answers_at_night(service: Service) -> bool:
-    return bool(service.phone) and hours.always_open(service.hours)
+    return bool(service.phone) and opening_hours.always_open(service.hours)

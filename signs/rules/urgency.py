@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.model import Advice, Item, Section
+from signs.files.tables import Objection
+from signs.model.entries import Advice, Item, Section
+from signs.model.fields import ALWAYS, EMERGENCY, TICKS
 from signs.rules.naming import listed
-from signs.tables import Objection
-from signs.values import ALWAYS, EMERGENCY, TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.model import SignList
-    from signs.tables import Tables
+    from signs.files.tables import Tables
+    from signs.model.entries import SignList
 
 _ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
 

@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 import signs
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, ROOT
 from tests.signs.damaging import damage, objection_to, with_school
 

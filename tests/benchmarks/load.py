@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psutil
 
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import Served, serving
 
 ARRIVALS = 30

@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, Served, serving
 from tests.deploiement.fronts import haproxy
 

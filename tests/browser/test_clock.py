@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 import signs
-from signs import hours
+from signs.text import opening_hours
 from tests.browser.conftest import Visit
 from tests.conftest import DAY
 
@@ -45,7 +45,7 @@ STATES = """() => Object.fromEntries(
 def test_the_page_says_open_when_python_does(context: BrowserContext, home: str) -> None:
     visit = Visit(context.new_page(), home)
     for moment in MOMENTS:
-        at = moment.replace(tzinfo=hours.PARIS)
+        at = moment.replace(tzinfo=opening_hours.PARIS)
         visit.page.clock.set_fixed_time(at)
         told = visit.open().page.evaluate(STATES)
         answer = signs.orient(SIGN_LIST, SIGN_LIST.items, at)
@@ -58,7 +58,9 @@ def test_outside_the_days_it_knows_the_page_claims_nothing(
 ) -> None:
     """The clock of a browser may be wrong by years, either way."""
     page = context.new_page()
-    page.clock.set_fixed_time((TODAY + timedelta(days=days, hours=11)).replace(tzinfo=hours.PARIS))
+    page.clock.set_fixed_time(
+        (TODAY + timedelta(days=days, hours=11)).replace(tzinfo=opening_hours.PARIS)
+    )
     Visit(page, home).open()
     told = page.evaluate(STATES)
     assert set(told.values()) == {None}
@@ -71,7 +73,9 @@ def test_the_first_minute_and_the_last_that_the_page_knows(
 ) -> None:
     """In Paris, wherever the browser is."""
     page = context.new_page()
-    first, end = ((TODAY + timedelta(days=days)).replace(tzinfo=hours.PARIS) for days in (0, 366))
+    first, end = (
+        (TODAY + timedelta(days=days)).replace(tzinfo=opening_hours.PARIS) for days in (0, 366)
+    )
     minute = timedelta(minutes=1)
     for at, known in (
         (first - minute, False),
@@ -87,7 +91,7 @@ def test_the_first_minute_and_the_last_that_the_page_knows(
 def test_the_page_looks_at_the_clock_again_each_minute(context: BrowserContext, home: str) -> None:
     page = context.new_page()
     evening = TODAY + timedelta(days=1, hours=22, minutes=58, seconds=30)
-    page.clock.install(time=evening.replace(tzinfo=hours.PARIS))
+    page.clock.install(time=evening.replace(tzinfo=opening_hours.PARIS))
     Visit(page, home).open()
     line = page.locator("[data-service=violences-numeriques-3018] .reperes-ouvert")
     expect(line).to_have_text("Ouvert maintenant, jusqu’à 23 h.")
@@ -98,7 +102,7 @@ def test_the_page_looks_at_the_clock_again_each_minute(context: BrowserContext, 
 def test_the_day_is_named_when_the_next_opening_is_far(context: BrowserContext, home: str) -> None:
     page = context.new_page()
     saturday = datetime.fromisoformat("2026-11-28T12:00")  # no public holiday is near
-    page.clock.set_fixed_time(saturday.replace(tzinfo=hours.PARIS))
+    page.clock.set_fixed_time(saturday.replace(tzinfo=opening_hours.PARIS))
     Visit(page, home).open()
     line = page.locator("[data-service=info-escroqueries] .reperes-ouvert")
     expect(line).to_have_text("Fermé maintenant, ouvre lundi à 9 h.")
@@ -106,7 +110,7 @@ def test_the_day_is_named_when_the_next_opening_is_far(context: BrowserContext, 
 
 def test_a_list_past_its_review_says_so_and_stays(context: BrowserContext, home: str) -> None:
     """On the day that Python says, which begins in Paris; and so in a file, for its year."""
-    due = datetime.fromisoformat(SIGN_LIST.info.review_before).replace(tzinfo=hours.PARIS)
+    due = datetime.fromisoformat(SIGN_LIST.info.review_before).replace(tzinfo=opening_hours.PARIS)
     page = context.new_page()
     page.clock.set_fixed_time(due - timedelta(minutes=1))
     Visit(page, home).open()

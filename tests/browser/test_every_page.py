@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from signs.wording import typography
+from signs.text.typography import typography
 from tests.browser.looking import BY_LOOK, axe, axe_whole, pale
 from tests.conftest import Served
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import signs
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import Run
 
 HOSTILE = "<img src=x onerror=pwned=1><script>pwned=1</script><b onclick=pwned=1>&lt;"

@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, expect
 from websockets.sync.client import connect
 
-from signs.loading import SHIPPED, Choice
+from signs.loading.loader import SHIPPED, Choice
 from tests.browser.conftest import Visit, same_place
 from tests.browser.looking import axe_finds_nothing
 from tests.browser.test_traceless import NOTHING, STORES
@@ -27,7 +27,7 @@ from widgets.server import ServingError, Settings, serve_live
 START = """
 import sys
 from pathlib import Path
-from signs.loading import SHIPPED, Choice
+from signs.loading.loader import SHIPPED, Choice
 from widgets.server import Settings, serve_live
 settings = Settings(port=int(sys.argv[1]), open_browser=False)
 choice = Choice(SHIPPED / "sextorsion")

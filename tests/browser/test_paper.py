@@ -18,7 +18,7 @@ import zxingcpp
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import signs
-from signs.wording import typography
+from signs.text.typography import typography
 from tests.browser.conftest import same_place
 from tests.conftest import REPERES
 from widgets.sheets import sheets_of

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
-from signs.model import Section
-from signs.wording import typography
+from signs.model.entries import Section
+from signs.text.typography import typography
 from tests.browser.conftest import ANSWERS, Visit
 from tests.conftest import Served
 from widgets.board.board import ON_TOP

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
-from signs import hours
+from signs.text import opening_hours
 from tests.browser.conftest import Visit
 from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import DAY, Served
@@ -64,7 +64,7 @@ def test_open_now_says_what_python_says(
     page = chromium.new_page()
     first = datetime.fromisoformat(DAY)
     for after in (timedelta(hours=3), timedelta(hours=10.5), timedelta(days=3, hours=21)):
-        moment = hours.local(first + after)
+        moment = opening_hours.local(first + after)
         page.clock.set_fixed_time(moment)
         page.goto(f"{served.url}ressources")
         page.get_by_role("checkbox", name="Ouvert maintenant").check()
@@ -73,7 +73,7 @@ def test_open_now_says_what_python_says(
     page.clock.set_fixed_time(first - timedelta(days=900))  # wrong: of the others nobody can say
     page.reload()
     page.get_by_role("checkbox", name="Ouvert maintenant").check()
-    always = [s.id for s in sign_list.services if hours.always_open(s.hours)]
+    always = [s.id for s in sign_list.services if opening_hours.always_open(s.hours)]
     assert shown(page) == always
     assert "samu" in always
     page.close()

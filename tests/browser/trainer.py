@@ -18,7 +18,7 @@ import psutil
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import signs
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import PATIENCE, REPERES, free_port
 from widgets.editor.draft import DRAFTS
 

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent.parent
 # What the domain may lean on: nothing of Jupyter, HTML or the web.
 SIGNS_MAY_IMPORT = {
     *("opening_hours", "pydantic", "pydantic_core", "tree_sitter", "tree_sitter_toml"),
-    "phonenumbers",  # signs/rules/numbers.py alone, once somebody verifies a list
-    "tomlkit",  # signs/editing.py alone: for trainers, in an extra
+    "phonenumbers",  # signs/rules/phone_numbers.py alone, once somebody verifies a list
+    "tomlkit",  # signs/files/edit.py alone: for trainers, in an extra
 }
 
 

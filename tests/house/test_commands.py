@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, ROOT, Run, Served
 from widgets.cli import app
 from widgets.workshop import Workshop

@@ -26,11 +26,11 @@ RUN = {
     "nbval": ("pyproject.toml", "--nbval-lax"),
     "pytest-xdist": ("pyproject.toml", "--dist=loadfile"),
     "ruff": (".ci/lint", "uv run ruff"),
-    "tzdata": ("signs/hours.py", "from zoneinfo import ZoneInfo"),
+    "tzdata": ("signs/text/opening_hours.py", "from zoneinfo import ZoneInfo"),
 }
 """What nothing imports, because it is run: by which file, with which words."""
 FOR_AN_EXTRA = {
-    "tomlkit": {"signs/editing.py"},
+    "tomlkit": {"signs/files/edit.py"},
     "matplotlib": {"widgets/resources/plots.py"},
 }
 """What an extra brings, and the only files of ours that ask for it."""
@@ -136,7 +136,7 @@ sys.modules.update(dict.fromkeys({absent!r}))
 import signs, widgets
 for package in (signs, widgets):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if module.name not in {{"signs.editing", "widgets.editor"}}:
+        if module.name not in {{"signs.files.edit", "widgets.editor"}}:
             importlib.import_module(module.name)
 print(len([name for name in sys.modules if name.startswith(("signs.", "widgets."))]))
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from signs.wording import typography
+from signs.text.typography import typography
 from tests.conftest import ROOT, lacking
 from tests.house.texts import FILES, texts, words
 

@@ -10,7 +10,7 @@ import tomllib
 from importlib.metadata import version
 
 import signs
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import ROOT
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from signs.values import ID_PATTERN
+from signs.model.fields import ID_PATTERN
 from tests.conftest import ROOT
 
 FILES = {

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import signs
-from signs.problems import Severity
+from signs.diagnostics.problem import Severity
 from tests.signs.schools import SCHOOL
 
 ENCODINGS = ("cp1252", "utf-16", "utf-16-le", "utf-32", "latin-1", "mac-roman")

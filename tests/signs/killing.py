@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from signs.saving import OpenFile
+from signs.files.save import OpenFile
 
 OLD, NEW = "ancien = 1\n" * 4000, "nouveau = 2\n" * 5000
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import signs
-from signs.comparing import compare
-from signs.editing import Ref, Value, add, remove, set_value
+from signs.compare import compare
+from signs.files.edit import Ref, Value, add, remove, set_value
 from tests.conftest import Run
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 import signs
-from signs import words
+from signs.rules import vocabulary
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,9 @@ GUIDE: Table = {
         *("terme-exploitation-en-ligne", "terme-images-sexualisees", "terme-inceste"),
         *("terme-materiels", "terme-sexting", "terme-grooming"),
     ),
-    "annex: what is no longer said": Left("Binds every text: `signs/mots.toml`, next test."),
+    "annex: what is no longer said": Left(
+        "Binds every text: `signs/rules/vocabulary.toml`, next test."
+    ),
     # What the guide's moments are made of
     "what one was told without asking": ("faits",),
 }
@@ -240,7 +242,8 @@ def test_the_whole_glossary_and_every_figure_of_the_guide_are_in_its_table(
 
 def test_the_guide_s_vocabulary_is_carried_by_the_words_to_avoid() -> None:
     assert (
-        sum(rule.source == "guide" and rule.genre == "depasse" for rule in words.all_words()) == 5
+        sum(rule.source == "guide" and rule.genre == "depasse" for rule in vocabulary.all_words())
+        == 5
     )
 
 

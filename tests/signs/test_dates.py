@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs.ageing import first_day, is_overdue
-from signs.problems import Severity
+from signs.diagnostics.problem import Severity
+from signs.model.freshness import first_day, is_overdue
 from tests.conftest import stopped_on
 
 FUTURE = "est dans le futur"

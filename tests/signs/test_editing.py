@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import signs
-from signs.editing import (
+from signs.files.document import UnreadableError
+from signs.files.edit import (
     EditError,
     Ref,
     Value,
@@ -25,9 +26,8 @@ from signs.editing import (
     values,
     written,
 )
-from signs.loading import SHIPPED
-from signs.model import KINDS
-from signs.reading import UnreadableError
+from signs.loading.loader import SHIPPED
+from signs.model.entries import KINDS
 
 FILES = {
     kind: (SHIPPED / "sextorsion" / KINDS[kind].file).read_text(encoding="utf-8")

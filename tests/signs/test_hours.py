@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signs import clock, hours
+from signs.text import clock, opening_hours
 
 OFFICE = "Mo-Fr 09:00-18:30; PH off"
 NOTATIONS = [
@@ -40,9 +40,11 @@ FIRST = date(2026, 11, 21)
     ],
 )
 def test_french_public_holidays_are_known(holiday: str) -> None:
-    assert hours.is_open(OFFICE, datetime.fromisoformat(f"{holiday}T10:00")) is False
+    assert opening_hours.is_open(OFFICE, datetime.fromisoformat(f"{holiday}T10:00")) is False
     assert (
-        hours.is_open("Mo-Fr 09:00-18:30; PH unknown", datetime.fromisoformat(f"{holiday}T10:00"))
+        opening_hours.is_open(
+            "Mo-Fr 09:00-18:30; PH unknown", datetime.fromisoformat(f"{holiday}T10:00")
+        )
         is None
     )
 
@@ -59,11 +61,11 @@ def test_french_public_holidays_are_known(holiday: str) -> None:
     ],
 )
 def test_hours_are_those_of_paris(at: str, open_: bool) -> None:
-    assert hours.is_open(OFFICE, datetime.fromisoformat(at)) is open_
+    assert opening_hours.is_open(OFFICE, datetime.fromisoformat(at)) is open_
 
 
 def test_a_clock_time_that_summer_time_skips_is_still_a_time() -> None:
-    assert hours.is_open("24/7", datetime(2026, 3, 29, 2, 30)) is True
+    assert opening_hours.is_open("24/7", datetime(2026, 3, 29, 2, 30)) is True
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="a machine keeps its zone here")
@@ -75,33 +77,33 @@ def test_the_day_is_that_of_paris_wherever_the_machine_is(
     with monkeypatch.context() as there:
         there.setenv("TZ", zone)
         time.tzset()
-        before, day, after = clock.now(), hours.today(), clock.now()
+        before, day, after = clock.now(), opening_hours.today(), clock.now()
     time.tzset()
-    assert hours.local(before).date() <= day <= hours.local(after).date()
+    assert opening_hours.local(before).date() <= day <= opening_hours.local(after).date()
 
 
 @pytest.mark.parametrize("year", [1, 1789, 1999, 2077, 2099, 9998])
 def test_of_holidays_that_are_not_known_nothing_is_claimed(year: int) -> None:
     """What never closes needs no calendar; what closes on public holidays does."""
     labour_day = datetime(year, 5, 1, 10)
-    assert hours.is_open("24/7", labour_day) is True
-    assert hours.is_open(OFFICE, labour_day) is None
-    assert hours.is_open("Mo-Su 09:00-19:00; PH 10:00-12:00", labour_day) is None
+    assert opening_hours.is_open("24/7", labour_day) is True
+    assert opening_hours.is_open(OFFICE, labour_day) is None
+    assert opening_hours.is_open("Mo-Su 09:00-19:00; PH 10:00-12:00", labour_day) is None
 
 
 def test_what_is_known_ends_with_the_last_year_of_holidays() -> None:
     """In the midst of the year that a page made in 2076 speaks of."""
-    runs = hours.openings(OFFICE, date(2076, 11, 1), 366)
-    new_year = hours.midnight(date(2077, 1, 1))
+    runs = opening_hours.openings(OFFICE, date(2076, 11, 1), 366)
+    new_year = opening_hours.midnight(date(2077, 1, 1))
     assert {run.known for run in runs if run.start < new_year} == {True}
     assert {run.known for run in runs if run.start >= new_year} == {False}
     for day, state in ((datetime(2076, 12, 30, 10), True), (datetime(2077, 1, 4, 10), None)):
-        assert _state(runs, hours.local(day)) is state is hours.is_open(OFFICE, day)
+        assert _state(runs, opening_hours.local(day)) is state is opening_hours.is_open(OFFICE, day)
 
 
 def test_what_nobody_wrote_nobody_claims() -> None:
-    assert hours.is_open(None, datetime(2026, 11, 12, 10)) is None
-    assert not hours.always_open(None)
+    assert opening_hours.is_open(None, datetime(2026, 11, 12, 10)) is None
+    assert not opening_hours.always_open(None)
 
 
 @pytest.mark.parametrize(
@@ -115,10 +117,10 @@ def test_what_nobody_wrote_nobody_claims() -> None:
 )
 def test_other_notations_are_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(wrong)}$"):
-        hours.parse(wrong)
+        opening_hours.parse(wrong)
 
 
-def _state(runs: tuple[hours.Run, ...], at: datetime) -> bool | None:
+def _state(runs: tuple[opening_hours.Run, ...], at: datetime) -> bool | None:
     """Read the runs the way the page does: the clock against UTC instants, nothing else."""
     now = int(at.timestamp()) // 60
     for run in runs:
@@ -131,18 +133,20 @@ def _state(runs: tuple[hours.Run, ...], at: datetime) -> bool | None:
 @pytest.mark.parametrize("notation", NOTATIONS)
 @given(minutes=st.integers(0, 366 * 24 * 60 - 1))
 def test_the_openings_ahead_say_what_the_notation_says(notation: str, minutes: int) -> None:
-    start = datetime.combine(FIRST, datetime.min.time(), hours.PARIS).astimezone(UTC)
+    start = datetime.combine(FIRST, datetime.min.time(), opening_hours.PARIS).astimezone(UTC)
     at = start + timedelta(minutes=minutes)
-    if at.astimezone(hours.PARIS).date() < FIRST + timedelta(days=366):
-        assert _state(hours.openings(notation, FIRST, 366), at) == hours.is_open(notation, at)
+    if at.astimezone(opening_hours.PARIS).date() < FIRST + timedelta(days=366):
+        assert _state(opening_hours.openings(notation, FIRST, 366), at) == opening_hours.is_open(
+            notation, at
+        )
 
 
 def test_a_year_of_openings_is_a_handful_of_runs() -> None:
-    assert sum(len(hours.openings(notation, FIRST, 366)) for notation in NOTATIONS) < 150
+    assert sum(len(opening_hours.openings(notation, FIRST, 366)) for notation in NOTATIONS) < 150
 
 
 def test_a_run_says_its_day_and_its_hours_in_paris_before_and_after_summer_time() -> None:
-    runs = hours.openings("Mo 09:00-18:30", date(2026, 3, 20), 20)
+    runs = opening_hours.openings("Mo 09:00-18:30", date(2026, 3, 20), 20)
     assert [run.in_words for run in runs] == [("lundi", "9 h", "18 h 30")] * 2
     assert len({run.start % (24 * 60) for run in runs}) == 2  # two UTC hours, one in Paris
 
@@ -169,4 +173,4 @@ def test_a_run_says_its_day_and_its_hours_in_paris_before_and_after_summer_time(
     ],
 )
 def test_hours_are_said_in_french(notation: str, words: str) -> None:
-    assert hours.in_words(notation) == words
+    assert opening_hours.in_words(notation) == words

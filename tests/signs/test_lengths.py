@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs import wording, words
-from signs.reading import LARGEST_FILE, LONGEST_TEXT
-from signs.rules import texts
+from signs.files.document import LARGEST_FILE, LONGEST_TEXT
+from signs.rules import text as texts
+from signs.rules import vocabulary
+from signs.text import typography
 
 BOOK = 3_000_000
 
@@ -17,7 +18,11 @@ BOOK = 3_000_000
 @pytest.fixture(autouse=True)
 def _nobody_looks_into_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail where what costs more than the length of a text is given a book."""
-    for module, name in ((wording, "typography"), (words, "harmful"), (texts, "longest_sentence")):
+    for module, name in (
+        (typography, "typography"),
+        (vocabulary, "harmful"),
+        (texts, "longest_sentence"),
+    ):
         true = getattr(module, name)
 
         def looked(text: str, *arguments: object, true: object = true, **options: object) -> object:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs.loading import files_of, folder_of, shipped
-from signs.problems import Severity, render
+from signs.diagnostics.problem import Severity, render
+from signs.loading.loader import files_of, folder_of, shipped
 from tests.conftest import stopped_on
 
 

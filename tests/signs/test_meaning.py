@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from signs.meaning import (
+from signs.diagnostics.suggestions import (
     address_meant,
     date_meant,
     hours_meant,

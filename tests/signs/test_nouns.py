@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from signs.model import KINDS
-from signs.nouns import NOUNS, a, bare, of, the, to
+from signs.model.entries import KINDS
+from signs.text.grammar import NOUNS, a, bare, of, the, to
 
 
 def test_every_kind_has_a_noun_and_each_noun_an_article() -> None:

@@ -9,10 +9,10 @@ import pytest
 from phonenumbers.shortnumberinfo import is_possible_short_number_for_region
 
 import signs
-from signs.rules import numbers
-from signs.rules.numbers import rings
+from signs.rules import phone_numbers
+from signs.rules.phone_numbers import rings
 
-SHORT = [n for n in map(str, range(10_000)) if numbers.SURELY.fullmatch(n)]
+SHORT = [n for n in map(str, range(10_000)) if phone_numbers.SURELY.fullmatch(n)]
 
 
 def _long(picker: random.Random) -> str:
@@ -26,7 +26,7 @@ def test_what_is_said_to_ring_at_once_rings_for_the_library() -> None:
         assert is_possible_short_number_for_region(phonenumbers.parse(number, "FR"), "FR"), number
     picker = random.Random(1)
     for number in (_long(picker) for _ in range(2_000)):
-        assert numbers.SURELY.fullmatch(number), number
+        assert phone_numbers.SURELY.fullmatch(number), number
         assert phonenumbers.is_valid_number(phonenumbers.parse(number, "FR")), number
 
 
@@ -44,4 +44,4 @@ def test_other_numbers_are_looked_for_in_the_plan(number: str, *, expected: bool
 def test_numbers_of_the_shipped_list_need_no_library(sign_list: signs.SignList) -> None:
     for service in sign_list.services:
         for number in filter(None, (service.phone, service.sms)):
-            assert numbers.SURELY.fullmatch(number.replace(" ", "")), number
+            assert phone_numbers.SURELY.fullmatch(number.replace(" ", "")), number

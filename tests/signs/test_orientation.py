@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 import signs
-from signs.model import Section
+from signs.model.entries import Section
 
 NOON = datetime(2026, 11, 18, 12)
 

@@ -6,8 +6,8 @@ import tomllib
 
 import pytest
 
-from signs.loading import SHIPPED
-from signs.positions import Key, Positions
+from signs.files.source_map import Key, Positions
+from signs.loading.loader import SHIPPED
 
 TOML = '''titre = "x"
 date = 2026-01-01

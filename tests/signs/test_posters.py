@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs.problems import render
+from signs.diagnostics.problem import render
 
 
 def _told(list_folder: Path, file: str, old: str, new: str) -> str:

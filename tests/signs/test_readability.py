@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs import words
-from signs.problems import Severity
-from signs.readability import LONGEST_SENTENCE, reading_ease, syllables
+from signs.diagnostics.problem import Severity
+from signs.rules import vocabulary
+from signs.text.readability import LONGEST_SENTENCE, reading_ease, syllables
 
 SHORTEST = 12
 """Below as many words a measure says more of one long word than of the text."""
@@ -56,7 +56,7 @@ def test_our_texts_are_plain_to_read_and_the_hardest_are_named(
         for name in type(sign_list).model_fields
         if isinstance(entries := getattr(sign_list, name), tuple)
         for entry in entries
-        for path, text in words.texts(entry)
+        for path, text in vocabulary.texts(entry)
         if (ease := reading_ease(text)) and ease.words >= SHORTEST
     )
     print("\nThe hardest texts (reading ease, words in the longest sentence):")

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import signs
-from signs.model import Section
+from signs.model.entries import Section
 
 SIGN_LIST = signs.load()
 ITEMS = list(SIGN_LIST.items)

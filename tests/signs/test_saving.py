@@ -9,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from signs import clock
-from signs.saving import COPIES, KEPT, ConflictError, OpenFile, SaveError, copies_of, write_whole
+from signs.files.save import (
+    COPIES,
+    KEPT,
+    ConflictError,
+    OpenFile,
+    SaveError,
+    copies_of,
+    write_whole,
+)
+from signs.text import clock
 from tests.conftest import ROOT
 from tests.signs.killing import NEW, OLD
 
@@ -106,7 +114,7 @@ FAULTS = {
 SAVE = """
 import os, sys
 from pathlib import Path
-from signs.saving import OpenFile, SaveError
+from signs.files.save import OpenFile, SaveError
 
 path = Path(sys.argv[1])
 

@@ -12,14 +12,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from signs.copying import SCHEMA
-from signs.loading import SHIPPED
-from signs.schema import PARTIAL_SCHEMA, as_text, descriptions, json_schema
-from signs.starting import STARTS
+from signs.files.json_schema import PARTIAL_SCHEMA, as_text, descriptions, json_schema
+from signs.loading.loader import SHIPPED
+from signs.scaffold import STARTS
 from tests.conftest import Run
 
 LISTS = sorted(SHIPPED.glob("*/*.toml"))
-WHOLE = [*LISTS, *sorted(STARTS.glob("entiere/*.toml"))]
-PARTIAL = [*sorted(STARTS.glob("derivee/*.toml")), STARTS / "ecole.toml"]
+WHOLE = [*LISTS, *sorted(STARTS.glob("standalone/*.toml"))]
+PARTIAL = [*sorted(STARTS.glob("layered/*.toml")), STARTS / "ecole.toml"]
 
 
 def _content(file: Path) -> Any:  # noqa: ANN401 (any TOML)

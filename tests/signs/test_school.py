@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import signs
-from signs.loading import files_of, folder_of
-from signs.model import KINDS, Section, references_of
-from signs.problems import Severity, render
-from signs.reading import open_document, parse, read
-from signs.school import Role
+from signs.diagnostics.problem import Severity, render
+from signs.files.document import open_document, parse, read
+from signs.loading.loader import files_of, folder_of
+from signs.model.entries import KINDS, Section, references_of
+from signs.model.school import Role
 from tests.conftest import stopped_on
 from tests.signs.schools import SCHOOL
 

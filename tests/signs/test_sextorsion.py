@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 import signs
-from signs.loading import SHIPPED
-from signs.model import Section
+from signs.loading.loader import SHIPPED
+from signs.model.entries import Section
 
 # Every sign the guide names, by the family it names it in, and the entry that carries it.
 GUIDE = {

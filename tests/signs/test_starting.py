@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs.problems import Severity
-from signs.starting import StartError, start_list, start_school
+from signs.diagnostics.problem import Severity
+from signs.scaffold import StartError, start_list, start_school
 from tests.conftest import Run
 
 

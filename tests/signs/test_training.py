@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs import words
-from signs.readability import reading_ease
-from signs.training import Vignette
+from signs.model.training import Vignette
+from signs.rules import vocabulary
+from signs.text.readability import reading_ease
 
 
 @pytest.fixture(scope="module")
@@ -143,12 +143,12 @@ def test_figures_that_disagree_stand_side_by_side_each_with_its_source(
 
 
 def test_the_vocabulary_table_has_one_source(sign_list: signs.SignList) -> None:
-    outdated = [rule.outdated for rule in words.vocabulary()]
+    outdated = [rule.outdated for rule in vocabulary.vocabulary()]
     for word in ("Pédophile", "Pédopornographie", "Tourisme sexuel", "Images pédopornographiques"):
         assert word in outdated
     assert all(
         rule.source in {source.id for source in sign_list.sources} | {None}
-        for rule in words.vocabulary()
+        for rule in vocabulary.vocabulary()
     )
 
 
@@ -169,7 +169,7 @@ def test_these_texts_are_plain_to_read_too(sign_list: signs.SignList) -> None:
             "left_out",
         )
         for entry in getattr(sign_list, name)
-        for path, text in words.texts(entry)
+        for path, text in vocabulary.texts(entry)
         if (ease := reading_ease(text)) and ease.words >= 12
     )
     print(*measured[:10], sep="\n")

@@ -7,31 +7,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import signs
-from signs import hours, weekly
+from signs.text import opening_hours, weekly_hours
 
 MONDAY = date(2026, 1, 5)
 WRITTEN = sorted({service.hours for service in signs.load().services if service.hours})
 
 
 def _openings(notation: str) -> object:
-    return hours.openings(notation, MONDAY, 60)
+    return opening_hours.openings(notation, MONDAY, 60)
 
 
 @pytest.mark.parametrize(
     "notation", [*WRITTEN, "Mo,We 09:00-12:00,14:00-24:00; Sa 10:00-12:00", "Mo-Fr 22:00-02:00"]
 )
 def test_a_week_says_the_same(notation: str) -> None:
-    week = weekly.read(notation)
+    week = weekly_hours.read(notation)
     assert week is not None
     assert _openings(week.notation) == _openings(notation)
-    assert hours.in_words(week.notation) == hours.in_words(notation)
+    assert opening_hours.in_words(week.notation) == opening_hours.in_words(notation)
 
 
 @pytest.mark.parametrize(
     "notation", ["Jul-Aug Mo-Fr 09:00-12:00", "Mo-Fr 09:00-18:00; PH 10:00-12:00", "n'importe quoi"]
 )
 def test_what_a_week_cannot_say_is_left_as_notation(notation: str) -> None:
-    assert weekly.read(notation) is None
+    assert weekly_hours.read(notation) is None
 
 
 quarters = st.integers(0, 95).map(lambda n: f"{n // 4:02}:{n % 4 * 15:02}")
@@ -45,13 +45,15 @@ def days(draw: st.DrawFn) -> tuple[tuple[str, str], ...]:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(days(), min_size=7, max_size=7), st.sampled_from(weekly.Holidays))
-def test_any_week_comes_back(week: list[tuple[tuple[str, str], ...]], ph: weekly.Holidays) -> None:
-    meant = weekly.from_form(week, ph.value)
+@given(st.lists(days(), min_size=7, max_size=7), st.sampled_from(weekly_hours.Holidays))
+def test_any_week_comes_back(
+    week: list[tuple[tuple[str, str], ...]], ph: weekly_hours.Holidays
+) -> None:
+    meant = weekly_hours.from_form(week, ph.value)
     if not any(week):
         assert meant.notation == ""
         return
-    read = weekly.read(meant.notation)
+    read = weekly_hours.read(meant.notation)
     assert read is not None
     assert read.days == meant.days
     assert _openings(read.notation) == _openings(meant.notation)

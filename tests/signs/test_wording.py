@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import signs
-from signs.wording import date_in_words, first_sentence, opening, typography
+from signs.text.typography import date_in_words, first_sentence, opening, typography
 
 N, F = "\u00a0", "\u202f"  # no-break, and narrow (« fine »)
 

@@ -9,10 +9,10 @@ import pytest
 from pydantic import BaseModel, Field
 
 import signs
-from signs import words
-from signs.model import KINDS, Advice
-from signs.problems import Severity
-from signs.values import PROSE, Cited, Text
+from signs.diagnostics.problem import Severity
+from signs.model.entries import KINDS, Advice
+from signs.model.fields import PROSE, Cited, Text
+from signs.rules import vocabulary
 from tests.conftest import ROOT
 
 
@@ -22,15 +22,15 @@ def _found(text: str, key: str = "texte") -> set[str]:
     class Entry(BaseModel):
         words_of_ours: Text = Field(alias=key)
 
-    return {f.genre.id for f in words.findings(Entry.model_validate({key: text}))}
+    return {f.genre.id for f in vocabulary.findings(Entry.model_validate({key: text}))}
 
 
 def test_the_shipped_list_says_nothing_that_harms(sign_list: signs.SignList) -> None:
     for name in type(sign_list).model_fields:
         value = getattr(sign_list, name)
         for entry in value if isinstance(value, tuple) else ():
-            assert list(words.findings(entry)) == []
-    assert list(words.findings(sign_list.info)) == []
+            assert list(vocabulary.findings(entry)) == []
+    assert list(vocabulary.findings(sign_list.info)) == []
 
 
 # The guide's table, row by row: what is no longer said, and what is said.
@@ -45,13 +45,15 @@ GUIDE_TABLE = {
 
 @pytest.mark.parametrize("said", GUIDE_TABLE)
 def test_the_guide_s_table_is_known_row_by_row(said: str) -> None:
-    rules = [rule for rule in words.all_words() if rule.genre == "depasse"]
+    rules = [rule for rule in vocabulary.all_words() if rule.genre == "depasse"]
     assert _found(said) == {"depasse"}
     assert any(GUIDE_TABLE[said] in rule.instead and rule.source == "guide" for rule in rules)
 
 
-@pytest.mark.parametrize("rule", words.all_words(), ids=lambda rule: rule.forms[0])
-def test_every_form_is_found_whatever_its_case_spaces_and_apostrophes(rule: words.Words) -> None:
+@pytest.mark.parametrize("rule", vocabulary.all_words(), ids=lambda rule: rule.forms[0])
+def test_every_form_is_found_whatever_its_case_spaces_and_apostrophes(
+    rule: vocabulary.Words,
+) -> None:
     key = rule.only_in[0] if rule.only_in else "texte"
     for form in rule.forms:
         said = form.replace("*", "e")
@@ -64,17 +66,17 @@ def test_every_form_is_found_whatever_its_case_spaces_and_apostrophes(rule: word
 
 def test_rules_are_written_plainly_and_all_serve() -> None:
     known = {source.id for source in signs.load().sources}
-    for rule in words.all_words():
+    for rule in vocabulary.all_words():
         for phrase in (*rule.forms, *rule.unless):
             assert phrase == phrase.lower().replace("’", "'").strip()
         assert rule.instead
         assert rule.why.endswith(".")
         assert rule.source is None or rule.source in known
-    assert {rule.genre for rule in words.all_words()} == set(words.genres())
+    assert {rule.genre for rule in vocabulary.all_words()} == set(vocabulary.genres())
 
 
 def test_only_a_diagnosis_or_a_verdict_keeps_a_list_from_being_served() -> None:
-    errors = {g.id for g in words.genres().values() if g.severity is Severity.ERROR}
+    errors = {g.id for g in vocabulary.genres().values() if g.severity is Severity.ERROR}
     assert errors == {"diagnostic", "verdict"}
 
 
@@ -111,8 +113,8 @@ def test_an_illness_is_named_as_another_cause_and_never_as_what_one_ticks() -> N
 def test_what_an_advice_says_to_avoid_may_be_quoted() -> None:
     told = {"quand": "toujours", "rang": 1, "source": "guide", "section": "x"}
     said = {"id": "a", "texte": "Pas de « montre-moi », par exemple.", **told}
-    assert list(words.findings(Advice.model_validate({**said, "rubrique": "parler"})))
-    assert not list(words.findings(Advice.model_validate({**said, "rubrique": "eviter"})))
+    assert list(vocabulary.findings(Advice.model_validate({**said, "rubrique": "parler"})))
+    assert not list(vocabulary.findings(Advice.model_validate({**said, "rubrique": "eviter"})))
 
 
 def test_texts_are_found_at_any_depth_and_cited_words_are_left_alone() -> None:
@@ -134,7 +136,7 @@ def test_texts_are_found_at_any_depth_and_cited_words_are_left_alone() -> None:
             "autres": ["un fléau"],
         }
     )
-    assert [f.path for f in words.findings(story)] == [
+    assert [f.path for f in vocabulary.findings(story)] == [
         ("titre",),
         ("etapes", 1, "dit"),
         ("mots", 0),
@@ -148,7 +150,8 @@ def test_every_kind_of_entry_has_texts_that_are_read() -> None:
             continue  # names of documents
         fields = kind.entry.model_fields.values()
         assert any(
-            PROSE in field.metadata or words.declares_prose(field.annotation) for field in fields
+            PROSE in field.metadata or vocabulary.declares_prose(field.annotation)
+            for field in fields
         ), kind
 
 
@@ -189,7 +192,7 @@ def test_a_school_s_own_words_are_read_too(tmp_path: Path) -> None:
     assert [(Path(remark.file), remark.line) for remark in remarks] == [(school, 3)]
 
 
-OURS = ("README.md", "notebooks/*.ipynb", "signs/*.py", "widgets/**/*.py", "widgets/**/*.j2")
+OURS = ("README.md", "notebooks/*.ipynb", "signs/**/*.py", "widgets/**/*.py", "widgets/**/*.j2")
 """What our pages and commands say outside the lists."""
 
 
@@ -198,10 +201,10 @@ def test_nothing_that_our_pages_and_commands_say_harms() -> None:
     assert len(files) > 40
     for file in files:
         text = re.sub(r"(?s)<[^>]*>|{[%#].*?[%#]}", "\n", file.read_text(encoding="utf-8"))
-        assert [(file.name, found) for found, _rule in words.harmful(text)] == []
+        assert [(file.name, found) for found, _rule in vocabulary.harmful(text)] == []
 
 
 def test_annotations_are_looked_into() -> None:
-    assert words.declares_prose(Text | None)
-    assert words.declares_prose(tuple[Text, ...])
-    assert not words.declares_prose(Cited | None)
+    assert vocabulary.declares_prose(Text | None)
+    assert vocabulary.declares_prose(tuple[Text, ...])
+    assert not vocabulary.declares_prose(Cited | None)

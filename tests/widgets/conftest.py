@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from signs.loading import SHIPPED, Choice
+from signs.loading.loader import SHIPPED, Choice
 from widgets.keeper import PageKeeper
 from widgets.pages import NOTEBOOKS
 from widgets.sources import Snapshot

@@ -13,7 +13,7 @@ import pytest
 import tomlkit
 
 import signs
-from signs.ageing import is_stale
+from signs.model.freshness import is_stale
 from widgets import Board
 from widgets.board import markup
 from widgets.board.conditions import Conditions

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs.ageing import first_day
+from signs.model.freshness import first_day
 from tests.conftest import REPERES, Run
 
 

@@ -9,9 +9,9 @@ import pytest
 
 import signs
 from signs.copying import PlaceError, own_copy
-from signs.loading import SHIPPED
-from signs.model import HEAD, KINDS
-from signs.saving import copies_of
+from signs.files.save import copies_of
+from signs.loading.loader import SHIPPED
+from signs.model.entries import HEAD, KINDS
 from widgets.editor import Editor
 from widgets.editor.draft import DRAFTS
 from widgets.editor.fields import Control, fields_of

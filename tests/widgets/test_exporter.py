@@ -16,8 +16,8 @@ import nbformat
 import pytest
 
 from signs import SignList
-from signs.loading import Choice, folder_of
-from signs.wording import date_in_words, typography
+from signs.loading.loader import Choice, folder_of
+from signs.text.typography import date_in_words, typography
 from tests.conftest import Run, Served
 from widgets.exporting import ExportError, Inputs, export_page
 from widgets.pages import NOTEBOOKS, PAGES

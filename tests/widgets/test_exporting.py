@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs import hours
-from signs.loading import Choice, folder_of
-from signs.wording import date_in_words
+from signs.loading.loader import Choice, folder_of
+from signs.text import opening_hours
+from signs.text.typography import date_in_words
 from tests.conftest import DAY, PATIENCE, REPERES, Run
 from widgets.cli import app
 from widgets.exporting import ExportError, Inputs, export_all, exportable
@@ -209,7 +209,7 @@ def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "ancienne.html").write_bytes((exported_folder / "fiche-note.html").read_bytes())
-    noon = datetime.fromisoformat(f"{DAY}T12:00").replace(tzinfo=hours.PARIS)
+    noon = datetime.fromisoformat(f"{DAY}T12:00").replace(tzinfo=opening_hours.PARIS)
     said, status = _on_a_terminal(
         *("exporter", "--tout", "-o", "site", "--remplacer"),
         cwd=tmp_path,
@@ -230,7 +230,7 @@ def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
 KILLED_BETWEEN = """
 import os, pathlib
 from datetime import date
-from signs.loading import Choice, folder_of
+from signs.loading.loader import Choice, folder_of
 from widgets import exporting
 
 renamed = []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import signs
-from signs.loading import Choice
+from signs.loading.loader import Choice
 from tests.conftest import run_async
 from tests.widgets.conftest import META, Kitchen
 from widgets.keeper import Pace, PageKeeper, PageUnavailableError

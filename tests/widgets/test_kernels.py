@@ -17,7 +17,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from websockets.sync.client import connect
 
-from signs.loading import SHIPPED, Choice
+from signs.loading.loader import SHIPPED, Choice
 from tests.conftest import DAY, PATIENCE, Run, serving
 from tests.widgets.opened import Opened, opened
 from widgets import pages

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from signs.loading import SHIPPED, Choice
+from signs.loading.loader import SHIPPED, Choice
 from tests.conftest import Run, free_port
 from widgets import lab
 from widgets.pages import NOTEBOOKS

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import signs
-from signs.wording import typography
+from signs.text.typography import typography
 from widgets.resources.plots import data_image
 from widgets.resources.resources import markup
 

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 import signs
-from signs.wording import typography
+from signs.text.typography import typography
 from widgets.page.shell import policy_of
 from widgets.sheets import Sheet, render_sheet, sheets_of
 from widgets.sheets.codes import code, in_words

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from signs import hours
+from signs.text import opening_hours
 from tests.conftest import REPERES, serving
 from tests.other_days import Day, shifted
 
@@ -32,7 +32,7 @@ def test_the_page_is_served_and_every_command_answers(day: Day, tmp_path: Path) 
     with serving(cwd=tmp_path, env=there) as server:
         page = server.page()
     known = set(re.findall(r'data-ouvertures="(\d+),\d+\|', page))
-    assert known == {str(hours.midnight(hours.local(day.moment).date()))}
+    assert known == {str(opening_hours.midnight(opening_hours.local(day.moment).date()))}
     for asked in (["orienter", "danger-suicide"], ["verifier"], ["exporter", "-o", "page.html"]):
         ran = subprocess.run(
             [REPERES, *asked],

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import traitlets
 
-from signs import hours
-from signs.ageing import is_overdue, is_stale
-from signs.model import LEADS, SECTION_TITLES, Section, Service, SignList
-from signs.values import EMERGENCY, EMERGENCY_SMS
-from signs.wording import typography
+from signs.model.entries import LEADS, SECTION_TITLES, Section, Service, SignList
+from signs.model.fields import EMERGENCY, EMERGENCY_SMS
+from signs.model.freshness import is_overdue, is_stale
+from signs.text import opening_hours
+from signs.text.typography import typography
 from widgets.assets import cell_style, script
 from widgets.board.conditions import Conditions
 from widgets.drawn import DrawnWidget, Still
@@ -200,21 +200,25 @@ def cards(sign_list: SignList, today: date) -> list[ServiceCard]:
 
 
 def _hours(notation: str, *, overseas: bool) -> str:
-    words = hours.in_words(notation)
-    return f"{words}, heure de Paris" if overseas and not hours.always_open(notation) else words
+    words = opening_hours.in_words(notation)
+    return (
+        f"{words}, heure de Paris"
+        if overseas and not opening_hours.always_open(notation)
+        else words
+    )
 
 
 @lru_cache(maxsize=128)
 def _openings(notation: str | None, today: date) -> str | None:
     if notation is None:
         return None
-    days = ",".join(str(hours.midnight(today + timedelta(days=n))) for n in (0, HORIZON))
-    if hours.always_open(notation):
+    days = ",".join(str(opening_hours.midnight(today + timedelta(days=n))) for n in (0, HORIZON))
+    if opening_hours.always_open(notation):
         return f"{days}|toujours"
     runs = (
         ",".join(
             map(str, (run.start, run.length, run.weeks, *(run.in_words if run.known else "?")))
         )
-        for run in hours.openings(notation, today, HORIZON)
+        for run in opening_hours.openings(notation, today, HORIZON)
     )
     return typography("|".join((days, *runs)))  # an attribute that clock.js reads aloud

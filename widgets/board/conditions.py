@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from signs.model import SECTION_TITLES, Section
-from signs.values import ALWAYS
+from signs.model.entries import SECTION_TITLES, Section
+from signs.model.fields import ALWAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from signs.model import SignList
+    from signs.model.entries import SignList
 
 
 @dataclass(frozen=True)

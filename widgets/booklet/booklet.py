@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.ageing import is_overdue
+from signs.model.freshness import is_overdue
 from widgets.assets import cell_style, script, stylesheet
 from widgets.drawn import DrawnWidget, Still
 from widgets.environment import list_to_show

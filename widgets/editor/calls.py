@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from signs.model import Called, SignList
+    from signs.model.entries import Called, SignList
 
     Link = Callable[[str], dict[str, Any]]
 

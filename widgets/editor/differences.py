@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs import hours
-from signs.comparing import Words
-from signs.model import HEAD, KINDS
-from signs.values import ALWAYS
+from signs.compare import Words
+from signs.model.entries import HEAD, KINDS
+from signs.model.fields import ALWAYS
+from signs.text import opening_hours
 from widgets.editor.fields import Control, Field, fields_of
 from widgets.editor.naming import title_of
 from widgets.editor.wording import KIND_WORDS
 
 if TYPE_CHECKING:
-    from signs.model import SignList
-    from signs.values import Identified
+    from signs.model.entries import SignList
+    from signs.model.fields import Identified
 
 
 class FormWords(Words):
@@ -65,7 +65,7 @@ class FormWords(Words):
             said = value if isinstance(value, tuple) else (value,)
             return ", ".join(f"« {known.get(str(each), each)} »" for each in said)
         if field.control is Control.HOURS:
-            return f"« {hours.in_words(str(value))} »"
+            return f"« {opening_hours.in_words(str(value))} »"
         if field.control is Control.DATE:
             return f"« {field.shown({key: value})} »"
         return super().value(kind, key, value)

@@ -18,9 +18,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signs import clock
-from signs.loading import Choice, copy_of, files_of
-from signs.saving import OpenFile, write_whole
+from signs.files.save import OpenFile, write_whole
+from signs.loading.loader import Choice, copy_of, files_of
+from signs.text import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 
 from signs.copying import PLACE, PlaceError, own_copy
-from signs.editing import EditError
-from signs.loading import DEFAULT, SHIPPED, folder_of
-from signs.model import HEAD, SignList
-from signs.reading import UnreadableError
-from signs.saving import SaveError
-from signs.wording import typography
+from signs.files.document import UnreadableError
+from signs.files.edit import EditError
+from signs.files.save import SaveError
+from signs.loading.loader import DEFAULT, SHIPPED, folder_of
+from signs.model.entries import HEAD, SignList
+from signs.text.typography import typography
 from widgets.assets import cell_style, script, stylesheet
 from widgets.board.board import markup
 from widgets.editor.draft import DRAFTS

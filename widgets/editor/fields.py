@@ -12,11 +12,10 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
-from signs import hours, weekly
-from signs.explaining import choices_of
-from signs.model import HEAD, KINDS, ListInfo, references_of
-from signs.schema import describe
-from signs.values import (
+from signs.diagnostics.validation_messages import choices_of
+from signs.files.json_schema import describe
+from signs.model.entries import HEAD, KINDS, ListInfo, references_of
+from signs.model.fields import (
     ALWAYS,
     Address,
     Entry,
@@ -25,6 +24,7 @@ from signs.values import (
     Phone,
     When,
 )
+from signs.text import opening_hours, weekly_hours
 from widgets.editor.wording import CHOICES, FIELDS, KIND_WORDS, LONG, MARKDOWN, Wording
 
 if TYPE_CHECKING:
@@ -271,16 +271,16 @@ def hours_form(notation: object) -> dict[str, Any]:
         "mode": "aucun" if notation is None else "notation",
         "notation": text,
         "mots": "",
-        "jours": [[] for _ in weekly.DAYS],
-        "feries": weekly.Holidays.UNKNOWN.value,
+        "jours": [[] for _ in weekly_hours.DAYS],
+        "feries": weekly_hours.Holidays.UNKNOWN.value,
     }
     try:
-        form["mots"] = hours.in_words(text) if text else ""
+        form["mots"] = opening_hours.in_words(text) if text else ""
     except ValueError:
         return form
-    if text == weekly.ALWAYS_OPEN:
+    if text == weekly_hours.ALWAYS_OPEN:
         form["mode"] = "toujours"
-    elif week := weekly.read(text):
+    elif week := weekly_hours.read(text):
         form |= {
             "mode": "semaine",
             "jours": [[list(span) for span in day] for day in week.days],
@@ -294,9 +294,9 @@ def _notation(form: Mapping[str, Any]) -> str | None:
     if mode == "aucun":
         return None
     if mode == "toujours":
-        return weekly.ALWAYS_OPEN
+        return weekly_hours.ALWAYS_OPEN
     if mode == "semaine":
-        return weekly.from_form(form["jours"], form["feries"]).notation
+        return weekly_hours.from_form(form["jours"], form["feries"]).notation
     return str(form["notation"]).strip()
 
 

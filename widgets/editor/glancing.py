@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from signs.model import HEAD, KINDS, ListInfo, SignList
+from signs.model.entries import HEAD, KINDS, ListInfo, SignList
 
 
 def glance(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignList | None:

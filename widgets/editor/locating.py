@@ -7,15 +7,15 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.model import HEAD, KINDS
-from signs.positions import Positions
-from signs.reading import UnreadableError, parse
+from signs.files.document import UnreadableError, parse
+from signs.files.source_map import Positions
+from signs.model.entries import HEAD, KINDS
 from widgets.editor.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.problems import Problem
+    from signs.diagnostics.problem import Problem
 
 
 class Spot(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from signs.meaning import folded
-from signs.model import HEAD, KINDS
+from signs.diagnostics.suggestions import folded
+from signs.model.entries import HEAD, KINDS
 from widgets.editor.wording import KIND_WORDS
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from signs.editing import Ref, set_value
-from signs.model import Section
+from signs.files.edit import Ref, set_value
+from signs.model.entries import Section
 from widgets.editor.fields import fields_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import signs
-from signs.model import SECTION_TITLES
-from signs.wording import typography
+from signs.model.entries import SECTION_TITLES
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from signs.comparing import compare
-from signs.editing import Ref, toml_of
-from signs.holding import may_hide
-from signs.model import HEAD, KINDS, SECTION_TITLES
-from signs.problems import Severity
-from signs.wording import typography
+from signs.compare import compare
+from signs.diagnostics.problem import Severity
+from signs.files.edit import Ref, toml_of
+from signs.loading.protected import may_hide
+from signs.model.entries import HEAD, KINDS, SECTION_TITLES
+from signs.text.typography import typography
 from widgets.editor.calls import map_of
 from widgets.editor.differences import FormWords
 from widgets.editor.fields import fields_of
@@ -28,9 +28,9 @@ from widgets.editor.workbench import Where
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from signs.loading import Inspection
-    from signs.model import SignList
-    from signs.problems import Problem
+    from signs.diagnostics.problem import Problem
+    from signs.loading.loader import Inspection
+    from signs.model.entries import SignList
     from widgets.editor.workbench import Workbench
 
 _ID_FIRST = re.compile(r"« ([\w-]+) »")

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.model import SECTION_TITLES
-from signs.nouns import NOUNS, of, to
-from signs.wording import typography
+from signs.model.entries import SECTION_TITLES
+from signs.text.grammar import NOUNS, of, to
+from signs.text.typography import typography
 from widgets.editor.fields import Control, fields_of
 from widgets.editor.wording import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from signs.problems import Problem
+    from signs.diagnostics.problem import Problem
     from widgets.editor.fields import Field
     from widgets.editor.locating import Spot
 

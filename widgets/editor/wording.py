@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from signs.model import AUDIENCE_TITLES, HEAD, SECTION_TITLES
+from signs.model.entries import AUDIENCE_TITLES, HEAD, SECTION_TITLES
 
 
 class Wording(NamedTuple):
@@ -211,7 +211,7 @@ FIELDS = {
 }
 """By key of the files, after its kind and a dot where it does not mean the same everywhere.
 
-Where there is no help here, that of text editors is shown (`signs/cles.toml`).
+Where there is no help here, that of text editors is shown (`signs/files/descriptions.toml`).
 """
 
 MARKDOWN = {"texte", "premiers_mots", "information", "definition", "realite", "notes", "pourquoi"}

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import signs
-from signs import editing
-from signs.editing import EditError, Ref
-from signs.loading import Inspection, files_of
-from signs.model import HEAD, KINDS, references_of
-from signs.problems import Severity
-from signs.reading import UnreadableError, parse
-from signs.saving import ConflictError, OpenFile, keep
+from signs.diagnostics.problem import Severity
+from signs.files import edit
+from signs.files.document import UnreadableError, parse
+from signs.files.edit import EditError, Ref
+from signs.files.save import ConflictError, OpenFile, keep
+from signs.loading.loader import Inspection, files_of
+from signs.model.entries import HEAD, KINDS, references_of
 from widgets.editor import ordering
 from widgets.editor.draft import Draft, left_in
 from widgets.editor.fields import fields_of
@@ -143,7 +143,7 @@ class Workbench:
         self._change(
             f"« {form.wording.title} » de {self.title(where)}",
             where,
-            lambda text: editing.set_value(text, ref, key, written),
+            lambda text: edit.set_value(text, ref, key, written),
             key,
         )
 
@@ -163,7 +163,7 @@ class Workbench:
         self._change(
             f"l'ajout de « {title} »",
             self.where,
-            lambda text: editing.add(text, kind, said),
+            lambda text: edit.add(text, kind, said),
             of=kind,
         )
         self.where = Where(kind, len(self.blocks(kind)) - 1)
@@ -174,7 +174,7 @@ class Workbench:
         self._change(
             f"la copie de {self.title(where)}",
             where,
-            lambda text: editing.duplicate(text, Ref(*where), new),
+            lambda text: edit.duplicate(text, Ref(*where), new),
         )
         self.where = where._replace(place=where.place + 1)
 
@@ -186,7 +186,7 @@ class Workbench:
         self._change(
             f"le masquage de {title}" if hidden else f"le retour de {title}",
             where,
-            lambda text: editing.set_value(text, None, "cacher", ids or None),
+            lambda text: edit.set_value(text, None, "cacher", ids or None),
             of=HEAD,
         )
         self.where = where
@@ -196,10 +196,10 @@ class Workbench:
         texts, id_ = self.texts, self.block(where).get("id")
         title = self.title(where)
         file = KINDS[where.kind].file
-        texts[file] = editing.remove(texts[file], Ref(*where))
+        texts[file] = edit.remove(texts[file], Ref(*where))
         if id_ in self.hidden:
             still = [other for other in self.hidden if other != id_] or None
-            texts[HEAD] = editing.set_value(texts[HEAD], None, "cacher", still)
+            texts[HEAD] = edit.set_value(texts[HEAD], None, "cacher", still)
         named = 0
         for kind, each in KINDS.items():
             for place, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
@@ -207,7 +207,7 @@ class Workbench:
                     value = raw.get(reference.key)
                     if where.kind in reference.kinds and isinstance(value, list) and id_ in value:
                         rest = [other for other in value if other != id_] or None
-                        texts[each.file] = editing.set_value(
+                        texts[each.file] = edit.set_value(
                             texts[each.file], Ref(kind, place), reference.key, rest
                         )
                         named += 1
@@ -231,7 +231,7 @@ class Workbench:
             return
         ids = [str(raw.get("id")) for raw in blocks]
         target = {"before" if by < 0 else "after": ids[peers[at + by]]}
-        self._change(done, where, lambda text: editing.move(text, Ref(*where), **target))
+        self._change(done, where, lambda text: edit.move(text, Ref(*where), **target))
         moved = [str(raw.get("id")) for raw in self.blocks(kind)].index(ids[where.place])
         self.where = Where(kind, moved)
 

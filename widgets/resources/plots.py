@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from signs.wording import typography
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from signs.model import Source
-    from signs.training import Figure, FigureValue
+    from signs.model.entries import Source
+    from signs.model.training import Figure, FigureValue
 
 # Drawn in these, and then named: the image carries both palettes and asks the screen which.
 _INK, _SOFT, _BAR, _LANDMARK = "#010101", "#020202", "#030303", "#040404"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs import words
-from signs.ageing import is_overdue
-from signs.model import AUDIENCE_TITLES
+from signs.model.entries import AUDIENCE_TITLES
+from signs.model.freshness import is_overdue
+from signs.rules import vocabulary
 from widgets.assets import cell_style, script
 from widgets.board.board import cards
 from widgets.drawn import DrawnWidget, Still
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from signs import SignList
-    from signs.training import Figure, FigureValue
+    from signs.model.training import Figure, FigureValue
 
 
 class FigureCard(NamedTuple):
@@ -80,7 +80,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
         sources=sources,
         audiences={who.value: title for who, title in AUDIENCE_TITLES.items()},
         services=cards(sign_list, day),
-        vocabulary=words.vocabulary(),
+        vocabulary=vocabulary.vocabulary(),
         overdue=is_overdue(sign_list.info.review_before, day),
         figures=[
             FigureCard(

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Any as AnyTrait
 from voila.notebook_renderer import NotebookRenderer
 
-from signs.loading import Choice
-from signs.wording import typography
+from signs.loading.loader import Choice
+from signs.text.typography import typography
 from widgets.environment import variables
 from widgets.keeper import Health, PageKeeper
 from widgets.kernels import OneKernelManager

@@ -17,7 +17,7 @@ from widgets.server.settings import ServingError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from signs.loading import Choice
+    from signs.loading.loader import Choice
 
 CHOOSER = "/listes"
 """Where one chooses, once there is more than one list."""

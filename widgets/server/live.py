@@ -24,7 +24,7 @@ from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from signs.wording import typography
+from signs.text.typography import typography
 from widgets.environment import variables
 from widgets.html import notebook_markdown
 from widgets.opening import leading_to
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from signs.loading import Choice
+    from signs.loading.loader import Choice
 
 
 class Nobody(IdentityProvider):

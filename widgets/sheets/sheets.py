@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from signs import hours
-from signs.ageing import is_overdue
-from signs.model import SECTION_TITLES, Audience
-from signs.school import Role
+from signs.model.entries import SECTION_TITLES, Audience
+from signs.model.freshness import is_overdue
+from signs.model.school import Role
+from signs.text import opening_hours
 from widgets.html import draw
 from widgets.page.shell import render_drawn
 from widgets.sheets.codes import code, in_words, same_code
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from signs.model import Advice, Service, SignList
-    from signs.printed import Handout, Poster
-    from signs.school import Contact
+    from signs.model.entries import Advice, Service, SignList
+    from signs.model.handouts import Handout, Poster
+    from signs.model.school import Contact
     from widgets.page.ways import Ways
 
 
@@ -299,7 +299,9 @@ def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
 
 def when_open(notation: str) -> str:
     """Return opening hours in words, as short as they can be."""
-    return "jour et nuit" if hours.always_open(notation) else hours.in_words(notation)
+    return (
+        "jour et nuit" if opening_hours.always_open(notation) else opening_hours.in_words(notation)
+    )
 
 
 class _Checked(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from signs import words
+from signs.diagnostics.problem import UnknownIdError
+from signs.model.training import Path
 from signs.orientation import orient
-from signs.problems import UnknownIdError
-from signs.training import Path
+from signs.rules import vocabulary
 from widgets.assets import cell_style, script
 from widgets.board import markup as board_markup
 from widgets.drawn import DrawnWidget, Still
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from signs import Advice, SignList
-    from signs.training import Vignette
+    from signs.model.training import Vignette
     from widgets.board.board import Markup
 
 
@@ -112,7 +112,7 @@ def content(sign_list: SignList, vignettes: Sequence[Vignette]) -> dict[str, Any
         "vignettes": vignettes,
         "leads_to": {vignette.id: leads_to(sign_list, vignette) for vignette in vignettes},
         "total": {path: minutes(sign_list, vignettes, path) for path in get_args(Path)},
-        "vocabulary": words.vocabulary(),
+        "vocabulary": vocabulary.vocabulary(),
         "sources": {source.id: source for source in sign_list.sources},
     }
 

@@ -19,7 +19,7 @@ from threading import Event
 
 import psutil
 
-from signs.loading import SHIPPED
+from signs.loading.loader import SHIPPED
 from tests.conftest import PATIENCE
 from tests.widgets.server.conftest import Home, home
 from widgets.pages import NOTEBOOKS

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from signs.loading import SHIPPED, Choice, load
+from signs.loading.loader import SHIPPED, Choice, load
 from tests.conftest import PATIENCE, Run, lacking
 from tests.widgets.server.conftest import Home, home
 from widgets.pages import PAGES

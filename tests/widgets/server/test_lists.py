@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from signs.loading import Choice
-from signs.starting import start_list
+from signs.loading.loader import Choice
+from signs.scaffold import start_list
 from tests.conftest import PATIENCE, Run, serving
 from widgets.server import ServingError
 from widgets.server.lists import side_by_side

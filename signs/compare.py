@@ -1,0 +1,166 @@
+"""Two lists compared in words: what is added, removed, said otherwise or called otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from signs.model.entries import KINDS, references_of
+from signs.model.fields import ALWAYS, URGENCIES
+from signs.text.grammar import bare
+from signs.text.typography import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.model.entries import SignList
+    from signs.model.fields import Identified
+
+
+class Change(NamedTuple):
+    """One difference, as a French sentence."""
+
+    kind: str
+    """As the files call it: `signe`, `conseil`…; `liste` for the head."""
+    id: str
+    what: str
+    """`ajout`, `retrait`, `mots`, `appel` or `ordre`."""
+    text: str
+
+
+class Words:
+    """How things are called in what is told: here, as the files call them."""
+
+    unsaid: frozenset[str] = frozenset()
+    """Keys whose change is not told."""
+
+    def kind(self, kind: str) -> str:
+        """Return what a kind of entry is called."""
+        return f"[[{kind}]]"
+
+    def entry(self, kind: str, entry: Identified) -> str:
+        """Return what an entry is called, in the midst of a sentence."""
+        return f"{bare(kind)} « {entry.id} »"
+
+    def key(self, kind: str, key: str) -> str:
+        """Return what a key is called."""
+        del kind
+        return f"« {key} »"
+
+    def named(self, id_: str) -> str:
+        """Return what an entry that another names is called."""
+        return f"« {id_} »"
+
+    def value(self, kind: str, key: str, value: object) -> str:
+        """Return what a value says."""
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        if isinstance(value, tuple):
+            return ", ".join(self.value(kind, key, each) for each in value)
+        return f"« {' '.join(str(value).split())} »"
+
+
+AS_FILES = Words()
+
+
+def compare(before: SignList, after: SignList, words: Words = AS_FILES) -> list[Change]:
+    """Return what changed from one list to another, in the order of the files.
+
+    Parameters
+    ----------
+    before, after
+        The two lists; that they are two states of one is not asked.
+    words
+        How what changed is called.
+    """
+    return [
+        *_head(before, after, words),
+        *(
+            change
+            for kind, declared in KINDS.items()
+            for change in _entries(
+                kind,
+                {entry.id: entry for entry in getattr(before, declared.field)},
+                {entry.id: entry for entry in getattr(after, declared.field)},
+                words,
+            )
+        ),
+    ]
+
+
+def _head(before: SignList, after: SignList, words: Words) -> Iterator[Change]:
+    for key, old, new in _differing(before.info, after.info):
+        if key not in {"retire", "cacher", "base"}:
+            said = _said("liste", key, old, new, words)
+            yield _change("liste", "liste", "mots", f"La liste : {said}")
+
+
+def _entries(
+    kind: str, before: dict[str, Identified], after: dict[str, Identified], words: Words
+) -> Iterator[Change]:
+    for id_, entry in before.items():
+        if id_ not in after:
+            yield _change(kind, id_, "retrait", f"Retrait : {words.entry(kind, entry)}.")
+    for id_, new in after.items():
+        old = before.get(id_)
+        if old is None:
+            yield _change(kind, id_, "ajout", f"Ajout : {words.entry(kind, new)}.")
+        elif old != new:
+            yield from _changed(kind, old, new, words)
+    if [id_ for id_ in before if id_ in after] != [id_ for id_ in after if id_ in before]:
+        yield _change(kind, "", "ordre", f"{words.kind(kind)} : un autre ordre.")
+
+
+def _changed(kind: str, old: Identified, new: Identified, words: Words) -> Iterator[Change]:
+    routes = {reference.key for reference in references_of(type(new))}
+    called = words.entry(kind, new)
+    start = f"{called[0].upper()}{called[1:]}"
+    for key, was, is_ in _differing(old, new):
+        if key in words.unsaid:
+            continue
+        if key in routes:
+            said = f"{start} : {_routed(kind, key, was, is_, words)}"
+            yield _change(kind, new.id, "appel", said)
+        else:
+            yield _change(kind, new.id, "mots", f"{start} : {_said(kind, key, was, is_, words)}")
+
+
+def _differing(old: object, new: object) -> Iterator[tuple[str, object, object]]:
+    for name, field in type(new).model_fields.items():  # type: ignore[attr-defined]
+        was, is_ = getattr(old, name, None), getattr(new, name)
+        if was != is_:
+            key = field.alias or name
+            yield key, _as_written(key, was), _as_written(key, is_)
+
+
+def _as_written(key: str, value: object) -> object:
+    """Return what the file says of urgency; other values are as it says them."""
+    if key != "urgence":
+        return value
+    return next((word for word, level in URGENCIES.items() if level == value), None)
+
+
+def _routed(kind: str, key: str, was: object, is_: object, words: Words) -> str:
+    """Return how what is named changed: what came, and what went."""
+    if ALWAYS in (was, is_) or not isinstance(was, tuple) or not isinstance(is_, tuple):
+        return _said(kind, key, was, is_, words)
+    came, went = (
+        ", ".join(words.named(id_) for id_ in some if id_ not in others)
+        for some, others in ((is_, was), (was, is_))
+    )
+    parts = [f"gagne {came}" if came else "", f"perd {went}" if went else ""]
+    told = " et ".join(filter(None, parts)) or "change d'ordre"
+    return f"{words.key(kind, key)} {told}."
+
+
+def _said(kind: str, key: str, was: object, is_: object, words: Words) -> str:
+    called = words.key(kind, key)
+    if was in (None, ()):
+        return f"{called} est ajouté : {words.value(kind, key, is_)}."
+    if is_ in (None, ()):
+        return f"{called} est retiré (c'était {words.value(kind, key, was)})."
+    now, before = (words.value(kind, key, each) for each in (is_, was))
+    return f"{called} devient {now} (c'était {before})."
+
+
+def _change(kind: str, id_: str, what: str, text: str) -> Change:
+    return Change(kind, id_, what, typography(text))

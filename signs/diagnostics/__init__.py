@@ -1,0 +1,1 @@
+"""Problems as values, and how each is said in French."""

@@ -1,0 +1,103 @@
+"""Problems as values: where, what was found, what to write; rendered in French by one function."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from signs.text.typography import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How bad a problem is; the values are what `reperes verifier --json` prints."""
+
+    ERROR = "erreur"
+    """The list is not served."""
+    REMARK = "remarque"
+    """The list is served; somebody should have a look."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a file of a list.
+
+    Ordered by file and line, which is the order a person mends them in.
+    """
+
+    file: str
+    """Path as the reader knows it: what they gave, or the file's name in a shipped list."""
+    line: int
+    """1-based; 1 where the whole file is meant."""
+    message: str
+    """What was found and what was expected: whole sentences."""
+    remedy: str = ""
+    """What to write instead, as a sentence; empty where the message says it all."""
+    severity: Severity = field(default=Severity.ERROR, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The message and its remedy, with French typography."""
+        return typography(f"{self.message} {self.remedy}".strip())
+
+
+class ListError(Exception):
+    """A list that cannot be used; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__(render(self.problems))
+
+
+class UnknownIdError(ValueError):
+    """An id that names nothing; its message is a French sentence."""
+
+    def __init__(self, unknown: Iterable[str], known: Iterable[str]) -> None:
+        self.unknown = tuple(sorted(unknown))
+        known = tuple(known)
+        sentences = [
+            f"L'identifiant « {name} » est inconnu.{suggestion(name, known)}"
+            for name in self.unknown
+        ]
+        super().__init__(typography(" ".join(sentences)))
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
+    near = nearest(name, known)
+    return f" {did_you_mean(near)}" if near else ""
+
+
+def did_you_mean(near: str | None) -> str:
+    """Return the question, or nothing where no name is near."""
+    return f"Vouliez-vous dire « {near} » ?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """Return the known name that looks most like this one; `None` when none does.
+
+    Accents and capitals make no difference: « Après » is nearest to « apres ».
+    """
+    plain: dict[str, str] = {}
+    for each in known:
+        plain.setdefault(_plain(each), each)
+    found = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
+    return plain[found[0]] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """Return a name without what a hand adds to it: accents, capitals, spaces for hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
+
+
+def render(problems: Iterable[Problem]) -> str:
+    """Return the problems as text, one a line, sorted by file and line."""
+    return "\n".join(f"{p.file}:{p.line} : {p.severity.value} : {p.text}" for p in sorted(problems))

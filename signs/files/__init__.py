@@ -1,0 +1,1 @@
+"""TOML files as text: read, located, changed, saved, described."""

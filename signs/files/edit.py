@@ -1,0 +1,391 @@
+r"""Changing a list's file, one value or one entry at a time; all else stays as it was written.
+
+Each function takes the text of a file and returns the text changed: comments, order, blank
+lines and the way other values are written are kept, so undoing is keeping the text before.
+:mod:`signs.files.save` opens and saves. Needs tomlkit, which the `atelier` extra brings.
+
+>>> text = '[[signe]]\nid = "a" # un\nlibelle = "Un"\n'
+>>> print(set_value(text, Ref("signe", "a"), "libelle", "Deux"), end="")
+[[signe]]
+id = "a" # un
+libelle = "Deux"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import tomlkit
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+from signs.diagnostics.problem import suggestion
+from signs.files.document import parse
+from signs.model.entries import KINDS, ListInfo
+from signs.model.school import Contact, School
+from signs.text.grammar import bare, of
+from signs.text.typography import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from signs.model.fields import Entry
+
+Value = str | int | bool | date | list[str] | tuple[str, ...] | None
+"""What a key may be given; `None` takes its line out."""
+
+WIDTH = 100
+"""Characters after which a long text or list goes on the next line."""
+
+_PARSER = Parser(Language(tree_sitter_toml.language()))
+
+
+class Ref(NamedTuple):
+    """An entry of a file: its kind and its id; or the place of a block that has no id."""
+
+    kind: str
+    id: str | int
+
+
+class EditError(Exception):
+    """A change that cannot be made; its message is a French sentence, the text is as it was."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(typography(message))
+
+
+def ids(text: str, kind: str) -> list[str | None]:
+    """Return the ids of the entries of a kind, in the order of the file.
+
+    Raises
+    ------
+    UnreadableError
+        When the text is not sound TOML.
+    """
+    blocks = parse(text).get(kind, [])
+    return [block.get("id") if isinstance(block, dict) else None for block in blocks]
+
+
+def values(text: str, ref: Ref | None) -> dict[str, Any]:
+    """Return what an entry says, by the keys of the file; the head's own keys for no entry.
+
+    Raises
+    ------
+    UnreadableError
+        When the text is not sound TOML.
+    EditError
+        When there is no such entry.
+    """
+    content = parse(text)
+    if ref is None:
+        return {key: value for key, value in content.items() if not _is_blocks(value)}
+    found: dict[str, Any] = content[ref.kind][_place(content, ref)]
+    return found
+
+
+def toml_of(text: str, ref: Ref) -> str:
+    """Return an entry as it is written, with the comments that stand right above it."""
+    lines = text.split("\n")
+    first, last = _lines_of(text, ref)
+    return "\n".join(lines[first:last])
+
+
+def set_value(text: str, ref: Ref | None, key: str, value: Value) -> str:
+    """Return the text with one value changed, added where the key was not there, or taken out.
+
+    Parameters
+    ----------
+    text
+        The whole file; sound TOML.
+    ref
+        The entry; `None` for what stands at the head of `liste.toml` or `ecole.toml`.
+    key
+        As the file writes it, such as ``libelle``.
+    value
+        What it is to say; `None` takes its line out.
+
+    Raises
+    ------
+    UnreadableError
+        When the text is not sound TOML.
+    EditError
+        When there is no such entry.
+    """
+    before = parse(text)
+    block = _head(text) if ref is None else _block(text, ref)
+    pair = _pairs(block).get(key)
+    raw = text.encode()
+    if value is None:
+        changed = text if pair is None else _without_lines(text, pair)
+    elif pair is not None:
+        _key, node = (child for child in pair.named_children if child.type != "comment")
+        changed = _spliced(raw, node.start_byte, node.end_byte, written(value, len(key) + 3))
+    else:
+        line = f"{key} = {written(value, len(key) + 3)}"
+        changed = _with_lines(text, _line_for(block, key, ref), [line])
+    return _checked(before, changed, ref, key, value)
+
+
+def add(text: str, kind: str, said: Mapping[str, Value], *, after: str | None = None) -> str:
+    """Return the text with a new entry.
+
+    Parameters
+    ----------
+    said
+        Its values, by the keys of the file; written in the order of the model.
+    after
+        The id of the entry it comes after; the last one of its kind by default.
+
+    Raises
+    ------
+    EditError
+        When its id is there already, or `after` is not.
+    """
+    content = parse(text)
+    if said.get("id") is not None and said["id"] in ids(text, kind):
+        raise EditError(f"L'identifiant « {said['id']} » sert déjà.")
+    order = _order(Ref(kind, 0))
+    keys = sorted(said, key=lambda key: order.index(key) if key in order else len(order))
+    lines = [f"[[{kind}]]"]
+    lines += [f"{k} = {written(said[k], len(k) + 3)}" for k in keys if said[k] is not None]
+    existing = content.get(kind, [])
+    if after is None and not existing:
+        start = text.rstrip("\n")
+        return (f"{start}\n\n" if start else "") + "\n".join(lines) + "\n"
+    _first, last = _lines_of(text, Ref(kind, len(existing) - 1 if after is None else after))
+    return _with_lines(text, last, ["", *lines])
+
+
+def duplicate(text: str, ref: Ref, new_id: str) -> str:
+    """Return the text with a copy of an entry right after it, under another id."""
+    if new_id in ids(text, ref.kind):
+        raise EditError(f"L'identifiant « {new_id} » sert déjà.")
+    place = _place(parse(text), ref)
+    _first, last = _lines_of(text, ref)
+    copied = _with_lines(text, last, ["", *_own_lines(text, ref)])
+    return set_value(copied, Ref(ref.kind, place + 1), "id", new_id)
+
+
+def remove(text: str, ref: Ref) -> str:
+    """Return the text without an entry and the comments that stand right above it."""
+    first, last = _lines_of(text, ref)
+    lines = text.split("\n")
+    rest = [*lines[:first], *lines[last:]]
+    # One blank line between what stood around it, as there was before.
+    if 0 < first < len(rest) and not rest[first].strip() and not rest[first - 1].strip():
+        del rest[first]
+    return "\n".join(rest).rstrip("\n") + "\n"
+
+
+def move(text: str, ref: Ref, *, before: str | None = None, after: str | None = None) -> str:
+    """Return the text with an entry standing before, or after, another of its kind.
+
+    The comments right above it go with it.
+    """
+    target = before if before is not None else after
+    if target is None or target == ref.id:
+        return text
+    block = toml_of(text, ref).split("\n")
+    without = remove(text, ref)
+    first, last = _lines_of(without, Ref(ref.kind, target))
+    if before is not None:
+        return _with_lines(without, first, [*block, ""])
+    return _with_lines(without, last, ["", *block])
+
+
+def written(value: Value, indent: int = 0) -> str:
+    """Return a value as the lists write it: long texts and lists go on the next lines.
+
+    Parameters
+    ----------
+    indent
+        How many characters stand before it on its line.
+    """
+    if isinstance(value, str):
+        return _text(value, indent)
+    if isinstance(value, list | tuple):
+        return _array([str(tomlkit.item(element).as_string()) for element in value], indent)
+    return str(tomlkit.item(value).as_string())
+
+
+def _text(value: str, indent: int) -> str:
+    one_line = str(tomlkit.string(value.strip()).as_string())
+    if "\n" not in value.strip() and indent + len(one_line) <= WIDTH:
+        return one_line
+    escaped = one_line[1:-1].replace("\\n", "\n").replace('\\"', '"')
+    lines: list[str] = []
+    for paragraph in escaped.split("\n"):
+        lines.extend(_wrapped(paragraph))
+    long = '"""\n' + "\n".join(lines).replace('""', '"\\"') + '\n"""'
+    read = tomllib.loads(f"x = {long}")["x"]
+    return long if read.strip() == value.strip() else one_line
+
+
+def _wrapped(paragraph: str) -> list[str]:
+    """Return a paragraph on several lines, which a backslash makes one again."""
+    lines, line = list[str](), ""
+    for word in re.findall(r"[^ ]+ *| +", paragraph):
+        if line and len((line + word).rstrip()) > WIDTH - 2:
+            lines.append(line.rstrip(" ") + " \\")
+            line = ""
+        line += word
+    return [*lines, line]
+
+
+def _array(elements: list[str], indent: int) -> str:
+    one_line = f"[{', '.join(elements)}]"
+    if indent + len(one_line) <= WIDTH:
+        return one_line
+    lines = [""]
+    for element in elements:
+        if len(lines[-1]) + len(element) + 6 > WIDTH:
+            lines.append("")
+        lines[-1] += f"{element}, "
+    return "[\n" + "".join(f"    {line.rstrip()}\n" for line in lines) + "]"
+
+
+def _tables(text: str) -> list[Node]:
+    return _PARSER.parse(text.encode()).root_node.named_children
+
+
+def _block(text: str, ref: Ref) -> Node:
+    """Return the block of an entry."""
+    place = _place(parse(text), ref)
+    found = [
+        node
+        for node in _tables(text)
+        if node.type == "table_array_element" and _name(node.named_children[0]) == ref.kind
+    ]
+    return found[place]
+
+
+def _head(text: str) -> Node:
+    return _PARSER.parse(text.encode()).root_node
+
+
+def _place(content: Mapping[str, Any], ref: Ref) -> int:
+    blocks = content.get(ref.kind, [])
+    if isinstance(ref.id, int):
+        if 0 <= ref.id < len(blocks):
+            return ref.id
+        raise EditError(f"Il n'y a pas {of(bare(ref.kind))} n° {ref.id + 1}.")
+    known = [block.get("id") for block in blocks if isinstance(block, dict)]
+    if ref.id not in known:
+        near = suggestion(ref.id, [id_ for id_ in known if isinstance(id_, str)])
+        raise EditError(f"Aucune entrée [[{ref.kind}]] n'a l'identifiant « {ref.id} ».{near}")
+    return known.index(ref.id)
+
+
+def _pairs(block: Node) -> dict[str, Node]:
+    pairs = (child for child in block.named_children if child.type == "pair")
+    return {_name(pair.named_children[0]): pair for pair in pairs}
+
+
+def _name(key: Node) -> str:
+    return (key.text or b"").decode().strip("\"'")
+
+
+def _end_line(node: Node) -> int:
+    """Return the line after the last one of a node, counted from 0."""
+    row, column = node.end_point
+    return row + 1 if column else row
+
+
+def _lines_of(text: str, ref: Ref) -> tuple[int, int]:
+    """Return the first line of an entry, its comments included, and the line after its last."""
+    block = _block(text, ref)
+    lines = text.split("\n")
+    first = block.start_point.row
+    while first > 0 and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    if first == 0 or lines[first - 1].strip():
+        # Comments at the very top are the file's; those right below a value are that value's.
+        first = block.start_point.row
+    return first, _after(block)
+
+
+def _own_lines(text: str, ref: Ref) -> list[str]:
+    block = _block(text, ref)
+    return text.split("\n")[block.start_point.row : _after(block)]
+
+
+def _after(block: Node) -> int:
+    """Return the line after the last value of a block: what follows are comments on the next."""
+    pairs = [child for child in block.named_children if child.type == "pair"]
+    return _end_line(pairs[-1]) if pairs else block.start_point.row + 1
+
+
+def _order(ref: Ref | None) -> list[str]:
+    """Return the keys of an entry in the order to write them."""
+    models: list[type[Entry]]
+    if ref is None:
+        models = [ListInfo, School]
+    elif ref.kind == "contact":
+        models = [Contact]
+    else:
+        models = [KINDS[ref.kind].entry] if ref.kind in KINDS else []
+    keys = [field.alias or name for model in models for name, field in model.model_fields.items()]
+    between = [key for key in keys if key not in (*_FIRST, *_LAST)]
+    return [*_FIRST, *between, *_LAST]
+
+
+# How the shipped lists write an entry: what it is, what it says, then what it rests on.
+_FIRST = ("format", "base", "id", "famille", "moment", "rubrique", "role")
+_LAST = ("quand", "remplace", "rang", "verifie_le", "source", "section", "autres_sources")
+
+
+def _line_for(block: Node, key: str, ref: Ref | None) -> int:
+    """Return the line where a new key goes: after those that are written before it."""
+    order = _order(ref)
+    earlier = order[: order.index(key)] if key in order else order
+    pairs = _pairs(block)
+    last = [pairs[each] for each in earlier if each in pairs] or (
+        [] if key in order else list(pairs.values())
+    )
+    if last:
+        return max(map(_end_line, last))
+    if ref is not None:
+        return block.start_point.row + 1
+    first = next(iter(pairs.values()), None)
+    return first.start_point.row if first else 0
+
+
+def _with_lines(text: str, at: int, new: list[str]) -> str:
+    lines = text.split("\n")
+    return "\n".join([*lines[:at], *new, *lines[at:]])
+
+
+def _without_lines(text: str, pair: Node) -> str:
+    lines = text.split("\n")
+    return "\n".join([*lines[: pair.start_point.row], *lines[_end_line(pair) :]])
+
+
+def _spliced(raw: bytes, start: int, end: int, new: str) -> str:
+    return (raw[:start] + new.encode() + raw[end:]).decode()
+
+
+def _is_blocks(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(element, dict) for element in value)
+
+
+def _checked(before: dict[str, Any], changed: str, ref: Ref | None, key: str, value: Value) -> str:
+    """Return the text, once it says what was asked and nothing else differently."""
+    target = before if ref is None else before[ref.kind][_place(before, ref)]
+    if value is None:
+        target.pop(key, None)
+    else:
+        target[key] = list(value) if isinstance(value, tuple) else value
+    after = parse(changed)
+    said = after if ref is None else after[ref.kind][_place(after, _renamed(ref, key, value))]
+    if isinstance(value, str) and isinstance(said.get(key), str):
+        said[key], target[key] = said[key].strip(), value.strip()
+    if after != before:
+        raise EditError(f"« {key} » est écrit d'une façon que Repères ne sait pas changer.")
+    return changed
+
+
+def _renamed(ref: Ref, key: str, value: Value) -> Ref:
+    return Ref(ref.kind, value) if key == "id" and isinstance(value, str) else ref

@@ -1,0 +1,140 @@
+"""One JSON Schema for every file of a list and of a school, from the models that verify them.
+
+Editors read it (Taplo, Even Better TOML): `#:schema` at the head of a file names it. A copy
+stands beside the lists, so that it is found without a network; a test holds it equal.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import models_json_schema
+
+from signs.files.document import parse, read
+from signs.model.entries import KINDS, ListInfo, Retired
+from signs.model.fields import FORMAT
+from signs.model.school import Contact, School
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+PARTIAL_SCHEMA = "changement.schema.json"
+"""What the file is called for what changes a list; that of a whole list: `signs.copying.SCHEMA`."""
+_KEYS = Path(__file__).parent / "descriptions.toml"
+_MODELS: dict[str, type[BaseModel]] = {
+    **{name: kind.entry for name, kind in KINDS.items()},
+    "liste": ListInfo,
+    "retire": Retired,
+    "ecole": School,
+    "contact": Contact,
+}
+
+
+@cache
+def descriptions() -> dict[str, str]:
+    """Return what each key says, in French; `contact.nom` where it is not the same everywhere."""
+    return {key: str(value) for key, value in parse(read(_KEYS)).items()}
+
+
+def describe(kind: str, key: str) -> str:
+    """Return what a key of an entry of this kind says, in French."""
+    known = descriptions()
+    return known.get(f"{kind}.{key}") or known[key]
+
+
+def json_schema(*, partial: bool = False) -> dict[str, Any]:
+    """Return the schema of any of the files: no two have the same key for different things.
+
+    Parameters
+    ----------
+    partial
+        Whether an entry may say only what it changes: in a list that starts from another, and
+        in a school's file.
+    """
+    _references, schema = models_json_schema(
+        [(model, "validation") for model in _MODELS.values()],
+        by_alias=True,
+        ref_template="#/$defs/{model}",
+    )
+    names = {model.__name__: name for name, model in _MODELS.items()}
+    definitions = {
+        names[name]: _in_french(names[name], definition)
+        for name, definition in _renamed(schema["$defs"], names).items()
+        if name in names
+    }
+    if partial:
+        for name in KINDS:
+            definitions[name]["required"] = ["id"]
+    heads = [definitions.pop("liste"), definitions.pop("ecole")]
+    properties: dict[str, Any] = {}
+    for head in heads:
+        properties |= head["properties"]
+    for name in (*KINDS, "retire", "contact"):
+        properties[name] = {
+            "title": f"[[{name}]]",
+            "description": descriptions().get(name, f"Une entrée {name}."),
+            "type": "array",
+            "items": {"$ref": f"#/$defs/{name}"},
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Un fichier de liste ou d'établissement de Repères, format {FORMAT}",
+        "description": "Les clés sont expliquées une à une ; reperes verifier dit le reste.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        # The head of a list says all of it; the other files say nothing of it.
+        "if": {"required": ["version"]},
+        "then": {"required": heads[0]["required"]},
+        "$defs": definitions,
+    }
+
+
+def as_text(*, partial: bool = False) -> str:
+    """Return the schema as its file has it."""
+    return json.dumps(json_schema(partial=partial), ensure_ascii=False, indent=2) + "\n"
+
+
+def _renamed(definitions: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Put shared values (sections, roles) where they are named: editors show them at once."""
+    inlined = {name: d for name, d in definitions.items() if name not in names}
+
+    def walk(value: Any) -> Any:  # noqa: ANN401 (any JSON)
+        if isinstance(value, dict):
+            target = str(value.get("$ref", "")).removeprefix("#/$defs/")
+            if target in inlined:
+                return walk({k: v for k, v in inlined[target].items() if k not in _ENGLISH})
+            if target in names:
+                return {"$ref": f"#/$defs/{names[target]}"}
+            return {key: walk(each) for key, each in value.items()}
+        return [walk(each) for each in value] if isinstance(value, list) else value
+
+    return {name: walk(definition) for name, definition in definitions.items()}
+
+
+_ENGLISH = {"title", "description"}
+
+
+def _in_french(kind: str, definition: dict[str, Any]) -> dict[str, Any]:
+    properties = {
+        key: {"title": key, "description": describe(kind, key), **_plain(value)}
+        for key, value in definition["properties"].items()
+    }
+    return {
+        **{key: value for key, value in definition.items() if key not in _ENGLISH},
+        "title": kind,
+        "properties": properties,
+        "required": definition.get("required", []),
+    }
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a value without what TOML cannot say: nothing, and defaults of that."""
+    kept = {k: v for k, v in value.items() if k not in {*_ENGLISH, "default"}}
+    choices = [each for each in kept.pop("anyOf", []) if each.get("type") != "null"]
+    if len(choices) == 1:
+        return {**kept, **choices[0]}
+    return {**kept, "anyOf": choices} if choices else kept

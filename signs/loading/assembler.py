@@ -1,0 +1,364 @@
+"""From files to a list: read, laid one over the other, checked; every problem is collected.
+
+A list may start from another (`base`), and a school's own file may be laid over it. Each is
+a *layer*: its entries change those of the layer below that have the same id, or are added.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from signs import rules
+from signs.diagnostics.problem import Problem, Severity, nearest, suggestion
+from signs.diagnostics.validation_messages import keys_of
+from signs.files.document import Document
+from signs.files.tables import Layer, Origin, Row, Tables, no_tables
+from signs.loading import overlay
+from signs.loading.collector import Findings, no_blocks, place_of
+from signs.loading.protected import held
+from signs.loading.school_answers import settle
+from signs.loading.stale_references import leave_strangers
+from signs.model.entries import HEAD, KINDS, Advice, ListInfo, Retired, SignList
+from signs.model.fields import FORMAT
+from signs.model.school import Contact, School
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
+
+
+class Reader:
+    """Reads one list, and collects what is wrong with it.
+
+    Parameters
+    ----------
+    base_of
+        Tells, for a list's folder and what it says after `base`, where that other list stands.
+    thorough
+        Whether to look for what is worth a remark too; what is only to be shown needs none.
+    """
+
+    def __init__(self, base_of: Callable[[Path, str], Path], *, thorough: bool = True) -> None:
+        self._found = Findings()
+        self._thorough = thorough
+        self._base_of = base_of
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with it, in the order it was found."""
+        return self._found.problems
+
+    def read(self, folder: Path, school: Path | None = None) -> SignList | None:
+        """Return the list, a school's file laid over it; `None` once there is an error."""
+        tables = no_tables()
+        sign_list = self._list(folder, tables, ())
+        if school is None:
+            return sign_list
+        return self._school(school, sign_list, tables)
+
+    # --- Lists ----------------------------------------------------------------------------
+
+    def _list(self, folder: Path, tables: Tables, above: tuple[Path, ...]) -> SignList | None:
+        before = self._found.errors
+        head = self._found.opened(folder / HEAD)
+        below = None
+        if head is not None and isinstance(base := head.content.get("base"), str):
+            below = self._base(folder, head, base, tables, (*above, folder.resolve()))
+            if below is None:
+                self._head(head)
+                return None
+        info = None if head is None else self._head(head)
+        layer = Layer(
+            head or Document(folder / HEAD, "", {}),
+            below=below,
+            hidden=() if info is None else info.hidden,
+        )
+        self._files(folder, layer, tables)
+        self._settle_rows(layer, tables)
+        if info is None:
+            self._found.tell_all(rules.identity_objections(tables), layer, tables)
+            self._found.tell_all(rules.wording_objections(tables, None), layer, tables)
+            return None
+        if below is not None:
+            info = info.model_copy(update={"retired": (*below.info.retired, *info.retired)})
+        sign_list = self._whole(folder.name, info, None, layer, tables)
+        return sign_list if self._found.errors == before else None
+
+    def _base(
+        self, folder: Path, head: Document, base: str, tables: Tables, above: tuple[Path, ...]
+    ) -> SignList | None:
+        """Read the list that this one starts from; its remarks are for whoever keeps it."""
+        start = self._base_of(folder, base)
+        if start.resolve() in above:
+            self._found.tell(
+                head,
+                ("base",),
+                "De liste de départ en liste de départ, celle-ci revient à elle-même.",
+                "Retirez la ligne « base » de l'une des listes.",
+            )
+            return None
+        if not (start / HEAD).is_file():
+            self._found.tell(
+                head,
+                ("base",),
+                f"La liste de départ « {base} » est introuvable.",
+                "Donnez le nom d'une liste fournie, ou le chemin d'un dossier de liste, depuis "
+                "le dossier de celle-ci.",
+            )
+            return None
+        reader = Reader(self._base_of, thorough=False)
+        below = reader._list(start, tables, above)
+        self._found.take_errors(reader._found)
+        if below is None:
+            self._found.tell(
+                head,
+                ("base",),
+                f"La liste de départ « {base} » ne peut pas servir : elle a des erreurs.",
+                "Corrigez-les d'abord.",
+            )
+        return below
+
+    def _head(self, head: Document) -> ListInfo | None:
+        own = {key: value for key, value in head.content.items() if key != "retire"}
+        info = self._found.value(head, (), ListInfo, own, "la liste")
+        retired = self._found.values(head, "retire", Retired)
+        if info is None:
+            return None
+        self._format(head, info.format)
+        return info.model_copy(update={"retired": retired})
+
+    def _format(self, document: Document, written: int) -> None:
+        if written > FORMAT:
+            self._found.tell(
+                document,
+                ("format",),
+                f"Ce fichier est au format {written} ; votre version de Repères lit le format "
+                f"{FORMAT}.",
+                "Mettez Repères à jour.",
+            )
+        elif "format" not in document.content:
+            self._found.tell(
+                document,
+                (),
+                "Ce fichier ne dit pas à quel format il est écrit : il est lu comme un fichier "
+                "ancien.",
+                f"Écrivez en haut du fichier : format = {FORMAT}.",
+                Severity.REMARK,
+            )
+
+    def _files(self, folder: Path, layer: Layer, tables: Tables) -> None:
+        kinds_of: dict[str, list[str]] = {}
+        for name, each in KINDS.items():
+            kinds_of.setdefault(each.file, []).append(name)
+        for file, kinds in kinds_of.items():
+            path = folder / file
+            needed = [kind for kind in kinds if KINDS[kind].needed and layer.below is None]
+            if not needed and not path.is_symlink() and not path.exists():
+                for kind in kinds:
+                    tables[kind].readable = True
+                continue
+            document = self._found.opened(path)
+            if document is None:
+                continue
+            layer.files[file] = document
+            # What others name may stand under a heading nobody knows: that is told, not them.
+            all_known = document.content.keys() <= set(kinds)
+            for kind in kinds:
+                missing = kind in needed and kind not in document.content
+                tables[kind].readable = all_known and not missing
+                if missing and all_known:
+                    self._found.tell(
+                        document,
+                        (),
+                        f"Ce fichier n'a aucune entrée [[{kind}]].",
+                        "Remettez celles qui manquent, ou reprenez une copie du fichier.",
+                    )
+            self._lay(document, kinds, document.content, layer, tables)
+        if self._thorough:
+            self._strangers(folder, kinds_of)
+
+    def _strangers(self, folder: Path, known: Collection[str]) -> None:
+        """Say which files of the folder nobody reads."""
+        names, told = {HEAD, *known}, {problem.file for problem in self._found.problems}
+        here = sorted(folder.iterdir())
+        missing = names - {each.name for each in here}
+        for path in here:
+            if path.name in names or not path.name.lower().endswith((".toml", ".toml.txt")):
+                continue
+            near = nearest(path.name, names)
+            if near in missing and (str(folder / near) in told or (folder / near).exists()):
+                continue  # it was told, and this one named; or capitals make no difference here
+            remedy = "Retirez-le du dossier, ou donnez-lui le nom d'un fichier de liste."
+            if path.name == "ecole.toml":
+                remedy = "Le fichier d'un établissement se donne à part, avec l'option --ecole."
+            elif near in missing:
+                remedy = f"Renommez-le « {near} », ou retirez-le du dossier."
+            elif near:
+                remedy = f"Recopiez dans « {near} » ce que vous voulez garder, puis retirez-le."
+            message = "Ce fichier n'est pas lu : son nom n'est pas celui d'un fichier de liste."
+            self._found.problems.append(Problem(str(path), 1, message, remedy, Severity.REMARK))
+
+    # --- The school's file ------------------------------------------------------------------
+
+    def _school(self, path: Path, below: SignList | None, tables: Tables) -> SignList | None:
+        document = self._found.opened(path)
+        if document is None:
+            return None
+        before = self._found.errors
+        own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
+        school = self._found.value(document, (), School, own, "le fichier de l'établissement")
+        contacts = self._found.values(document, "contact", Contact)
+        if below is None or school is None:
+            return None
+        self._format(document, school.format)
+        school = school.model_copy(update={"contacts": contacts})
+        said = rules.school_objections(school, below.info, thorough=self._thorough)
+        for key, message, remedy, severity in said:
+            self._found.tell(document, key, message, remedy, severity)
+        layer = Layer(
+            document,
+            {kind.file: document for kind in KINDS.values()},
+            below,
+            school.hidden,
+            words_only=True,
+        )
+        entries = {kind: raw for kind, raw in document.content.items() if kind in KINDS}
+        self._lay(document, list(KINDS), entries, layer, tables)
+        self._settle_rows(layer, tables)
+        sign_list = self._whole(below.id, below.info, school, layer, tables)
+        if sign_list is None or self._found.errors > before:
+            return None
+        return settle(sign_list, school.answers)
+
+    # --- What both have in common -----------------------------------------------------------
+
+    def _lay(
+        self,
+        document: Document,
+        kinds: list[str],
+        content: Mapping[str, object],
+        layer: Layer,
+        tables: Tables,
+    ) -> None:
+        """Add what a file says to the tables, or change there what stands below it."""
+        headings = " ou ".join(f"[[{kind}]]" for kind in kinds)
+        headless = _headless(kinds, content)
+        if headless:
+            self._found.tell(
+                document,
+                (headless[0],),
+                "Il manque un en-tête au-dessus de cette ligne.",
+                f"Écrivez {headings}, seul sur la ligne d'avant.",
+            )
+        for kind, blocks in content.items():
+            if kind in headless:
+                continue
+            if kind not in kinds:
+                self._found.tell(
+                    document,
+                    (kind,),
+                    f"« {kind} » n'a pas sa place dans ce fichier.{suggestion(kind, kinds)}",
+                    f"Ici, une entrée commence par {headings}.",
+                )
+            elif not isinstance(blocks, list):
+                self._found.tell(document, (kind,), *no_blocks(kind))
+            else:
+                self._lay_blocks(document, kind, blocks, layer, tables)
+
+    def _lay_blocks(
+        self, document: Document, kind: str, blocks: list[object], layer: Layer, tables: Tables
+    ) -> None:
+        table = tables[kind]
+        standing = {row.id: place for place, row in enumerate(table.rows) if row.id is not None}
+        laid: dict[str, int] = {}
+        for place, raw in enumerate(blocks):
+            said = raw if isinstance(raw, dict) else {}
+            id_ = said.get("id")
+            row = Row(
+                id_ if isinstance(id_, str) else None,
+                raw,
+                (Origin(document, place, frozenset(said)),),
+            )
+            if layer.below is not None and row.id is not None:
+                if row.id in laid:
+                    self._found.tell(
+                        document,
+                        (kind, place, "id"),
+                        f"L'identifiant « {row.id} » sert déjà.",
+                        "Réunissez les deux entrées en une seule. L'autre est ligne "
+                        f"{document.line(kind, laid[row.id], 'id')}.",
+                    )
+                    continue
+                laid[row.id] = place
+                if row.id in standing:
+                    lower = table.rows[standing[row.id]]
+                    table.rows[standing[row.id]] = overlay.over(lower, row)
+                    continue
+                if left_aside := overlay.unfinished(kind, row, layer.below, list(standing)):
+                    self._found.tell(
+                        document, (kind, place, "id"), *left_aside, severity=Severity.REMARK
+                    )
+                    continue
+            table.rows.append(row)
+
+    def _settle_rows(self, layer: Layer, tables: Tables) -> None:
+        """Have the model look at every entry that this layer says something of."""
+        documents = layer.documents
+        if layer.below is not None:
+            for kind, row, key, message, remedy in leave_strangers(
+                tables, layer.below, documents, forgiving=layer.words_only
+            ):
+                self._found.tell(*place_of(kind, row, key), message, remedy, Severity.REMARK)
+        for kind, table in tables.items():
+            for row in table.rows:
+                if row.document in documents and row.entry is None:
+                    row.entry = self._found.entry(kind, row)
+
+    def _whole(
+        self, id_: str, info: ListInfo, school: School | None, layer: Layer, tables: Tables
+    ) -> SignList | None:
+        """Return what the tables make together; `None` once there is an error."""
+        before = self._found.errors
+        if layer.below is not None:
+            self._hide(layer, info, layer.below.advice, tables)
+        self._found.tell_all(rules.identity_objections(tables), layer, tables)
+        sound = not self._found.errors
+        self._found.tell_all(rules.wording_objections(tables, info), layer, tables)
+        if self._thorough:
+            self._found.tell_all(rules.markup_remarks(tables, info), layer, tables)
+        if not sound:
+            return None
+        overlay.call_alike(tables)
+        if layer.below is None:  # its own entries are checked whole before they are hidden
+            advice = [entry for _place, entry in tables["conseil"].placed(Advice)]
+            self._hide(layer, info, advice, tables)
+        sign_list = SignList.of_sound(
+            id=id_,
+            info=info,
+            school=school,
+            **{
+                kind.field: tuple(row.entry for row in tables[name].rows)
+                for name, kind in KINDS.items()
+            },
+        )
+        if layer.below is not None:
+            touched = held(layer.below, tables, layer.documents, words_only=layer.words_only)
+            self._found.tell_all(touched, layer, tables)
+        if self._found.errors == before:  # what holds is told once, where it was touched
+            self._found.tell_all(rules.safety_objections(sign_list, tables), layer, tables)
+        if self._found.errors == before and self._thorough:
+            self._found.tell_all(rules.remarks(sign_list, tables), layer, tables)
+        return sign_list if self._found.errors == before else None
+
+    def _hide(
+        self, layer: Layer, info: ListInfo, advice: Collection[Advice], tables: Tables
+    ) -> None:
+        for position, objection in overlay.hide(layer.hidden, info.retired, advice, tables):
+            message, remedy, severity = objection
+            self._found.tell(layer.head, ("cacher", position), message, remedy, severity)
+
+
+def _headless(kinds: list[str], content: Mapping[str, object]) -> list[str]:
+    """Return the keys that stand before any heading, and that an entry would have."""
+    keys = {key for kind in kinds for key in keys_of(KINDS[kind].entry)}
+    return [key for key in content if key in keys and key not in kinds]

@@ -1,0 +1,206 @@
+"""From a folder of TOML files to a checked list, or to every problem it has, at once."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING, NamedTuple
+
+from signs.diagnostics.problem import ListError, Problem, suggestion
+from signs.files.document import LARGEST_FILE, mode_of
+from signs.loading.assembler import Reader
+from signs.model.entries import HEAD, KINDS, SignList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHIPPED = Path(__file__).parent.parent / "lists"
+"""Where the lists that come with the package stand."""
+DEFAULT = "sextorsion"
+COPIED_BASE = ".base"
+"""In a copy made by :func:`copy_of`, the folder of the list that this one starts from."""
+_NAMES = tuple(dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values()))))
+
+
+class Choice(NamedTuple):
+    """What to show: a list, and a school's own file laid over it."""
+
+    folder: Path
+    """Of the list; see :func:`folder_of`."""
+    school: Path | None = None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What reading a list gave."""
+
+    sign_list: SignList | None
+    """`None` when something is wrong."""
+    problems: tuple[Problem, ...]
+    """Errors and remarks, sorted by file and line."""
+
+
+def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignList:
+    """Read a list.
+
+    Parameters
+    ----------
+    where
+        The name of a shipped list, or the path of a folder that holds one.
+    school
+        The path of a school's own file, laid over the list.
+
+    Raises
+    ------
+    ListError
+        With every problem found, each with its file and line.
+    """
+    inspection = _read(where, school, thorough=False)
+    if inspection.sign_list is None:
+        raise ListError(inspection.problems)
+    return inspection.sign_list
+
+
+def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> Inspection:
+    """Read a list and tell everything that is wrong with it; never raises for what it reads.
+
+    Parameters are those of :func:`load`.
+    """
+    return _read(where, school, thorough=True)
+
+
+def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> Inspection:
+    folder = folder_of(where)
+    try:
+        if not S_ISDIR(mode_of(folder)):
+            return Inspection(None, (_no_such_list(where, folder),))
+        mode_of(folder / HEAD)
+    except OSError:  # too long for a path, or a folder nobody may enter
+        return Inspection(None, (_cannot_be_read(where),))
+    reader = Reader(base_of, thorough=thorough)
+    sign_list = reader.read(folder, None if school is None else Path(school))
+    return Inspection(sign_list, tuple(sorted(reader.problems)))
+
+
+def folder_of(where: str | Path) -> Path:
+    """Return the folder a list stands in: a shipped list by its name, any other by its path."""
+    return SHIPPED / where if isinstance(where, str) and where in shipped() else Path(where)
+
+
+def shipped() -> list[str]:
+    """Return the names of the lists that come with the package."""
+    return sorted(head.parent.name for head in SHIPPED.glob(f"*/{HEAD}"))
+
+
+def base_of(folder: Path, base: str) -> Path:
+    """Return where the list stands that the one in `folder` starts from.
+
+    A shipped list by its name; any other by its path, from that folder.
+    """
+    copied = folder / COPIED_BASE
+    if copied.is_dir():
+        return copied
+    return SHIPPED / base if base in shipped() else folder / base
+
+
+def files_of(folder: Path, school: Path | None = None) -> list[Path]:
+    """Return every file that a list is made of, whether it is there or not.
+
+    Those of the lists it starts from come after its own, then the school's file.
+    """
+    files = [each / name for each in _chain(folder) for name in _NAMES]
+    return files if school is None else [*files, school]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A list and a school's file as they were at one moment, in a folder of their own."""
+
+    choice: Choice
+    known_as: dict[Path, Path]
+    """For each folder or file of the copy, the one it was copied from."""
+
+    def as_known(self, text: str) -> str:
+        """Return `text` with the paths that the reader knows, not those of the copy."""
+        for copied, original in sorted(self.known_as.items(), reverse=True):
+            text = text.replace(str(copied), str(original))
+        return text
+
+
+def copy_of(choice: Choice, target: Path) -> Copy:
+    """Copy all that a list is made of into `target`, where it reads the same.
+
+    Parameters
+    ----------
+    choice
+        The list, with those it starts from, and the school's file.
+    target
+        A folder of nobody else; made where it is not there.
+
+    Raises
+    ------
+    OSError
+        When a file that is there cannot be read.
+    """
+    known_as: dict[Path, Path] = {}
+    copied = target / (choice.folder.name or "liste")
+    for each in _chain(choice.folder):
+        into = copied.joinpath(*[COPIED_BASE] * len(known_as))
+        known_as[into] = each
+        into.mkdir(parents=True, exist_ok=True)
+        for name in _NAMES:
+            if S_ISREG(mode_of(each / name)):
+                shutil.copyfile(each / name, into / name)
+    school = choice.school
+    if school is not None:
+        copied_school = target / "ecole" / school.name
+        copied_school.parent.mkdir(parents=True, exist_ok=True)
+        known_as[copied_school] = school
+        if S_ISREG(mode_of(school)):
+            shutil.copyfile(school, copied_school)
+        school = copied_school
+    return Copy(Choice(copied, school), known_as)
+
+
+def _chain(folder: Path) -> Iterator[Path]:
+    """Yield a list's folder, then those it starts from, as far as they can be told."""
+    seen: set[Path] = set()
+    while folder.resolve() not in seen:
+        seen.add(folder.resolve())
+        yield folder
+        try:
+            if (folder / HEAD).stat().st_size > LARGEST_FILE:
+                return
+            base = tomllib.loads((folder / HEAD).read_text(encoding="utf-8-sig")).get("base")
+        except (OSError, ValueError, RecursionError):  # told when the list is read
+            return
+        if not isinstance(base, str):
+            return
+        folder = base_of(folder, base)
+
+
+def _no_such_list(where: str | Path, folder: Path) -> Problem:
+    if folder.exists():
+        message = "Ce n'est pas un dossier de liste."
+        remedy = f"Donnez le dossier qui contient {HEAD}."
+    else:
+        names = ", ".join(f"« {name} »" for name in shipped())
+        message = f"Aucune liste ne s'appelle ainsi.{suggestion(str(where), shipped())}"
+        remedy = f"Donnez le chemin d'un dossier, ou le nom d'une liste fournie : {names}."
+    return Problem(str(where), 1, message, remedy)
+
+
+def _cannot_be_read(where: str | Path) -> Problem:
+    shown = str(where) if len(str(where)) <= _LONGEST_SHOWN else f"{str(where)[:_LONGEST_SHOWN]}…"
+    return Problem(
+        shown,
+        1,
+        "Ce dossier ne peut pas être ouvert.",
+        "Vérifiez le chemin, et que vous avez le droit de le lire.",
+    )
+
+
+_LONGEST_SHOWN = 200

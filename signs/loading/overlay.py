@@ -1,0 +1,162 @@
+"""One layer over another: what changes, what is added, what is hidden, what an upgrade left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from signs.diagnostics.problem import Severity, suggestion
+from signs.files.tables import Row
+from signs.loading.protected import why_shown
+from signs.loading.prune import all_gone, without
+from signs.model.entries import KINDS, Advice, Called, Item, Retired
+from signs.model.fields import TICKS, Identified
+from signs.text.grammar import bare, of, the
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from signs.files.tables import Tables
+    from signs.model.entries import SignList
+
+Said = tuple[str, str, Severity]
+
+
+def over(lower: Row, upper: Row) -> Row:
+    """Return an entry with what a later file changes in it."""
+    raw = {**cast("dict[str, Any]", lower.raw), **cast("dict[str, Any]", upper.raw)}
+    return Row(lower.id, raw, (*lower.origins, *upper.origins))
+
+
+def unfinished(
+    kind: str, row: Row, below: SignList, standing: Collection[str]
+) -> tuple[str, str] | None:
+    """Return why an entry is left aside: it changes what the list below does not have (any more).
+
+    A new entry says nearly all that one needs; what says little was to change another.
+    """
+    needed = [
+        f.alias or name for name, f in KINDS[kind].entry.model_fields.items() if f.is_required()
+    ]
+    if 2 * len(row.origins[0].keys.intersection(needed)) > len(needed):
+        return None
+    retired = {each.id: each.replaced_by for each in below.info.retired}
+    if row.id in retired:
+        return _gone(the(kind, row.id), retired[row.id])
+    return (
+        f"La liste n'a pas {of(bare(kind))} « {row.id} » : cette entrée est laissée de côté."
+        f"{suggestion(row.id or '', standing)}",
+        "Corrigez son identifiant, ou retirez-la ; pour en faire une entrée nouvelle, "
+        "écrivez toutes ses lignes.",
+    )
+
+
+def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
+    return (
+        f"{what[0].upper()}{what[1:]} n'existe plus dans la liste : cette entrée est laissée de "
+        "côté.",
+        f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-la.",
+    )
+
+
+def call_alike(tables: Tables) -> None:
+    """Have what is « comme » another call whatever that one calls."""
+    like = {
+        entry.id: entry.like
+        for kind in TICKS
+        for _place, entry in tables[kind].placed(Item)
+        if entry.like
+    }
+    if not like:
+        return
+    alike: dict[str, list[str]] = {}
+    for id_, nearest_one in like.items():
+        target, seen = nearest_one, {id_}
+        while target not in seen:
+            seen.add(target)
+            alike.setdefault(target, []).append(id_)
+            target = like.get(target, target)
+    for table in tables.values():
+        for place, entry in table.placed(Called):
+            called = entry.called_by or ()
+            more = [id_ for tick in called for id_ in alike.get(tick, ()) if id_ not in called]
+            if more:
+                when = (*called, *dict.fromkeys(more))
+                table.rows[place].entry = entry.model_copy(update={"when": when})
+
+
+def hide(
+    hidden: Collection[str],
+    retired: Collection[Retired],
+    advice: Collection[Advice],
+    tables: Tables,
+) -> Iterator[tuple[int, Said]]:
+    """Take entries out of the tables; yield, by its place in `cacher`, what cannot be taken.
+
+    Parameters
+    ----------
+    hidden
+        Their ids.
+    retired
+        The ids that the list had once.
+    advice
+        All there was before anything was hidden, what is alike called alike.
+    """
+    if not hidden:
+        return
+    once = {each.id for each in retired}
+    going: set[str] = set()
+    for position, id_ in enumerate(hidden):
+        entry = _by_id(tables).get(id_)
+        if id_ in once or (entry is None and id_ not in going):
+            yield (
+                position,
+                (
+                    f"« {id_} » n'est pas dans la liste : il n'y a rien à cacher."
+                    f"{suggestion(id_, _by_id(tables))}",
+                    "Corrigez-le, ou retirez-le de la ligne « cacher ».",
+                    Severity.REMARK,
+                ),
+            )
+        elif entry is not None and (why := _why_stays(entry, advice, tables)):
+            yield (
+                position,
+                (
+                    f"« {id_} » ne peut pas être caché : {why}.",
+                    "Retirez-le de la ligne « cacher ».",
+                    Severity.ERROR,
+                ),
+            )
+        else:
+            going.add(id_)
+    if going:
+        _take_out(going, tables)
+
+
+def _why_stays(entry: Identified, advice: Collection[Advice], tables: Tables) -> str | None:
+    """Return why an entry cannot be hidden, nor what goes with it: what is « comme » it."""
+    if why := why_shown(entry, advice):
+        return why
+    by_id = _by_id(tables)
+    for id_ in sorted(all_gone({entry.id}, by_id.values()) - {entry.id}):
+        other = by_id[id_]
+        if isinstance(other, Item) and (why := why_shown(other, advice)):
+            return f"« {id_} » serait caché avec lui, or {why}"
+    return None
+
+
+def _by_id(tables: Tables) -> dict[str, Identified]:
+    return {
+        entry.id: entry for table in tables.values() for _place, entry in table.placed(Identified)
+    }
+
+
+def _take_out(going: set[str], tables: Tables) -> None:
+    """Remove entries, what nothing calls without them, and their ids where others name them."""
+    gone = all_gone(going, _by_id(tables).values())
+    for table in tables.values():
+        table.rows = [
+            replace(row, entry=row.entry and without(row.entry, gone))
+            for row in table.rows
+            if row.id not in gone
+        ]

@@ -1,0 +1,50 @@
+"""Taking entries out of a list, with what names them and what nothing calls without them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from signs.model.entries import references_of
+from signs.model.fields import ALWAYS, Identified
+from signs.model.training import Vignette
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+E = TypeVar("E", bound=Identified)
+
+
+def all_gone(going: Collection[str], entries: Iterable[Identified]) -> set[str]:
+    """Return these ids and those of the entries that cannot stand without them."""
+    gone, waiting = set(going), list(entries)
+    while True:
+        more = {e.id for e in waiting if e.id not in gone and without(e, gone) is None}
+        if not more:
+            return gone
+        gone |= more
+
+
+def without(entry: E, gone: Collection[str], instead: Mapping[str, str] | None = None) -> E | None:
+    """Return an entry that names none of these ids; `None` where it cannot stand without them.
+
+    Parameters
+    ----------
+    instead
+        What stands in for some of them.
+    """
+    left: dict[str, tuple[str, ...]] = {}
+    for _key, field, _kinds in references_of(type(entry)):
+        value = getattr(entry, field)
+        if value is None or value == ALWAYS:
+            continue
+        if isinstance(value, str):
+            if value in gone:
+                return None
+        elif any(id_ in gone for id_ in value):
+            if instead is None and isinstance(entry, Vignette):
+                return None  # a story is told whole, or not
+            kept = [(instead or {}).get(id_, id_) for id_ in value]
+            left[field] = tuple(dict.fromkeys(id_ for id_ in kept if id_ not in gone))
+            if not left[field] and type(entry).model_fields[field].is_required():
+                return None
+    return entry.model_copy(update=left) if left else entry

@@ -1,0 +1,1 @@
+"""What a list holds: its entries, their fields, the whole list."""

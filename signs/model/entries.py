@@ -1,0 +1,397 @@
+"""What a list holds, as typed values.
+
+The files speak French, for the trainers; the code speaks English. This module is the one
+place that maps the one to the other: each field's alias is its key in the file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from signs.model.fields import (
+    ALWAYS,
+    FORMAT,
+    TICKS,
+    Address,
+    Cited,
+    Entry,
+    Hours,
+    Id,
+    Identified,
+    Language,
+    Line,
+    Names,
+    OtherSources,
+    PartialDate,
+    Phone,
+    SourceId,
+    Text,
+    UrgencyWord,
+    When,
+)
+from signs.model.handouts import Handout, Poster, PosterHelp
+from signs.model.school import School  # noqa: TC001 (pydantic reads it)
+from signs.model.training import (
+    Addition,
+    Figure,
+    FigureValue,
+    LeftOut,
+    Myth,
+    Phrase,
+    Step,
+    Term,
+    Vignette,
+)
+from signs.text.typography import first_sentence
+
+
+class Section(StrEnum):
+    """The parts of the answer, in the order a person should read them."""
+
+    SAFETY = "securite"
+    TALK = "parler"
+    TELL = "prevenir"
+    PRESERVE = "preserver"
+    WRITE = "noter"
+    AVOID = "eviter"
+    AFTER = "apres"
+
+
+SECTION_TITLES = {
+    Section.SAFETY: "Agissez maintenant",
+    Section.TALK: "Parler avec l'élève",
+    Section.TELL: "Prévenir les bonnes personnes",
+    Section.PRESERVE: "Préserver",
+    Section.WRITE: "Noter",
+    Section.AVOID: "Éviter",
+    Section.AFTER: "Et après",
+}
+
+
+LEADS = {
+    "rien": "Ne rien cocher ne veut pas dire que tout va bien. Ces gestes aident dans tous "
+    "les cas.",
+    "aujourdhui": "**À faire aujourd'hui**, sans attendre demain.",
+    "signes": "Ces signes ne prouvent rien et peuvent avoir d'autres causes. Ces gestes aident "
+    "quelle que soit la cause.",
+}
+"""What the answer starts with: nothing ticked, something for today, or calm signs (Markdown)."""
+
+
+class Audience(StrEnum):
+    """Who may call a service."""
+
+    STAFF = "vous"
+    PUPIL = "eleve"
+    FAMILY = "famille"
+
+
+AUDIENCE_TITLES = {
+    Audience.STAFF: "pour vous",
+    Audience.PUPIL: "pour l'élève",
+    Audience.FAMILY: "pour la famille",
+}
+
+
+class Item(Identified):
+    """What one can tick."""
+
+    label: Text = Field(alias="libelle")
+    urgency: UrgencyWord = Field("none", alias="urgence")
+    source: SourceId
+    source_section: Cited = Field(alias="section")
+    like: Annotated[Id | None, Names(*TICKS)] = Field(None, alias="comme")
+    """Calls whatever this other one calls, besides what names it."""
+
+
+class Called(Identified):
+    """What a tick calls."""
+
+    when: Annotated[When, Names(*TICKS)] = Field(alias="quand")
+    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
+    source: SourceId
+    other_sources: OtherSources = Field((), alias="autres_sources")
+
+    @property
+    def called_by(self) -> tuple[str, ...] | None:
+        """The ticks that call it, any is enough; `None` where it is always shown."""
+        return None if self.when == ALWAYS else self.when
+
+
+class Retired(Entry):
+    """An id that the list had once; it is never used again for something else."""
+
+    id: Id
+    replaced_by: Id | None = Field(None, alias="remplace_par")
+
+
+class ListInfo(Entry):
+    """The head of a list: `liste.toml`."""
+
+    format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
+    base: Line | None = None
+    """The list this one starts from: the name of a shipped one, or a path from this folder."""
+    hidden: tuple[Id, ...] = Field((), alias="cacher")
+    """Ids of its entries, or of the base's, that this list does not show."""
+    retired: tuple[Retired, ...] = Field((), alias="retire")
+    title: Text = Field(alias="titre")
+    version: Line
+    maintainer: Line = Field(alias="responsable")
+    reviewed_on: PartialDate = Field(alias="relu_le")
+    review_before: PartialDate = Field(alias="a_revoir_avant")
+
+
+class Source(Identified):
+    """A document somebody read."""
+
+    title: Cited = Field(alias="titre")
+    publisher: Cited = Field(alias="editeur")
+    dated: PartialDate | None = Field(None, alias="date")
+    """The document's own date; `None` where it bears none."""
+    url: Address | None = Field(None, alias="adresse")
+    language: Language = Field("fr", alias="langue")
+    """Of the document, so that its title is read aloud as it should be."""
+
+
+class Family(Identified):
+    """A family of signs."""
+
+    title: Text = Field(alias="titre")
+    information: Text | None = None
+    """Markdown: what the guide says of the family that is not a sign to look for."""
+
+
+class Sign(Item):
+    """Something an adult at school can notice; a consequence the guide describes, never a proof."""
+
+    family: Annotated[Id, Names("famille")] = Field(alias="famille")
+    note: Text | None = Field(None, alias="remarque")
+    other_causes: Text = Field(alias="autres_causes")
+
+
+class Moment(Identified):
+    """How the person comes to the page; asked before any list."""
+
+    title: Text = Field(alias="titre")
+    first_words: Text = Field(alias="premiers_mots")
+    """Markdown: what to say or do at once, before anything is ticked."""
+    spoken: Annotated[bool, Field(strict=True)] = Field(False, alias="eleve_a_parle")
+    """The pupil has spoken: « other causes » would sound like doubt."""
+    door: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
+    """One of the ways in; the others complete them."""
+    source: SourceId
+    source_section: Cited = Field(alias="section")
+
+
+Implicated = Literal["famille", "personnel", "direction", "eleve"]
+Settled = Literal["ecole", "college", "lycee", "public", "prive", "outre-mer"]
+
+
+class Situation(Item):
+    """What one was told or saw."""
+
+    moment: Annotated[Id, Names("moment")]
+    help: Text | None = Field(None, alias="aide")
+    implicates: Implicated | None = Field(None, alias="met_en_cause")
+    """Who may be the author: they are not alerted."""
+    true_for: tuple[Settled, ...] = Field((), alias="vrai_pour")
+    """Kinds of school where it holds by itself: a school's own file answers in its place."""
+
+
+class Advice(Called):
+    """One gesture: what to do, or what to leave."""
+
+    section: Section = Field(alias="rubrique")
+    text: Text = Field(alias="texte")
+    """Markdown: paragraphs, lists, bold, links."""
+    short: Text | None = Field(None, alias="court")
+    """The gesture in one line, for paper and for who only glances; plain text."""
+    replaces: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="remplace")
+    """Advice that this one stands for: the safe version of the same gesture."""
+    reviewed_by: Line | None = Field(None, alias="relu_par")
+    """The role of whoever read it again, such as « une assistante sociale »."""
+    reviewed_on: PartialDate | None = Field(None, alias="relu_le")
+    source_section: Cited = Field(alias="section")
+
+    @property
+    def in_short(self) -> str:
+        """The gesture in one line: the short form, else how the text begins."""
+        return self.short or first_sentence(self.text)
+
+    @property
+    def reading_order(self) -> tuple[int, int, str]:
+        """Total and fixed: section, rank, id."""
+        return (tuple(Section).index(self.section), self.rank, self.id)
+
+
+class Service(Called):
+    """Somebody to call or to write to."""
+
+    name: Text = Field(alias="nom")
+    phone: Phone | None = Field(None, alias="telephone")
+    sms: Phone | None = None
+    url: Address | None = Field(None, alias="adresse")
+    hours: Hours | None = Field(None, alias="horaires")
+    """OpenStreetMap notation, Paris time; absent where nobody confirmed them."""
+    audience: Annotated[tuple[Audience, ...], Field(min_length=1)] = Field(alias="pour")
+    purpose: Text = Field(alias="a_quoi_sert")
+    limits: Text | None = Field(None, alias="limites")
+    checked_on: PartialDate = Field(alias="verifie_le")
+    """The date of the source that was read, never the day somebody typed it."""
+    source_section: Cited | None = Field(None, alias="section")
+
+    @property
+    def reading_order(self) -> tuple[int, str]:
+        """Total and fixed: rank, id."""
+        return (self.rank, self.id)
+
+    @property
+    def for_whom(self) -> str:
+        """Who may call, in words."""
+        return ", ".join(AUDIENCE_TITLES[who] for who in self.audience).capitalize()
+
+
+Ordered = TypeVar("Ordered", Advice, Service)
+
+
+def _in_reading_order(entries: tuple[Ordered, ...]) -> tuple[Ordered, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.reading_order))
+
+
+class Kind(NamedTuple):
+    """A table of the files: which file holds it, what its entries are, where a list keeps them."""
+
+    file: str
+    entry: type[Identified]
+    field: str
+    """The field of :class:`SignList` that holds the entries."""
+    needed: bool = True
+    """Whether a list must have some; the file of kinds that need not be there may be missing."""
+
+
+HEAD = "liste.toml"
+KINDS: dict[str, Kind] = {
+    "source": Kind("sources.toml", Source, "sources"),
+    "famille": Kind("signes.toml", Family, "families"),
+    "signe": Kind("signes.toml", Sign, "signs"),
+    "moment": Kind("situations.toml", Moment, "moments"),
+    "situation": Kind("situations.toml", Situation, "situations"),
+    "conseil": Kind("conseils.toml", Advice, "advice"),
+    "service": Kind("services.toml", Service, "services"),
+    "affiche": Kind("affiche.toml", Poster, "posters", needed=False),
+    "aide": Kind("affiche.toml", PosterHelp, "poster_helps", needed=False),
+    "fiche": Kind("fiches.toml", Handout, "handouts", needed=False),
+    "terme": Kind("lexique.toml", Term, "terms", needed=False),
+    "mythe": Kind("mythes.toml", Myth, "myths", needed=False),
+    "etape": Kind("atelier.toml", Step, "steps", needed=False),
+    "phrase": Kind("atelier.toml", Phrase, "phrases", needed=False),
+    "vignette": Kind("vignettes.toml", Vignette, "vignettes", needed=False),
+    "chiffre": Kind("chiffres.toml", Figure, "figures", needed=False),
+    "valeur": Kind("chiffres.toml", FigureValue, "figure_values", needed=False),
+    "apport": Kind("documents.toml", Addition, "additions", needed=False),
+    "ecart": Kind("documents.toml", LeftOut, "left_out", needed=False),
+}
+"""Every table a list has, by its key in the files.
+
+To add one: write its entry above (or in `signs.model.training`, `signs.model.handouts`), mark with
+:class:`Names` the fields that name other entries, add a line here and a field, with a default
+where it is not needed, to :class:`SignList`.
+Reading, ids, references and positions then follow.
+"""
+
+
+class Reference(NamedTuple):
+    """A key whose value names other entries."""
+
+    key: str
+    """As the file writes it."""
+    field: str
+    kinds: tuple[str, ...]
+
+
+@cache
+def references_of(entry: type[Entry]) -> tuple[Reference, ...]:
+    """Return the keys of an entry that name other entries."""
+    return tuple(
+        Reference(field.alias or name, name, mark.kinds)
+        for name, field in entry.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Names)
+    )
+
+
+class SignList(BaseModel):
+    """A whole list, checked; every tuple in the order a person should read it.
+
+    `school` is what the school's own file says, where one was given: its people and its
+    local services come first where one reads whom to tell (`school.people`,
+    `school.local_services`), and people of the school are left out for the ticks of
+    `staff_suspected`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    id: str
+    info: ListInfo
+    sources: tuple[Source, ...]
+    families: tuple[Family, ...]
+    signs: tuple[Sign, ...]
+    moments: tuple[Moment, ...]
+    situations: tuple[Situation, ...]
+    advice: Annotated[tuple[Advice, ...], AfterValidator(_in_reading_order)]
+    services: Annotated[tuple[Service, ...], AfterValidator(_in_reading_order)]
+    posters: tuple[Poster, ...] = ()
+    poster_helps: tuple[PosterHelp, ...] = ()
+    handouts: tuple[Handout, ...] = ()
+    terms: tuple[Term, ...] = ()
+    myths: tuple[Myth, ...] = ()
+    steps: tuple[Step, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    vignettes: tuple[Vignette, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    figure_values: tuple[FigureValue, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    school: School | None = None
+
+    @classmethod
+    def of_sound(cls, **values: Any) -> SignList:  # noqa: ANN401 (by the names of the fields)
+        """Return a list made of entries that were each read already: none is looked at again."""
+        for name, entries in values.items():
+            if name in ("advice", "services"):
+                values[name] = _in_reading_order(entries)
+        return cls.model_construct(**values)
+
+    @cached_property
+    def staff_suspected(self) -> tuple[str, ...]:
+        """The ticks for which nobody of the school is named: one of them may be the author."""
+        return tuple(s.id for s in self.situations if s.implicates in ("personnel", "direction"))
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Everything that can be ticked, by id, in the order of the page."""
+        items: tuple[Item, ...] = (*self.situations, *self.signs)
+        return {item.id: item for item in items}
+
+    @cached_property
+    def replaced_when(self) -> dict[str, frozenset[str]]:
+        """For each advice, the ticks that call another one in its place.
+
+        Replacing is transitive: what stands for B also stands for what B stands for.
+        """
+        by_id = {advice.id: advice for advice in self.advice}
+        found: dict[str, set[str]] = {advice.id: set() for advice in self.advice}
+        for advice in self.advice:
+            waiting, seen = list(advice.replaces), set[str]()
+            while waiting:
+                replaced = waiting.pop()
+                if replaced not in seen:
+                    seen.add(replaced)
+                    found[replaced].update(advice.called_by or ())
+                    waiting.extend(by_id[replaced].replaces)
+        return {id_: frozenset(ticks) for id_, ticks in found.items()}

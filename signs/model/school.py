@@ -1,0 +1,189 @@
+"""What one school says of itself: its people, its local services, what kind of school it is.
+
+The rest of its file (other words, extra signs, hidden entries) is laid over a list by
+:mod:`signs.loading.overlay`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from signs.model.fields import FORMAT, Address, Entry, Id, Line, LocalPhone, PartialDate, Text
+
+TERRITORIES = (
+    "metropole",
+    "guadeloupe",
+    "martinique",
+    "guyane",
+    "la-reunion",
+    "mayotte",
+    "saint-pierre-et-miquelon",
+    "saint-barthelemy",
+    "saint-martin",
+    "nouvelle-caledonie",
+    "polynesie",
+    "marquises",
+    "gambier",
+    "wallis-et-futuna",
+)
+"""Where a school may stand."""
+PACIFIC = ("nouvelle-caledonie", "polynesie", "marquises", "gambier", "wallis-et-futuna")
+"""Where numbers are shorter than elsewhere."""
+
+
+class _Title(NamedTuple):
+    words: str
+    inside: bool = True
+
+
+class Role(StrEnum):
+    """Whom one can tell, in the order a person should read them."""
+
+    HEAD = "direction"
+    DEPUTY = "adjoint"
+    CPE = "cpe"
+    NURSE = "infirmerie"
+    SOCIAL_WORKER = "assistance-sociale"
+    PSYCHOLOGIST = "psychologue"
+    DOCTOR = "medecin"
+    MENTAL_HEALTH = "referent-sante-mentale"
+    BULLYING = "referent-harcelement"
+    OFFICE = "vie-scolaire"
+    OTHER = "autre"
+    INSPECTOR = "circonscription"
+    DSDEN = "dsden"
+    CRIP = "crip"
+
+    @property
+    def words(self) -> str:
+        """What the role is called on the page."""
+        return _ROLES[self].words
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is somebody of the school, who may be the author or know them."""
+        return _ROLES[self].inside
+
+
+_ROLES = {
+    Role.HEAD: _Title("Direction"),
+    Role.DEPUTY: _Title("Direction adjointe"),
+    Role.CPE: _Title("CPE"),
+    Role.NURSE: _Title("Infirmerie"),
+    Role.SOCIAL_WORKER: _Title("Assistance sociale"),
+    Role.PSYCHOLOGIST: _Title("Psychologue (PsyEN)"),
+    Role.DOCTOR: _Title("Médecine scolaire"),
+    Role.MENTAL_HEALTH: _Title("Personne repère en santé mentale"),
+    Role.BULLYING: _Title("Personne ressource pHARe"),
+    Role.OFFICE: _Title("Vie scolaire"),
+    Role.OTHER: _Title("Adulte à qui parler"),
+    Role.INSPECTOR: _Title("Inspection de circonscription (IEN)", inside=False),
+    Role.DSDEN: _Title("Service social de la DSDEN", inside=False),
+    Role.CRIP: _Title("CRIP du département", inside=False),
+}
+
+
+class Contact(Entry):
+    """Somebody to tell, here: a person of the school, or a service of the département."""
+
+    role: Role
+    title: Text | None = Field(None, alias="titre")
+    """What this school calls the role; see :attr:`called`."""
+    name: Line | None = Field(None, alias="nom")
+    phone: LocalPhone | None = Field(None, alias="telephone")
+    place: Line | None = Field(None, alias="lieu")
+    present: Text | None = Field(None, alias="presence")
+    """When they are there, in words."""
+    url: Address | None = Field(None, alias="adresse")
+    checked_on: PartialDate | None = Field(None, alias="verifie_le")
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Contact:
+        if not (self.phone or self.place or self.url):
+            raise PydanticCustomError("nowhere", "neither phone nor place nor address")
+        return self
+
+    @property
+    def called(self) -> str:
+        """The role in words: the school's own where it gave one."""
+        return self.title or self.role.words
+
+    @property
+    def inside(self) -> bool:
+        """Whether it is somebody of the school."""
+        return self.role.inside
+
+
+def _territory(value: object) -> object:
+    if value not in TERRITORIES:
+        raise PydanticCustomError("territory", "not a territory")
+    return value
+
+
+SchoolKind = Literal["ecole", "college", "lycee"]
+SchoolStatus = Literal["public", "prive"]
+
+
+class School(Entry):
+    """One school: `ecole.toml`, without what it changes in the list.
+
+    Draw `people` and `local_services` first where one reads whom to tell, and leave
+    `people` out for the ticks of `SignList.staff_suspected`: whoever may be the author, or
+    work beside them, is not alerted.
+    """
+
+    format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
+    name: Line | None = Field(None, alias="etablissement")
+    kind: SchoolKind | None = Field(None, alias="genre")
+    status: SchoolStatus | None = Field(None, alias="statut")
+    territory: (
+        Annotated[
+            str,
+            BeforeValidator(_territory),
+            WithJsonSchema({"type": "string", "enum": list(TERRITORIES)}),
+        ]
+        | None
+    ) = Field(None, alias="territoire")
+    contacts: tuple[Contact, ...] = Field((), alias="contact")
+    """In the order of the file; see `people` and `local_services`."""
+    hidden: tuple[Id, ...] = Field((), alias="cacher")
+    """Ids of the list that this school does not show."""
+
+    @property
+    def people(self) -> tuple[Contact, ...]:
+        """Whom one can tell inside the school, in reading order."""
+        return self._in_order(inside=True)
+
+    @property
+    def local_services(self) -> tuple[Contact, ...]:
+        """The CRIP, the service of the DSDEN and the like, in reading order."""
+        return self._in_order(inside=False)
+
+    @property
+    def overseas(self) -> bool:
+        """Whether hours, which are those of Paris, need to say so."""
+        return self.territory not in (None, "metropole")
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """What the school settles for everybody, by the words of `vrai_pour`.
+
+        A word is absent where the school does not say.
+        """
+        said: dict[str, bool] = {}
+        if self.kind:
+            said |= {kind: kind == self.kind for kind in ("ecole", "college", "lycee")}
+        if self.status:
+            said |= {status: status == self.status for status in ("public", "prive")}
+        if self.territory:
+            said["outre-mer"] = self.overseas
+        return said
+
+    def _in_order(self, *, inside: bool) -> tuple[Contact, ...]:
+        order = tuple(Role)
+        found = (contact for contact in self.contacts if contact.inside is inside)
+        return tuple(sorted(found, key=lambda contact: order.index(contact.role)))

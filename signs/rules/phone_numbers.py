@@ -1,0 +1,93 @@
+"""Numbers: one that the French numbering plan does not know is worth a call before printing it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from signs.diagnostics.problem import Severity
+from signs.files.tables import Objection
+from signs.model.entries import Service
+from signs.model.fields import is_pacific
+from signs.model.school import PACIFIC
+from signs.rules.dates import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signs.files.tables import Tables
+    from signs.model.school import School
+
+# Where a number may ring: France, and the countries that the library counts apart.
+_REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF")
+_SHORT = 6
+# Numbers that the library is known to say yes to (a test asks it): loading it takes longer than
+# reading a whole list.
+SURELY = re.compile(
+    r"1[578]|11[249]|11600[06]|3018|3114"  # emergencies and national services
+    r"|0[139]\d{8}|04[1-9]\d{7}|080\d{7}"  # whole ranges, given out as a whole
+)
+
+
+def number_remarks(tables: Tables) -> Iterator[Objection]:
+    """Yield numbers that nobody was given, as far as the library's own plan tells."""
+    for place, service in tables["service"].placed(Service):
+        for key, number in (("telephone", service.phone), ("sms", service.sms)):
+            if number and not rings(number):
+                yield Objection(
+                    "service",
+                    place,
+                    (key,),
+                    f"« {key} » du service « {service.id} » vaut « {number} », un numéro qui n'est "
+                    "pas attribué en France.",
+                    "Relisez-le, puis appelez-le pour le vérifier.",
+                    Severity.REMARK,
+                )
+
+
+def school_numbers(school: School, *, thorough: bool) -> Iterator[Said]:
+    """Yield the same of a school's contacts, and short numbers of elsewhere."""
+    for place, contact in enumerate(school.contacts):
+        path, number = ("contact", place, "telephone"), contact.phone
+        if number and is_pacific(number):
+            if school.territory not in PACIFIC:
+                yield Said(
+                    path,
+                    f"« telephone » du contact « {contact.called} » vaut « {number} », un numéro "
+                    "de "
+                    "Nouvelle-Calédonie, de Wallis-et-Futuna ou de Polynésie.",
+                    "Écrivez les dix chiffres, ou ajoutez en haut du fichier, par exemple : "
+                    'territoire = "polynesie".',
+                    Severity.ERROR,
+                )
+        elif thorough and number and not rings(number):
+            yield Said(
+                path,
+                f"« telephone » du contact « {contact.called} » vaut « {number} », un numéro qui "
+                "n'est "
+                "pas attribué en France.",
+                "Relisez-le, puis appelez-le pour le vérifier.",
+                Severity.REMARK,
+            )
+
+
+def rings(number: str) -> bool:
+    """Tell whether the numbering plan has such a number, short or long."""
+    digits = number.replace(" ", "")
+    if SURELY.fullmatch(digits):
+        return True
+    from phonenumbers import NumberParseException, is_valid_number, parse  # noqa: PLC0415
+    from phonenumbers.shortnumberinfo import (  # noqa: PLC0415
+        is_possible_short_number_for_region,
+    )
+
+    for region in _REGIONS:
+        try:
+            parsed = parse(digits, region)
+        except NumberParseException:
+            continue
+        if len(digits) <= _SHORT and is_possible_short_number_for_region(parsed, region):
+            return True
+        if len(digits) > _SHORT and is_valid_number(parsed):
+            return True
+    return False

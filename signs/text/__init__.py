@@ -1,0 +1,1 @@
+"""French and time: typography, grammar, readability, opening hours; knows no list."""
