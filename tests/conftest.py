@@ -31,8 +31,8 @@ from hypothesis import settings
 import signs
 from signs.loading.loader import SHIPPED
 from signs.text import opening_hours
-from widgets.cli import main
-from widgets.today import DATE_VARIABLE
+from widgets.cli.main import main
+from widgets.runtime.build_date import DATE_VARIABLE
 
 # The tests start our command some hundred times: it is compiled once, not each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

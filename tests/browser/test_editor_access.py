@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import BY_LOOK, axe
 from tests.browser.trainer import Editing, Home, at_home
-from widgets.editor.draft import DRAFTS
+from widgets.editor.session.draft import DRAFTS
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from widgets.assets import script
+from widgets.render.assets import script
 
 # A kernel that answers when told to.
 KERNEL = """

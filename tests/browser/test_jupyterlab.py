@@ -20,7 +20,7 @@ from tests.browser.looking import axe_finds_nothing
 from tests.browser.test_access import STATES
 from tests.browser.test_answer import assert_agree, selections
 from tests.conftest import PATIENCE, free_port
-from widgets.pages import NOTEBOOKS
+from widgets.page.registry import NOTEBOOKS
 
 TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import Served
-from widgets.opening import leading_to
+from widgets.page.browser import leading_to
 
 
 def test_the_file_leads_to_the_page_and_says_nothing_of_where_one_comes_from(

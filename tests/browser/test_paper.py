@@ -21,8 +21,8 @@ import signs
 from signs.text.typography import typography
 from tests.browser.conftest import same_place
 from tests.conftest import REPERES
-from widgets.sheets import sheets_of
-from widgets.sheets.codes import in_words
+from widgets.printables import sheets_of
+from widgets.printables.codes import in_words
 
 PAGES: dict[str, int | range] = {
     "fiche-observation": 2,

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 import signs
 from signs.loading.loader import SHIPPED
 from tests.conftest import PATIENCE, REPERES, free_port
-from widgets.editor.draft import DRAFTS
+from widgets.editor.session.draft import DRAFTS
 
 
 @dataclass

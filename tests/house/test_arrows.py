@@ -37,7 +37,7 @@ def test_signs_knows_nothing_of_widgets_jupyter_html_or_the_web(file: Path) -> N
 
 def test_the_command_starts_without_jupyter() -> None:
     heavy = ("voila", "anywidget", "nbconvert", "tomlkit", "phonenumbers")
-    code = f"import sys, widgets.cli; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, widgets.cli.main; print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
 

@@ -16,7 +16,7 @@ import typer
 
 from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, ROOT, Run, Served
-from widgets.cli import app
+from widgets.cli.main import app
 from widgets.workshop import Workshop
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

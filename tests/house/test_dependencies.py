@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 RUN = {
-    "jupyterlab": ("widgets/lab.py", "jupyterlab"),
+    "jupyterlab": ("widgets/cli/jupyterlab.py", "jupyterlab"),
     "mypy": (".ci/lint", "uv run mypy"),
     "nbval": ("pyproject.toml", "--nbval-lax"),
     "pytest-xdist": ("pyproject.toml", "--dist=loadfile"),

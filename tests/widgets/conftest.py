@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from signs.loading.loader import SHIPPED, Choice
-from widgets.keeper import PageKeeper
-from widgets.pages import NOTEBOOKS
-from widgets.sources import Snapshot
+from widgets.page.registry import NOTEBOOKS
+from widgets.server.page_cache import PageKeeper
+from widgets.server.sources import Snapshot
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from widgets.assets import WIDGETS, modules, script
+from widgets.render.assets import WIDGETS, modules, script
 
 SCRIPTS = sorted(file.relative_to(WIDGETS).as_posix() for file in WIDGETS.rglob("*.js"))
 

@@ -17,7 +17,7 @@ from signs.model.freshness import is_stale
 from widgets import Board
 from widgets.board import markup
 from widgets.board.conditions import Conditions
-from widgets.environment import UnusableListError
+from widgets.runtime.selection import UnusableListError
 
 AT = datetime(2026, 11, 21, 12)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from widgets.editor.draft import DRAFTS, ELSEWHERE
-from widgets.editor.workbench import Where, Workbench
+from widgets.editor.session.draft import DRAFTS, ELSEWHERE
+from widgets.editor.session.session import Where, Workbench
 
 NOBODY_S = 999_999_999
 """A process that there is not."""

@@ -13,12 +13,12 @@ from signs.files.save import copies_of
 from signs.loading.loader import SHIPPED
 from signs.model.entries import HEAD, KINDS
 from widgets.editor import Editor
-from widgets.editor.draft import DRAFTS
-from widgets.editor.fields import Control, fields_of
-from widgets.editor.glancing import glance
-from widgets.editor.showing import Showing
-from widgets.editor.wording import FIELDS, KIND_WORDS
-from widgets.editor.workbench import ConflictsError, Where, Workbench
+from widgets.editor.forms.fields import Control, fields_of
+from widgets.editor.forms.labels import FIELDS, KIND_WORDS
+from widgets.editor.session.draft import DRAFTS
+from widgets.editor.session.session import ConflictsError, Where, Workbench
+from widgets.editor.views.preview import glance
+from widgets.editor.views.state import Showing
 
 ALL = (HEAD, *KINDS)
 

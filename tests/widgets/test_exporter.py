@@ -19,8 +19,8 @@ from signs import SignList
 from signs.loading.loader import Choice, folder_of
 from signs.text.typography import date_in_words, typography
 from tests.conftest import Run, Served
-from widgets.exporting import ExportError, Inputs, export_page
-from widgets.pages import NOTEBOOKS, PAGES
+from widgets.export.writer import ExportError, Inputs, export_page
+from widgets.page.registry import NOTEBOOKS, PAGES
 
 
 @pytest.fixture

@@ -21,11 +21,11 @@ from signs.loading.loader import Choice, folder_of
 from signs.text import opening_hours
 from signs.text.typography import date_in_words
 from tests.conftest import DAY, PATIENCE, REPERES, Run
-from widgets.cli import app
-from widgets.exporting import ExportError, Inputs, export_all, exportable
-from widgets.pages import FRONT, PAGES
-from widgets.saying import CommandError
-from widgets.today import day_for
+from widgets.cli.main import app
+from widgets.cli.output import CommandError
+from widgets.export.writer import ExportError, Inputs, export_all, exportable
+from widgets.page.registry import FRONT, PAGES
+from widgets.runtime.build_date import day_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, terminals, limits")
 
@@ -231,7 +231,7 @@ KILLED_BETWEEN = """
 import os, pathlib
 from datetime import date
 from signs.loading.loader import Choice, folder_of
-from widgets import exporting
+from widgets.export import writer
 
 renamed = []
 def rename(path, target, rename=pathlib.Path.rename):
@@ -240,10 +240,10 @@ def rename(path, target, rename=pathlib.Path.rename):
     renamed.append(target)
     return rename(path, target)
 
-exporting._made = lambda *_: '<html class="reperes-page">'
+writer._made = lambda *_: '<html class="reperes-page">'
 pathlib.Path.rename = rename
-inputs = exporting.Inputs(Choice(folder_of("sextorsion"), None), date(2026, 11, 25))
-exporting.export_all(inputs, pathlib.Path("site"), overwrite=True)
+inputs = writer.Inputs(Choice(folder_of("sextorsion"), None), date(2026, 11, 25))
+writer.export_all(inputs, pathlib.Path("site"), overwrite=True)
 """
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import signs
 from widgets.board.board import markup
-from widgets.html import (
+from widgets.render.html import (
     callable_numbers,
     in_language,
     markdown,

@@ -14,8 +14,8 @@ import signs
 from signs.loading.loader import Choice
 from tests.conftest import run_async
 from tests.widgets.conftest import META, Kitchen
-from widgets.keeper import Pace, PageKeeper, PageUnavailableError
-from widgets.sources import Snapshot
+from widgets.server.page_cache import Pace, PageKeeper, PageUnavailableError
+from widgets.server.sources import Snapshot
 
 
 def test_a_burst_of_first_requests_waits_for_one_rendering(kitchen: Kitchen) -> None:

@@ -20,8 +20,8 @@ from websockets.sync.client import connect
 from signs.loading.loader import SHIPPED, Choice
 from tests.conftest import DAY, PATIENCE, Run, serving
 from tests.widgets.opened import Opened, opened
-from widgets import pages
-from widgets.exporting import ExportError, Inputs, export_page
+from widgets.export.writer import ExportError, Inputs, export_page
+from widgets.page import registry
 
 NAMES = (
     *("signs", "widgets", "random", "json", "traitlets", "anywidget", "IPython"),
@@ -75,8 +75,8 @@ def test_an_export_opens_no_port_and_leaves_no_socket(
     notebook = new_notebook(cells=[new_code_cell(SAYS_HOW)])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": ""}
     nbformat.write(notebook, tmp_path / "dit.ipynb")
-    monkeypatch.setattr(pages, "NOTEBOOKS", tmp_path)
-    monkeypatch.setitem(pages.PAGES, "dit", pages.NotebookPage("dit", "/dit", "Dit"))
+    monkeypatch.setattr(registry, "NOTEBOOKS", tmp_path)
+    monkeypatch.setitem(registry.PAGES, "dit", registry.NotebookPage("dit", "/dit", "Dit"))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ExportError, match=r"ipc : \S+") as refused:
         export_page("dit", Inputs(Choice(SHIPPED / "sextorsion"), date.fromisoformat(DAY)))

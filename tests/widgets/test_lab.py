@@ -11,8 +11,8 @@ import pytest
 
 from signs.loading.loader import SHIPPED, Choice
 from tests.conftest import Run, free_port
-from widgets import lab
-from widgets.pages import NOTEBOOKS
+from widgets.cli import jupyterlab
+from widgets.page.registry import NOTEBOOKS
 
 CHOICE = Choice(SHIPPED / "sextorsion")
 
@@ -25,7 +25,7 @@ def opened(
     script.write_text(program, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(folder.parent))
     said: list[str] = []
-    status = lab.open_workshop(
+    status = jupyterlab.open_workshop(
         folder, CHOICE, port=free_port(), open_browser=False, say=said.append
     )
     return status, said, folder / "atelier.ipynb"
@@ -62,7 +62,7 @@ def test_a_lab_that_does_not_start_is_a_french_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(lab.LabError, match="ne démarre pas"):
+    with pytest.raises(jupyterlab.LabError, match="ne démarre pas"):
         opened(tmp_path / "mon-atelier", monkeypatch, "raise SystemExit(1)")
 
 
@@ -70,9 +70,9 @@ def test_without_jupyterlab_one_is_told_what_to_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jupyterlab", None)
-    monkeypatch.setattr(lab, "find_spec", lambda _name: None)
-    with pytest.raises(lab.LabError, match="uv run --extra atelier reperes atelier"):
-        lab.open_workshop(tmp_path, CHOICE, port=free_port(), open_browser=False, say=print)
+    monkeypatch.setattr(jupyterlab, "find_spec", lambda _name: None)
+    with pytest.raises(jupyterlab.LabError, match="uv run --extra atelier reperes atelier"):
+        jupyterlab.open_workshop(tmp_path, CHOICE, port=free_port(), open_browser=False, say=print)
 
 
 def test_a_port_that_is_taken_is_told_with_another(reperes: Run, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from widgets.assets import WIDGETS
+from widgets.render.assets import WIDGETS
 
 # The editor lives in JupyterLab, on a trainer's own machine, and asks for what JupyterLab does.
 STYLES = sorted(file for file in WIDGETS.rglob("*.css") if file.parent.name != "editor")

@@ -19,7 +19,7 @@ import pytest
 
 from tests.conftest import PATIENCE, skip_loudly
 from tests.widgets.opened import Opened, opened
-from widgets.opening import leading_to
+from widgets.page.browser import leading_to
 
 COMMANDS = (("--formateur",), ("formateur",), ("atelier",))
 LOOK = """

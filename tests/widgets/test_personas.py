@@ -9,7 +9,7 @@ import pytest
 import signs
 from tests.conftest import Run
 from tests.personas import PERSONAS, Persona
-from widgets.answer import as_text
+from widgets.cli.reporters import as_text
 
 WORDS_IN_FOUR_MINUTES = 950
 """What an upset adult can read of advice in four minutes, at some 240 words a minute."""

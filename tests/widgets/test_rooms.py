@@ -16,8 +16,8 @@ import psutil
 import pytest
 
 from tests.conftest import PATIENCE, REPERES, serving
-from widgets import rooms
-from widgets.rooms import private_room, sweep
+from widgets.runtime import workdir
+from widgets.runtime.workdir import private_room, sweep
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="locks of POSIX")
 
@@ -68,7 +68,7 @@ def test_what_was_killed_while_it_put_away_is_swept_too(
 def test_what_was_killed_before_it_was_marked_is_swept_too(place: Path) -> None:
     killed = """
 import os, pathlib, signal
-from widgets.rooms import private_room
+from widgets.runtime.workdir import private_room
 pathlib.Path.touch = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 with private_room(): pass
 """
@@ -120,7 +120,7 @@ def test_where_the_disk_is_full_it_works_in_memory(
     place: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     memory = tmp_path_factory.mktemp("memoire")
-    monkeypatch.setattr(rooms, "_MEMORY", memory)
+    monkeypatch.setattr(workdir, "_MEMORY", memory)
     write_bytes = Path.write_bytes
 
     def write_where_there_is_room(file: Path, data: bytes) -> int:
@@ -156,6 +156,6 @@ def test_told_to_end_during_an_export_it_leaves_nothing(place: Path) -> None:
 def test_nowhere_to_work_is_a_french_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(rooms, "_places", lambda: [tmp_path / "absent"])
-    with pytest.raises(rooms.NoRoomError, match="TMPDIR"), private_room():
+    monkeypatch.setattr(workdir, "_places", lambda: [tmp_path / "absent"])
+    with pytest.raises(workdir.NoRoomError, match="TMPDIR"), private_room():
         pass

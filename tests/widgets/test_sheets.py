@@ -11,8 +11,8 @@ import pytest
 import signs
 from signs.text.typography import typography
 from widgets.page.shell import policy_of
-from widgets.sheets import Sheet, render_sheet, sheets_of
-from widgets.sheets.codes import code, in_words
+from widgets.printables import Sheet, render_sheet, sheets_of
+from widgets.printables.codes import code, in_words
 
 DAY = date(2026, 11, 25)
 NUMBERS = ("3018", "119", "3114", "17", "114")

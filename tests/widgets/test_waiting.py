@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import run_async
 from tests.widgets.conftest import Kitchen
-from widgets import keeper
-from widgets.keeper import Pace, PageUnavailableError
+from widgets.server import page_cache
+from widgets.server.page_cache import Pace, PageUnavailableError
 
 
 def test_who_waits_too_long_gets_the_last_good_page_meanwhile(kitchen: Kitchen) -> None:
@@ -36,7 +36,7 @@ def test_the_wait_is_counted_once_a_rendering_and_not_once_a_visitor(
     given: list[float] = []
     patience = Pace().patience
     now = time.monotonic()
-    monkeypatch.setattr(keeper, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(page_cache, "time", SimpleNamespace(monotonic=lambda: now))
     wait = asyncio.wait
 
     async def note(tasks: set[asyncio.Task[None]], timeout: float) -> object:

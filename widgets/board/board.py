@@ -13,12 +13,12 @@ from signs.model.fields import EMERGENCY, EMERGENCY_SMS
 from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
 from signs.text.typography import typography
-from widgets.assets import cell_style, script
 from widgets.board.conditions import Conditions
-from widgets.drawn import DrawnWidget, Still
-from widgets.environment import list_to_show
-from widgets.html import draw
-from widgets.today import day_of
+from widgets.render.assets import cell_style, script
+from widgets.render.html import draw
+from widgets.render.static_widget import DrawnWidget, Still
+from widgets.runtime.build_date import day_of
+from widgets.runtime.selection import list_to_show
 
 if TYPE_CHECKING:
     from datetime import date, datetime

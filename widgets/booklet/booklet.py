@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.model.freshness import is_overdue
-from widgets.assets import cell_style, script, stylesheet
-from widgets.drawn import DrawnWidget, Still
-from widgets.environment import list_to_show
-from widgets.html import draw
-from widgets.today import today
+from widgets.render.assets import cell_style, script, stylesheet
+from widgets.render.html import draw
+from widgets.render.static_widget import DrawnWidget, Still
+from widgets.runtime.build_date import today
+from widgets.runtime.selection import list_to_show
 from widgets.workshop.workshop import chosen, content
 
 if TYPE_CHECKING:

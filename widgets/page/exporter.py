@@ -9,8 +9,8 @@ from traitlets import Any as AnyTrait
 from traitlets import default
 from traitlets.config import Config
 
-from widgets.kernels import OneKernelManager
 from widgets.page.shell import render_page
+from widgets.runtime.kernels import OneKernelManager
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -13,15 +13,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from widgets.assets import WIDGETS, script, stylesheet
-from widgets.html import draw, notebook_markdown
+from widgets.render.assets import WIDGETS, script, stylesheet
+from widgets.render.html import draw, notebook_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nbformat import NotebookNode
 
-    from widgets.page.ways import Ways
+    from widgets.page.navigation import Ways
 
 _PAGE_STYLE = stylesheet("page")
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from signs.model.entries import AUDIENCE_TITLES
 from signs.model.freshness import is_overdue
 from signs.rules import vocabulary
-from widgets.assets import cell_style, script
 from widgets.board.board import cards
-from widgets.drawn import DrawnWidget, Still
-from widgets.environment import list_to_show
-from widgets.html import draw
+from widgets.render.assets import cell_style, script
+from widgets.render.html import draw
+from widgets.render.static_widget import DrawnWidget, Still
 from widgets.resources.plots import data_image
-from widgets.today import day_of
+from widgets.runtime.build_date import day_of
+from widgets.runtime.selection import list_to_show
 
 if TYPE_CHECKING:
     from datetime import datetime

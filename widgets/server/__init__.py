@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import widgets.lean  # noqa: F401 (before Voila)
-from widgets.server.kept import serve
-from widgets.server.live import serve_live
+import widgets.runtime.fast_import  # noqa: F401 (before Voila)
+from widgets.server.cached_app import serve
+from widgets.server.live_app import serve_live
 from widgets.server.settings import ServingError, Settings
 
 __all__ = ["ServingError", "Settings", "serve", "serve_live"]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import tornado.web
 
-from widgets.keeper import Page, PageUnavailableError
 from widgets.page.shell import render_error
+from widgets.server.page_cache import Page, PageUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from widgets.keeper import PageKeeper
+    from widgets.server.page_cache import PageKeeper
 
 _TAKES_GZIP = re.compile(r"(?i)(?<![\w-])gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))")
 _HSTS = "max-age=31536000"  # a year, as is usual

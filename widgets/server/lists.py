@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from widgets.keeper import Page
+from widgets.page.registry import PAGES
 from widgets.page.shell import render_plain
-from widgets.pages import PAGES
 from widgets.server.handlers import Answer
+from widgets.server.page_cache import Page
 from widgets.server.settings import ServingError
 
 if TYPE_CHECKING:

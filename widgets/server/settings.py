@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from traitlets.config import Config
 
-from widgets.kernels import OneKernelSpecManager, transport_in
+from widgets.runtime.kernels import OneKernelSpecManager, transport_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +144,7 @@ def configuration(settings: Settings, room: Path, more: Mapping[str, object]) ->
                 "show_tracebacks": False,
                 "kernel_spec_manager_class": OneKernelSpecManager,
             },
-            "MultiKernelManager": {"kernel_manager_class": "widgets.kernels.ServedKernel"},
+            "MultiKernelManager": {"kernel_manager_class": "widgets.runtime.kernels.ServedKernel"},
             "KernelManager": {"transport": transport_in(room)},
             "NotebookNotary": {"db_file": ":memory:"},
         }

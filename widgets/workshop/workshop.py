@@ -8,11 +8,11 @@ from signs.diagnostics.problem import UnknownIdError
 from signs.model.training import Path
 from signs.orientation import orient
 from signs.rules import vocabulary
-from widgets.assets import cell_style, script
 from widgets.board import markup as board_markup
-from widgets.drawn import DrawnWidget, Still
-from widgets.environment import list_to_show
-from widgets.html import draw
+from widgets.render.assets import cell_style, script
+from widgets.render.html import draw
+from widgets.render.static_widget import DrawnWidget, Still
+from widgets.runtime.selection import list_to_show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -22,7 +22,7 @@ import psutil
 from signs.loading.loader import SHIPPED
 from tests.conftest import PATIENCE
 from tests.widgets.server.conftest import Home, home
-from widgets.pages import NOTEBOOKS
+from widgets.page.registry import NOTEBOOKS
 
 _START = """
 import sys

@@ -19,7 +19,7 @@ import pytest
 from tests.benchmarks.fuzz import session
 from tests.conftest import PATIENCE, REPERES, Served, free_port
 from tests.widgets.server.conftest import Home, home
-from widgets.pages import PAGES
+from widgets.page.registry import PAGES
 
 HEADERS = {
     "Content-Security-Policy",

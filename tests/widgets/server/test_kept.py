@@ -18,10 +18,10 @@ import pytest
 from signs.loading.loader import SHIPPED, Choice, load
 from tests.conftest import PATIENCE, Run, lacking
 from tests.widgets.server.conftest import Home, home
-from widgets.pages import PAGES
+from widgets.page.registry import PAGES
 from widgets.server import ServingError, Settings, serve
+from widgets.server.cached_app import Server
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
-from widgets.server.kept import Server
 
 VERSION = load().info.version
 

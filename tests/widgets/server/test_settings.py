@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.widgets.server.conftest import Home, home
-from widgets.cli import app
-from widgets.saying import CommandError
+from widgets.cli.main import app
+from widgets.cli.output import CommandError
 from widgets.server import ServingError, Settings
 
 

@@ -1,0 +1,1 @@
+"""The command `reperes`: a thin French shell around what the other rooms do."""

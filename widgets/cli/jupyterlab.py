@@ -1,0 +1,252 @@
+"""JupyterLab on a trainer's notebook: on this machine only, in the trainer's own folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
+
+from signs.copying import own_copy
+from widgets.page.browser import leading_to
+from widgets.page.browser import open_browser as show
+from widgets.page.registry import NOTEBOOKS
+from widgets.runtime.selection import LIST_VARIABLE, variables
+from widgets.runtime.workdir import NoRoomError, own_room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from signs.loading.loader import Choice
+
+PATIENCE = 60.0
+"""Seconds that JupyterLab has to start."""
+
+
+class Door(NamedTuple):
+    """What a command opens in JupyterLab."""
+
+    command: str
+    what: str
+    needed: tuple[str, ...]
+    """Packages that are not among those of a teacher's page."""
+    beside: tuple[str, ...] = ()
+    """The notebooks one may open from there."""
+
+    @property
+    def notebook(self) -> str:
+        """The name of its file."""
+        return f"{self.command.split()[-1]}.ipynb"
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """The names of all the files it needs."""
+        return (self.notebook, *self.beside)
+
+
+EDITOR = Door("reperes formateur", "L'éditeur", ("jupyterlab", "tomlkit"))
+WORKSHOP = Door(
+    "reperes atelier",
+    "L'atelier",
+    ("jupyterlab",),
+    ("ressources.ipynb", "carnet-formateur.ipynb"),
+)
+
+
+class LabError(Exception):
+    """JupyterLab cannot be opened; its message is a French sentence."""
+
+
+def _require_extra(door: Door) -> None:
+    """Check that what trainers need besides a teacher's page is there.
+
+    Raises
+    ------
+    LabError
+        When the `atelier` extra is not installed.
+    """
+    if any(find_spec(name) is None for name in door.needed):
+        raise LabError(
+            f"{door.what} a besoin de JupyterLab, qui n'est pas installé. Écrivez : "
+            'pip install "reperes[atelier]" ; depuis le dossier du projet : '
+            f"uv run --extra atelier {door.command}"
+        )
+
+
+def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
+    """Open JupyterLab on the editor of a list, until it is told to end; return its status.
+
+    Parameters
+    ----------
+    folder
+        The trainer's list; the shipped one is copied there where there is none. The notebook
+        is copied beside its files.
+    port
+        Where to listen, on this machine only.
+    say
+        Told what the trainer should know.
+
+    Raises
+    ------
+    LabError
+        When the extra is missing, the port is taken, or JupyterLab does not start.
+    signs.copying.PlaceError
+        When the folder cannot hold a trainer's list.
+    """
+    _can_open(EDITOR, port)
+    if own_copy(folder):
+        say(f"La liste fournie est copiée dans {folder} : c'est cette copie que vous changez.")
+    else:
+        say(f"Vous changez la liste du dossier {folder}.")
+    environment = {LIST_VARIABLE: str(folder.absolute())}
+    start = _Start(EDITOR, folder, environment)
+    return _open(start, port=port, open_browser=open_browser, say=say)
+
+
+def open_workshop(
+    folder: Path, choice: Choice, *, port: int, open_browser: bool, say: Callable[[str], None]
+) -> int:
+    """Open JupyterLab on the workshop, until it is told to end; return its status.
+
+    Parameters
+    ----------
+    folder
+        The trainer's own, made where there is none; the notebooks are copied there, and what
+        the trainer changed in them stays.
+    choice
+        The list and the school's file that the workshop shows.
+    port
+        Where to listen, on this machine only.
+    say
+        Told what the trainer should know.
+
+    Raises
+    ------
+    LabError
+        When JupyterLab is missing or does not start, the port is taken, or the folder cannot
+        be written.
+    """
+    _can_open(WORKSHOP, port)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LabError(
+            f"Le dossier {folder} ne peut pas être créé : vérifiez le chemin, et le droit d'y "
+            "écrire."
+        ) from error
+    say(
+        f"Vos carnets sont dans {folder} (l'atelier, les ressources, le carnet pour animer) : "
+        "vous pouvez les changer, les originaux restent intacts."
+    )
+    start = _Start(WORKSHOP, folder, variables(choice))
+    return _open(start, port=port, open_browser=open_browser, say=say)
+
+
+def _can_open(door: Door, port: int) -> None:
+    _require_extra(door)
+    if _listens(port):
+        raise LabError(
+            f"Le port {port} est déjà pris. Fermez l'autre programme, ou choisissez un autre "
+            f"port : --port {port + 1}"
+        )
+
+
+class _Start(NamedTuple):
+    """What is opened, where, and what its notebook is told."""
+
+    door: Door
+    folder: Path
+    environment: Mapping[str, str]
+
+
+def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
+    door, folder, _environment = start
+    for notebook in door.notebooks:
+        _copy_notebook(folder, notebook)
+    token = secrets.token_urlsafe(16)
+    address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
+    try:
+        with (
+            own_room() as room,
+            leading_to(address) as opened,
+            _started(start, port, token, room) as lab,
+        ):
+            try:
+                _wait_for(lab, port)
+                say(f"{door.what} est ouvert : {address}")
+                say(
+                    "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
+                    "Ctrl+C arrête tout."
+                )
+                if open_browser:
+                    show(opened)
+                return lab.wait()
+            finally:
+                lab.terminate()
+    except NoRoomError as error:
+        raise LabError(str(error)) from error
+
+
+def _started(start: _Start, port: int, token: str, room: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (our own words)
+        [
+            # (-P: what stands in the current folder is none of our modules.)
+            *(sys.executable, "-P", "-m", "widgets.runtime.parent_watchdog", "jupyterlab"),
+            *("--no-browser", "--ServerApp.ip=127.0.0.1"),
+            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+            *(f"--ServerApp.root_dir={start.folder.absolute()}", "--ServerApp.log_level=ERROR"),
+            f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
+            # Nothing is asked of other machines.
+            *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
+            # In a container one often is root; nobody else reaches this machine's own address.
+            "--ServerApp.allow_root=True",
+        ],
+        # By the environment: what a command is given, every user of the machine can read.
+        env={
+            **os.environ,
+            "JUPYTER_TOKEN": token,
+            "JUPYTER_RUNTIME_DIR": str(room),
+            **start.environment,
+        },
+        stdin=subprocess.PIPE,  # it ends once nobody holds this end
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+_KERNELS = "widgets.runtime.kernels.OneKernelSpecManager"
+"""Whatever kernels the machine has by that name, and whatever stands beside a notebook."""
+
+
+def _copy_notebook(folder: Path, notebook: str) -> None:
+    """Put the notebook in the folder; one that is there already is the trainer's."""
+    if (folder / notebook).exists():
+        return
+    try:
+        shutil.copyfile(NOTEBOOKS / notebook, folder / notebook)
+    except OSError as error:
+        raise LabError(
+            f"Le carnet ne peut pas être copié dans {folder} : vérifiez la place et le droit "
+            "d'y écrire."
+        ) from error
+
+
+def _wait_for(lab: subprocess.Popen[bytes], port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while not _listens(port):
+        if lab.poll() is not None or time.monotonic() > end:
+            raise LabError("JupyterLab ne démarre pas. Ouvrez-le seul pour savoir pourquoi.")
+        time.sleep(0.1)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,79 @@
+"""The commands about lists themselves: compare two, start one, say their schema."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 (typer reads it)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import signs
+from widgets.cli.output import CommandError, print_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def compare(
+    before: Annotated[
+        str, typer.Argument(metavar="AVANT", help="Une liste : son dossier ou son nom.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="APRÈS", help="L'autre, de même.")],
+) -> None:
+    """Dit en mots ce qui est ajouté, retiré, dit autrement ou appelé autrement."""
+    from signs.compare import compare as changes
+
+    found = changes(signs.load(before), signs.load(after))
+    same = "Les deux listes disent la même chose."
+    say("\n".join(change.text for change in found) or same)
+
+
+def new_list(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CHEMIN", help="Le dossier à créer ; ou un fichier, comme ecole.toml."
+        ),
+    ],
+    *,
+    whole: Annotated[
+        bool,
+        typer.Option("--entiere", help="Une liste qui ne part d'aucune autre."),
+    ] = False,
+) -> None:
+    """Écrit une petite liste commentée, qui marche déjà ; ou le fichier d'un établissement."""
+    from signs.scaffold import StartError, start_list, start_school
+
+    try:
+        if path.suffix == ".toml":
+            start_school(path)
+            say(f"Le fichier est écrit. Pour le relire : reperes verifier {path}")
+        else:
+            start_list(path, whole=whole)
+            say(f"La liste est écrite. Pour la relire : reperes verifier {path}")
+    except StartError as error:
+        raise CommandError(str(error)) from error
+
+
+def schema(
+    *,
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--changement",
+            help="Celui d'une liste qui part d'une autre, ou du fichier d'un établissement.",
+        ),
+    ] = False,
+) -> None:
+    """Écrit le schéma JSON des listes, pour les éditeurs de texte qui complètent et soulignent."""
+    from signs.files.json_schema import json_schema
+
+    print_json(json_schema(partial=partial))
+
+
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
+    "comparer": (compare, "Dit ce qui change d'une liste à l'autre."),
+    "nouvelle-liste": (new_list, "Écrit une liste à compléter."),
+    "schema": (schema, "Écrit le schéma JSON des fichiers."),
+}
+"""What each is called, and what it does in a few words."""

@@ -1,0 +1,392 @@
+"""The command `reperes`: a thin French shell around what the other modules do.
+
+Heavy imports wait until the command that needs them runs.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import signs
+from signs.copying import PLACE, PlaceError
+from signs.loading.loader import DEFAULT, Choice, folder_of
+from signs.text import opening_hours
+from signs.text.typography import PLAIN
+from widgets.cli.french import FrenchCommand, FrenchGroup, explain
+from widgets.cli.list_commands import COMMANDS
+from widgets.cli.output import CommandError as _CommandError
+from widgets.cli.output import print_json as _print_json
+from widgets.cli.output import say as _say
+from widgets.cli.output import warn as _warn
+from widgets.cli.reporters import as_json as answer_json
+from widgets.cli.reporters import as_text
+from widgets.runtime.build_date import DATE_VARIABLE, EPOCH_VARIABLE, day_for
+from widgets.runtime.selection import LIST_VARIABLE, SCHOOL_VARIABLE
+
+app = typer.Typer(
+    cls=FrenchGroup,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ListOption = Annotated[
+    str,
+    typer.Option(
+        "--liste",
+        metavar="LISTE",
+        envvar=LIST_VARIABLE,
+        show_envvar=False,
+        help="Le nom d'une liste fournie, ou le chemin d'un dossier (variable : REPERES_LISTE).",
+    ),
+]
+SchoolOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ecole",
+        metavar="FICHIER",
+        envvar=SCHOOL_VARIABLE,
+        show_envvar=False,
+        help="Le fichier de l'établissement, comme ecole.toml (variable : REPERES_ECOLE).",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON, pour un programme.")]
+PortOption = Annotated[
+    int,
+    typer.Option(
+        "--port", metavar="N", min=1, max=65535, help="Le numéro de port, à changer s'il est pris."
+    ),
+]
+QuietOption = Annotated[bool, typer.Option("--sans-navigateur", help="N'ouvre pas le navigateur.")]
+
+
+def main() -> None:
+    """Run the command; every way it can end is a French sentence and an exit status."""
+    sys.stdout, sys.stderr = (each or io.StringIO() for each in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=PLAIN)  # a terminal of another age reads plain letters
+    # Told to end, leave through every door, so that all is put away.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if hasattr(signal, "SIGHUP"):  # the terminal was closed
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    try:
+        status = app(standalone_mode=False)
+    except typer.TyperException as error:
+        _warn(explain(error))
+        status = 2
+    except (_CommandError, signs.ListError, signs.UnknownIdError) as error:
+        _warn(str(error))
+        status = 1
+    except (typer.Abort, KeyboardInterrupt):
+        status = 130
+    except OSError as error:
+        status = _unwritten(error)
+    sys.exit(status or 0)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that what was to be printed could not be; whoever stopped reading is not told."""
+    # What is still to be written would be tried again on the way out.
+    sys.stdout = io.StringIO()
+    if not isinstance(error, BrokenPipeError):
+        _warn("Le résultat ne peut pas être écrit : vérifiez la place et le droit d'y écrire.")
+    return 1
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        _say(f"Repères {version('reperes')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def serve(
+    context: typer.Context,
+    *,
+    port: PortOption = 8866,
+    host: Annotated[
+        str,
+        typer.Option(
+            metavar="ADRESSE", help="L'adresse où servir ; 127.0.0.1 : cet ordinateur seul."
+        ),
+    ] = "127.0.0.1",
+    without_browser: QuietOption = False,
+    base_url: Annotated[
+        str,
+        typer.Option("--base-url", metavar="CHEMIN", help="Le chemin où servir, comme /reperes/."),
+    ] = "/",
+    framed_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cadre",
+            metavar="SITE",
+            help="Un site qui peut montrer la page dans un cadre, comme "
+            "https://ent.example.fr (sinon aucun ; peut se répéter).",
+        ),
+    ] = None,
+    proxies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            metavar="IP",
+            help="Un serveur intermédiaire que l'on croit quand il dit « https » "
+            "(sinon aucun ; peut se répéter).",
+        ),
+    ] = None,
+    trainer: Annotated[
+        bool,
+        typer.Option("--formateur", help="Ouvre l'éditeur de listes, sur cet ordinateur seul."),
+    ] = False,
+    lists: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--liste",
+            metavar="LISTE",
+            help="Le nom d'une liste fournie, ou le chemin d'un dossier (variable : "
+            "REPERES_LISTE) ; peut se répéter, chaque liste a alors son adresse.",
+        ),
+    ] = None,
+    school: SchoolOption = None,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Affiche la version."
+        ),
+    ] = False,
+) -> None:
+    """Ouvre Repères dans le navigateur. Rien de ce qui est coché ne quitte la page."""
+    if context.invoked_subcommand is not None:
+        return
+    lists = lists or [os.environ.get(LIST_VARIABLE) or DEFAULT]
+    if not trainer:
+        for each in lists:
+            signs.load(each, school)  # a broken list is told now, not in the browser
+    elif len(lists) > 1:
+        raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
+    from widgets.page.registry import EDITOR
+    from widgets.runtime.workdir import NoRoomError
+    from widgets.server import ServingError, Settings, serve_live
+    from widgets.server import serve as serve_kept
+
+    choices = [Choice(folder_of(each), school) for each in lists]
+    try:
+        settings = Settings(
+            host=host,
+            port=port,
+            base_url=base_url,
+            framed_by=tuple(framed_by or ()),
+            proxies=tuple(proxies or ()),
+            open_browser=not without_browser,
+        )
+        if trainer:
+            serve_live(EDITOR, choices[0], settings, _say)
+        else:
+            serve_kept(choices, settings, _say)
+    except (ServingError, NoRoomError) as error:
+        raise _CommandError(str(error)) from error
+
+
+@app.command("orienter", cls=FrenchCommand, short_help="Dit quoi faire et qui appeler.")
+def orient(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]", help="Ce qui a été coché ; rien, c'est possible aussi."),
+    ] = None,
+    *,
+    json_: JsonOption = False,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--a", metavar="DATE", help="Le moment, heure de Paris, comme 2026-01-31T23:30."
+        ),
+    ] = None,
+    list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
+) -> None:
+    """Dit quoi faire et qui appeler, pour ces signes et ces situations."""
+    sign_list = signs.load(list_, school)
+    answer = signs.orient(sign_list, ids or (), _moment(at))
+    if json_:
+        _print_json(answer_json(answer))
+    else:
+        _say(as_text(answer, sign_list))
+
+
+@app.command("verifier", cls=FrenchCommand, short_help="Relit une liste.")
+def verify(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="[CHEMIN]",
+            help="Le dossier d'une liste, ou son nom ; ou le fichier d'un établissement.",
+        ),
+    ] = DEFAULT,
+    *,
+    school: SchoolOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
+    from widgets.cli.verifying import as_json, as_lines, in_colours, summary
+
+    alone = path.endswith(".toml") and school is None
+    inspection = signs.inspect(school=path) if alone else signs.inspect(path, school)
+    if json_:
+        _print_json(as_json(inspection))
+    else:
+        if inspection.problems:
+            _say("\n".join(as_lines(inspection.problems, colours=in_colours())))
+        (_warn if inspection.sign_list is None else _say)(summary(inspection))
+    if inspection.sign_list is None:
+        raise typer.Exit(1)
+
+
+for _name, (_command, _does) in COMMANDS.items():
+    app.command(_name, cls=FrenchCommand, short_help=_does)(_command)
+
+
+@app.command("exporter", cls=FrenchCommand, short_help="Écrit des pages dans des fichiers.")
+def export(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--sortie",
+            metavar="CHEMIN",
+            help="Le fichier à écrire ; avec --tout, le dossier à créer.",
+        ),
+    ] = None,
+    *,
+    page: Annotated[
+        str | None,
+        typer.Option(
+            "--page",
+            metavar="NOM",
+            help="La page, comme « atelier » ou « affiche-college » ; par défaut, « reperer ».",
+        ),
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--tout", help="Toutes les pages et les fiches à imprimer, avec un sommaire."),
+    ] = False,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="JOUR",
+            help="Le jour des pages, comme 2026-01-31 ; par défaut, aujourd'hui.",
+        ),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--remplacer", help="Remplace ce qui existe déjà.")
+    ] = False,
+    list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
+) -> None:
+    """Écrit une page, ou toutes, dans des fichiers qui marchent sans réseau."""
+    if everything and page is not None:
+        raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
+    from widgets.cli.progress import tell_progress
+    from widgets.export.writer import ExportError, Inputs, export_all, export_page
+    from widgets.page.registry import FRONT
+
+    inputs = Inputs(Choice(folder_of(list_), school), _day(on))
+    try:
+        if everything:
+            folder = output or Path("reperes")
+            count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
+            _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")
+        else:
+            default = Path("reperes.html") if page is None else None
+            written = export_page(
+                page or FRONT.name, inputs, output or default, overwrite=overwrite
+            )
+            _say(f"La page est écrite : {written}")
+    except ExportError as error:
+        raise _CommandError(str(error)) from error
+
+
+def _day(text: str | None) -> date:
+    try:
+        return day_for(text)
+    except ValueError as error:
+        told = text or os.environ.get(EPOCH_VARIABLE) or os.environ.get(DATE_VARIABLE)
+        raise _CommandError(
+            f"« {told} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
+        ) from error
+
+
+@app.command("formateur", cls=FrenchCommand, short_help="Ouvre l'éditeur de listes.")
+def edit(
+    *,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--liste",
+            metavar="CHEMIN",
+            help="Le dossier de votre liste ; s'il n'existe pas, la liste fournie y est copiée.",
+        ),
+    ] = Path(PLACE),
+    port: PortOption = 8888,
+    without_browser: QuietOption = False,
+) -> None:
+    """Ouvre l'éditeur de listes dans JupyterLab, sur votre copie, avec la page à côté."""
+    from widgets.cli.jupyterlab import LabError, open_lab
+
+    try:
+        status = open_lab(folder, port=port, open_browser=not without_browser, say=_say)
+    except (LabError, PlaceError) as error:
+        raise _CommandError(str(error)) from error
+    raise typer.Exit(status)
+
+
+@app.command("atelier", cls=FrenchCommand, short_help="Ouvre l'atelier dans JupyterLab.")
+def workshop(
+    *,
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--dossier",
+            metavar="CHEMIN",
+            help="Où garder votre carnet ; l'original y est copié s'il n'y est pas.",
+        ),
+    ] = Path("mon-atelier"),
+    port: PortOption = 8888,
+    without_browser: QuietOption = False,
+    list_: ListOption = DEFAULT,
+    school: SchoolOption = None,
+) -> None:
+    """Ouvre l'atelier dans JupyterLab, sur une copie du carnet qui est à vous."""
+    signs.load(list_, school)  # a broken list is told now, not in the notebook
+    from widgets.cli.jupyterlab import LabError, open_workshop
+
+    try:
+        status = open_workshop(
+            folder,
+            Choice(folder_of(list_), school),
+            port=port,
+            open_browser=not without_browser,
+            say=_say,
+        )
+    except LabError as error:
+        raise _CommandError(str(error)) from error
+    raise typer.Exit(status)
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return None if text is None else opening_hours.local(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
+        raise _CommandError(
+            f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"
+        ) from error

@@ -1,0 +1,311 @@
+"""Which controls a form has: derived from the model that the verifier reads lists with.
+
+A field's type says how one edits it; :data:`widgets.editor.forms.labels.FIELDS` says what it is
+called. What is new in the model shows in the form by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
+
+from signs.diagnostics.validation_messages import choices_of
+from signs.files.json_schema import describe
+from signs.model.entries import HEAD, KINDS, ListInfo, references_of
+from signs.model.fields import (
+    ALWAYS,
+    Address,
+    Entry,
+    Hours,
+    PartialDate,
+    Phone,
+    When,
+)
+from signs.text import opening_hours, weekly_hours
+from widgets.editor.forms.labels import CHOICES, FIELDS, KIND_WORDS, LONG, MARKDOWN, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from pydantic.fields import FieldInfo
+
+
+class Control(StrEnum):
+    """How a value is edited; the values are what `form.js` reads."""
+
+    LINE = "ligne"
+    TEXT = "texte"
+    MARKDOWN = "markdown"
+    LINES = "lignes"
+    """Several texts, one a line."""
+    NUMBER = "nombre"
+    FLAG = "oui-non"
+    DATE = "date"
+    PHONE = "telephone"
+    ADDRESS = "adresse"
+    HOURS = "horaires"
+    CHOICE = "choix"
+    """One of `options`, or one entry of `kinds`."""
+    TICKS = "cases"
+    """Some of `options`, or some entries of `kinds`."""
+    WHEN = "quand"
+    """« toujours », or some entries of `kinds`."""
+    NAME = "id"
+    """The name others call the entry by: shown, not edited."""
+    FIXED = "fixe"
+    """Nothing a form can edit: shown as it stands in the file."""
+
+
+class Field(NamedTuple):
+    """One value of an entry, and how to edit it."""
+
+    key: str
+    """As the file writes it."""
+    control: Control
+    needed: bool
+    default: Any
+    wording: Wording
+    kinds: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    """Value in the file, and what it is called."""
+
+    def shown(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 (whatever stands in the file)
+        """Return the value of an entry in the form that the control edits."""
+        value = raw.get(self.key, self.default)
+        if self.control is Control.CHOICE and value not in dict(self.options) and not self.kinds:
+            value = raw.get(self.key)  # saying nothing is no option
+        if self.control is Control.WHEN and value == ALWAYS:
+            return ALWAYS
+        shown = _SHOWN.get(self.control)
+        if shown is not None:
+            return shown(value)
+        return "" if value is None else str(value)
+
+    def written(self, value: Any) -> Any:  # noqa: ANN401
+        """Return what the file is to hold for what the control says; `None` leaves the key out.
+
+        What cannot be read is written as it was typed: the verifier then says what is wrong.
+        """
+        if self.control is Control.HOURS:
+            return _notation(value)
+        if self.control is Control.FLAG:
+            return None if value is self.default else bool(value)
+        if self.control in {Control.TICKS, Control.WHEN}:
+            if value == ALWAYS:
+                return ALWAYS
+            return [str(id_) for id_ in value] or ([] if self.needed else None)
+        if self.control is Control.LINES:
+            return [line.strip() for line in str(value).split("\n") if line.strip()] or None
+        return self._written_text(str(value))
+
+    def _written_text(self, text: str) -> str | int | date | None:
+        if text == self.default:
+            return None
+        if not text.strip():
+            return "" if self.needed and self.control not in _REMOVABLE else None
+        if self.control is Control.NUMBER and re.fullmatch(r"\s*-?\d{1,9}\s*", text):
+            return int(text)
+        return _iso_date(text) if self.control is Control.DATE else text
+
+
+_REMOVABLE = {Control.CHOICE, Control.DATE, Control.NUMBER}
+
+
+@cache
+def fields_of(kind: str) -> tuple[Field, ...]:
+    """Return the fields of a kind of entry, or of the head of the list, in the order of the model.
+
+    What one reads comes first, then what calls it, then where it comes from.
+    """
+    model = ListInfo if kind == HEAD else KINDS[kind].entry
+    found = list(_fields(kind, model))
+    label = KIND_WORDS[kind].label
+    return tuple(sorted(found, key=lambda field: (field.wording.place, field.key != label)))
+
+
+def _fields(kind: str, model: type[Entry]) -> Iterator[Field]:
+    names = {reference.key: reference.kinds for reference in references_of(model)}
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        control, options = _control(kind, key, model, info, names_others=key in names)
+        yield Field(
+            key,
+            control,
+            info.is_required(),
+            None if info.is_required() else _plain(info.default),
+            _wording(kind, key),
+            names.get(key, ()),
+            options,
+        )
+
+
+def _wording(kind: str, key: str) -> Wording:
+    words = FIELDS.get(f"{kind}.{key}") or FIELDS[key]
+    return words._replace(help=words.help or describe(kind, key))
+
+
+_Options = tuple[tuple[str, str], ...]
+
+
+def _control(
+    kind: str, key: str, model: type[Entry], info: FieldInfo, *, names_others: bool
+) -> tuple[Control, _Options]:
+    annotation, marks = _bare(info)
+    several = get_origin(annotation) is tuple
+    options = _options(key, model)
+    if key in {"id", "format"}:
+        return Control.NAME, ()
+    if _same(marks, When):
+        return Control.WHEN, ()
+    if names_others or options:
+        return (Control.TICKS if several else Control.CHOICE), options
+    if several and _bare_type(get_args(annotation)[0]) is str:
+        return Control.LINES, ()
+    found = next((control for type_, control in _BY_TYPE if _same(marks, type_)), None)
+    return found or _plain_control({key, f"{kind}.{key}"}, annotation), ()
+
+
+def _plain_control(keys: set[str], annotation: object) -> Control:
+    if annotation is str:
+        return (
+            Control.MARKDOWN if keys & MARKDOWN else Control.TEXT if keys & LONG else Control.LINE
+        )
+    return {bool: Control.FLAG, int: Control.NUMBER}.get(annotation, Control.FIXED)  # type: ignore[call-overload,no-any-return] # any type at all
+
+
+_BY_TYPE = (
+    (Phone, Control.PHONE),
+    (Address, Control.ADDRESS),
+    (Hours, Control.HOURS),
+    (PartialDate, Control.DATE),
+)
+
+
+def _bare(info: FieldInfo) -> tuple[Any, list[Any]]:
+    """Return a field's type without « or nothing », and every mark it bears."""
+    annotation: Any = info.annotation
+    marks = list(info.metadata)
+    while True:
+        arguments = get_args(annotation)
+        if type(None) in arguments:
+            annotation = next(each for each in arguments if each is not type(None))
+        elif hasattr(annotation, "__metadata__"):
+            marks.extend(annotation.__metadata__)
+            annotation = annotation.__origin__
+        else:
+            return annotation, marks
+
+
+def _bare_type(annotation: Any) -> object:  # noqa: ANN401
+    return getattr(annotation, "__origin__", annotation)
+
+
+def _same(marks: Sequence[Any], type_: Any) -> bool:  # noqa: ANN401 (an Annotated type)
+    """Tell whether a field bears the last, most telling mark of a type."""
+    return type_.__metadata__[-1] in marks
+
+
+def _options(key: str, model: type[Entry]) -> _Options:
+    values = choices_of(key, model)
+    return tuple((value, CHOICES.get(f"{key}.{value}") or CHOICES[value]) for value in values)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(each) for each in value] if isinstance(value, list | tuple) else []
+
+
+def _lines(value: object) -> str:
+    return "\n".join(_texts(value))
+
+
+# --- Dates ------------------------------------------------------------------------------------
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FRENCH = re.compile(r"(?:(?:(\d{1,2})[/. ])?(\d{1,2})[/. ])?(\d{4})")
+
+
+def _french_date(value: object) -> str:
+    """Return 2026-03-31 as one writes it in France, 31/03/2026; a month or a year likewise."""
+    text = "" if value is None else str(value)[:10]
+    found = _ISO.fullmatch(text)
+    return "/".join(part for part in reversed(found.groups()) if part) if found else text
+
+
+def _iso_date(text: str) -> date | str:
+    text = text.strip()
+    found = _FRENCH.fullmatch(text)
+    if not found:
+        return text
+    day, month, year = found.groups()
+    if day:
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            return text
+    return f"{year}-{int(month):02}" if month else year
+
+
+# --- Hours ------------------------------------------------------------------------------------
+
+
+def hours_form(notation: object) -> dict[str, Any]:
+    """Return opening hours as the form shows them.
+
+    Returns
+    -------
+    dict
+        `mode`: `aucun`, `toujours`, `semaine` or `notation`; for a week, `jours` (seven lists
+        of `[opens, closes]`) and `feries`; always `notation`, and `mots` where it is sound.
+    """
+    text = "" if notation is None else str(notation)
+    form: dict[str, Any] = {
+        "mode": "aucun" if notation is None else "notation",
+        "notation": text,
+        "mots": "",
+        "jours": [[] for _ in weekly_hours.DAYS],
+        "feries": weekly_hours.Holidays.UNKNOWN.value,
+    }
+    try:
+        form["mots"] = opening_hours.in_words(text) if text else ""
+    except ValueError:
+        return form
+    if text == weekly_hours.ALWAYS_OPEN:
+        form["mode"] = "toujours"
+    elif week := weekly_hours.read(text):
+        form |= {
+            "mode": "semaine",
+            "jours": [[list(span) for span in day] for day in week.days],
+            "feries": week.holidays.value,
+        }
+    return form
+
+
+def _notation(form: Mapping[str, Any]) -> str | None:
+    mode = form["mode"]
+    if mode == "aucun":
+        return None
+    if mode == "toujours":
+        return weekly_hours.ALWAYS_OPEN
+    if mode == "semaine":
+        return weekly_hours.from_form(form["jours"], form["feries"]).notation
+    return str(form["notation"]).strip()
+
+
+_SHOWN: dict[Control, Callable[[object], Any]] = {
+    Control.DATE: _french_date,
+    Control.HOURS: hours_form,
+    Control.WHEN: _texts,
+    Control.TICKS: _texts,
+    Control.LINES: _lines,
+    Control.FLAG: lambda value: value is True,
+}
+"""What a control edits, of what stands in the file; for the others, its text."""

@@ -1,0 +1,42 @@
+"""What entries are called, in the form, on the map and as ids; and their files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from signs.diagnostics.suggestions import folded
+from signs.model.entries import HEAD, KINDS
+from widgets.editor.forms.labels import KIND_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+def file_of(kind: str) -> str:
+    """Return the name of the file that holds the entries of a kind, or the head of the list."""
+    return HEAD if kind == HEAD else KINDS[kind].file
+
+
+def label_key(kind: str) -> str:
+    """Return the key that an entry of a kind is recognized by."""
+    return KIND_WORDS[kind].label
+
+
+def title_of(kind: str, raw: dict[str, Any]) -> str:
+    """Return the words an entry is recognized by, on one line."""
+    text = str(raw.get(label_key(kind)) or raw.get("id") or "sans nom")
+    text = re.sub(r"\s+", " ", text.replace("**", "")).strip()
+    return (
+        text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1].rstrip(' .,;:(')}…"
+    )
+
+
+_LONGEST_TITLE = 80
+
+
+def id_of(words: str, taken: Collection[str]) -> str:
+    """Return an id made of these words that nothing bears yet."""
+    base = "-".join(folded(words).split("-")[:6])[:40].strip("-") or "entree"
+    others = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+    return base if base not in taken else next(id_ for id_ in others if id_ not in taken)

@@ -1,0 +1,1 @@
+"""What is being edited: texts, their history, the draft."""

@@ -1,0 +1,360 @@
+"""A list being edited: its working texts, what can be undone, what is wrong, what is saved.
+
+The texts are the one truth: forms, problems, the page and what changed are all worked out
+from them.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import signs
+from signs.diagnostics.problem import Severity
+from signs.files import edit
+from signs.files.document import UnreadableError, parse
+from signs.files.edit import EditError, Ref
+from signs.files.save import ConflictError, OpenFile, keep
+from signs.loading.loader import Inspection, files_of
+from signs.model.entries import HEAD, KINDS, references_of
+from widgets.editor.forms.fields import fields_of
+from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
+from widgets.editor.session import ordering
+from widgets.editor.session.draft import Draft, left_in
+from widgets.editor.session.history import History, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+class Where(NamedTuple):
+    """The entry one looks at: its kind and its place in the file; the head has place 0."""
+
+    kind: str
+    place: int
+
+
+class ConflictsError(Exception):
+    """Files that somebody else changed meanwhile; nothing of them was saved."""
+
+    def __init__(self, conflicts: list[ConflictError]) -> None:
+        self.conflicts = conflicts
+        super().__init__(" ".join(map(str, conflicts)))
+
+
+@dataclass
+class Workbench:
+    """A list on the bench.
+
+    Parameters
+    ----------
+    folder
+        The list's own folder: a trainer's copy, never that of the package.
+    """
+
+    folder: Path
+    files: dict[str, OpenFile] = field(init=False)
+    draft: Draft = field(init=False)
+    where: Where = field(init=False)
+    history: History = field(default_factory=History)
+    _inspected: tuple[dict[str, str], Inspection] | None = None
+
+    def __post_init__(self) -> None:
+        self.draft = Draft.start(self.folder)
+        self.files = self._opened()
+        self.left = left_in(self.folder, self.draft)
+        """What another session left unsaved, to be offered."""
+        self.saved_list = signs.inspect(self.folder).sign_list
+        self.where = next(self._places(), Where(HEAD, 0))
+
+    def _opened(self) -> dict[str, OpenFile]:
+        own = (file for file in files_of(self.folder) if file.parent == self.folder)
+        return {file.name: OpenFile.open(file) for file in own if file.is_file()}
+
+    # --- What there is ------------------------------------------------------------------------
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the files say now, by name."""
+        return {name: file.text for name, file in self.files.items()}
+
+    def blocks(self, kind: str, *, saved: bool = False) -> list[dict[str, Any]]:
+        """Return the entries of a kind as they are written, in the order of the file."""
+        name = file_of(kind)
+        if name not in self.files:
+            return []
+        file = self.files[name]
+        content = _parsed(file.saved if saved else file.text)
+        found = [content] if kind == HEAD else content.get(kind, [])
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    def block(self, where: Where) -> dict[str, Any]:
+        """Return one entry as it is written; empty where there is none."""
+        found = self.blocks(where.kind)
+        return found[where.place] if where.place < len(found) else {}
+
+    @property
+    def hidden(self) -> list[str]:
+        """The ids that the list says it does not show."""
+        said = self.block(Where(HEAD, 0)).get("cacher")
+        return [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
+
+    def inspection(self) -> Inspection:
+        """Return what the verifier says of the working texts."""
+        texts = self.texts
+        if self._inspected is None or self._inspected[0] != texts:
+            self._inspected = (texts, signs.inspect(self.draft.folder))
+        return self._inspected[1]
+
+    def _places(self) -> Iterator[Where]:
+        for kind in ("signe", *KINDS):
+            yield from (Where(kind, place) for place in range(len(self.blocks(kind))))
+
+    def changed(self) -> int:
+        """Return how many entries differ from what is saved."""
+        if all(not file.changed for file in self.files.values()):
+            return 0
+        count = 0
+        for kind in (HEAD, *KINDS):
+            before, now = self.blocks(kind, saved=True), self.blocks(kind)
+            old = {str(raw.get("id")): raw for raw in before}
+            new = {str(raw.get("id")): raw for raw in now}
+            count += sum(old.get(id_) != new.get(id_) for id_ in {*old, *new})
+        return count or 1  # only the order, then
+
+    # --- What one does --------------------------------------------------------------------------
+
+    def set_value(self, where: Where, key: str, value: Any) -> None:  # noqa: ANN401
+        """Give a field what its control says.
+
+        Raises
+        ------
+        EditError
+            When it cannot be written; nothing has changed then.
+        """
+        form = next(each for each in fields_of(where.kind) if each.key == key)
+        written = form.written(value)
+        if written == self.block(where).get(key):
+            return
+        ref = None if where.kind == HEAD else Ref(where.kind, where.place)
+        self._change(
+            f"« {form.wording.title} » de {self.title(where)}",
+            where,
+            lambda text: edit.set_value(text, ref, key, written),
+            key,
+        )
+
+    def add(self, kind: str, title: str) -> None:
+        """Add an entry after the others, recognized by these words, and look at it."""
+        model = KINDS[kind].entry.model_fields
+        keys = {info.alias or name for name, info in model.items()}
+        said: dict[str, Any] = {"id": self.free_id(title), label_key(kind): title}
+        if self.where.kind == kind:
+            # Its neighbours tell where it stands; what it says and where it comes from is new.
+            said |= {k: v for k, v in self.block(self.where).items() if k in _PLACED and k in keys}
+        if "rang" in keys:
+            ranks = [raw.get("rang") for raw in self.blocks(kind)]
+            said["rang"] = max((rank for rank in ranks if isinstance(rank, int)), default=0) + 10
+        if "pour" in keys:
+            said["pour"] = ["vous"]
+        self._change(
+            f"l'ajout de « {title} »",
+            self.where,
+            lambda text: edit.add(text, kind, said),
+            of=kind,
+        )
+        self.where = Where(kind, len(self.blocks(kind)) - 1)
+
+    def duplicate(self, where: Where) -> None:
+        """Copy an entry right after it, and look at the copy."""
+        new = self.free_id(str(self.block(where).get("id", where.kind)))
+        self._change(
+            f"la copie de {self.title(where)}",
+            where,
+            lambda text: edit.duplicate(text, Ref(*where), new),
+        )
+        self.where = where._replace(place=where.place + 1)
+
+    def hide(self, where: Where, *, hidden: bool) -> None:
+        """Have the page show an entry no more, or again; it stays in its file."""
+        id_ = str(self.block(where)["id"])
+        ids = [each for each in self.hidden if each != id_] + [id_] * hidden
+        title = self.title(where)
+        self._change(
+            f"le masquage de {title}" if hidden else f"le retour de {title}",
+            where,
+            lambda text: edit.set_value(text, None, "cacher", ids or None),
+            of=HEAD,
+        )
+        self.where = where
+
+    def remove(self, where: Where) -> int:
+        """Take an entry out, and its id out of what named it; return from how many."""
+        texts, id_ = self.texts, self.block(where).get("id")
+        title = self.title(where)
+        file = KINDS[where.kind].file
+        texts[file] = edit.remove(texts[file], Ref(*where))
+        if id_ in self.hidden:
+            still = [other for other in self.hidden if other != id_] or None
+            texts[HEAD] = edit.set_value(texts[HEAD], None, "cacher", still)
+        named = 0
+        for kind, each in KINDS.items():
+            for place, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
+                for reference in references_of(each.entry):
+                    value = raw.get(reference.key)
+                    if where.kind in reference.kinds and isinstance(value, list) and id_ in value:
+                        rest = [other for other in value if other != id_] or None
+                        texts[each.file] = edit.set_value(
+                            texts[each.file], Ref(kind, place), reference.key, rest
+                        )
+                        named += 1
+        self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
+        last = len(self.blocks(where.kind)) - 1
+        self.where = Where(where.kind, min(where.place, last)) if last >= 0 else Where(HEAD, 0)
+        return named
+
+    def move(self, where: Where, by: int) -> None:
+        """Have an entry read one place earlier (-1) or later (+1) among those it is read with."""
+        kind, blocks = where.kind, self.blocks(where.kind)
+        peers = ordering.peers(kind, blocks, where.place)
+        at = peers.index(where.place)
+        if not 0 <= at + by < len(peers):
+            raise EditError("Cette entrée est déjà au bout.")
+        done = f"le déplacement de {self.title(where)}"
+        if ordering.ranked(kind):
+            ranks = ordering.exchanged(blocks, peers, at, at + by)
+            self._change(done, where, lambda text: ordering.with_ranks(text, kind, ranks))
+            self.where = where
+            return
+        ids = [str(raw.get("id")) for raw in blocks]
+        target = {"before" if by < 0 else "after": ids[peers[at + by]]}
+        self._change(done, where, lambda text: edit.move(text, Ref(*where), **target))
+        moved = [str(raw.get("id")) for raw in self.blocks(kind)].index(ids[where.place])
+        self.where = Where(kind, moved)
+
+    def undo(self) -> str:
+        """Go back one step; return what was undone."""
+        return self._take(self.history.undo(self.texts))
+
+    def redo(self) -> str:
+        """Do again what was undone; return what it was."""
+        return self._take(self.history.redo(self.texts))
+
+    def _take(self, step: Step) -> str:
+        self._write(step.texts)
+        self.where = step.where
+        return step.done
+
+    def _change(
+        self, done: str, where: Where, change: Callable[[str], str], key: str = "", of: str = ""
+    ) -> None:
+        kind = of or where.kind
+        name = file_of(kind)
+        text = self.files[name].text if name in self.files else ""
+        step = Step(done, self.texts, where, key, time.monotonic())
+        self._apply(step, {**self.texts, name: change(text)})
+
+    def _apply(self, step: Step, texts: dict[str, str]) -> None:
+        self.history.add(step)
+        self._write(texts)
+
+    def _write(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            if name not in self.files:
+                self.files[name] = OpenFile(self.folder / name, "", "", b"")
+            if self.files[name].text != text:
+                self.files[name].text = text
+                self.draft.write(name, text)
+
+    # --- Saving ---------------------------------------------------------------------------------
+
+    def save(self, *, over_theirs: bool = False) -> list[Path]:
+        """Save every file that changed; return the dated copies of what they said.
+
+        Raises
+        ------
+        ConflictsError
+            When somebody else changed some of them: those are left as they are.
+        SaveError
+            When one cannot be written.
+        """
+        copies, conflicts = [], []
+        for file in self.files.values():
+            if file.changed:
+                try:
+                    copy = file.save(over_theirs=over_theirs)
+                except ConflictError as error:
+                    conflicts.append(error)
+                else:
+                    copies += [copy] if copy else []
+        if conflicts:
+            raise ConflictsError(conflicts)
+        self._begin_again()
+        return copies
+
+    def take_theirs(self) -> None:
+        """Take what the files say on disk; what one had is kept in dated copies, and by undoing."""
+        before = Step("le choix de l'autre texte", self.texts, self.where)
+        for file in self.files.values():
+            if file.changed:
+                keep(file.path, file.text.encode())
+        self.files = self._opened()
+        self._begin_again()
+        self.history.add(before)
+        self.where = self._still(self.where)
+
+    def resume(self) -> None:
+        """Go on with the draft that another session left."""
+        if self.left is None:
+            return
+        self.files = self.left.opened(self.folder)
+        for name, text in self.texts.items():
+            self.draft.write(name, text)
+        self.forget_left()
+        self.where = self._still(self.where)
+
+    def forget_left(self) -> None:
+        """Take away the draft that was offered."""
+        if self.left is not None:
+            self.left.drop()
+        self.left = None
+
+    def _begin_again(self) -> None:
+        """Start a draft of what is saved now."""
+        old, self.draft = self.draft, Draft.start(self.folder)
+        old.drop()
+        self.saved_list = signs.inspect(self.folder).sign_list
+
+    def _still(self, where: Where) -> Where:
+        return where if self.block(where) else next(self._places(), Where(HEAD, 0))
+
+    # --- What things are called -----------------------------------------------------------------
+
+    def title(self, where: Where) -> str:
+        """Return how to call an entry, in quotes."""
+        return f"« {title_of(where.kind, self.block(where))} »"
+
+    def free_id(self, words: str) -> str:
+        """Return an id made of these words that nothing bears yet."""
+        return id_of(words, {str(raw.get("id")) for kind in KINDS for raw in self.blocks(kind)})
+
+
+_PLACED = ("famille", "moment", "rubrique")
+"""Keys that say where an entry stands among others."""
+
+
+def errors_in(inspection: Inspection) -> int:
+    """Return how many problems keep a list from being served."""
+    return sum(problem.severity is Severity.ERROR for problem in inspection.problems)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    """Return what a text says; nothing where it is not sound TOML. Not to be changed."""
+    try:
+        return parse(text)
+    except UnreadableError:
+        return {}

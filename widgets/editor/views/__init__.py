@@ -1,0 +1,1 @@
+"""What the editor shows: its state, the preview, changes, problems."""

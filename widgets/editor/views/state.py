@@ -1,0 +1,236 @@
+"""What the page shows of a list on the bench, worked out from its texts each time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from signs.compare import compare
+from signs.diagnostics.problem import Severity
+from signs.files.edit import Ref, toml_of
+from signs.loading.protected import may_hide
+from signs.model.entries import HEAD, KINDS, SECTION_TITLES
+from signs.text.typography import typography
+from widgets.editor.forms.fields import fields_of
+from widgets.editor.forms.labels import GROUPS, KIND_WORDS
+from widgets.editor.forms.titles import file_of, title_of
+from widgets.editor.session.ordering import reading_order
+from widgets.editor.session.session import Where
+from widgets.editor.views.call_graph import map_of
+from widgets.editor.views.changes import FormWords
+from widgets.editor.views.personas import changes_for
+from widgets.editor.views.problem_location import NOWHERE, Spot, locate
+from widgets.editor.views.problem_messages import in_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from signs.diagnostics.problem import Problem
+    from signs.loading.loader import Inspection
+    from signs.model.entries import SignList
+    from widgets.editor.session.session import Workbench
+
+_ID_FIRST = re.compile(r"« ([\w-]+) »")
+_HEADED_BY = {"signe": "famille", "situation": "moment"}
+
+
+class Showing:
+    """A list on the bench at one moment, as values that go to the page.
+
+    Parameters
+    ----------
+    bench
+        The list.
+    inspection
+        What the verifier says of it now.
+    sound
+        The list when it was last sound; `None` where it never was.
+    """
+
+    def __init__(self, bench: Workbench, inspection: Inspection, sound: SignList | None) -> None:
+        self._bench, self._inspection, self._sound = bench, inspection, sound
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        head = self._bench.block(Where(HEAD, 0))
+        return typography(str(head.get("titre", self._bench.folder.name)))
+
+    @cached_property
+    def problems(self) -> list[dict[str, Any]]:
+        """What the verifier says, each with the field it is about."""
+        texts, found = self._bench.texts, []
+        for problem in self._inspection.problems:
+            file = Path(problem.file).name
+            spot = locate(problem, file, texts[file]) if file in texts else NOWHERE
+            text = in_form(problem, spot, self._titles)
+            if (spot.kind, spot.key) == (HEAD, "cacher") and (its := self._named_first(problem)):
+                shown = replace(problem, remedy="Faites « Montrer ».")
+                spot, text = its, in_form(shown, its, self._titles)
+            found.append(
+                {
+                    **spot._asdict(),
+                    "text": text,
+                    "severe": problem.severity is Severity.ERROR,
+                    "where": f"{file}, ligne {problem.line}",
+                }
+            )
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """What each entry is recognized by, by id."""
+        return {each["id"]: each["title"] for some in self.choices().values() for each in some}
+
+    def _named_first(self, problem: Problem) -> Spot | None:
+        """Return the entry whose id a message begins with: it is told there, not in the head."""
+        named = _ID_FIRST.match(problem.message)
+        for kind in KINDS:
+            for place, raw in enumerate(self._bench.blocks(kind)):
+                if named and raw.get("id") == named[1]:
+                    return Spot(kind, place, "")
+        return None
+
+    def entries(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every entry one can choose, by kind, in the order it is read in."""
+        severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
+        hidden = self._bench.hidden
+        found: dict[str, list[dict[str, Any]]] = {}
+        for kind in KIND_WORDS:
+            blocks = self._bench.blocks(kind)
+            before = {raw.get("id"): raw for raw in self._bench.blocks(kind, saved=True)}
+            found[kind] = [
+                {
+                    **self._named(kind, blocks[place]),
+                    "place": place,
+                    "state": _compared(blocks[place], before),
+                    "errors": severe.count((kind, place)),
+                    "hidden": blocks[place].get("id") in hidden,
+                }
+                for place in (reading_order(kind, blocks) if kind != HEAD else range(len(blocks)))
+            ]
+        return found
+
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """Return what can be named, by kind: of this list, and of what it starts from."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for kind, each in KINDS.items():
+            raws = {str(raw.get("id")): raw for raw in self._bench.blocks(kind)}
+            if self._sound is not None and self._sound.info.base:
+                for entry in getattr(self._sound, each.field):
+                    raws.setdefault(entry.id, entry.model_dump(by_alias=True, mode="json"))
+            found[kind] = [self._named(kind, raw) for raw in raws.values()]
+        return found
+
+    def map(self) -> dict[str, Any] | None:
+        """Return who calls what, in the list as it last was sound."""
+        if self._sound is None:
+            return None
+        links = {
+            str(raw.get("id")): {**self._named(kind, raw), "kind": kind, "place": place}
+            for kind in KINDS
+            for place, raw in enumerate(self._bench.blocks(kind))
+        }
+        return map_of(
+            self._sound,
+            lambda id_: links.get(id_, {"kind": "", "place": 0, "id": id_, "title": id_}),
+        )
+
+    def people(self, kept: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:
+        """Return what the changes since the last save change for some ticks."""
+        before, after = self._bench.saved_list, self._inspection.sign_list
+        items = self._sound.items if self._sound else {}
+        return [
+            {
+                "name": name,
+                "ids": ids,
+                "ticks": [typography(items[id_].label) for id_ in ids if id_ in items],
+                "lost": [id_ for id_ in ids if id_ not in items],
+                "changes": changes_for(ids, before, after) if before and after else None,
+            }
+            for name, ids in kept
+        ]
+
+    def differences(self) -> list[str] | None:
+        """Return in words what changed from the last save to when the list was last sound.
+
+        `None` where it never was.
+        """
+        before, after = self._bench.saved_list, self._sound
+        if before is None or after is None:
+            return None
+        found = [change.text for change in compare(before, after, FormWords(before, after))]
+        if not found and self._inspection.sign_list and self._bench.changed():
+            return [typography(_UNREAD)]
+        return found
+
+    def toml(self, where: Where) -> dict[str, Any]:
+        """Return what the form writes, and where."""
+        file = file_of(where.kind)
+        text = self._bench.texts.get(file, "")
+        if where.kind == HEAD:
+            return {"file": file, "line": 1, "text": text}
+        block = toml_of(text, Ref(*where)) if self._bench.block(where) else ""
+        return {"file": file, "line": text[: text.find(block)].count("\n") + 1, "text": block}
+
+    def _named(self, kind: str, raw: dict[str, Any]) -> dict[str, str]:
+        return {
+            "id": str(raw.get("id", "")),
+            "title": typography(title_of(kind, raw)),
+            "group": self._heading(kind, raw),
+        }
+
+    def _heading(self, kind: str, raw: dict[str, Any]) -> str:
+        """Return under which heading an entry is read."""
+        if kind == "conseil":
+            titles = {section.value: title for section, title in SECTION_TITLES.items()}
+            return typography(titles.get(str(raw.get("rubrique")), ""))
+        over = _HEADED_BY.get(kind)
+        parents = self._bench.blocks(over) if over else []
+        its = next((each for each in parents if over and each.get("id") == raw.get(over)), None)
+        return typography(title_of(over, its)) if over and its else ""
+
+
+_UNREAD = "Rien de ce qui se lit ne change : seulement la façon dont c'est écrit."
+
+
+def forms() -> list[dict[str, Any]]:
+    """Return what the forms are made of, as the page reads it."""
+    kinds = []
+    for kind in KIND_WORDS:
+        fields = fields_of(kind)
+        words = KIND_WORDS[kind]
+        used = {field.wording.group for field in fields}
+        kinds.append(
+            {
+                "kind": kind,
+                "title": typography(words.title),
+                "one": words.one,
+                "hides": kind != HEAD and may_hide(kind),
+                "help": typography(words.help),
+                "groups": [(group, typography(GROUPS[group])) for group in GROUPS if group in used],
+                "fields": [
+                    {
+                        "key": field.key,
+                        "control": field.control.value,
+                        "title": typography(field.wording.title),
+                        "help": typography(field.wording.help),
+                        "group": field.wording.group,
+                        "needed": field.needed,
+                        "kinds": field.kinds,
+                        "options": [(value, typography(said)) for value, said in field.options],
+                    }
+                    for field in fields
+                ],
+            }
+        )
+    return kinds
+
+
+def _compared(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:
+    if raw.get("id") not in before:
+        return "nouvelle"
+    return "" if before[raw.get("id")] == raw else "modifiée"

@@ -1,0 +1,47 @@
+"""The page that a proxy shows when no server of ours answers: the numbers, without any of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from signs.model.freshness import is_overdue
+from widgets.page.shell import render_plain
+from widgets.printables.printables import For, staff_lines, when_open
+from widgets.render.html import draw
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from signs.model.entries import Service, SignList
+
+
+class OutagePage(NamedTuple):
+    """It stands at whatever address failed, so it has no way to any other page."""
+
+    name: str
+    """What `reperes exporter --page` calls it."""
+    title: str
+    audience: For
+
+
+OUTAGE = OutagePage("panne", "Repères ne s'affiche pas", For.HOSTS)
+
+
+class _Line(NamedTuple):
+    """A service to call, and when it answers."""
+
+    service: Service
+    hours: str | None
+
+
+def render_outage(page: OutagePage, sign_list: SignList, on: date) -> str:
+    """Return the page as of a day, with the lines that answer whatever one has noticed."""
+    lines = [
+        _Line(service, when_open(service.hours) if service.hours else None)
+        for service in staff_lines(sign_list)
+    ]
+    overdue = is_overdue(sign_list.info.review_before, on)
+    html = draw("page/panne.html.j2", list=sign_list, lines=lines, overdue=overdue)
+    return render_plain(page.title, Markup(html))  # noqa: S704 (drawn by a template of ours)

@@ -1,0 +1,331 @@
+"""Writing pages to files: whole or not at all, never over others without being told.
+
+The same inputs give the same bytes, whenever and wherever it is done.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+import signs
+from signs.diagnostics.problem import suggestion
+from signs.files.save import write_whole
+from signs.model.freshness import is_overdue
+from widgets.export.outage import OUTAGE, OutagePage, render_outage
+from widgets.page.navigation import INDEX, Ways, in_folder
+from widgets.page.registry import FRONT, PAGES, NotebookPage
+from widgets.page.shell import reason, render_drawn
+from widgets.printables import Sheet, render_sheet, sheets_of
+from widgets.render.html import draw
+from widgets.runtime.build_date import DATE_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from signs import SignList
+    from signs.loading.loader import Choice
+
+
+class ExportError(Exception):
+    """The page cannot be written; its message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What pages are made of, besides this package."""
+
+    choice: Choice
+    """The list, and the school's own file."""
+    on: date
+    """The day they are made for: hours are known for a year from it."""
+
+    @property
+    def sign_list(self) -> SignList:
+        """The list as the school has it, read now."""
+        return signs.load(*self.choice)
+
+
+def export_page(
+    name: str, inputs: Inputs, output: Path | None = None, *, overwrite: bool = False
+) -> Path:
+    """Write a page or a sheet as one offline HTML file, and return where.
+
+    Parameters
+    ----------
+    name
+        One of :func:`exportable`.
+    inputs
+        What it is made of.
+    output
+        The file to write; its folder must exist. By default `name.html`, here.
+    overwrite
+        Whether a file already there may be replaced.
+
+    Raises
+    ------
+    ExportError
+        When there is no such page, the file exists or cannot be written, or the notebook
+        makes no page.
+    """
+    sign_list = inputs.sign_list
+    pages = exportable(sign_list)
+    if name not in pages:
+        raise ExportError(
+            f"Aucune page ne s'appelle « {name} ».{suggestion(name, pages)} "
+            f"Les pages sont : {', '.join(pages)}."
+        )
+    output = output or Path(f"{name}.html")
+    _check_file(output, overwrite=overwrite)
+    html = _made(pages[name], sign_list, inputs)
+    with _writing(output):
+        write_whole(output, html.encode())
+    return output
+
+
+def export_all(
+    inputs: Inputs,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    tell: Callable[[int, int, str], None] | None = None,
+) -> int:
+    """Write every page and every sheet into a folder, and return how many files.
+
+    They lead to each other through `index.html`, by relative links: the folder works from a
+    disk, a USB stick or any static host. It appears whole, in one step.
+
+    Parameters
+    ----------
+    inputs
+        What they are made of.
+    folder
+        The folder to make; the one above must exist.
+    overwrite
+        Whether a folder already there, with nothing but our pages in it, may be replaced.
+    tell
+        Told how many pages are done, of how many, and which comes next.
+
+    Raises
+    ------
+    ExportError
+        When the folder holds anything else or cannot be written, or a notebook makes no page.
+    """
+    with _writing(folder):
+        _bring_back(folder)
+    _check_folder(folder, overwrite=overwrite)
+    sign_list = inputs.sign_list
+    pages = exportable(sign_list)
+    with _writing(folder), _room_beside(folder) as room:
+        for done, (name, page) in enumerate(pages.items()):
+            if tell:
+                tell(done, len(pages), name)
+            html = _made(page, sign_list, inputs, in_folder(name))
+            (room / f"{name}.html").write_bytes(html.encode())
+        (room / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
+        _put_in_place(room, folder)
+    if tell:
+        tell(len(pages), len(pages), "")
+    return len(pages) + 1
+
+
+_Exported = NotebookPage | Sheet | OutagePage
+
+
+def exportable(sign_list: SignList) -> dict[str, _Exported]:
+    """Return every page and every sheet, by the name `reperes exporter --page` knows it by."""
+    return {**PAGES, **sheets_of(sign_list), OUTAGE.name: OUTAGE}
+
+
+class _Entry(NamedTuple):
+    """A line of the index."""
+
+    href: str
+    title: str
+    paper: str
+
+
+def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
+    groups: dict[str, list[_Entry]] = {}
+    for name, page in pages.items():
+        audience = "À l'écran" if isinstance(page, NotebookPage) else page.audience.value
+        paper = page.paper.words if isinstance(page, Sheet) else ""
+        groups.setdefault(audience, []).append(_Entry(f"{name}.html", page.title, paper))
+    html = draw(
+        "printables/index.html.j2",
+        front=f"{FRONT.name}.html",
+        groups=groups,
+        list=sign_list,
+        on=on.isoformat(),
+        overdue=is_overdue(sign_list.info.review_before, on),
+    )
+    return render_drawn("Repères, sans réseau", Markup(html), "printables")  # noqa: S704
+
+
+def _made(page: _Exported, sign_list: SignList, inputs: Inputs, ways: Ways | None = None) -> str:
+    if isinstance(page, OutagePage):
+        return render_outage(page, sign_list, inputs.on)
+    if isinstance(page, Sheet):
+        return render_sheet(page, sign_list, inputs.on, ways=ways)
+    return _executed(page, inputs, ways)
+
+
+def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
+    from traitlets.config import Config
+
+    import widgets.runtime.fast_import  # noqa: F401 (before nbconvert)
+    from widgets.page.exporter import PageExporter
+    from widgets.runtime.kernels import kernels_end_first, transport_in
+    from widgets.runtime.selection import set_for_a_while, variables
+    from widgets.runtime.workdir import private_room
+
+    def execute(room: Path) -> str:
+        # Named here: where a kernel's sockets are is asked before its file has a name.
+        way = {"transport": transport_in(room), "ip": str(room / "k")}
+        config = Config({"OneKernelManager": way if way["transport"] == "ipc" else {}})
+        exporter = PageExporter(ways=ways, config=config)  # type: ignore[no-untyped-call] # nbconvert's constructor
+        html, _resources = exporter.from_filename(str(page.notebook))
+        return str(html)
+
+    told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
+    with (
+        private_room() as room,
+        set_for_a_while(told),
+        kernels_end_first(),
+        ThreadPoolExecutor(1) as worker,
+    ):
+        try:
+            return worker.submit(execute, room).result()
+        except Exception as error:  # whatever the notebook raised, or its kernel when told to end
+            raise ExportError(
+                f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout. Python dit : "
+                f"{reason(error)}"
+            ) from error
+
+
+def _check_file(output: Path, *, overwrite: bool) -> None:
+    if output.is_dir():
+        raise ExportError(f"{output} est un dossier. Donnez un nom de fichier avec -o.")
+    if os.path.lexists(output) and not (output.is_file() and not output.is_symlink()):
+        raise ExportError(
+            f"{output} n'est pas un fichier ordinaire : Repères n'y touche pas. Donnez un autre "
+            "nom avec -o."
+        )
+    if output.exists() and not overwrite:
+        raise ExportError(
+            f"{output} existe déjà. Pour l'écraser, ajoutez --remplacer ; sinon, donnez un autre "
+            "nom avec -o."
+        )
+    _check_parent(output)
+
+
+def _check_folder(folder: Path, *, overwrite: bool) -> None:
+    _check_parent(folder)
+    if not os.path.lexists(folder):
+        return
+    if folder.is_symlink() or not folder.is_dir():
+        raise ExportError(
+            f"{folder} n'est pas un dossier ordinaire : Repères n'y touche pas. Donnez un autre "
+            "nom avec -o."
+        )
+    with _writing(folder):
+        inside = sorted(folder.iterdir())
+        foreign = [path.name for path in inside if not _is_ours(path)]
+    if foreign:
+        raise ExportError(
+            f"Le dossier {folder} contient autre chose que des pages de Repères : {foreign[0]}. "
+            "Repères n'y touche pas. Donnez un autre nom avec -o."
+        )
+    if inside and not overwrite:
+        raise ExportError(
+            f"Le dossier {folder} existe déjà. Pour remplacer ses pages, ajoutez --remplacer ; "
+            "sinon, donnez un autre nom avec -o."
+        )
+
+
+def _check_parent(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise ExportError(f"Le dossier {path.parent} n'existe pas. Créez-le d'abord.")
+
+
+_OURS = b'class="reperes-page"'
+_LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+
+
+def _is_ours(path: Path) -> bool:
+    if path.name in _LEFT_BY_DESKTOPS:
+        return True
+    if path.is_symlink() or not path.is_file() or path.suffix != ".html":
+        return False
+    with path.open("rb") as file:
+        return _OURS in file.read(100)
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ExportError(
+            f"{output} ne peut pas être écrit : vérifiez la place et le droit d'y écrire."
+        ) from error
+
+
+@contextmanager
+def _room_beside(folder: Path) -> Iterator[Path]:
+    """Give a folder beside another; whatever is still in it goes away."""
+    room = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=_beside(folder)))
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _put_in_place(room: Path, folder: Path) -> None:
+    """Make the room the folder; the folder that was there goes away last, or comes back."""
+    room.chmod(0o755)
+    if not folder.exists():
+        room.rename(folder)
+        return
+    aside = _aside(folder)
+    folder.rename(aside)
+    try:
+        room.rename(folder)
+    except BaseException:
+        with suppress(OSError):
+            aside.rename(folder)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _bring_back(folder: Path) -> None:
+    """Undo what a machine that stopped between those two steps has left."""
+    aside = _aside(folder)
+    if not aside.is_dir() or aside.is_symlink():
+        return
+    if os.path.lexists(folder):
+        shutil.rmtree(aside, ignore_errors=True)  # the new one is there
+        return
+    for room in folder.absolute().parent.glob(f"{glob.escape(_beside(folder))}????????"):
+        shutil.rmtree(room, ignore_errors=True)
+    aside.rename(folder)
+
+
+def _aside(folder: Path) -> Path:
+    """Return where the folder that is being replaced waits meanwhile."""
+    return folder.absolute().with_name(f"{_beside(folder)}avant")
+
+
+def _beside(folder: Path) -> str:
+    """Return how the name begins of whatever we put beside a folder meanwhile."""
+    return f".reperes-{folder.absolute().name}-"

@@ -1,0 +1,76 @@
+"""The ways between pages that stand side by side: on one server, or in one folder.
+
+A page that stands alone has none, so that no link is dead. Links are relative: they hold below
+any base address, on a disk and on any host.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from widgets.page.registry import FRONT, PAGES, NotebookPage
+from widgets.page.shell import render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nbformat import NotebookNode
+
+INDEX = "index"
+"""The page that leads to all the others, in a folder of them."""
+
+
+class Way(NamedTuple):
+    """A way to a page, or the page where one is."""
+
+    href: str
+    title: str
+    here: bool = False
+
+
+class Ways(NamedTuple):
+    """The ways that a page shows."""
+
+    entries: tuple[Way, ...]
+    quiet: bool
+    """At the foot, and each in a tab of its own: nothing calls away whoever is at the board,
+    and what is ticked there stays."""
+
+
+def served(name: str) -> Ways:
+    """Return the ways of a page of the web app, whatever its base address."""
+    return _between(name, lambda page: page.route.removeprefix("/") or "./")
+
+
+def in_folder(name: str) -> Ways:
+    """Return the ways of a page or a sheet in a folder of exported ones."""
+    ways = _between(name, lambda page: f"{page.name}.html")
+    index = Way(f"{INDEX}.html", "Sommaire")
+    return ways._replace(entries=(index, *ways.entries))
+
+
+def served_page(
+    notebook: NotebookNode, executed: Sequence[NotebookNode], name: str, *, lists: str = ""
+) -> str:
+    """Return an executed notebook as the page of the web app.
+
+    Parameters
+    ----------
+    notebook, executed, lists
+        As for :func:`~widgets.page.shell.render_page`, which says what it raises.
+    name
+        What the notebook is called.
+    """
+    return render_page(notebook, executed, ways=served(name), lists=lists)
+
+
+def _between(name: str, address: Callable[[NotebookPage], str]) -> Ways:
+    quiet = name == FRONT.name
+    return Ways(
+        tuple(
+            Way(address(page), page.in_short, page.name == name)
+            for page in PAGES.values()
+            if not (quiet and page.name == name)
+        ),
+        quiet,
+    )

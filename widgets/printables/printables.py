@@ -1,0 +1,316 @@
+"""The sheets there are for a list, and each as one page that prints as it should."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from signs.model.entries import SECTION_TITLES, Audience
+from signs.model.freshness import is_overdue
+from signs.model.school import Role
+from signs.text import opening_hours
+from widgets.page.shell import render_drawn
+from widgets.printables.codes import code, in_words, same_code
+from widgets.render.html import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from signs.model.entries import Advice, Service, SignList
+    from signs.model.handouts import Handout, Poster
+    from signs.model.school import Contact
+    from widgets.page.navigation import Ways
+
+
+class Paper(NamedTuple):
+    """A format, and how large things are on it."""
+
+    words: str
+    width: str
+    height: str
+    text: float
+    """Points of a root em: everything on a sheet is measured in it."""
+    margin: str = "12mm"
+    rows: int = 1
+    """How many cards stand below each other."""
+
+    @property
+    def css(self) -> str:
+        """What only the printer needs to know."""
+        return (
+            f"@page{{size:{self.width} {self.height};margin:{self.margin}}}"
+            f"@media print{{html{{font-size:{self.text:g}pt;"
+            f"--largeur:{self.width};--hauteur:{self.height};--rangs:{self.rows}}}}}"
+        )
+
+
+A4 = Paper("A4", "210mm", "297mm", 10)
+POSTER_A4 = Paper("A4", "210mm", "297mm", 10, margin="0")
+# The same sheet, its sides times the square root of two.
+POSTER_A3 = Paper("A3", "297mm", "420mm", 14.14, margin="0")
+CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm", 10, "0", 2)
+HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", 9, "0")
+
+
+class For(StrEnum):
+    """Whom a page is for that is no notebook's."""
+
+    STAFF = "Pour l'équipe"
+    PUPILS = "Pour les élèves"
+    HOSTS = "Pour qui installe Repères"
+
+
+class Sheet(NamedTuple):
+    """One page to print."""
+
+    name: str
+    """What `reperes exporter --page` calls it."""
+    title: str
+    audience: For
+    paper: Paper
+    template: str
+    values: dict[str, Any]
+
+
+_HANDOUT_PAPERS = {"premiers-mots": HALVES}
+
+
+def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
+    """Return every sheet of a list, by name, in the order of the index."""
+    sheets = (*_for_staff(sign_list), *_for_pupils(sign_list))
+    return {sheet.name: sheet for sheet in sheets}
+
+
+def render_sheet(sheet: Sheet, sign_list: SignList, on: date, *, ways: Ways | None = None) -> str:
+    """Return a sheet as one HTML page that needs nothing else.
+
+    Parameters
+    ----------
+    sheet
+        One of :func:`sheets_of` this list.
+    sign_list
+        The list it is made of.
+    on
+        The day it is made: printed on it.
+    ways
+        To the pages it stands beside, on a screen; none where it stands alone.
+    """
+    info = sign_list.info
+    html = draw(
+        sheet.template,
+        title=sheet.title,
+        paper=sheet.paper.words,
+        list=sign_list,
+        sections=SECTION_TITLES,
+        on=on.isoformat(),
+        overdue=is_overdue(info.review_before, on),
+        **sheet.values,
+    )
+    title = f"{sheet.title} – Repères"
+    return render_drawn(title, Markup(html), "printables", sheet.paper.css, ways=ways)  # noqa: S704
+
+
+def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
+    for handout in sign_list.handouts:
+        if handout.model == "atelier" and not sign_list.vignettes:
+            continue
+        yield Sheet(
+            handout.id,
+            handout.title,
+            For.STAFF,
+            _HANDOUT_PAPERS.get(handout.model, A4),
+            f"printables/{handout.model}.html.j2",
+            _handout_values(handout, sign_list),
+        )
+
+
+def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
+    advice = {each.id: each for each in sign_list.advice}
+    school = sign_list.school
+    lines = staff_lines(sign_list)
+    return {
+        "handout": handout,
+        # What a school's answers settle, such as the advice for primary schools, is not there.
+        "repeated": [_repeated(advice[i], sign_list) for i in handout.advice if i in advice],
+        "source": {source.id: source for source in sign_list.sources}[handout.source],
+        "lines_now": lines,
+        "checked": _checked(lines),
+        "advice": advice,
+        "school": school,
+        "inside": _chain(school.people if school else (), _INSIDE),
+        "outside": _chain(school.local_services if school else (), _OUTSIDE),
+        "hours": {s.id: when_open(s.hours) for s in sign_list.services if s.hours},
+    }
+
+
+def staff_lines(sign_list: SignList) -> list[Service]:
+    """Return the lines that staff may call whatever they noticed, in the order of the list."""
+    return [
+        service
+        for service in sign_list.services
+        if service.phone and service.called_by is None and Audience.STAFF in service.audience
+    ]
+
+
+class _Line(NamedTuple):
+    """Somebody to tell, or a line to write them on."""
+
+    role: str
+    who: str = ""
+    """Who, and how to reach them; empty where it is to be filled in by hand."""
+
+
+_INSIDE = (
+    Role.HEAD,
+    Role.NURSE,
+    Role.SOCIAL_WORKER,
+    Role.CPE,
+    Role.PSYCHOLOGIST,
+    Role.DOCTOR,
+    Role.MENTAL_HEALTH,
+)
+_OUTSIDE = (Role.DSDEN, Role.CRIP, Role.INSPECTOR)
+_JUSTICE = ("Procureur (tribunal judiciaire)", "Police ou gendarmerie")
+"""Whom every school can write to or call, and no school's file names."""
+
+
+def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line]:
+    """Return whom to tell: those the school gave, then a line for each usual role it did not."""
+    given = [_Line(contact.called, _reached(contact)) for contact in contacts]
+    named = {contact.role for contact in contacts}
+    blank = [_Line(role.words) for role in roles if role not in named]
+    return given + blank + [_Line(title) for title in _JUSTICE if roles is _OUTSIDE]
+
+
+def _reached(contact: Contact) -> str:
+    parts = (contact.name, contact.phone, contact.place, contact.present)
+    site = in_words(contact.url) if contact.url else None
+    return ", ".join(part for part in (*parts, site) if part)
+
+
+class _Repeated(NamedTuple):
+    """An advice as a sheet repeats it."""
+
+    advice: Advice
+    only_if: str
+    """What has to be so, in the words of the list; empty where the text says it itself."""
+
+
+_FEW = 2
+"""An advice that so few ticks call is for their case only, and says nothing of it itself."""
+
+
+def _repeated(advice: Advice, sign_list: SignList) -> _Repeated:
+    called_by = advice.called_by or ()
+    labels = [sign_list.items[id_].label for id_ in called_by]
+    return _Repeated(advice, " », « ".join(labels) if len(labels) <= _FEW else "")
+
+
+def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
+    for poster in sign_list.posters:
+        values = _poster_values(poster, sign_list)
+        who = poster.audience[0].lower() + poster.audience[1:]
+        yield _poster_sheet(poster.id, f"Affiche A4, {who}", POSTER_A4, values)
+        yield _poster_sheet(f"{poster.id}-a3", f"Affiche A3, {who}", POSTER_A3, values)
+        yield Sheet(
+            f"{poster.id}-cartes",
+            f"Cartes A6, {who}",
+            For.PUPILS,
+            _fitting(CARDS, values["people"]),
+            "printables/cartes.html.j2",
+            values,
+        )
+
+
+_EASIEST_FIRST = (
+    *(Role.OTHER, Role.NURSE, Role.CPE, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST, Role.OFFICE),
+    *(Role.BULLYING, Role.MENTAL_HEALTH, Role.DOCTOR, Role.DEPUTY, Role.HEAD),
+)
+
+
+def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
+    return sorted(people, key=lambda who: _EASIEST_FIRST.index(who.role))
+
+
+_MANY = 3
+"""With more names than that, everything on a poster is a little smaller: one page holds it."""
+
+
+def _fitting(paper: Paper, people: list[Contact]) -> Paper:
+    return paper._replace(text=paper.text * 0.9) if len(people) > _MANY else paper
+
+
+def _poster_sheet(name: str, title: str, paper: Paper, values: dict[str, Any]) -> Sheet:
+    fitting = _fitting(paper, values["people"])
+    return Sheet(name, title, For.PUPILS, fitting, "printables/affiche.html.j2", values)
+
+
+class _Help(NamedTuple):
+    """A service as a poster shows it."""
+
+    service: Service
+    purpose: str
+    not_for: str | None
+    hours: str | None
+    code: Markup
+    same_code: Markup
+    """The same, where it stands on the page already."""
+    site: Markup
+
+
+def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
+    services = {service.id: service for service in sign_list.services}
+    helps = [
+        (help_.code, _help(services[help_.service], help_.purpose, help_.not_for))
+        for help_ in sign_list.poster_helps
+        if poster.id in help_.posters and help_.service in services
+    ]
+    return {
+        "poster": poster,
+        "gestures": [
+            ("arreter", "Arrête", poster.stop),
+            ("tenir", "Ne cède pas", poster.hold_out),
+            ("garder", "Garde", poster.keep),
+            ("dire", "Parle", poster.tell),
+        ],
+        "numbers": [help_ for is_code, help_ in helps if not is_code],
+        "codes": [help_ for is_code, help_ in helps if is_code],
+        "checked": _checked([help_.service for _is_code, help_ in helps]),
+        "people": _for_talking(sign_list.school.people if sign_list.school else ()),
+        "source": {source.id: source for source in sign_list.sources}[poster.source],
+    }
+
+
+def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
+    return _Help(
+        service,
+        purpose,
+        not_for,
+        when_open(service.hours) if service.hours else None,
+        code(service.url, service.id) if service.url else Markup(),
+        same_code(service.url, service.id) if service.url else Markup(),
+        # An address is broken after its slashes, nowhere else.
+        Markup("/<wbr>").join(in_words(service.url or "").split("/")),
+    )
+
+
+def when_open(notation: str) -> str:
+    """Return opening hours in words, as short as they can be."""
+    return (
+        "jour et nuit" if opening_hours.always_open(notation) else opening_hours.in_words(notation)
+    )
+
+
+class _Checked(NamedTuple):
+    """When the sources of a sheet's contacts are from; see `Service.checked_on`."""
+
+    oldest: str
+    newest: str
+
+
+def _checked(services: list[Service]) -> _Checked | None:
+    dates = sorted(service.checked_on for service in services)
+    return _Checked(dates[0], dates[-1]) if dates else None

@@ -1,0 +1,1 @@
+"""From text to HTML: templates, styles, scripts, and the widget they make."""

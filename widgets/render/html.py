@@ -1,0 +1,227 @@
+"""From text to markup: the one place where Markdown and templates become HTML.
+
+Templates are autoescaped; Markdown is paragraphs, lists, bold, links (and headings in
+notebook cells): HTML in it is text. French typography is applied to everything that is read.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from markupsafe import escape as escape_text
+
+from signs.model.freshness import first_day
+from signs.text import opening_hours
+from signs.text.typography import date_in_words, opening, typography
+from widgets.render.assets import WIDGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+SAID_ASIDE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
+"""What a link that opens in a tab of its own says at its end; an arrow shows it."""
+_LINKS = ("https://", "tel:", "sms:", "mailto:")
+
+
+def draw(template: str, **values: Any) -> str:  # noqa: ANN401 (whatever the template asks for)
+    """Return a template of this package, filled in.
+
+    Parameters
+    ----------
+    template
+        Its path below this folder, such as `board/board.html.j2`.
+    values
+        What it names; a name it asks for and does not get is an error.
+    """
+    return _unindented(typography_html(_templates().get_template(template).render(**values)))
+
+
+def _unindented(html: str) -> str:
+    """Leave out what sets our templates in order and no reader sees: a tenth of a page."""
+    return _INDENTATION.sub(lambda found: found[1] or "\n", html)
+
+
+_INDENTATION = re.compile(
+    r"(<(script|style|textarea|pre)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL | re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1024)
+def markdown(text: str) -> Markup:
+    """Return the Markdown of a list as HTML."""
+    return Markup(_prose().render(text))  # noqa: S704 (HTML in it was escaped)
+
+
+def notebook_markdown(text: str) -> Markup:
+    """Return a notebook's Markdown cell as HTML; it may have headings, its numbers are links."""
+    return callable_numbers(Markup(_prose(headings=True).render(text)))  # noqa: S704 (HTML in it was escaped)
+
+
+def in_language(text: str, language: str) -> str:
+    """Return a text marked with its language where that is not the page's, to be read aloud."""
+    return text if language == "fr" else Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+def said(html: Markup) -> Markup:
+    """Mark the quoted sentences of `html`: what an adult can say word for word, and copy.
+
+    The button stands there from the start, so that nothing moves when the page comes alive.
+    """
+    return Markup(_SENTENCE.sub(_to_copy, str(html)))  # noqa: S704 (was safe)
+
+
+def _to_copy(found: re.Match[str]) -> str:
+    sentence = Markup(found[1])  # noqa: S704 (was safe)
+    words = sentence.striptags().strip("« »\u00a0")
+    return (
+        _templates()
+        .get_template("sentence.html.j2")
+        .render(sentence=sentence, opening=opening(words))
+    )
+
+
+def callable_numbers(text: str) -> Markup:
+    """Return a text, or HTML, whose telephone numbers are links: 3018, 116 006, « le 15 »."""
+    parts = _TAG.split(str(escape_text(text)))
+    # split() with one group alternates: text, tag, text, ...; no link within a link.
+    inside = 0
+    for index, part in enumerate(parts):
+        if index % 2:
+            inside += part.startswith("<a") - part.startswith("</a")
+        elif not inside:
+            parts[index] = _NUMBER.sub(_to_call, part)
+    return Markup("".join(parts))  # noqa: S704 (was safe, or escaped)
+
+
+def _to_call(found: re.Match[str]) -> str:
+    scheme = "sms" if found[0] == "114" else "tel"  # nobody answers the 114 aloud
+    number = re.sub(r"\s", "", found[0])
+    return f'<a class="reperes-appel" href="{scheme}:{number}">{found[0]}</a>'
+
+
+def host(url: str) -> Markup:
+    """Return the host of an address: what one recognizes of it. A long one breaks at a dot."""
+    return Markup("<wbr>.").join(urlsplit(url).netloc.removeprefix("www.").split("."))
+
+
+# Two digits are a number to call only as one says it: « le 15 », « 15 ou 17 »; never an age, an
+# hour, a date.
+_NUMBER = re.compile(
+    r"(?<![\w,.-])(?<!\d\s)(?:112|114|119|3018|3114|116\s00[06]|0\s?\d{3}(?:\s\d{3}){2}|0\d(?:\s\d\d){4}"
+    r"|(?<=\()1[578](?=\))|(?<=\b(?:[Ll]e|au|ou|du)\s)1[578]|1[578](?=\sou\s(?:le\s)?1(?:[578]|12|19)\b(?!\sans)))"
+    r"(?![\w-]|[.,]\d|\s(?:ans?|h|heures?|minutes?|élèves?|janvier|février|mars|avril|mai|juin"
+    r"|juillet|août|septembre|octobre|novembre|décembre)\b)"
+)
+_TAG = re.compile(r"(<[^>]*>)")
+_SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
+# What is no French to be read: code, what somebody types, other languages, the tags themselves.
+_KEPT = re.compile(
+    r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>"
+    r"""|<(\w+)\b[^>]*\slang="(?!fr")[^>]*>.*?</\2>"""
+    r"|<[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_READ_ALOUD = re.compile(
+    r"""(?<=\s)((?:aria-label|aria-description|aria-valuetext|alt|label|placeholder|title)=")"""
+    r"""([^"]*)(?=")"""
+)
+_BEFORE_A_TAG = re.compile(r"(?<=[^\W\d_])(?:'|&#39;)$")  # l'<strong>élève</strong>
+
+
+def typography_html(html: str) -> str:
+    """Apply French typography to what is read in `html`, attributes read aloud included.
+
+    Idempotent. Tags, scripts, styles, code, what somebody types (`textarea`, `value`) and what is
+    in another language (`lang`) stay as they are. Each run of text is taken by itself: a mark is
+    only joined to a word of its run.
+    """
+    set_, at = [], 0
+    for kept in _KEPT.finditer(html):
+        set_.append(_set_text(html[at : kept.start()]))
+        set_.append(kept[0] if kept[1] or kept[2] else _READ_ALOUD.sub(_set_attribute, kept[0]))
+        at = kept.end()
+    return "".join((*set_, _set_text(html[at:])))
+
+
+@lru_cache(maxsize=8192)  # a page is drawn again at each keystroke of a trainer
+def _set_text(run: str) -> str:
+    return escape(typography(unescape(_BEFORE_A_TAG.sub("’", run))), quote=False)
+
+
+def _set_attribute(found: re.Match[str]) -> str:
+    return found[1] + escape(typography(unescape(found[2])))
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(WIDGETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["markdown"] = markdown
+    environment.filters["said"] = said
+    environment.filters["callable_numbers"] = callable_numbers
+    environment.filters["host"] = host
+    environment.globals["said_aside"] = SAID_ASIDE
+    environment.globals["version"] = version("reperes")
+    environment.filters["date_in_words"] = date_in_words
+    environment.filters["midnight"] = lambda day: opening_hours.midnight(first_day(day))
+    environment.filters["in_language"] = in_language
+    environment.filters["opening"] = opening
+    return environment
+
+
+@lru_cache(maxsize=2)
+def _prose(*, headings: bool = False) -> MarkdownIt:
+    rules = ["list", "emphasis", "link", "escape"]
+    parser = MarkdownIt("zero").enable([*rules, "heading"] if headings else rules)
+    parser.validateLink = _is_allowed  # type: ignore[method-assign] # the documented way
+    parser.add_render_rule("link_open", _open_link)
+    parser.add_render_rule("link_close", _close_link)
+    return parser
+
+
+def _is_allowed(url: str) -> bool:
+    return url.startswith(_LINKS)
+
+
+def _open_link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    if str(tokens[index].attrGet("href")).startswith("https:"):
+        # In a tab of its own: coming back from it must not have erased the ticks.
+        tokens[index].attrSet("rel", "noreferrer")
+        tokens[index].attrSet("target", "_blank")
+        env["aside"] = str(SAID_ASIDE)
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def _close_link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    # No link stands in another: the last one opened is the one that ends.
+    said: str = env.pop("aside", "")
+    return said + renderer.renderToken(tokens, index, options, env)

@@ -1,0 +1,1 @@
+"""How a notebook is run: which list, which day, which kernel, where; no HTML."""

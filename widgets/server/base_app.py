@@ -1,0 +1,117 @@
+"""What both servers have in common: Voila, locked down, listening and stopping cleanly."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import tornado.ioloop
+import tornado.netutil
+from jupyter_core.utils import ensure_async
+from traitlets import Any as AnyTrait
+from voila.app import Voila
+
+from widgets.page.browser import open_browser
+from widgets.render.assets import WIDGETS
+from widgets.runtime.kernels import STOPS, end_every_kernel, kill_every_kernel
+from widgets.server.connections import BACKLOG, CrowdServer, room_for_connections
+from widgets.server.handlers import NotFoundHandler
+from widgets.server.settings import LAST_PORT, ServingError
+
+if TYPE_CHECKING:
+    from socket import socket
+
+_END = 3.0
+"""Seconds that an end in good order may take; whatever then still runs is killed."""
+_LOGGERS = ("tornado", "asyncio", "ServerApp", "traitlets")
+
+
+class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
+    """Voila with a template, headers, errors and an end of ours.
+
+    What it routes is for its subclasses to say (`init_handlers`), every address of it.
+    """
+
+    serving = AnyTrait(help="How to serve: the `Settings`.")
+    say = AnyTrait(help="Prints a French sentence for whoever started the server.")
+    also = AnyTrait("", help="What else to say of where, in whole lines.")
+    opened = AnyTrait(help="What the browser is opened on, where that is not the address itself.")
+    template_folder = "voila"
+    """The folder of its template, below `page`."""
+
+    def setup_template_dirs(self) -> None:
+        """Use our template from the package; nothing under `share/jupyter`."""
+        self.template_paths = [str(WIDGETS / "page" / self.template_folder), str(WIDGETS)]
+        self.static_paths: list[str] = []
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return the settings that our handlers look for, besides Voila's."""
+        return {
+            **super().init_settings(),
+            "log_function": lambda _handler: None,
+            # For what no route can match, such as the address of another site.
+            "default_handler_class": NotFoundHandler,
+            "reperes_headers": self.serving.headers(),
+            "reperes_frames": self.serving.frame_ancestors,
+            "reperes_proxies": frozenset(self.serving.proxies),
+        }
+
+    def listen(self) -> None:
+        """Listen, say where in French, and serve until told to stop."""
+        for name in _LOGGERS:  # they would print who asked for what
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        server = CrowdServer(self.app, most=room_for_connections(), headers=self.serving.headers())
+        server.add_sockets(self._bind())
+        # Not as an exception, which would strike whatever runs at that moment.
+        for stop in STOPS:
+            signal.signal(stop, lambda *_: self.ioloop.add_callback_from_signal(self.ioloop.stop))
+        try:
+            address = self.serving.address
+            self.say(f"Repères est ouvert à l'adresse {address}\n{self.also}Pour arrêter : Ctrl+C.")
+            self.ioloop.add_callback(self.begin)
+            if self.open_browser:
+                open_browser(self.opened or address)
+            self.ioloop.start()
+        finally:
+            for stop in STOPS:  # asked again, it still leaves nothing
+                signal.signal(stop, signal.SIG_IGN)
+            self.say("Repères s'arrête.")
+            server.stop()
+            with suppress(TimeoutError):
+                self.ioloop.run_sync(self.leave_nothing, timeout=_END)
+            kill_every_kernel()
+
+    async def begin(self) -> None:
+        """Do what there is to do before anybody asks."""
+
+    async def leave_nothing(self) -> None:
+        """End what is under way, so that no kernel outlives the server."""
+        with suppress(Exception):  # one that is just starting has no end of its own
+            await ensure_async(self.kernel_manager.shutdown_all(now=True))
+        await end_every_kernel()
+
+    def _bind(self) -> list[socket]:
+        try:
+            return tornado.netutil.bind_sockets(self.port, self.ip, backlog=BACKLOG)
+        except UnicodeError as error:  # no name of a machine at all
+            raise ServingError(_why_not(self.ip, self.port, OSError())) from error
+        except OSError as error:
+            raise ServingError(_why_not(self.ip, self.port, error)) from error
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+        return (
+            f"Repères ne peut pas s'ouvrir à l'adresse {host} : cet ordinateur n'a pas cette "
+            "adresse. Retirez --host, ou écrivez : --host 127.0.0.1"
+        )
+    other = port + 1 if port < LAST_PORT else port - 1
+    return (
+        f"Repères ne peut pas s'ouvrir à l'adresse {host}, port {port} : ce port est déjà pris, "
+        f"ou interdit. Fermez l'autre programme, ou choisissez un autre port : "
+        f"reperes --port {other}"
+    )

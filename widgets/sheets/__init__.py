@@ -1,5 +1,0 @@
-"""What is made to be printed: sheets for staff, posters and cards for pupils."""
-
-from widgets.sheets.sheets import Sheet, render_sheet, sheets_of
-
-__all__ = ["Sheet", "render_sheet", "sheets_of"]
