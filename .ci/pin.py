@@ -1,7 +1,7 @@
 """Pin every dependency: resolve afresh, then write constraints.txt and pyproject.toml alike.
 
 Run it with `uv run .ci/pin.py` when dependencies are to be brought up to date. It writes no
-address and keeps no lock file; `tests/house/test_setup.py` holds the two copies equal.
+address and keeps no lock file; `tests/repository/test_setup.py` holds the two copies equal.
 """
 
 from __future__ import annotations

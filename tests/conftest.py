@@ -78,7 +78,7 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return (os.cpu_count() or 1) + 1
 
 
-SLOWEST_FIRST = ("tests/browser", "tests/widgets", "tests/house")
+SLOWEST_FIRST = ("tests/browser", "tests/widgets", "tests/repository")
 """What drives a browser or starts servers comes first, so that no process is left with it alone."""
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import signs
 from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, ROOT
-from tests.signs.damaging import damage, objection_to, with_school
+from tests.signs.corruption import damage, objection_to, with_school
 
 SIGN = """
 [[signe]]
@@ -95,7 +95,7 @@ def killing(times: int) -> None:
         file = Path(room) / "signes.toml"
         file.write_text("ancien = 1\n" * 4000, encoding="utf-8")
         ran = subprocess.run(
-            [sys.executable, "-m", "tests.signs.killing", file, str(times)],
+            [sys.executable, "-m", "tests.signs.crash", file, str(times)],
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, VisitOn
-from tests.browser.looking import BY_LOOK, PHONE, axe, axe_finds_nothing, axe_whole, looks
+from tests.browser.screens import BY_LOOK, PHONE, axe, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
 STATES = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.trainer import Editing, Home, at_home
+from tests.browser.editor_driver import Editing, Home, at_home
 
 
 @pytest.fixture(scope="module", params=["live", "lab"])

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.looking import BY_LOOK, axe
-from tests.browser.trainer import Editing, Home, at_home
+from tests.browser.editor_driver import Editing, Home, at_home
+from tests.browser.screens import BY_LOOK, axe
 from widgets.editor.session.draft import DRAFTS
 
 

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from signs.text.typography import typography
-from tests.browser.looking import BY_LOOK, axe, axe_whole, pale
+from tests.browser.screens import BY_LOOK, axe, axe_whole, pale
 from tests.conftest import Served
 
 READ_ALOUD = {"alt", "aria-description", "aria-label", "aria-valuetext", "placeholder", "title"}

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import axe_finds_nothing
+from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_access import STATES
 from tests.browser.test_answer import assert_agree, selections
 from tests.conftest import PATIENCE, free_port

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 
 from signs.loading.loader import SHIPPED, Choice
 from tests.browser.conftest import Visit, same_place
-from tests.browser.looking import axe_finds_nothing
+from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_traceless import NOTHING, STORES
 from tests.conftest import PATIENCE, Served, free_port
 from widgets.server import ServingError, Settings, serve_live

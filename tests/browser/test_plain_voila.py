@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import axe_finds_nothing
+from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_answer import assert_agree, selections
 from tests.conftest import PATIENCE, ROOT, free_port
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 import signs
 from signs.text import opening_hours
 from tests.browser.conftest import Visit
-from tests.browser.looking import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
+from tests.browser.screens import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import DAY, Served
 
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
-from tests.browser.looking import axe_finds_nothing
-from tests.browser.trainer import start
+from tests.browser.editor_driver import start
+from tests.browser.screens import axe_finds_nothing
 from tests.conftest import PATIENCE
 
 

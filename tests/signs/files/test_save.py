@@ -1,0 +1,201 @@
+"""Nothing is lost: the old file or the new one, whole, whatever stops the machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from signs.files.save import (
+    COPIES,
+    KEPT,
+    ConflictError,
+    OpenFile,
+    SaveError,
+    copies_of,
+    write_whole,
+)
+from signs.text import clock
+from tests.conftest import ROOT
+from tests.signs.crash import NEW, OLD
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "signes.toml"
+    path.write_text(OLD, encoding="utf-8")
+    return path
+
+
+def test_saving_replaces_the_file_and_keeps_what_it_said(file: Path) -> None:
+    opened = OpenFile.open(file)
+    assert not opened.changed
+    opened.text = NEW
+    assert opened.changed
+    copy = opened.save()
+    assert file.read_text("utf-8") == NEW
+    assert copy is not None
+    assert copy.read_text("utf-8") == OLD
+    assert copies_of(file) == [copy]
+    assert not opened.changed
+    assert opened.save() is None
+    assert sorted(path.name for path in file.parent.iterdir()) == [COPIES, "signes.toml"]
+
+
+def test_only_so_many_copies_are_kept_and_the_oldest_go(file: Path) -> None:
+    opened = OpenFile.open(file)
+    for number in range(KEPT + 5):
+        opened.text = f"version = {number}\n"
+        opened.save()
+    copies = copies_of(file)
+    assert len(copies) == KEPT
+    assert copies[0].read_text("utf-8") == f"version = {KEPT + 3}\n"
+    assert copies[-1].read_text("utf-8") == "version = 4\n"
+
+
+@pytest.mark.parametrize("theirs", ["leur = 3\n", None])
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(
+    file: Path, theirs: str | None
+) -> None:
+    opened = OpenFile.open(file)
+    opened.text = NEW
+    file.unlink() if theirs is None else file.write_text(theirs, "utf-8")
+    with pytest.raises(ConflictError) as caught:
+        opened.save()
+    assert (caught.value.text, caught.value.theirs) == (NEW, theirs or "")
+    assert "a été changé depuis" in str(caught.value)
+    assert file.exists() is (theirs is not None)
+    assert opened.text == NEW
+    opened.save(over_theirs=True)
+    assert file.read_text("utf-8") == NEW
+    assert [copy.read_text("utf-8") for copy in copies_of(file)] == ([theirs] if theirs else [])
+
+
+@pytest.mark.parametrize("content", [b"a = 1\r\nb = 2\r\n", b"\xef\xbb\xbfa = 1\nb = 2\n"])
+def test_ends_of_lines_and_the_mark_stay_as_the_file_has_them(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    opened = OpenFile.open(file)
+    assert opened.text == "a = 1\nb = 2\n"
+    opened.text = opened.text.replace("1", "é")
+    opened.save()
+    assert file.read_bytes() == content.replace(b"1", "é".encode())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such rights, and links that anybody may make")
+def test_rights_stay_and_a_link_stays_a_link(file: Path) -> None:
+    file.chmod(0o640)
+    link = file.with_name("lien.toml")
+    link.symlink_to(file)
+    opened = OpenFile.open(link)
+    opened.text = NEW
+    opened.save()
+    assert link.is_symlink()
+    assert file.read_text("utf-8") == NEW
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+# What a system may refuse, made true in a process of its own.
+FAULTS = {
+    "no room": (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))",
+        "plus de place",
+    ),
+    "a folder one may only read": ("nobody(); ", "lecture seule"),
+    "a file one may only read": (
+        "path.parent.chmod(0o777); path.chmod(0o444); nobody()",
+        "lecture seule",
+    ),
+    "a folder that is gone": ("import shutil; shutil.rmtree(path.parent)", "plus là"),
+}
+SAVE = """
+import os, sys
+from pathlib import Path
+from signs.files.save import OpenFile, SaveError
+
+path = Path(sys.argv[1])
+
+def nobody():
+    if os.getuid() == 0:
+        for folder in path.parents:
+            if len(folder.parts) > 2:
+                folder.chmod(folder.stat().st_mode | 0o055)
+        os.setuid(65534)
+    else:
+        path.parent.chmod(0o555)
+
+opened = OpenFile.open(path)
+opened.text = sys.argv[2] * 5000
+{fault}
+try:
+    opened.save()
+except SaveError as error:
+    assert error.text == opened.text == sys.argv[2] * 5000
+    print(error)
+else:
+    print("saved")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="these faults are made with POSIX calls")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_cannot_be_saved_is_a_french_sentence_and_both_texts_are_kept(
+    file: Path, fault: str
+) -> None:
+    how, said = FAULTS[fault]
+    ran = subprocess.run(
+        [sys.executable, "-c", SAVE.replace("{fault}", how), file, "nouveau = 2\n"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said in ran.stdout, ran.stdout + ran.stderr
+    assert "reste comme il était" in ran.stdout
+    assert ran.stderr == ""
+    if file.parent.exists():
+        file.parent.chmod(0o755)
+        assert file.read_text("utf-8") == OLD
+        assert not list(file.parent.glob(".reperes-*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one_whole(file: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.signs.crash", file, "60"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = ran.stdout.split("\n")[:-1]
+    assert len(found) >= 60
+    assert set(found) == {"old", "new"}  # both are met: it was killed in the midst of its work
+    for copy in copies_of(file):
+        assert copy.read_text("utf-8") in {OLD, NEW}
+    opened = OpenFile.open(file)  # and one can go on from there
+    opened.text = "suite = 1\n"
+    opened.save()
+
+
+def test_what_a_killed_save_left_is_swept_later(file: Path) -> None:
+    left = file.with_name(".reperes-oublie")
+    left.write_text("x", "utf-8")
+    os.utime(left, (clock.now().timestamp(),) * 2)
+    write_whole(file, b"a = 1\n")
+    assert left.exists()
+    os.utime(left, (1, 1))
+    write_whole(file, b"a = 2\n")
+    assert not left.exists()
+
+
+def test_two_who_save_at_once_do_not_mix(file: Path) -> None:
+    one, other = OpenFile.open(file), OpenFile.open(file)
+    one.text, other.text = NEW, OLD + "x"
+    one.save()
+    with pytest.raises(ConflictError) as caught:
+        other.save()
+    assert caught.value.theirs == NEW
+    assert isinstance(caught.value, SaveError)
