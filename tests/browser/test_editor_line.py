@@ -37,7 +37,7 @@ globalThis.channel = openChannel(
 def line(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     page.clock.install()
-    page.add_script_tag(content=f"{script('editor/channel.js')}\n{KERNEL}")
+    page.add_script_tag(content=f"{script('editor/static/channel.js')}\n{KERNEL}")
     yield page
     page.close()
 

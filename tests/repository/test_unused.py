@@ -79,7 +79,9 @@ def _idle_macros() -> Iterator[str]:
 
 def _idle_icons() -> Iterator[str]:
     """Yield the drawings that no template names and that bear no section's or moment's id."""
-    drawings = (ROOT / "widgets" / "icons.html.j2").read_text(encoding="utf-8")
+    drawings = (ROOT / "widgets" / "render" / "partials" / "icons.html.j2").read_text(
+        encoding="utf-8"
+    )
     lists = "\n".join(
         file.read_text(encoding="utf-8") for file in (ROOT / "signs" / "lists").rglob("*.toml")
     )

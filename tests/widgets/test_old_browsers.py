@@ -15,7 +15,7 @@ import pytest
 from widgets.render.assets import WIDGETS
 
 # The editor lives in JupyterLab, on a trainer's own machine, and asks for what JupyterLab does.
-STYLES = sorted(file for file in WIDGETS.rglob("*.css") if file.parent.name != "editor")
+STYLES = sorted(file for file in WIDGETS.rglob("*.css") if "editor" not in file.parts)
 # What an old browser would drop with the whole block, or the whole declaration, it stands in.
 YOUNG = (
     r"@(?:layer|container|scope|starting-style|position-try|view-transition|property)\b",

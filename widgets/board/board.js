@@ -4,12 +4,12 @@
  * changed, clears, prints. Orders nothing, sends nothing, and adds nothing to the page but
  * the word that says what is new.
  *
- * A page runs it as soon as it is read; `notebook.js` makes it the front end of the anywidget.
+ * A page runs it as soon as it is read; `widget.js` makes it the front end of the anywidget.
  */
 
-import { copy, follow, openDoor } from "./clicks.js";
+import { copy, follow, openDoor } from "./actions.js";
 import { eachMinute, tellAge, tellTime } from "./clock.js";
-import { fitSheet } from "./sheet.js";
+import { fitSheet } from "./paper_fit.js";
 
 const BACK = "Revenir";
 const NEW = "Nouveau "; // what follows is a sentence of its own

@@ -64,7 +64,7 @@ class Board(DrawnWidget):
         When that list, or that school's file, has errors.
     """
 
-    _esm = script("board/notebook.js")
+    _esm = script("board/widget.js")
     _css = cell_style("board")
 
     shared = traitlets.Bool(False).tag(sync=True)

@@ -36,7 +36,7 @@ class Booklet(DrawnWidget):
         When the list has errors.
     """
 
-    _esm = script("booklet/notebook.js")
+    _esm = script("booklet/widget.js")
     _css = f"{cell_style('workshop')}\n{stylesheet('booklet')}"
 
     def __init__(

@@ -58,7 +58,7 @@ class Editor(anywidget.AnyWidget):
         When that folder cannot hold a trainer's list, or a file of it cannot be read.
     """
 
-    _esm = script("editor/notebook.js")
+    _esm = script("editor/static/widget.js")
     _css = f"{cell_style('board')}\n{stylesheet('editor')}"
 
     def __init__(self, folder: str | Path | None = None) -> None:

@@ -20,13 +20,17 @@ WIDGETS = Path(__file__).parent.parent
 def stylesheet(folder: str) -> Markup:
     """Return the styles of a folder of this package: every `.css` file, one concern each.
 
-    The file named after the folder comes first (`board/board.css`), what paper changes
+    The file named after the widget comes first (`board/board.css`), what paper changes
     (`print.css`) last. The page's own are `page`.
     """
     return _joined(
         sorted(
             (WIDGETS / folder).glob("*.css"),
-            key=lambda file: (file.stem == "print", file.stem != folder, file.name),
+            key=lambda file: (
+                file.stem == "print",
+                file.stem != folder.partition("/")[0],
+                file.name,
+            ),
         )
     )
 

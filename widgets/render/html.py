@@ -87,7 +87,7 @@ def _to_copy(found: re.Match[str]) -> str:
     words = sentence.striptags().strip("« »\u00a0")
     return (
         _templates()
-        .get_template("sentence.html.j2")
+        .get_template("render/partials/sentence.html.j2")
         .render(sentence=sentence, opening=opening(words))
     )
 

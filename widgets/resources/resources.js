@@ -4,9 +4,9 @@
  * What is typed stays in the page and goes with it.
  */
 
-import { follow } from "../board/clicks.js";
+import { follow } from "../board/actions.js";
 import { eachMinute, tellAge, tellTime } from "../board/clock.js";
-import { plainly } from "../page/plainly.js";
+import { plainly } from "../render/normalize.js";
 
 /**
  * @param {HTMLElement} root The `.ressources` element.

@@ -47,7 +47,7 @@ class Resources(DrawnWidget):
         When the list has errors.
     """
 
-    _esm = script("resources/notebook.js")
+    _esm = script("resources/widget.js")
     _css = f"{cell_style('board')}\n{cell_style('resources')}"
 
     def __init__(self, sign_list: SignList | None = None, *, at: datetime | None = None) -> None:

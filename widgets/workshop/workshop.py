@@ -54,7 +54,7 @@ class Workshop(DrawnWidget):
         When the list has errors.
     """
 
-    _esm = script("workshop/notebook.js")
+    _esm = script("workshop/widget.js")
     _css = f"{cell_style('board')}\n{cell_style('workshop')}"
 
     def __init__(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Control(StrEnum):
-    """How a value is edited; the values are what `form.js` reads."""
+    """How a value is edited; the values are what `controls.js` reads."""
 
     LINE = "ligne"
     TEXT = "texte"

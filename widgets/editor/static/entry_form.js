@@ -5,12 +5,12 @@
  */
 
 import { counted, make, makeButton, setText } from "./dom.js";
-import { makeRow } from "./form.js";
+import { makeRow } from "./controls.js";
 import { goTo } from "./panels.js";
 
 /**
  * @import { EntryInfo, KindInfo } from "./chooser.js"
- * @import { Choices, FieldInfo, Row } from "./form.js"
+ * @import { Choices, FieldInfo, Row } from "./controls.js"
  * @import { Go } from "./panels.js"
  */
 

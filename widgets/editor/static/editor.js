@@ -7,19 +7,19 @@
 import { openChannel } from "./channel.js";
 import { makeChooser } from "./chooser.js";
 import { counted, make, makeButton, makeFirstButton, setText } from "./dom.js";
-import { makeEntry } from "./entry.js";
-import { makeOffers } from "./offers.js";
+import { makeEntry } from "./entry_form.js";
+import { makeOffers } from "./pending.js";
 import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
 import { openPreview } from "./preview.js";
-import { makeSilence } from "./silence.js";
+import { makeSilence } from "./disconnected.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
 
 /**
  * @import { Answer, EditorModel, Question } from "./channel.js"
- * @import { Chosen } from "./entry.js"
- * @import { FieldInfo } from "./form.js"
- * @import { Unsettled } from "./offers.js"
+ * @import { Chosen } from "./entry_form.js"
+ * @import { FieldInfo } from "./controls.js"
+ * @import { Unsettled } from "./pending.js"
  * @import { Link } from "./panels.js"
  */
 

@@ -3,10 +3,10 @@
  * Choosing what to change: a kind, a word to look for, one entry; and adding one.
  */
 
-import { plainly } from "../page/plainly.js";
+import { plainly } from "../../render/normalize.js";
 import { counted, make, makeButton, setText } from "./dom.js";
 
-/** @import { FieldInfo } from "./form.js" */
+/** @import { FieldInfo } from "./controls.js" */
 
 /**
  * @typedef {{place: number, id: string, title: string, group: string, state: string, errors: number,

@@ -3,7 +3,7 @@
  * What is said when Python is gone: what was typed and may be lost, and how to go on.
  */
 
-import { toClipboard } from "../board/clicks.js";
+import { toClipboard } from "../../board/actions.js";
 import { make, makeButton, setText } from "./dom.js";
 
 /** @param {string} prefix */

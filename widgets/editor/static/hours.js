@@ -5,7 +5,7 @@
 
 import { make, makeButton, setText } from "./dom.js";
 
-/** @import { FieldInfo } from "./form.js" */
+/** @import { FieldInfo } from "./controls.js" */
 
 const WEEKDAYS = ["Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"];
 /** @type {[string, string][]} */

@@ -4,7 +4,7 @@
  * ticked and open in it stays.
  */
 
-import { enhance } from "../board/board.js";
+import { enhance } from "../../board/board.js";
 
 /**
  * @param {HTMLElement} place Where to draw it.
