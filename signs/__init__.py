@@ -11,7 +11,8 @@ Knows nothing of Jupyter, HTML or the web.
 
 from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError
 from signs.loading.loader import Inspection, inspect, load
-from signs.model.entries import Advice, Service, Sign, SignList, Situation
+from signs.model.entries import Advice, Service, Sign, Situation
+from signs.model.sign_list import SignList
 from signs.orientation import Orientation, ServiceNow, orient
 
 __all__ = [

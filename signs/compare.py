@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.model.entries import KINDS, references_of
 from signs.model.fields import ALWAYS, URGENCIES
+from signs.model.sign_list import KINDS, references_of
 from signs.text.grammar import bare
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.model.entries import SignList
     from signs.model.fields import Identified
+    from signs.model.sign_list import SignList
 
 
 class Change(NamedTuple):

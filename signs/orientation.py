@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import UnknownIdError
-from signs.model.entries import Advice, Called, Service, SignList
+from signs.model.entries import Advice, Called, Service
 from signs.model.fields import LEVELS
 from signs.text import clock, opening_hours
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from signs.model.fields import Urgency
     from signs.model.school import Contact
+    from signs.model.sign_list import SignList
 
 
 class ServiceNow(Service):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+from typing import TYPE_CHECKING
+
+from signs.text.normalize import suggestion
 
 
 class Severity(StrEnum):
@@ -68,36 +69,10 @@ class UnknownIdError(ValueError):
         super().__init__(typography(" ".join(sentences)))
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
-    near = nearest(name, known)
-    return f" {did_you_mean(near)}" if near else ""
-
-
-def did_you_mean(near: str | None) -> str:
-    """Return the question, or nothing where no name is near."""
-    return f"Vouliez-vous dire « {near} » ?" if near else ""
-
-
-def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
-    """Return the known name that looks most like this one; `None` when none does.
-
-    Accents and capitals make no difference: « Après » is nearest to « apres ».
-    """
-    plain: dict[str, str] = {}
-    for each in known:
-        plain.setdefault(_plain(each), each)
-    found = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
-    return plain[found[0]] if found else None
-
-
-@lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    """Return a name without what a hand adds to it: accents, capitals, spaces for hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return plain.lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
-
-
 def render(problems: Iterable[Problem]) -> str:
     """Return the problems as text, one a line, sorted by file and line."""
     return "\n".join(f"{p.file}:{p.line} : {p.severity.value} : {p.text}" for p in sorted(problems))
+
+
+Key = tuple[str | int, ...]
+"""Where a value stands: `("signe", 3, "libelle")`: table, place in it, key, place in an array."""

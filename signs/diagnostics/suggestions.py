@@ -9,8 +9,8 @@ import re
 import unicodedata
 from datetime import date
 
-from signs.diagnostics.problem import nearest
 from signs.model.fields import ADDRESS_PATTERN, ALWAYS, is_phone
+from signs.text.normalize import nearest
 from signs.text.typography import MONTHS
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.suggestions import date_meant, folded, listed, number_meant, quoted
-from signs.model.entries import KINDS
+from signs.model.sign_list import KINDS
 from signs.text.grammar import NOUNS
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import WithJsonSchema
 
-from signs.diagnostics.problem import did_you_mean, nearest, suggestion
 from signs.diagnostics.suggestions import (
     address_meant,
     date_meant,
@@ -21,9 +20,11 @@ from signs.diagnostics.suggestions import (
     number_meant,
     quoted,
 )
-from signs.model.entries import KINDS, ListInfo, references_of
+from signs.model.entries import ListInfo
 from signs.model.school import School
+from signs.model.sign_list import KINDS, references_of
 from signs.text.grammar import of, to
+from signs.text.normalize import did_you_mean, nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from signs.files.source_map import Key
+    from signs.diagnostics.problem import Key
     from signs.model.fields import Entry
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from signs.diagnostics.problem import nearest
 from signs.diagnostics.syntax_messages import explain_syntax
-from signs.model.entries import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS
+from signs.text.normalize import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,11 +22,12 @@ import tomlkit
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from signs.diagnostics.problem import suggestion
 from signs.files.document import parse
-from signs.model.entries import KINDS, ListInfo
+from signs.model.entries import ListInfo
 from signs.model.school import Contact, School
+from signs.model.sign_list import KINDS
 from signs.text.grammar import bare, of
+from signs.text.normalize import suggestion
 from signs.text.typography import typography
 
 if TYPE_CHECKING:

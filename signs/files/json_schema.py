@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import models_json_schema
 
 from signs.files.document import parse, read
-from signs.model.entries import KINDS, ListInfo, Retired
+from signs.model.entries import ListInfo, Retired
 from signs.model.fields import FORMAT
 from signs.model.school import Contact, School
+from signs.model.sign_list import KINDS
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 PARTIAL_SCHEMA = "changement.schema.json"
-"""What the file is called for what changes a list; that of a whole list: `signs.copying.SCHEMA`."""
+"""What the file is called for what changes a list; that of a whole list:
+`signs.scaffold.SCHEMA`."""
 _KEYS = Path(__file__).parent / "descriptions.toml"
 _MODELS: dict[str, type[BaseModel]] = {
     **{name: kind.entry for name, kind in KINDS.items()},

@@ -10,8 +10,7 @@ from tree_sitter import Language, Node, Parser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Key = tuple[str | int, ...]
-"""Where a value stands: `("signe", 3, "libelle")`: table, place in it, key, place in an array."""
+    from signs.diagnostics.problem import Key
 
 _PARSER = Parser(Language(tree_sitter_toml.language()))
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from signs.diagnostics.problem import Severity
-from signs.model.entries import KINDS
 from signs.model.fields import Identified
+from signs.model.sign_list import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from signs.diagnostics.problem import Key
     from signs.files.document import Document
-    from signs.files.source_map import Key
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 E = TypeVar("E", bound=Identified)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs import rules
-from signs.diagnostics.problem import Problem, Severity, nearest, suggestion
+from signs.diagnostics.problem import Problem, Severity
 from signs.diagnostics.validation_messages import keys_of
 from signs.files.document import Document
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
@@ -18,9 +18,11 @@ from signs.loading.collector import Findings, no_blocks, place_of
 from signs.loading.protected import held
 from signs.loading.school_answers import settle
 from signs.loading.stale_references import leave_strangers
-from signs.model.entries import HEAD, KINDS, Advice, ListInfo, Retired, SignList
+from signs.model.entries import Advice, ListInfo, Retired
 from signs.model.fields import FORMAT
 from signs.model.school import Contact, School
+from signs.model.sign_list import HEAD, KINDS, SignList
+from signs.text.normalize import nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

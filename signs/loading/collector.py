@@ -9,16 +9,16 @@ from pydantic import ValidationError
 from signs.diagnostics.problem import Problem, Severity
 from signs.diagnostics.validation_messages import explain
 from signs.files.document import UnreadableError, open_document
-from signs.model.entries import HEAD, KINDS
 from signs.model.fields import Entry
+from signs.model.sign_list import HEAD, KINDS
 from signs.text.grammar import the
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from signs.diagnostics.problem import Key
     from signs.files.document import Document
-    from signs.files.source_map import Key
     from signs.files.tables import Layer, Objection, Row, Tables
     from signs.model.fields import Identified
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.diagnostics.problem import ListError, Problem, suggestion
+from signs.diagnostics.problem import ListError, Problem
 from signs.files.document import LARGEST_FILE, mode_of
 from signs.loading.assembler import Reader
-from signs.model.entries import HEAD, KINDS, SignList
+from signs.model.sign_list import HEAD, KINDS, SignList
+from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

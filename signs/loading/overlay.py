@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from signs.diagnostics.problem import Severity, suggestion
+from signs.diagnostics.problem import Severity
 from signs.files.tables import Row
 from signs.loading.protected import why_shown
 from signs.loading.prune import all_gone, without
-from signs.model.entries import KINDS, Advice, Called, Item, Retired
+from signs.model.entries import Advice, Called, Item, Retired
 from signs.model.fields import TICKS, Identified
+from signs.model.sign_list import KINDS
 from signs.text.grammar import bare, of, the
+from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from signs.files.tables import Tables
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 Said = tuple[str, str, Severity]
 

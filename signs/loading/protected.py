@@ -6,17 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
-from signs.model.entries import (
-    KINDS,
-    Advice,
-    Called,
-    Item,
-    Moment,
-    Section,
-    Service,
-    Situation,
-)
+from signs.model.entries import Advice, Called, Item, Moment, Section, Service, Situation
 from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, Identified
+from signs.model.sign_list import KINDS
 from signs.text.grammar import of, the
 
 if TYPE_CHECKING:
@@ -24,7 +16,7 @@ if TYPE_CHECKING:
 
     from signs.files.document import Document
     from signs.files.tables import Tables
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 
 def may_hide(kind: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from signs.model.entries import references_of
 from signs.model.fields import ALWAYS, Identified
+from signs.model.sign_list import references_of
 from signs.model.training import Vignette
 
 if TYPE_CHECKING:

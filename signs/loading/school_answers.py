@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.loading.prune import without
-from signs.model.entries import KINDS, Advice, Called, SignList
+from signs.model.entries import Advice, Called
 from signs.model.fields import ALWAYS, Identified
+from signs.model.sign_list import KINDS, SignList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from signs.diagnostics.problem import suggestion
-from signs.model.entries import KINDS, Reference, references_of
 from signs.model.fields import ALWAYS
+from signs.model.sign_list import KINDS, Reference, references_of
+from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from signs.diagnostics.problem import Key
     from signs.files.document import Document
-    from signs.files.source_map import Key
     from signs.files.tables import Row, Tables
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 
 class Stranger(NamedTuple):

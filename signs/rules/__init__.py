@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Objection, Tables
-    from signs.model.entries import ListInfo, SignList
+    from signs.model.entries import ListInfo
     from signs.model.school import School
+    from signs.model.sign_list import SignList
     from signs.rules.dates import Said
 
 __all__ = [

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import HEAD, Advice, ListInfo, Service, SignList, Source
+from signs.model.entries import Advice, ListInfo, Service, Source
 from signs.model.freshness import is_overdue, is_stale
+from signs.model.sign_list import HEAD, SignList
 from signs.text import opening_hours
 from signs.text.clock import TOLERANCE
 from signs.text.grammar import of, the
@@ -19,7 +20,7 @@ from signs.text.typography import date_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.files.source_map import Key
+    from signs.diagnostics.problem import Key
     from signs.files.tables import Tables
     from signs.model.school import School
 

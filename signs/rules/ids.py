@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.problem import did_you_mean, nearest, suggestion
 from signs.files.tables import Objection
-from signs.model.entries import HEAD, KINDS, ListInfo, references_of
 from signs.model.fields import ALWAYS, ID_PATTERN, Identified
-from signs.rules.naming import named
+from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text.grammar import a, of, the
+from signs.text.normalize import did_you_mean, nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from signs.files.tables import Tables
+    from signs.model.entries import ListInfo
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def identity_objections(tables: Tables) -> Iterator[Objection]:
@@ -145,3 +150,15 @@ _GUESSES = 100
 
 def _is_miswritten(id_: str | None) -> bool:
     return id_ is not None and not re.fullmatch(ID_PATTERN, id_)
+
+
+def named(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the ids that a value names: one, several, or none at all."""
+    if value is None or value == ALWAYS:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def listed(ids: Sequence[str]) -> str:
+    """Return several ids as one reads them."""
+    return ", ".join(f"« {id_} »" for id_ in ids)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Tables
-    from signs.model.entries import Service, SignList
+    from signs.model.entries import Service
+    from signs.model.sign_list import SignList
 
 
 def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from signs.files.tables import Tables
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 
 def replacement_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import HEAD, ListInfo
 from signs.model.fields import Identified
+from signs.model.sign_list import HEAD
 from signs.rules import vocabulary
 from signs.text.readability import LONGEST_SENTENCE, longest_sentence, opening_of_longest
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Tables
+    from signs.model.entries import ListInfo
     from signs.model.fields import Entry
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import KINDS, Advice, Called, Item, references_of
+from signs.model.entries import Advice, Called, Item
 from signs.model.fields import TICKS, Identified
-from signs.rules.naming import named
+from signs.model.sign_list import KINDS, references_of
+from signs.rules.ids import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Tables
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 
 def idle_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:

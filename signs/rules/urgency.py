@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from signs.files.tables import Objection
 from signs.model.entries import Advice, Item, Section
 from signs.model.fields import ALWAYS, EMERGENCY, TICKS
-from signs.rules.naming import listed
+from signs.rules.ids import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Tables
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 _ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
 

@@ -21,7 +21,7 @@ from signs.model.fields import PROSE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.files.source_map import Key
+    from signs.diagnostics.problem import Key
 
 FILE = Path(__file__).parent / "vocabulary.toml"
 """The words, in French, for trainers to read."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from signs.model.entries import KINDS
+from signs.model.sign_list import KINDS
 from tests.conftest import ROOT
 
 FROM_ELSEWHERE = {"jp-LabShell": "JupyterLab", "lm-Widget": "JupyterLab"}

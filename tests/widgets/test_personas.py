@@ -9,7 +9,7 @@ import pytest
 import signs
 from tests.conftest import Run
 from tests.personas import PERSONAS, Persona
-from widgets.cli.reporters import as_text
+from widgets.cli.reporters import answer_text
 
 WORDS_IN_FOUR_MINUTES = 950
 """What an upset adult can read of advice in four minutes, at some 240 words a minute."""
@@ -27,7 +27,7 @@ def test_a_person_is_told_the_right_way_by_the_command(
         told["urgence"],
         list(advice),
         [service["id"] for service in told["services"]],
-        as_text(signs.orient(sign_list, persona.coche), sign_list),
+        answer_text(signs.orient(sign_list, persona.coche), sign_list),
     )
     assert sum(len(text.split()) for text in advice.values()) <= WORDS_IN_FOUR_MINUTES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import traitlets
 
-from signs.model.entries import LEADS, SECTION_TITLES, Section, Service, SignList
+from signs.model.entries import LEADS, SECTION_TITLES, Section, Service
 from signs.model.fields import EMERGENCY, EMERGENCY_SMS
 from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
@@ -22,6 +22,8 @@ from widgets.runtime.selection import list_to_show
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from signs.model.sign_list import SignList
 
 HORIZON = 366
 """For how many days a board knows the opening hours."""

@@ -17,7 +17,7 @@ from signs.model.fields import ALWAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 
 @dataclass(frozen=True)

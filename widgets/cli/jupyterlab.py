@@ -12,7 +12,7 @@ import time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.copying import own_copy
+from signs.scaffold import own_copy
 from widgets.page.browser import leading_to
 from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
@@ -96,7 +96,7 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
     ------
     LabError
         When the extra is missing, the port is taken, or JupyterLab does not start.
-    signs.copying.PlaceError
+    signs.scaffold.PlaceError
         When the folder cannot hold a trainer's list.
     """
     _can_open(EDITOR, port)

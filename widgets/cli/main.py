@@ -16,8 +16,8 @@ from typing import Annotated
 import typer
 
 import signs
-from signs.copying import PLACE, PlaceError
 from signs.loading.loader import DEFAULT, Choice, folder_of
+from signs.scaffold import PLACE, PlaceError
 from signs.text import opening_hours
 from signs.text.typography import PLAIN
 from widgets.cli.french import FrenchCommand, FrenchGroup, explain
@@ -26,8 +26,7 @@ from widgets.cli.output import CommandError as _CommandError
 from widgets.cli.output import print_json as _print_json
 from widgets.cli.output import say as _say
 from widgets.cli.output import warn as _warn
-from widgets.cli.reporters import as_json as answer_json
-from widgets.cli.reporters import as_text
+from widgets.cli.reporters import answer_json, answer_text
 from widgets.runtime.build_date import DATE_VARIABLE, EPOCH_VARIABLE, day_for
 from widgets.runtime.selection import LIST_VARIABLE, SCHOOL_VARIABLE
 
@@ -220,7 +219,7 @@ def orient(
     if json_:
         _print_json(answer_json(answer))
     else:
-        _say(as_text(answer, sign_list))
+        _say(answer_text(answer, sign_list))
 
 
 @app.command("verifier", cls=FrenchCommand, short_help="Relit une liste.")
@@ -237,12 +236,12 @@ def verify(
     json_: JsonOption = False,
 ) -> None:
     """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
-    from widgets.cli.verifying import as_json, as_lines, in_colours, summary
+    from widgets.cli.reporters import as_lines, in_colours, inspection_json, summary
 
     alone = path.endswith(".toml") and school is None
     inspection = signs.inspect(school=path) if alone else signs.inspect(path, school)
     if json_:
-        _print_json(as_json(inspection))
+        _print_json(inspection_json(inspection))
     else:
         if inspection.problems:
             _say("\n".join(as_lines(inspection.problems, colours=in_colours())))

@@ -1,4 +1,4 @@
-"""An orientation, said in a terminal: as JSON for programs, as text for people."""
+"""What the command reports: an orientation or the problems of a list, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,11 +14,23 @@ if TYPE_CHECKING:
 
     from signs import Orientation, SignList
 
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from signs.diagnostics.problem import Severity
+from signs.text.typography import typography
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from signs import Inspection, Problem
+
 _URGENCIES = {"immediate": "immediate", "today": "aujourdhui", "none": "aucune"}
 _STATES = {True: "répond maintenant", False: "fermé maintenant", None: ""}
 
 
-def as_json(answer: Orientation) -> dict[str, Any]:
+def answer_json(answer: Orientation) -> dict[str, Any]:
     """Return the answer as `reperes orienter --json` prints it, in the order to read it."""
     return {
         "urgence": _URGENCIES[answer.urgency],
@@ -60,7 +72,7 @@ def as_json(answer: Orientation) -> dict[str, Any]:
     }
 
 
-def as_text(answer: Orientation, sign_list: SignList) -> str:
+def answer_text(answer: Orientation, sign_list: SignList) -> str:
     """Return the answer as a person reads it in a terminal."""
     return "\n".join(_lines(answer, sign_list)).lstrip("\n")
 
@@ -126,3 +138,60 @@ def _plain(markdown: str) -> str:
     text = re.sub(r"\*\*(.+?)\*\*", r"\1", markdown)
     text = re.sub(r"\[(.+?)\]\((.+?)\)", r"\1 (\2)", text)
     return re.sub(r"\n+(?:- )?", " ", text.strip())
+
+
+_COLOURS = {Severity.ERROR: "31", Severity.REMARK: "33"}
+
+
+def inspection_json(inspection: Inspection) -> dict[str, Any]:
+    """Return the problems as `reperes verifier --json` prints them."""
+    return {
+        "problemes": [
+            {
+                "fichier": problem.file,
+                "ligne": problem.line,
+                "gravite": problem.severity.value,
+                "message": problem.text,
+            }
+            for problem in inspection.problems
+        ]
+    }
+
+
+def as_lines(problems: Iterable[Problem], *, colours: bool) -> list[str]:
+    """Return one line a problem, by file and line."""
+    return [
+        f"{problem.file}:{problem.line} : {_severity(problem, colours=colours)} : {problem.text}"
+        for problem in sorted(problems)
+    ]
+
+
+def summary(inspection: Inspection) -> str:
+    """Return whether the list is ready, and how many problems of each kind it has."""
+    remarks = _counted(inspection.problems, Severity.REMARK, "remarque")
+    if inspection.sign_list is not None:
+        title = inspection.sign_list.info.title
+        more = f" ({remarks} à regarder)" if remarks else ""
+        return typography(f"La liste « {title} » est prête à servir{more}.")
+    errors = _counted(inspection.problems, Severity.ERROR, "erreur")
+    more = f", {remarks}" if remarks else ""
+    return typography(f"{errors}{more}. La liste ne sert pas tant qu'il reste une erreur.")
+
+
+def in_colours() -> bool:
+    """Tell whether to colour: only on a terminal, and where nobody said not to."""
+    return (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM", "") != "dumb"
+    )
+
+
+def _severity(problem: Problem, *, colours: bool) -> str:
+    word = problem.severity.value
+    return f"\033[{_COLOURS[problem.severity]}m{word}\033[0m" if colours else word
+
+
+def _counted(problems: Sequence[Problem], severity: Severity, word: str) -> str:
+    count = sum(problem.severity is severity for problem in problems)
+    return f"{count} {word}{'s' if count > 1 else ''}" if count else ""

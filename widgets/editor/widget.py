@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 import anywidget
 
-from signs.copying import PLACE, PlaceError, own_copy
 from signs.files.document import UnreadableError
 from signs.files.edit import EditError
 from signs.files.save import SaveError
 from signs.loading.loader import DEFAULT, SHIPPED, folder_of
-from signs.model.entries import HEAD, SignList
+from signs.model.sign_list import HEAD, SignList
+from signs.scaffold import PLACE, PlaceError, own_copy
 from signs.text.typography import typography
 from widgets.board.board import markup
+from widgets.editor.forms.entry_ref import Where
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
-from widgets.editor.session.session import ConflictsError, Where, Workbench, errors_in
+from widgets.editor.session.session import ConflictsError, Workbench, errors_in
 from widgets.editor.views.preview import glance
 from widgets.editor.views.state import Showing, forms
 from widgets.render.assets import cell_style, script, stylesheet

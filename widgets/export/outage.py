@@ -14,7 +14,8 @@ from widgets.render.html import draw
 if TYPE_CHECKING:
     from datetime import date
 
-    from signs.model.entries import Service, SignList
+    from signs.model.entries import Service
+    from signs.model.sign_list import SignList
 
 
 class OutagePage(NamedTuple):

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 import signs
-from signs.diagnostics.problem import suggestion
 from signs.files.save import write_whole
 from signs.model.freshness import is_overdue
+from signs.text.normalize import suggestion
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
 from widgets.page.navigation import INDEX, Ways, in_folder
 from widgets.page.registry import FRONT, PAGES, NotebookPage

@@ -48,7 +48,7 @@ class PageExporter(Exporter):
         ------
         nbclient.exceptions.CellExecutionError
             When a cell raises.
-        widgets.page.shell.PageError
+        widgets.page.errors.PageError
             When the notebook makes no whole page.
         """
         executed, resources = super().from_notebook_node(nb, resources, **kwargs)

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from widgets.page.registry import FRONT, PAGES, NotebookPage
-from widgets.page.shell import render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from nbformat import NotebookNode
 
 INDEX = "index"
 """The page that leads to all the others, in a folder of them."""
@@ -47,21 +45,6 @@ def in_folder(name: str) -> Ways:
     ways = _between(name, lambda page: f"{page.name}.html")
     index = Way(f"{INDEX}.html", "Sommaire")
     return ways._replace(entries=(index, *ways.entries))
-
-
-def served_page(
-    notebook: NotebookNode, executed: Sequence[NotebookNode], name: str, *, lists: str = ""
-) -> str:
-    """Return an executed notebook as the page of the web app.
-
-    Parameters
-    ----------
-    notebook, executed, lists
-        As for :func:`~widgets.page.shell.render_page`, which says what it raises.
-    name
-        What the notebook is called.
-    """
-    return render_page(notebook, executed, ways=served(name), lists=lists)
 
 
 def _between(name: str, address: Callable[[NotebookPage], str]) -> Ways:

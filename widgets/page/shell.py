@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from functools import lru_cache
-from html import unescape
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -17,11 +13,13 @@ from widgets.render.assets import WIDGETS, script, stylesheet
 from widgets.render.html import draw, notebook_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from nbformat import NotebookNode
 
     from widgets.page.navigation import Ways
+from widgets.page.csp import _hashes, content_policy
+from widgets.page.errors import PageError
 
 _PAGE_STYLE = stylesheet("page")
 
@@ -32,10 +30,6 @@ WITH = {"workshop": ("board",), "resources": ("board",), "booklet": ("workshop",
 
 NOTEBOOK_ONLY = "carnet"
 """The tag of cells that speak to whoever has the notebook open, and stay out of the page."""
-
-
-class PageError(Exception):
-    """A notebook that makes no whole page: a cell raised, or shows what a page cannot."""
 
 
 def reason(error: Exception) -> str:
@@ -229,36 +223,6 @@ def live_shell(notebook: NotebookNode | None = None) -> LiveShell:
         (_script("page/page.js"), _script("page/live/live.js")),
         version("reperes"),
     )
-
-
-def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Return the Content-Security-Policy that lets exactly these scripts and styles run."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_hashes(scripts)}",
-            f"style-src {_hashes(styles)}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def policy_of(page: str) -> str:
-    """Return the policy that a page of ours carries, to be sent as a header too."""
-    found = _POLICY.search(page)
-    if found is None:
-        raise PageError("La page n’a pas de politique de sécurité.")
-    return unescape(found[1])
-
-
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
-
-
-def _hashes(texts: Iterable[str]) -> str:
-    digests = (hashlib.sha256(text.encode()).digest() for text in texts if text)
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
 def _on_page(cell: NotebookNode) -> bool:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from signs.model.entries import Advice, Service, SignList
+    from signs.model.entries import Advice, Service
     from signs.model.handouts import Handout, Poster
     from signs.model.school import Contact
+    from signs.model.sign_list import SignList
     from widgets.page.navigation import Ways
 
 

@@ -12,7 +12,7 @@ from signs.loading.loader import DEFAULT, Choice
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""

@@ -18,7 +18,6 @@ from voila.notebook_renderer import NotebookRenderer
 
 from signs.loading.loader import Choice
 from signs.text.typography import typography
-from widgets.page.navigation import served_page
 from widgets.page.registry import FRONT, PAGES
 from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
@@ -33,6 +32,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from widgets.server.sources import Snapshot
+
+from typing import TYPE_CHECKING
+
+from widgets.page.shell import render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nbformat import NotebookNode
+from widgets.page.navigation import served
 
 HEALTH = "/sante"
 """Where probes ask."""
@@ -241,3 +250,18 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
         )
         server.initialize([])
         server.start()
+
+
+def served_page(
+    notebook: NotebookNode, executed: Sequence[NotebookNode], name: str, *, lists: str = ""
+) -> str:
+    """Return an executed notebook as the page of the web app.
+
+    Parameters
+    ----------
+    notebook, executed, lists
+        As for :func:`~widgets.page.shell.render_page`, which says what it raises.
+    name
+        What the notebook is called.
+    """
+    return render_page(notebook, executed, ways=served(name), lists=lists)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import signs
 from signs.diagnostics.problem import render
-from widgets.page.shell import policy_of, reason
+from widgets.page.csp import policy_of
+from widgets.page.shell import reason
 from widgets.server.background import aside
 from widgets.server.sources import Snapshot, Sources, UnsteadyError
 

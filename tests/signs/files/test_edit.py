@@ -27,7 +27,7 @@ from signs.files.edit import (
     written,
 )
 from signs.loading.loader import SHIPPED
-from signs.model.entries import KINDS
+from signs.model.sign_list import KINDS
 
 FILES = {
     kind: (SHIPPED / "sextorsion" / KINDS[kind].file).read_text(encoding="utf-8")

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from signs.copying import SCHEMA
 from signs.files.json_schema import PARTIAL_SCHEMA, as_text, descriptions, json_schema
 from signs.loading.loader import SHIPPED
-from signs.scaffold import STARTS
+from signs.scaffold import SCHEMA, STARTS
 from tests.conftest import Run
 
 LISTS = sorted(SHIPPED.glob("*/*.toml"))

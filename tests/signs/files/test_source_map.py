@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from signs.files.source_map import Key, Positions
+from signs.diagnostics.problem import Key
+from signs.files.source_map import Positions
 from signs.loading.loader import SHIPPED
 
 TOML = '''titre = "x"

@@ -15,8 +15,9 @@ import signs
 from signs.diagnostics.problem import Severity, render
 from signs.files.document import open_document, parse, read
 from signs.loading.loader import files_of, folder_of
-from signs.model.entries import KINDS, Section, references_of
+from signs.model.entries import Section
 from signs.model.school import Role
+from signs.model.sign_list import KINDS, references_of
 from tests.conftest import stopped_on
 from tests.signs.schools import SCHOOL
 

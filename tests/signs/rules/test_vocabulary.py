@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 
 import signs
 from signs.diagnostics.problem import Severity
-from signs.model.entries import KINDS, Advice
+from signs.model.entries import Advice
 from signs.model.fields import PROSE, Cited, Text
+from signs.model.sign_list import KINDS
 from signs.rules import vocabulary
 from tests.conftest import ROOT
 

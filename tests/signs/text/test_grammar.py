@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signs.model.entries import KINDS
+from signs.model.sign_list import KINDS
 from signs.text.grammar import NOUNS, a, bare, of, the, to
 
 

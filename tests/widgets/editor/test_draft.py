@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from widgets.editor.forms.entry_ref import Where
 from widgets.editor.session.draft import DRAFTS, ELSEWHERE
-from widgets.editor.session.session import Where, Workbench
+from widgets.editor.session.session import Workbench
 
 NOBODY_S = 999_999_999
 """A process that there is not."""

@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 import signs
-from signs.copying import PlaceError, own_copy
 from signs.files.save import copies_of
 from signs.loading.loader import SHIPPED
-from signs.model.entries import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS
+from signs.scaffold import PlaceError, own_copy
 from widgets.editor import Editor
+from widgets.editor.forms.entry_ref import Where
 from widgets.editor.forms.fields import Control, fields_of
 from widgets.editor.forms.labels import FIELDS, KIND_WORDS
 from widgets.editor.session.draft import DRAFTS
-from widgets.editor.session.session import ConflictsError, Where, Workbench
+from widgets.editor.session.session import ConflictsError, Workbench
 from widgets.editor.views.preview import glance
 from widgets.editor.views.state import Showing
 

@@ -11,7 +11,9 @@ import pytest
 
 import signs
 from widgets.board import markup
-from widgets.page.shell import PageError, policy_of, render_error, render_page
+from widgets.page.csp import policy_of
+from widgets.page.errors import PageError
+from widgets.page.shell import render_error, render_page
 
 V4 = nbformat.v4
 

@@ -10,7 +10,7 @@ import pytest
 
 import signs
 from signs.text.typography import typography
-from widgets.page.shell import policy_of
+from widgets.page.csp import policy_of
 from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.printables.codes import code, in_words
 

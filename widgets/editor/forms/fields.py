@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from signs.diagnostics.validation_messages import choices_of
 from signs.files.json_schema import describe
-from signs.model.entries import HEAD, KINDS, ListInfo, references_of
+from signs.model.entries import ListInfo
 from signs.model.fields import (
     ALWAYS,
     Address,
@@ -24,6 +24,7 @@ from signs.model.fields import (
     Phone,
     When,
 )
+from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text import opening_hours, weekly_hours
 from widgets.editor.forms.labels import CHOICES, FIELDS, KIND_WORDS, LONG, MARKDOWN, Wording
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from signs.model.entries import AUDIENCE_TITLES, HEAD, SECTION_TITLES
+from signs.model.entries import AUDIENCE_TITLES, SECTION_TITLES
+from signs.model.sign_list import HEAD
 
 
 class Wording(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from signs.diagnostics.suggestions import folded
-from signs.model.entries import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS
 from widgets.editor.forms.labels import KIND_WORDS
 
 if TYPE_CHECKING:

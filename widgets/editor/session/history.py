@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from widgets.editor.session.session import Where
+    from widgets.editor.forms.entry_ref import Where
 
 ONE_GESTURE = 2.0
 """Seconds within which typing goes on: undone at once."""

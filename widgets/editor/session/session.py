@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import signs
 from signs.diagnostics.problem import Severity
@@ -18,7 +18,7 @@ from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
 from signs.files.save import ConflictError, OpenFile, keep
 from signs.loading.loader import Inspection, files_of
-from signs.model.entries import HEAD, KINDS, references_of
+from signs.model.sign_list import HEAD, KINDS, references_of
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
 from widgets.editor.session import ordering
@@ -28,13 +28,7 @@ from widgets.editor.session.history import History, Step
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-
-class Where(NamedTuple):
-    """The entry one looks at: its kind and its place in the file; the head has place 0."""
-
-    kind: str
-    place: int
+from widgets.editor.forms.entry_ref import Where
 
 
 class ConflictsError(Exception):

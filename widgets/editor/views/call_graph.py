@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from signs.model.entries import Called, SignList
+    from signs.model.entries import Called
+    from signs.model.sign_list import SignList
 
     Link = Callable[[str], dict[str, Any]]
 

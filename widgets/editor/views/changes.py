@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.compare import Words
-from signs.model.entries import HEAD, KINDS
 from signs.model.fields import ALWAYS
+from signs.model.sign_list import HEAD, KINDS
 from signs.text import opening_hours
 from widgets.editor.forms.fields import Control, Field, fields_of
 from widgets.editor.forms.labels import KIND_WORDS
 from widgets.editor.forms.titles import title_of
 
 if TYPE_CHECKING:
-    from signs.model.entries import SignList
     from signs.model.fields import Identified
+    from signs.model.sign_list import SignList
 
 
 class FormWords(Words):

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from signs.model.entries import HEAD, KINDS, ListInfo, SignList
+from signs.model.entries import ListInfo
+from signs.model.sign_list import HEAD, KINDS, SignList
 
 
 def glance(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignList | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from signs.files.document import UnreadableError, parse
 from signs.files.source_map import Positions
-from signs.model.entries import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS
 from widgets.editor.forms.fields import fields_of
 
 if TYPE_CHECKING:

@@ -12,13 +12,14 @@ from signs.compare import compare
 from signs.diagnostics.problem import Severity
 from signs.files.edit import Ref, toml_of
 from signs.loading.protected import may_hide
-from signs.model.entries import HEAD, KINDS, SECTION_TITLES
+from signs.model.entries import SECTION_TITLES
+from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
+from widgets.editor.forms.entry_ref import Where
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
 from widgets.editor.forms.titles import file_of, title_of
 from widgets.editor.session.ordering import reading_order
-from widgets.editor.session.session import Where
 from widgets.editor.views.call_graph import map_of
 from widgets.editor.views.changes import FormWords
 from widgets.editor.views.personas import changes_for
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from signs.diagnostics.problem import Problem
     from signs.loading.loader import Inspection
-    from signs.model.entries import SignList
+    from signs.model.sign_list import SignList
     from widgets.editor.session.session import Workbench
 
 _ID_FIRST = re.compile(r"« ([\w-]+) »")

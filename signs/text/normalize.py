@@ -1,0 +1,43 @@
+"""Names written otherwise: without accents nor capitals, and the known name nearest to one."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+from typing import TYPE_CHECKING
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
+    near = nearest(name, known)
+    return f" {did_you_mean(near)}" if near else ""
+
+
+def did_you_mean(near: str | None) -> str:
+    """Return the question, or nothing where no name is near."""
+    return f"Vouliez-vous dire « {near} » ?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """Return the known name that looks most like this one; `None` when none does.
+
+    Accents and capitals make no difference: « Après » is nearest to « apres ».
+    """
+    plain: dict[str, str] = {}
+    for each in known:
+        plain.setdefault(_plain(each), each)
+    found = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
+    return plain[found[0]] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """Return a name without what a hand adds to it: accents, capitals, spaces for hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
