@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import UnknownIdError
-from signs.model.entries import Advice, Called, Service
+from signs.model.entries import Advice, Service, Triggered
 from signs.model.fields import LEVELS
 from signs.text import clock, opening_hours
 
@@ -54,12 +54,12 @@ class Orientation:
         UnknownIdError
             When nothing shown has this id.
         """
-        entries: tuple[Called, ...] = (*self.advice, *self.services)
+        entries: tuple[Triggered, ...] = (*self.advice, *self.services)
         shown = {entry.id: entry for entry in entries}
         if id_ not in shown:
             raise UnknownIdError([id_], shown)
-        called_by = shown[id_].called_by or ()
-        return tuple(tick for tick in self.ticked if tick in called_by)
+        triggers = shown[id_].triggers or ()
+        return tuple(tick for tick in self.ticked if tick in triggers)
 
 
 def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None) -> Orientation:
@@ -116,5 +116,5 @@ def _contacts(sign_list: SignList, ticks: frozenset[str]) -> tuple[Contact, ...]
     return (*people, *sign_list.school.local_services)
 
 
-def _called(entry: Called, ticks: frozenset[str]) -> bool:
-    return entry.called_by is None or not ticks.isdisjoint(entry.called_by)
+def _called(entry: Triggered, ticks: frozenset[str]) -> bool:
+    return entry.triggers is None or not ticks.isdisjoint(entry.triggers)

@@ -19,10 +19,10 @@ import tempfile
 
 from signs.loading.loader import DEFAULT, SHIPPED
 
-STARTS = Path(__file__).parent / "templates"
-DERIVED, WHOLE = STARTS / "layered", STARTS / "standalone"
+TEMPLATES = Path(__file__).parent / "templates"
+DERIVED, WHOLE = TEMPLATES / "layered", TEMPLATES / "standalone"
 """A list that starts from the shipped one, and one that stands alone."""
-SCHOOL = STARTS / "ecole.toml"
+SCHOOL = TEMPLATES / "ecole.toml"
 """A school's own file.
 
 Beside each, its JSON Schema is written: `#:schema` at the head of the files names it.
@@ -121,7 +121,7 @@ class PlaceError(Exception):
         super().__init__(typography(message))
 
 
-def own_copy(folder: Path) -> bool:
+def ensure_copy(folder: Path) -> bool:
     """Make sure that a folder holds a list of the trainer's own.
 
     The shipped list is copied there, whole or not at all, where nothing is yet.

@@ -23,13 +23,13 @@ def folded(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
-def id_meant(text: str) -> str:
+def suggest_id(text: str) -> str:
     """Return the id that words make."""
     dashed = re.sub(r"[–—]", "-", text)
     return quoted(folded(dashed))
 
 
-def ids_meant(text: str) -> str:
+def suggest_ids(text: str) -> str:
     """Return a list of the ids that stand in one text, between commas; or « toujours »."""
     parts = [part.strip() for part in re.split(r"[,;]", text)]
     if nearest(text, (ALWAYS,), alike=0.8):
@@ -47,7 +47,7 @@ def quoted(text: str) -> str:
     return f'"{text}"' if text and '"' not in text and "\\" not in text else ""
 
 
-def date_meant(text: str) -> str:
+def suggest_date(text: str) -> str:
     """Return a day, a month or a year, from 31/03/2026, « mars 2026 » or 2026.
 
     A month and a year stand between quotes, as TOML has it.
@@ -71,7 +71,7 @@ _MONTH = {folded(month): place for place, month in enumerate(MONTHS, start=1)}
 _YEAR, _MONTHLY, _CENTURY, _WHOLE = 4, 7, 2, 3
 
 
-def number_meant(text: str) -> str:
+def suggest_number(text: str) -> str:
     """Return a phone number, from one with dots, with +33, or without a space."""
     national = re.sub(r"^\s*(?:\+|00)33\s*(?:\(0\))?", "0", text)
     digits = re.sub(r"[\s.()/-]", "", national)
@@ -83,12 +83,12 @@ def number_meant(text: str) -> str:
 _LONG = 10
 
 
-def hours_meant(text: str) -> str:
+def suggest_hours(text: str) -> str:
     """Return `"24/7"` where words say so."""
     return '"24/7"' if re.search(r"24\s*h|24/24|jour et nuit", text.lower()) else ""
 
 
-def address_meant(text: str) -> str:
+def suggest_address(text: str) -> str:
     """Return an address, from one without https:// or between angle brackets."""
     bare = re.sub(r"^(?:https?://)?", "", text.strip(" <>"))
     return quoted(f"https://{bare}" if re.match(ADDRESS_PATTERN, f"https://{bare}") else "")

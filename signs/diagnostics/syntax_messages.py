@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.suggestions import date_meant, folded, listed, number_meant, quoted
+from signs.diagnostics.suggestions import folded, listed, quoted, suggest_date, suggest_number
 from signs.model.sign_list import KINDS
 from signs.text.grammar import NOUNS
 
@@ -268,9 +268,9 @@ def _filled(remedy: str, written: str) -> str:
     return remedy.format(
         key=key if 0 < len(key) < _LONGEST_KEY else "libelle",
         value=value if quoted(value) else "…",
-        number=number_meant(value) or '"01 23 45 67 89"',
+        number=suggest_number(value) or '"01 23 45 67 89"',
         items=listed(re.findall(r"[\w-]+", value)),
-        date=date_meant(value) or '2026-03-31, ou "2026-03" si le jour n\'est pas connu',
+        date=suggest_date(value) or '2026-03-31, ou "2026-03" si le jour n\'est pas connu',
         heading=heading[0] if heading else "signe",
     )
 

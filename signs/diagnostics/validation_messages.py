@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import WithJsonSchema
 
 from signs.diagnostics.suggestions import (
-    address_meant,
-    date_meant,
     folded,
-    hours_meant,
-    id_meant,
-    ids_meant,
     listed,
-    number_meant,
     quoted,
+    suggest_address,
+    suggest_date,
+    suggest_hours,
+    suggest_id,
+    suggest_ids,
+    suggest_number,
 )
 from signs.model.entries import ListInfo
 from signs.model.school import School
 from signs.model.sign_list import KINDS, references_of
-from signs.text.grammar import of, to
+from signs.text.grammar import with_a, with_de
 from signs.text.normalize import did_you_mean, nearest, suggestion
 
 if TYPE_CHECKING:
@@ -144,19 +144,19 @@ def _explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[
         field = _field(key, entry)
         optional = field is not None and not field.is_required()
         return (
-            f"« {key} » {of(name)} est vide.",
+            f"« {key} » {with_de(name)} est vide.",
             "Écrivez un texte, ou retirez la ligne." if optional else "Écrivez un texte.",
         )
     expected, example = _expected(key, kind, entry)
     if kind == "missing":
         choices = choices_of(key, entry)
         return (
-            f"Il manque la ligne « {key} » {to(name)}.",
+            f"Il manque la ligne « {key} » {with_a(name)}.",
             f"Écrivez par exemple : {key} = {example}."
             + (f" Il faut {expected}." if choices else ""),
         )
     return (
-        f"« {key} » {of(name)} {_shown(value)} ; il faut {expected}.",
+        f"« {key} » {with_de(name)} {_shown(value)} ; il faut {expected}.",
         _remedy(key, kind, value, entry) or f"Écrivez par exemple : {key} = {example}.",
     )
 
@@ -266,7 +266,7 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> str:
     if key in targets and _is_id(key, kind):
         files = " et ".join(dict.fromkeys(KINDS[target].file for target in targets[key]))
         return f"Les identifiants possibles sont dans {files}."
-    reads = date_meant if _is_date(key, kind) else _BY_KEY.get(key) or _BY_KIND.get(kind)
+    reads = suggest_date if _is_date(key, kind) else _BY_KEY.get(key) or _BY_KIND.get(kind)
     if kind == "string_type" and not reads and isinstance(value, int | float | date):
         reads = quoted
     meant = reads(text) if reads and text else ""
@@ -274,17 +274,17 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> str:
 
 
 _BY_KEY = {
-    "telephone": number_meant,
-    "sms": number_meant,
-    "horaires": hours_meant,
-    "adresse": address_meant,
+    "telephone": suggest_number,
+    "sms": suggest_number,
+    "horaires": suggest_hours,
+    "adresse": suggest_address,
     "langue": lambda _: "",
 }
 _BY_KIND = {
     "int_type": lambda text: text if text.isascii() and text.isdigit() else "",
-    "tuple_type": ids_meant,
-    "when": ids_meant,
-    _PATTERN: id_meant,
+    "tuple_type": suggest_ids,
+    "when": suggest_ids,
+    _PATTERN: suggest_id,
 }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from signs.files.source_map import Positions
+    from signs.files.source_map import SourceMap
 
 
 class UnreadableError(Exception):
@@ -40,11 +40,11 @@ class Document:
         return self._positions.line(*key)
 
     @cached_property
-    def _positions(self) -> Positions:
+    def _positions(self) -> SourceMap:
         """A file is only searched, and what searches only loaded, once something is wrong."""
-        from signs.files.source_map import Positions  # noqa: PLC0415 (a sound file needs none)
+        from signs.files.source_map import SourceMap  # noqa: PLC0415 (a sound file needs none)
 
-        return Positions(self.text)
+        return SourceMap(self.text)
 
 
 def open_document(path: Path) -> Document:

@@ -26,7 +26,7 @@ from signs.files.document import parse
 from signs.model.entries import ListInfo
 from signs.model.school import Contact, School
 from signs.model.sign_list import KINDS
-from signs.text.grammar import bare, of
+from signs.text.grammar import bare, with_de
 from signs.text.normalize import suggestion
 from signs.text.typography import typography
 
@@ -272,7 +272,7 @@ def _place(content: Mapping[str, Any], ref: Ref) -> int:
     if isinstance(ref.id, int):
         if 0 <= ref.id < len(blocks):
             return ref.id
-        raise EditError(f"Il n'y a pas {of(bare(ref.kind))} n° {ref.id + 1}.")
+        raise EditError(f"Il n'y a pas {with_de(bare(ref.kind))} n° {ref.id + 1}.")
     known = [block.get("id") for block in blocks if isinstance(block, dict)]
     if ref.id not in known:
         near = suggestion(ref.id, [id_ for id_ in known if isinstance(id_, str)])

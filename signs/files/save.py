@@ -22,7 +22,7 @@ from signs.text.typography import typography
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COPIES = "copies"
+BACKUPS = "copies"
 """The folder, beside a file, of what it said before."""
 KEPT = 30
 """How many dated copies of one file are kept; the oldest go first."""
@@ -141,8 +141,8 @@ class OpenFile:
             return None
         if self.path.exists() and not os.access(self.path, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only", str(self.path))
-        copy = keep(self.path, now) if now else None
-        write_whole(self.path, content)
+        copy = backup(self.path, now) if now else None
+        atomic_write(self.path, content)
         self.saved, self._bytes = self.text, content
         return copy
 
@@ -155,7 +155,7 @@ class OpenFile:
         return mark + text.encode()
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes) -> None:
     """Write beside the file, then put it in its place in one step.
 
     A new file can be read by all, an old one keeps its rights.
@@ -181,20 +181,20 @@ def write_whole(path: Path, content: bytes) -> None:
     _sync(path.parent)
 
 
-def copies_of(path: Path) -> list[Path]:
+def backups_of(path: Path) -> list[Path]:
     """Return the dated copies of a file, the newest first."""
-    found = (path.parent / COPIES).glob(f"{path.stem}.*{path.suffix}")
+    found = (path.parent / BACKUPS).glob(f"{path.stem}.*{path.suffix}")
     return sorted(found, reverse=True)
 
 
-def keep(path: Path, content: bytes) -> Path:
+def backup(path: Path, content: bytes) -> Path:
     """Keep what a file said as a dated copy, and no more copies than there is use for."""
-    folder = path.parent / COPIES
+    folder = path.parent / BACKUPS
     folder.mkdir(exist_ok=True)
     when = clock.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"{path.stem}.{when}{path.suffix}"
-    write_whole(copy, content)
-    for old in copies_of(path)[KEPT:]:
+    atomic_write(copy, content)
+    for old in backups_of(path)[KEPT:]:
         old.unlink(missing_ok=True)
     return copy
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PARSER = Parser(Language(tree_sitter_toml.language()))
 
 
-class Positions:
+class SourceMap:
     """The lines of every key and array element of a file that is sound TOML."""
 
     def __init__(self, text: str) -> None:

@@ -14,10 +14,10 @@ from signs.diagnostics.validation_messages import keys_of
 from signs.files.document import Document
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
 from signs.loading import overlay
-from signs.loading.collector import Findings, no_blocks, place_of
-from signs.loading.protected import held
-from signs.loading.school_answers import settle
-from signs.loading.stale_references import leave_strangers
+from signs.loading.collector import ProblemCollector, no_blocks, place_of
+from signs.loading.protected import protected_changes
+from signs.loading.school_answers import apply_answers
+from signs.loading.stale_references import drop_stale_references
 from signs.model.entries import Advice, ListInfo, Retired
 from signs.model.fields import FORMAT
 from signs.model.school import Contact, School
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Reader:
+class ListAssembler:
     """Reads one list, and collects what is wrong with it.
 
     Parameters
@@ -41,7 +41,7 @@ class Reader:
     """
 
     def __init__(self, base_of: Callable[[Path, str], Path], *, thorough: bool = True) -> None:
-        self._found = Findings()
+        self._found = ProblemCollector()
         self._thorough = thorough
         self._base_of = base_of
 
@@ -78,8 +78,8 @@ class Reader:
         self._files(folder, layer, tables)
         self._settle_rows(layer, tables)
         if info is None:
-            self._found.tell_all(rules.identity_objections(tables), layer, tables)
-            self._found.tell_all(rules.wording_objections(tables, None), layer, tables)
+            self._found.add_all(rules.identity_objections(tables), layer, tables)
+            self._found.add_all(rules.wording_objections(tables, None), layer, tables)
             return None
         if below is not None:
             info = info.model_copy(update={"retired": (*below.info.retired, *info.retired)})
@@ -92,7 +92,7 @@ class Reader:
         """Read the list that this one starts from; its remarks are for whoever keeps it."""
         start = self._base_of(folder, base)
         if start.resolve() in above:
-            self._found.tell(
+            self._found.add(
                 head,
                 ("base",),
                 "De liste de départ en liste de départ, celle-ci revient à elle-même.",
@@ -100,7 +100,7 @@ class Reader:
             )
             return None
         if not (start / HEAD).is_file():
-            self._found.tell(
+            self._found.add(
                 head,
                 ("base",),
                 f"La liste de départ « {base} » est introuvable.",
@@ -108,11 +108,11 @@ class Reader:
                 "le dossier de celle-ci.",
             )
             return None
-        reader = Reader(self._base_of, thorough=False)
+        reader = ListAssembler(self._base_of, thorough=False)
         below = reader._list(start, tables, above)
-        self._found.take_errors(reader._found)
+        self._found.merge_errors(reader._found)
         if below is None:
-            self._found.tell(
+            self._found.add(
                 head,
                 ("base",),
                 f"La liste de départ « {base} » ne peut pas servir : elle a des erreurs.",
@@ -131,7 +131,7 @@ class Reader:
 
     def _format(self, document: Document, written: int) -> None:
         if written > FORMAT:
-            self._found.tell(
+            self._found.add(
                 document,
                 ("format",),
                 f"Ce fichier est au format {written} ; votre version de Repères lit le format "
@@ -139,7 +139,7 @@ class Reader:
                 "Mettez Repères à jour.",
             )
         elif "format" not in document.content:
-            self._found.tell(
+            self._found.add(
                 document,
                 (),
                 "Ce fichier ne dit pas à quel format il est écrit : il est lu comme un fichier "
@@ -169,7 +169,7 @@ class Reader:
                 missing = kind in needed and kind not in document.content
                 tables[kind].readable = all_known and not missing
                 if missing and all_known:
-                    self._found.tell(
+                    self._found.add(
                         document,
                         (),
                         f"Ce fichier n'a aucune entrée [[{kind}]].",
@@ -216,7 +216,7 @@ class Reader:
         school = school.model_copy(update={"contacts": contacts})
         said = rules.school_objections(school, below.info, thorough=self._thorough)
         for key, message, remedy, severity in said:
-            self._found.tell(document, key, message, remedy, severity)
+            self._found.add(document, key, message, remedy, severity)
         layer = Layer(
             document,
             {kind.file: document for kind in KINDS.values()},
@@ -230,7 +230,7 @@ class Reader:
         sign_list = self._whole(below.id, below.info, school, layer, tables)
         if sign_list is None or self._found.errors > before:
             return None
-        return settle(sign_list, school.answers)
+        return apply_answers(sign_list, school.answers)
 
     # --- What both have in common -----------------------------------------------------------
 
@@ -246,7 +246,7 @@ class Reader:
         headings = " ou ".join(f"[[{kind}]]" for kind in kinds)
         headless = _headless(kinds, content)
         if headless:
-            self._found.tell(
+            self._found.add(
                 document,
                 (headless[0],),
                 "Il manque un en-tête au-dessus de cette ligne.",
@@ -256,14 +256,14 @@ class Reader:
             if kind in headless:
                 continue
             if kind not in kinds:
-                self._found.tell(
+                self._found.add(
                     document,
                     (kind,),
                     f"« {kind} » n'a pas sa place dans ce fichier.{suggestion(kind, kinds)}",
                     f"Ici, une entrée commence par {headings}.",
                 )
             elif not isinstance(blocks, list):
-                self._found.tell(document, (kind,), *no_blocks(kind))
+                self._found.add(document, (kind,), *no_blocks(kind))
             else:
                 self._lay_blocks(document, kind, blocks, layer, tables)
 
@@ -283,7 +283,7 @@ class Reader:
             )
             if layer.below is not None and row.id is not None:
                 if row.id in laid:
-                    self._found.tell(
+                    self._found.add(
                         document,
                         (kind, place, "id"),
                         f"L'identifiant « {row.id} » sert déjà.",
@@ -294,10 +294,10 @@ class Reader:
                 laid[row.id] = place
                 if row.id in standing:
                     lower = table.rows[standing[row.id]]
-                    table.rows[standing[row.id]] = overlay.over(lower, row)
+                    table.rows[standing[row.id]] = overlay.merge_rows(lower, row)
                     continue
-                if left_aside := overlay.unfinished(kind, row, layer.below, list(standing)):
-                    self._found.tell(
+                if left_aside := overlay.why_ignored(kind, row, layer.below, list(standing)):
+                    self._found.add(
                         document, (kind, place, "id"), *left_aside, severity=Severity.REMARK
                     )
                     continue
@@ -307,10 +307,10 @@ class Reader:
         """Have the model look at every entry that this layer says something of."""
         documents = layer.documents
         if layer.below is not None:
-            for kind, row, key, message, remedy in leave_strangers(
+            for kind, row, key, message, remedy in drop_stale_references(
                 tables, layer.below, documents, forgiving=layer.words_only
             ):
-                self._found.tell(*place_of(kind, row, key), message, remedy, Severity.REMARK)
+                self._found.add(*place_of(kind, row, key), message, remedy, Severity.REMARK)
         for kind, table in tables.items():
             for row in table.rows:
                 if row.document in documents and row.entry is None:
@@ -323,14 +323,14 @@ class Reader:
         before = self._found.errors
         if layer.below is not None:
             self._hide(layer, info, layer.below.advice, tables)
-        self._found.tell_all(rules.identity_objections(tables), layer, tables)
+        self._found.add_all(rules.identity_objections(tables), layer, tables)
         sound = not self._found.errors
-        self._found.tell_all(rules.wording_objections(tables, info), layer, tables)
+        self._found.add_all(rules.wording_objections(tables, info), layer, tables)
         if self._thorough:
-            self._found.tell_all(rules.markup_remarks(tables, info), layer, tables)
+            self._found.add_all(rules.markup_remarks(tables, info), layer, tables)
         if not sound:
             return None
-        overlay.call_alike(tables)
+        overlay.expand_aliases(tables)
         if layer.below is None:  # its own entries are checked whole before they are hidden
             advice = [entry for _place, entry in tables["conseil"].placed(Advice)]
             self._hide(layer, info, advice, tables)
@@ -344,12 +344,14 @@ class Reader:
             },
         )
         if layer.below is not None:
-            touched = held(layer.below, tables, layer.documents, words_only=layer.words_only)
-            self._found.tell_all(touched, layer, tables)
+            touched = protected_changes(
+                layer.below, tables, layer.documents, words_only=layer.words_only
+            )
+            self._found.add_all(touched, layer, tables)
         if self._found.errors == before:  # what holds is told once, where it was touched
-            self._found.tell_all(rules.safety_objections(sign_list, tables), layer, tables)
+            self._found.add_all(rules.safety_objections(sign_list, tables), layer, tables)
         if self._found.errors == before and self._thorough:
-            self._found.tell_all(rules.remarks(sign_list, tables), layer, tables)
+            self._found.add_all(rules.remarks(sign_list, tables), layer, tables)
         return sign_list if self._found.errors == before else None
 
     def _hide(
@@ -357,7 +359,7 @@ class Reader:
     ) -> None:
         for position, objection in overlay.hide(layer.hidden, info.retired, advice, tables):
             message, remedy, severity = objection
-            self._found.tell(layer.head, ("cacher", position), message, remedy, severity)
+            self._found.add(layer.head, ("cacher", position), message, remedy, severity)
 
 
 def _headless(kinds: list[str], content: Mapping[str, object]) -> list[str]:

@@ -11,7 +11,7 @@ from signs.diagnostics.validation_messages import explain
 from signs.files.document import UnreadableError, open_document
 from signs.model.fields import Entry
 from signs.model.sign_list import HEAD, KINDS
-from signs.text.grammar import the
+from signs.text.grammar import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entry)
 
 
-class Findings:
+class ProblemCollector:
     """Collects what is wrong, whoever found it."""
 
     def __init__(self) -> None:
@@ -36,11 +36,11 @@ class Findings:
         """How many keep the list from being served."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
-    def take_errors(self, others: Findings) -> None:
+    def merge_errors(self, others: ProblemCollector) -> None:
         """Add the errors that were found elsewhere; their remarks are for somebody else."""
         self.problems += [each for each in others.problems if each.severity is Severity.ERROR]
 
-    def tell(
+    def add(
         self,
         document: Document,
         key: Key,
@@ -52,7 +52,7 @@ class Findings:
         line = document.line(*key) if document.text else 1
         self.problems.append(Problem(str(document.path), line, message, remedy, severity))
 
-    def tell_all(self, objections: Iterable[Objection], layer: Layer, tables: Tables) -> None:
+    def add_all(self, objections: Iterable[Objection], layer: Layer, tables: Tables) -> None:
         """Say what is wrong with entries, each in the file that this layer can change."""
         for objection in objections:
             document, key = _find(objection.kind, objection.place, objection.key, layer, tables)
@@ -75,7 +75,7 @@ class Findings:
                 # What is below was sound: it is this layer that made it wrong.
                 message = f"{_TAKEN} : {message[0].lower()}{message[1:]}"
                 document, key = layer.head, ()
-            self.tell(document, key, message, remedy, objection.severity)
+            self.add(document, key, message, remedy, objection.severity)
 
     def opened(self, path: Path) -> Document | None:
         """Return a file; `None` when it cannot be read."""
@@ -93,17 +93,17 @@ class Findings:
             return model.model_validate(raw)
         except ValidationError as invalid:
             for inner, message, remedy in explain(invalid, model, name):
-                self.tell(document, (*key, *inner), message, remedy)
+                self.add(document, (*key, *inner), message, remedy)
             return None
 
     def values(self, document: Document, key: str, model: type[E]) -> tuple[E, ...]:
         """Return the sound ones among the blocks [[key]] of a head or a school's file."""
         blocks = document.content.get(key, [])
         if not isinstance(blocks, list):
-            self.tell(document, (key,), *no_blocks(key))
+            self.add(document, (key,), *no_blocks(key))
             return ()
         found = (
-            self.value(document, (key, place), model, raw, the(key, place))
+            self.value(document, (key, place), model, raw, with_article(key, place))
             for place, raw in enumerate(blocks)
         )
         return tuple(value for value in found if value is not None)
@@ -114,9 +114,9 @@ class Findings:
         try:
             return model.model_validate(row.raw)
         except ValidationError as invalid:
-            name = the(kind, row.id or row.origins[0].place)
+            name = with_article(kind, row.id or row.origins[0].place)
             for inner, message, remedy in explain(invalid, model, name):
-                self.tell(*place_of(kind, row, inner), message, remedy)
+                self.add(*place_of(kind, row, inner), message, remedy)
             return None
 
 

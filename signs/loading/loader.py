@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from signs.diagnostics.problem import ListError, Problem
 from signs.files.document import LARGEST_FILE, mode_of
-from signs.loading.assembler import Reader
+from signs.loading.assembler import ListAssembler
 from signs.model.sign_list import HEAD, KINDS, SignList
 from signs.text.normalize import suggestion
 
@@ -81,7 +81,7 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
         mode_of(folder / HEAD)
     except OSError:  # too long for a path, or a folder nobody may enter
         return Inspection(None, (_cannot_be_read(where),))
-    reader = Reader(base_of, thorough=thorough)
+    reader = ListAssembler(base_of, thorough=thorough)
     sign_list = reader.read(folder, None if school is None else Path(school))
     return Inspection(sign_list, tuple(sorted(reader.problems)))
 
@@ -131,7 +131,7 @@ class Copy:
         return text
 
 
-def copy_of(choice: Choice, target: Path) -> Copy:
+def take_snapshot(choice: Choice, target: Path) -> Copy:
     """Copy all that a list is made of into `target`, where it reads the same.
 
     Parameters

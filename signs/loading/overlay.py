@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Row
-from signs.loading.protected import why_shown
-from signs.loading.prune import all_gone, without
-from signs.model.entries import Advice, Called, Item, Retired
+from signs.loading.protected import why_not_hideable
+from signs.loading.prune import cascade, drop_references
+from signs.model.entries import Advice, Retired, Tick, Triggered
 from signs.model.fields import TICKS, Identified
 from signs.model.sign_list import KINDS
-from signs.text.grammar import bare, of, the
+from signs.text.grammar import bare, with_article, with_de
 from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 Said = tuple[str, str, Severity]
 
 
-def over(lower: Row, upper: Row) -> Row:
+def merge_rows(lower: Row, upper: Row) -> Row:
     """Return an entry with what a later file changes in it."""
     raw = {**cast("dict[str, Any]", lower.raw), **cast("dict[str, Any]", upper.raw)}
     return Row(lower.id, raw, (*lower.origins, *upper.origins))
 
 
-def unfinished(
+def why_ignored(
     kind: str, row: Row, below: SignList, standing: Collection[str]
 ) -> tuple[str, str] | None:
     """Return why an entry is left aside: it changes what the list below does not have (any more).
@@ -44,9 +44,9 @@ def unfinished(
         return None
     retired = {each.id: each.replaced_by for each in below.info.retired}
     if row.id in retired:
-        return _gone(the(kind, row.id), retired[row.id])
+        return _gone(with_article(kind, row.id), retired[row.id])
     return (
-        f"La liste n'a pas {of(bare(kind))} « {row.id} » : cette entrée est laissée de côté."
+        f"La liste n'a pas {with_de(bare(kind))} « {row.id} » : cette entrée est laissée de côté."
         f"{suggestion(row.id or '', standing)}",
         "Corrigez son identifiant, ou retirez-la ; pour en faire une entrée nouvelle, "
         "écrivez toutes ses lignes.",
@@ -61,12 +61,12 @@ def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
     )
 
 
-def call_alike(tables: Tables) -> None:
+def expand_aliases(tables: Tables) -> None:
     """Have what is « comme » another call whatever that one calls."""
     like = {
         entry.id: entry.like
         for kind in TICKS
-        for _place, entry in tables[kind].placed(Item)
+        for _place, entry in tables[kind].placed(Tick)
         if entry.like
     }
     if not like:
@@ -79,8 +79,8 @@ def call_alike(tables: Tables) -> None:
             alike.setdefault(target, []).append(id_)
             target = like.get(target, target)
     for table in tables.values():
-        for place, entry in table.placed(Called):
-            called = entry.called_by or ()
+        for place, entry in table.placed(Triggered):
+            called = entry.triggers or ()
             more = [id_ for tick in called for id_ in alike.get(tick, ()) if id_ not in called]
             if more:
                 when = (*called, *dict.fromkeys(more))
@@ -137,12 +137,12 @@ def hide(
 
 def _why_stays(entry: Identified, advice: Collection[Advice], tables: Tables) -> str | None:
     """Return why an entry cannot be hidden, nor what goes with it: what is « comme » it."""
-    if why := why_shown(entry, advice):
+    if why := why_not_hideable(entry, advice):
         return why
     by_id = _by_id(tables)
-    for id_ in sorted(all_gone({entry.id}, by_id.values()) - {entry.id}):
+    for id_ in sorted(cascade({entry.id}, by_id.values()) - {entry.id}):
         other = by_id[id_]
-        if isinstance(other, Item) and (why := why_shown(other, advice)):
+        if isinstance(other, Tick) and (why := why_not_hideable(other, advice)):
             return f"« {id_} » serait caché avec lui, or {why}"
     return None
 
@@ -155,10 +155,10 @@ def _by_id(tables: Tables) -> dict[str, Identified]:
 
 def _take_out(going: set[str], tables: Tables) -> None:
     """Remove entries, what nothing calls without them, and their ids where others name them."""
-    gone = all_gone(going, _by_id(tables).values())
+    gone = cascade(going, _by_id(tables).values())
     for table in tables.values():
         table.rows = [
-            replace(row, entry=row.entry and without(row.entry, gone))
+            replace(row, entry=row.entry and drop_references(row.entry, gone))
             for row in table.rows
             if row.id not in gone
         ]

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Called, Item, Moment, Section, Service, Situation
+from signs.model.entries import Advice, Moment, Section, Service, Situation, Tick, Triggered
 from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, Identified
 from signs.model.sign_list import KINDS
-from signs.text.grammar import of, the
+from signs.text.grammar import with_article, with_de
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 def may_hide(kind: str) -> bool:
     """Tell whether entries of a kind may be hidden at all."""
-    return issubclass(KINDS[kind].entry, (Item, Called))
+    return issubclass(KINDS[kind].entry, (Tick, Triggered))
 
 
-def why_shown(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
+def why_not_hideable(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
     """Return why an entry always stays; `None` where it may be hidden."""
-    if isinstance(entry, Item):
+    if isinstance(entry, Tick):
         if entry.urgency != "none":
             return "c'est une urgence, et l'on doit toujours pouvoir la dire"
-        if any(entry.id in (advice.called_by or ()) for advice in all_advice if advice.replaces):
+        if any(entry.id in (advice.triggers or ()) for advice in all_advice if advice.replaces):
             return "cette case appelle un conseil plus sûr que les autres"
         return None
     if isinstance(entry, Advice):
@@ -64,7 +64,7 @@ _RULES = frozenset(
 )
 
 
-def held(
+def protected_changes(
     below: SignList, tables: Tables, documents: Collection[Document], *, words_only: bool
 ) -> Iterator[Objection]:
     """Yield what a layer changes and may not: what always holds, or a rule where it has words only.
@@ -98,17 +98,19 @@ def held(
                     kind,
                     place,
                     (key,),
-                    f"« {key} » {of(the(kind, entry.id))} est une règle de la liste : le "
+                    f"« {key} » {with_de(with_article(kind, entry.id))} est une règle de la liste "
+                    ": le "
                     "fichier d'un établissement change des mots, pas des règles.",
                     "Retirez cette ligne.",
                 )
-            for key, why in _taken(old, entry):
+            for key, why in _weakened(old, entry):
                 if not (words_only and key in _RULES):
                     yield Objection(
                         kind,
                         place,
                         (key,),
-                        f"La ligne « {key} » {of(the(kind, entry.id))} ne peut pas être changée "
+                        f"La ligne « {key} » {with_de(with_article(kind, entry.id))} ne peut pas "
+                        "être changée "
                         f"ainsi : {why}.",
                         "Retirez cette ligne.",
                     )
@@ -142,19 +144,19 @@ def _new_replacements(
 _HELP = re.compile(r"\b(?:15|17|112)\b")
 
 
-def _taken(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
+def _weakened(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
     """Yield the keys by which what always holds would be lost, and why."""
-    if isinstance(old, Item) and isinstance(new, Item):
-        yield from _taken_from_item(old, new)
+    if isinstance(old, Tick) and isinstance(new, Tick):
+        yield from _weakened_tick(old, new)
     elif isinstance(old, Moment) and isinstance(new, Moment):
-        yield from _taken_from_moment(old, new)
+        yield from _weakened_moment(old, new)
     elif isinstance(old, Advice) and isinstance(new, Advice):
-        yield from _taken_from_advice(old, new)
+        yield from _weakened_advice(old, new)
     elif isinstance(old, Service) and isinstance(new, Service):
-        yield from _taken_from_service(old, new)
+        yield from _weakened_service(old, new)
 
 
-def _taken_from_item(old: Item, new: Item) -> Iterator[tuple[str, str]]:
+def _weakened_tick(old: Tick, new: Tick) -> Iterator[tuple[str, str]]:
     if LEVELS.index(new.urgency) < LEVELS.index(old.urgency):
         yield "urgence", "une urgence peut monter, jamais baisser"
     if isinstance(old, Situation) and isinstance(new, Situation):
@@ -164,16 +166,16 @@ def _taken_from_item(old: Item, new: Item) -> Iterator[tuple[str, str]]:
             yield "vrai_pour", "une urgence n'est jamais vraie d'avance"
 
 
-def _taken_from_moment(old: Moment, new: Moment) -> Iterator[tuple[str, str]]:
-    if old.door and not new.door:
+def _weakened_moment(old: Moment, new: Moment) -> Iterator[tuple[str, str]]:
+    if old.entry_point and not new.entry_point:
         yield "porte", "la page s'ouvre aussi par ce moment"
-    if old.spoken and not new.spoken:
+    if old.pupil_spoke and not new.pupil_spoke:
         yield "eleve_a_parle", "parler d'autres causes ferait douter de la parole de l'élève"
     if _HELP.search(old.first_words) and not _HELP.search(new.first_words):
         yield "premiers_mots", "ces mots donnent les numéros d'urgence"
 
 
-def _taken_from_service(old: Service, new: Service) -> Iterator[tuple[str, str]]:
+def _weakened_service(old: Service, new: Service) -> Iterator[tuple[str, str]]:
     why = _why_reached(old)
     if why is None:
         return
@@ -181,19 +183,19 @@ def _taken_from_service(old: Service, new: Service) -> Iterator[tuple[str, str]]
     for key, field in ways:
         if getattr(old, field) != getattr(new, field):
             yield key, why
-    if _called_less(old, new):
+    if _triggered_less(old, new):
         yield "quand", why
     if not set(old.audience) <= set(new.audience):
         yield "pour", why
 
 
-def _taken_from_advice(old: Advice, new: Advice) -> Iterator[tuple[str, str]]:
+def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, str]]:
     why = _why_shown_always(old)
     if why is None:
         return
     if old.section is not new.section:
         yield "rubrique", why
-    if _called_less(old, new):
+    if _triggered_less(old, new):
         yield "quand", why
     if not set(old.replaces) <= set(new.replaces):
         yield "remplace", why
@@ -209,7 +211,7 @@ def _why_shown_always(advice: Advice) -> str | None:
     )
 
 
-def _called_less(old: Called, new: Called) -> bool:
+def _triggered_less(old: Triggered, new: Triggered) -> bool:
     if new.when == ALWAYS:
         return False
     return old.when == ALWAYS or not set(old.when) <= set(new.when)

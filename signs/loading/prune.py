@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Identified)
 
 
-def all_gone(going: Collection[str], entries: Iterable[Identified]) -> set[str]:
+def cascade(going: Collection[str], entries: Iterable[Identified]) -> set[str]:
     """Return these ids and those of the entries that cannot stand without them."""
     gone, waiting = set(going), list(entries)
     while True:
-        more = {e.id for e in waiting if e.id not in gone and without(e, gone) is None}
+        more = {e.id for e in waiting if e.id not in gone and drop_references(e, gone) is None}
         if not more:
             return gone
         gone |= more
 
 
-def without(entry: E, gone: Collection[str], instead: Mapping[str, str] | None = None) -> E | None:
+def drop_references(
+    entry: E, gone: Collection[str], instead: Mapping[str, str] | None = None
+) -> E | None:
     """Return an entry that names none of these ids; `None` where it cannot stand without them.
 
     Parameters

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.loading.prune import without
-from signs.model.entries import Advice, Called
+from signs.loading.prune import drop_references
+from signs.model.entries import Advice, Triggered
 from signs.model.fields import ALWAYS, Identified
 from signs.model.sign_list import KINDS, SignList
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
+def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
     """Return the list for one school: what its kind says by itself is not asked any more.
 
     What is true of the school calls its advice always; what is not is not shown.
@@ -37,13 +37,13 @@ def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
     instead = {
         id_: advice.id
         for advice in sign_list.advice
-        if advice.id not in gone and true.intersection(advice.called_by or ())
+        if advice.id not in gone and true.intersection(advice.triggers or ())
         for id_ in advice.replaces
     }
     left: dict[str, list[Identified]] = {}
     for kind in KINDS.values():
         entries = (here.get(e.id, e) for e in getattr(sign_list, kind.field) if e.id not in gone)
-        known = (without(entry, gone, instead) for entry in entries)
+        known = (drop_references(entry, gone, instead) for entry in entries)
         left[kind.field] = [entry for entry in known if entry is not None]
     had = {situation.moment for situation in sign_list.situations}
     asked = {s.moment for s in sign_list.situations if s.id not in gone}
@@ -52,11 +52,11 @@ def settle(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
     return SignList.of_sound(**kept | {name: tuple(entries) for name, entries in left.items()})
 
 
-def _asked(entry: Called, true: set[str], false: set[str]) -> Called:
+def _asked(entry: Triggered, true: set[str], false: set[str]) -> Triggered:
     """Return an entry with what still calls it; nothing at all where nothing can."""
-    if entry.called_by is None or true & set(entry.called_by):
+    if entry.triggers is None or true & set(entry.triggers):
         return entry.model_copy(update={"when": ALWAYS})
-    left = tuple(id_ for id_ in entry.called_by if id_ not in false)
+    left = tuple(id_ for id_ in entry.triggers if id_ not in false)
     return entry.model_copy(update={"when": left})
 
 

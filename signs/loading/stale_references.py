@@ -29,7 +29,7 @@ class Stranger(NamedTuple):
     remedy: str
 
 
-def leave_strangers(
+def drop_stale_references(
     tables: Tables, below: SignList, documents: Collection[Document], *, forgiving: bool
 ) -> Iterator[Stranger]:
     """Leave out of a layer's entries the ids that an upgrade of the list below took away.

@@ -16,17 +16,17 @@ from signs.model.fields import (
     FORMAT,
     TICKS,
     Address,
-    Cited,
     Entry,
     Hours,
     Id,
     Identified,
     Language,
-    Line,
-    Names,
+    NonEmptyStr,
     OtherSources,
     PartialDate,
     Phone,
+    Quoted,
+    RefersTo,
     SourceId,
     Text,
     UrgencyWord,
@@ -83,27 +83,27 @@ AUDIENCE_TITLES = {
 }
 
 
-class Item(Identified):
+class Tick(Identified):
     """What one can tick."""
 
     label: Text = Field(alias="libelle")
     urgency: UrgencyWord = Field("none", alias="urgence")
     source: SourceId
-    source_section: Cited = Field(alias="section")
-    like: Annotated[Id | None, Names(*TICKS)] = Field(None, alias="comme")
+    source_section: Quoted = Field(alias="section")
+    like: Annotated[Id | None, RefersTo(*TICKS)] = Field(None, alias="comme")
     """Calls whatever this other one calls, besides what names it."""
 
 
-class Called(Identified):
+class Triggered(Identified):
     """What a tick calls."""
 
-    when: Annotated[When, Names(*TICKS)] = Field(alias="quand")
+    when: Annotated[When, RefersTo(*TICKS)] = Field(alias="quand")
     rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
 
     @property
-    def called_by(self) -> tuple[str, ...] | None:
+    def triggers(self) -> tuple[str, ...] | None:
         """The ticks that call it, any is enough; `None` where it is always shown."""
         return None if self.when == ALWAYS else self.when
 
@@ -119,14 +119,14 @@ class ListInfo(Entry):
     """The head of a list: `liste.toml`."""
 
     format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
-    base: Line | None = None
+    base: NonEmptyStr | None = None
     """The list this one starts from: the name of a shipped one, or a path from this folder."""
     hidden: tuple[Id, ...] = Field((), alias="cacher")
     """Ids of its entries, or of the base's, that this list does not show."""
     retired: tuple[Retired, ...] = Field((), alias="retire")
     title: Text = Field(alias="titre")
-    version: Line
-    maintainer: Line = Field(alias="responsable")
+    version: NonEmptyStr
+    maintainer: NonEmptyStr = Field(alias="responsable")
     reviewed_on: PartialDate = Field(alias="relu_le")
     review_before: PartialDate = Field(alias="a_revoir_avant")
 
@@ -134,8 +134,8 @@ class ListInfo(Entry):
 class Source(Identified):
     """A document somebody read."""
 
-    title: Cited = Field(alias="titre")
-    publisher: Cited = Field(alias="editeur")
+    title: Quoted = Field(alias="titre")
+    publisher: Quoted = Field(alias="editeur")
     dated: PartialDate | None = Field(None, alias="date")
     """The document's own date; `None` where it bears none."""
     url: Address | None = Field(None, alias="adresse")
@@ -151,10 +151,10 @@ class Family(Identified):
     """Markdown: what the guide says of the family that is not a sign to look for."""
 
 
-class Sign(Item):
+class Sign(Tick):
     """Something an adult at school can notice; a consequence the guide describes, never a proof."""
 
-    family: Annotated[Id, Names("famille")] = Field(alias="famille")
+    family: Annotated[Id, RefersTo("famille")] = Field(alias="famille")
     note: Text | None = Field(None, alias="remarque")
     other_causes: Text = Field(alias="autres_causes")
 
@@ -165,22 +165,22 @@ class Moment(Identified):
     title: Text = Field(alias="titre")
     first_words: Text = Field(alias="premiers_mots")
     """Markdown: what to say or do at once, before anything is ticked."""
-    spoken: Annotated[bool, Field(strict=True)] = Field(False, alias="eleve_a_parle")
+    pupil_spoke: Annotated[bool, Field(strict=True)] = Field(False, alias="eleve_a_parle")
     """The pupil has spoken: « other causes » would sound like doubt."""
-    door: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
+    entry_point: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
     """One of the ways in; the others complete them."""
     source: SourceId
-    source_section: Cited = Field(alias="section")
+    source_section: Quoted = Field(alias="section")
 
 
 Implicated = Literal["famille", "personnel", "direction", "eleve"]
 Settled = Literal["ecole", "college", "lycee", "public", "prive", "outre-mer"]
 
 
-class Situation(Item):
+class Situation(Tick):
     """What one was told or saw."""
 
-    moment: Annotated[Id, Names("moment")]
+    moment: Annotated[Id, RefersTo("moment")]
     help: Text | None = Field(None, alias="aide")
     implicates: Implicated | None = Field(None, alias="met_en_cause")
     """Who may be the author: they are not alerted."""
@@ -188,7 +188,7 @@ class Situation(Item):
     """Kinds of school where it holds by itself: a school's own file answers in its place."""
 
 
-class Advice(Called):
+class Advice(Triggered):
     """One gesture: what to do, or what to leave."""
 
     section: Section = Field(alias="rubrique")
@@ -196,12 +196,12 @@ class Advice(Called):
     """Markdown: paragraphs, lists, bold, links."""
     short: Text | None = Field(None, alias="court")
     """The gesture in one line, for paper and for who only glances; plain text."""
-    replaces: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="remplace")
+    replaces: Annotated[tuple[Id, ...], RefersTo("conseil")] = Field((), alias="remplace")
     """Advice that this one stands for: the safe version of the same gesture."""
-    reviewed_by: Line | None = Field(None, alias="relu_par")
+    reviewed_by: NonEmptyStr | None = Field(None, alias="relu_par")
     """The role of whoever read it again, such as « une assistante sociale »."""
     reviewed_on: PartialDate | None = Field(None, alias="relu_le")
-    source_section: Cited = Field(alias="section")
+    source_section: Quoted = Field(alias="section")
 
     @property
     def in_short(self) -> str:
@@ -214,7 +214,7 @@ class Advice(Called):
         return (tuple(Section).index(self.section), self.rank, self.id)
 
 
-class Service(Called):
+class Service(Triggered):
     """Somebody to call or to write to."""
 
     name: Text = Field(alias="nom")
@@ -228,7 +228,7 @@ class Service(Called):
     limits: Text | None = Field(None, alias="limites")
     checked_on: PartialDate = Field(alias="verifie_le")
     """The date of the source that was read, never the day somebody typed it."""
-    source_section: Cited | None = Field(None, alias="section")
+    source_section: Quoted | None = Field(None, alias="section")
 
     @property
     def reading_order(self) -> tuple[int, str]:

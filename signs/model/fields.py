@@ -103,7 +103,7 @@ def is_pacific(number: str) -> bool:
     return _PACIFIC.fullmatch(number.replace(" ", "")) is not None
 
 
-class Names:
+class RefersTo:
     """Marks a field whose value, one id or several, names entries of these kinds."""
 
     def __init__(self, *kinds: str) -> None:
@@ -112,22 +112,22 @@ class Names:
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN)]
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+NonEmptyStr = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 PROSE: Final = "prose"
 """Marks what we wrote: the words to avoid (`signs.rules.vocabulary`) are looked for in it, and in
 no more."""
-Text = Annotated[Line, PROSE]
+Text = Annotated[NonEmptyStr, PROSE]
 """A text of ours."""
-Cited = Line
+Quoted = NonEmptyStr
 """The name of a document, or words that are not ours: what others said, or say no more."""
 ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$"""
-Address = Annotated[Line, StringConstraints(pattern=ADDRESS_PATTERN)]
+Address = Annotated[NonEmptyStr, StringConstraints(pattern=ADDRESS_PATTERN)]
 Language = Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")]
 """As `lang` has it in HTML."""
-Phone = Annotated[Line, AfterValidator(_phone)]
-LocalPhone = Annotated[Line, AfterValidator(_local_phone)]
+Phone = Annotated[NonEmptyStr, AfterValidator(_phone)]
+LocalPhone = Annotated[NonEmptyStr, AfterValidator(_local_phone)]
 """As one calls it where the school stands."""
-Hours = Annotated[Line, AfterValidator(_hours)]
+Hours = Annotated[NonEmptyStr, AfterValidator(_hours)]
 UrgencyWord = Annotated[
     Urgency,
     BeforeValidator(_urgency),
@@ -161,8 +161,8 @@ When = Annotated[
         }
     ),
 ]
-SourceId = Annotated[Id, Names("source")]
-OtherSources = Annotated[tuple[Id, ...], Names("source")]
+SourceId = Annotated[Id, RefersTo("source")]
+OtherSources = Annotated[tuple[Id, ...], RefersTo("source")]
 
 
 class Entry(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from signs.model.fields import Cited, Id, Identified, Names, OtherSources, SourceId, Text
+from signs.model.fields import Id, Identified, OtherSources, Quoted, RefersTo, SourceId, Text
 from signs.model.school import SchoolKind  # noqa: TC001 (pydantic reads it)
 
 HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
@@ -32,14 +32,14 @@ class Poster(Identified):
     """What stands before the codes to scan."""
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Cited = Field(alias="section")
+    source_section: Quoted = Field(alias="section")
 
 
 class PosterHelp(Identified):
     """A service as posters name it; its number, address and hours are those of the service."""
 
-    service: Annotated[Id, Names("service")]
-    posters: Annotated[tuple[Id, ...], Names("affiche"), Field(min_length=1)] = Field(
+    service: Annotated[Id, RefersTo("service")]
+    posters: Annotated[tuple[Id, ...], RefersTo("affiche"), Field(min_length=1)] = Field(
         alias="affiches"
     )
     code: Annotated[bool, Field(strict=True)] = False
@@ -57,8 +57,8 @@ class Handout(Identified):
     lead: Text = Field(alias="chapo")
     rules: tuple[Text, ...] = Field((), alias="consignes")
     """How to use it, one sentence each."""
-    advice: Annotated[tuple[Id, ...], Names("conseil")] = Field((), alias="conseils")
+    advice: Annotated[tuple[Id, ...], RefersTo("conseil")] = Field((), alias="conseils")
     """The advice it repeats, word for word."""
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Cited = Field(alias="section")
+    source_section: Quoted = Field(alias="section")

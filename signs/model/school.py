@@ -12,7 +12,16 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from signs.model.fields import FORMAT, Address, Entry, Id, Line, LocalPhone, PartialDate, Text
+from signs.model.fields import (
+    FORMAT,
+    Address,
+    Entry,
+    Id,
+    LocalPhone,
+    NonEmptyStr,
+    PartialDate,
+    Text,
+)
 
 TERRITORIES = (
     "metropole",
@@ -92,10 +101,10 @@ class Contact(Entry):
 
     role: Role
     title: Text | None = Field(None, alias="titre")
-    """What this school calls the role; see :attr:`called`."""
-    name: Line | None = Field(None, alias="nom")
+    """What this school calls the role; see :attr:`label`."""
+    name: NonEmptyStr | None = Field(None, alias="nom")
     phone: LocalPhone | None = Field(None, alias="telephone")
-    place: Line | None = Field(None, alias="lieu")
+    place: NonEmptyStr | None = Field(None, alias="lieu")
     present: Text | None = Field(None, alias="presence")
     """When they are there, in words."""
     url: Address | None = Field(None, alias="adresse")
@@ -108,7 +117,7 @@ class Contact(Entry):
         return self
 
     @property
-    def called(self) -> str:
+    def label(self) -> str:
         """The role in words: the school's own where it gave one."""
         return self.title or self.role.words
 
@@ -137,7 +146,7 @@ class School(Entry):
     """
 
     format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
-    name: Line | None = Field(None, alias="etablissement")
+    name: NonEmptyStr | None = Field(None, alias="etablissement")
     kind: SchoolKind | None = Field(None, alias="genre")
     status: SchoolStatus | None = Field(None, alias="statut")
     territory: (

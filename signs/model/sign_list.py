@@ -10,19 +10,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from signs.model.entries import (
     Advice,
     Family,
-    Item,
     ListInfo,
     Moment,
     Service,
     Sign,
     Situation,
     Source,
+    Tick,
 )
-from signs.model.fields import (
-    Entry,
-    Identified,
-    Names,
-)
+from signs.model.fields import Entry, Identified, RefersTo
 from signs.model.handouts import Handout, Poster, PosterHelp
 from signs.model.school import School  # noqa: TC001 (pydantic reads it)
 from signs.model.training import (
@@ -102,7 +98,7 @@ def references_of(entry: type[Entry]) -> tuple[Reference, ...]:
         Reference(field.alias or name, name, mark.kinds)
         for name, field in entry.model_fields.items()
         for mark in field.metadata
-        if isinstance(mark, Names)
+        if isinstance(mark, RefersTo)
     )
 
 
@@ -155,9 +151,9 @@ class SignList(BaseModel):
         return tuple(s.id for s in self.situations if s.implicates in ("personnel", "direction"))
 
     @cached_property
-    def items(self) -> dict[str, Item]:
+    def items(self) -> dict[str, Tick]:
         """Everything that can be ticked, by id, in the order of the page."""
-        items: tuple[Item, ...] = (*self.situations, *self.signs)
+        items: tuple[Tick, ...] = (*self.situations, *self.signs)
         return {item.id: item for item in items}
 
     @cached_property
@@ -174,6 +170,6 @@ class SignList(BaseModel):
                 replaced = waiting.pop()
                 if replaced not in seen:
                     seen.add(replaced)
-                    found[replaced].update(advice.called_by or ())
+                    found[replaced].update(advice.triggers or ())
                     waiting.extend(by_id[replaced].replaces)
         return {id_: frozenset(ticks) for id_, ticks in found.items()}

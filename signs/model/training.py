@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from signs.model.fields import TICKS, Cited, Id, Identified, Names, OtherSources, SourceId, Text
+from signs.model.fields import TICKS, Id, Identified, OtherSources, Quoted, RefersTo, SourceId, Text
 from signs.model.school import SchoolKind  # noqa: TC001 (pydantic reads it)
 
 Content = Literal["texte", "mythes", "vignettes", "mots", "phrases"]
@@ -24,7 +24,7 @@ class Sourced(Identified):
     """What rests on documents, and says where in them."""
 
     source: SourceId
-    source_section: Cited = Field(alias="section")
+    source_section: Quoted = Field(alias="section")
     other_sources: OtherSources = Field((), alias="autres_sources")
 
 
@@ -41,7 +41,7 @@ class Term(Sourced):
 class Myth(Sourced):
     """What people say, and what the documents say."""
 
-    idea: Cited = Field(alias="idee")
+    idea: Quoted = Field(alias="idee")
     reality: Text = Field(alias="realite")
     """Markdown."""
 
@@ -64,7 +64,7 @@ class Step(Sourced):
 class Phrase(Sourced):
     """A clumsy sentence said to a child, what it does, and a better one."""
 
-    clumsy: Cited = Field(alias="maladroite")
+    clumsy: Quoted = Field(alias="maladroite")
     effect: Text = Field(alias="effet")
     better: Text = Field(alias="meilleure")
 
@@ -81,10 +81,10 @@ class Vignette(Sourced):
     """The paths it is chosen for at first; none: kept in reserve."""
     text: Text = Field(alias="texte")
     """Markdown."""
-    ticks: Annotated[tuple[Id, ...], Names(*TICKS), Field(min_length=1)] = Field(alias="coches")
+    ticks: Annotated[tuple[Id, ...], RefersTo(*TICKS), Field(min_length=1)] = Field(alias="coches")
     """What the story says, and no more."""
     questions: Annotated[tuple[Text, ...], Field(min_length=1)]
-    leads_to: Annotated[tuple[Id, ...], Names("conseil"), Field(min_length=1)] = Field(
+    leads_to: Annotated[tuple[Id, ...], RefersTo("conseil"), Field(min_length=1)] = Field(
         alias="conduit_a"
     )
     """Advice that these ticks call: `orient()` shows each of them."""
@@ -107,10 +107,10 @@ class Figure(Sourced):
 class FigureValue(Identified):
     """A number, as one source gives it."""
 
-    figure: Annotated[Id, Names("chiffre")] = Field(alias="chiffre")
+    figure: Annotated[Id, RefersTo("chiffre")] = Field(alias="chiffre")
     year: Annotated[int, Field(strict=True, ge=1900, le=2100)] | None = Field(None, alias="annee")
     label: Text | None = Field(None, alias="etiquette")
-    written: Cited = Field(alias="ecrit")
+    written: Quoted = Field(alias="ecrit")
     """As the source says it."""
     number: Number | None = Field(None, alias="nombre")
     """`None` where the source gives no number."""
@@ -118,7 +118,7 @@ class FigureValue(Identified):
     """The other end, where it gives a range."""
     landmark: Annotated[bool, Field(strict=True)] = Field(False, alias="repere")
     """Something to compare with, which no source counted."""
-    source: Annotated[Id | None, Names("source")] = None
+    source: Annotated[Id | None, RefersTo("source")] = None
 
 
 class Addition(Sourced):

@@ -14,7 +14,7 @@ from signs.model.freshness import is_overdue, is_stale
 from signs.model.sign_list import HEAD, SignList
 from signs.text import opening_hours
 from signs.text.clock import TOLERANCE
-from signs.text.grammar import of, the
+from signs.text.grammar import with_article, with_de
 from signs.text.typography import date_in_words
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def future_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     for kind, place, key, id_, day in dated:
         if day and day > latest:
             what = _REVIEWED if kind == "conseil" else _READ
-            said = _future(of(the(kind, id_)), key, what)
+            said = _future(with_de(with_article(kind, id_)), key, what)
             yield Objection(kind, place, (key,), *said, Severity.REMARK)
 
 
@@ -138,7 +138,7 @@ def school_dates(school: School, info: ListInfo) -> Iterator[Said]:
         checked, path = contact.checked_on, ("contact", place, "verifie_le")
         if checked and checked > latest:
             said = _future(
-                f"du contact « {contact.called} »",
+                f"du contact « {contact.label} »",
                 "verifie_le",
                 "le jour où ce contact a été vérifié",
             )
@@ -146,7 +146,7 @@ def school_dates(school: School, info: ListInfo) -> Iterator[Said]:
         elif checked and is_stale(checked, today):
             yield Said(
                 path,
-                f"Le contact « {contact.called} » n'a pas été revérifié depuis plus d'un an "
+                f"Le contact « {contact.label} » n'a pas été revérifié depuis plus d'un an "
                 f"({date_in_words(checked)}).",
                 "Vérifiez-le, puis changez « verifie_le ».",
                 Severity.REMARK,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from signs.files.tables import Objection
 from signs.model.fields import ALWAYS, ID_PATTERN, Identified
 from signs.model.sign_list import HEAD, KINDS, references_of
-from signs.text.grammar import a, of, the
+from signs.text.grammar import with_article, with_de, with_indefinite
 from signs.text.normalize import did_you_mean, nearest, suggestion
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                             kind,
                             place,
                             path,
-                            f"« {key} » {of(the(kind, entry.id))} nomme « {id_} », mais aucune "
+                            f"« {key} » {with_de(with_article(kind, entry.id))} nomme « {id_} », "
+                            "mais aucune "
                             f"entrée {' ni '.join(f'[[{target}]]' for target in targets)} n'a cet "
                             "identifiant.",
                             _what_instead(id_, key, targets, near, tables),
@@ -125,7 +126,8 @@ def _what_instead(
         return f'« {ALWAYS} » s\'écrit sans crochets : {key} = "{ALWAYS}".'
     for kind, table in tables.items():
         if id_ in table.ids:
-            return f"« {id_} » est {a(kind)}, et non {' ou '.join(map(a, targets))}."
+            expected = " ou ".join(map(with_indefinite, targets))
+            return f"« {id_} » est {with_indefinite(kind)}, et non {expected}."
     files = " et ".join(dict.fromkeys(KINDS[target].file for target in targets))
     return did_you_mean(near) or f"Les identifiants possibles sont dans {files}."
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Item, Section, Situation
+from signs.model.entries import Advice, Section, Situation, Tick
 from signs.model.fields import TICKS
 from signs.rules.vocabulary import told_to_do
 
@@ -29,7 +29,7 @@ def suspect_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
             continue
         for section, aim in _AIMS.items():
             if not any(
-                situation.id in (advice.called_by or ())
+                situation.id in (advice.triggers or ())
                 for advice in sign_list.advice
                 if advice.section is section
             ):
@@ -54,7 +54,7 @@ def _alike(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Yield what is « comme » such a situation, and does not say itself who may be the author."""
     implicated = {s.id: s.implicates for s in sign_list.situations if s.implicates}
     for kind in TICKS:
-        for place, item in tables[kind].placed(Item):
+        for place, item in tables[kind].placed(Tick):
             who = implicated.get(item.like or "")
             if who and item.id not in implicated:
                 yield Objection(

@@ -58,7 +58,7 @@ def _moments(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     """Look whether the moment is asked for first, danger before all, and the signs once."""
     asked = {situation.moment for situation in sign_list.situations}
     urgent = {s.moment for s in sign_list.situations if s.urgency == "immediate"}
-    doors = [(p, moment) for p, moment in tables["moment"].placed(Moment) if moment.door]
+    doors = [(p, moment) for p, moment in tables["moment"].placed(Moment) if moment.entry_point]
     if not doors:
         yield Objection(
             "moment",
@@ -78,7 +78,7 @@ def _moments(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
             "Mettez en premier, dans le fichier, le moment du danger, qui a les urgences "
             "immédiates.",
         )
-    if not any(moment.spoken for _place, moment in doors):
+    if not any(moment.pupil_spoke for _place, moment in doors):
         yield Objection(
             "moment",
             0,

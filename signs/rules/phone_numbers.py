@@ -53,7 +53,7 @@ def school_numbers(school: School, *, thorough: bool) -> Iterator[Said]:
             if school.territory not in PACIFIC:
                 yield Said(
                     path,
-                    f"« telephone » du contact « {contact.called} » vaut « {number} », un numéro "
+                    f"« telephone » du contact « {contact.label} » vaut « {number} », un numéro "
                     "de "
                     "Nouvelle-Calédonie, de Wallis-et-Futuna ou de Polynésie.",
                     "Écrivez les dix chiffres, ou ajoutez en haut du fichier, par exemple : "
@@ -63,7 +63,7 @@ def school_numbers(school: School, *, thorough: bool) -> Iterator[Said]:
         elif thorough and number and not rings(number):
             yield Said(
                 path,
-                f"« telephone » du contact « {contact.called} » vaut « {number} », un numéro qui "
+                f"« telephone » du contact « {contact.label} » vaut « {number} », un numéro qui "
                 "n'est "
                 "pas attribué en France.",
                 "Relisez-le, puis appelez-le pour le vérifier.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Called, Item
+from signs.model.entries import Advice, Tick, Triggered
 from signs.model.fields import TICKS, Identified
 from signs.model.sign_list import KINDS, references_of
 from signs.rules.ids import named
@@ -37,11 +37,11 @@ def idle_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
 
 
 def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    entries: tuple[Called, ...] = (*sign_list.advice, *sign_list.services)
-    called = {id_ for entry in entries for id_ in entry.called_by or ()}
+    entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
+    called = {id_ for entry in entries for id_ in entry.triggers or ()}
     labels: dict[str, str] = {}
     for kind in TICKS:
-        for place, item in tables[kind].placed(Item):
+        for place, item in tables[kind].placed(Tick):
             if item.id not in called:
                 yield Objection(
                     kind,
@@ -67,7 +67,7 @@ def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
 def _never_shown(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
     for place, advice in tables["conseil"].placed(Advice):
         replaced = sign_list.replaced_when[advice.id]
-        if advice.called_by is not None and replaced.issuperset(advice.called_by):
+        if advice.triggers is not None and replaced.issuperset(advice.triggers):
             yield Objection(
                 "conseil",
                 place,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Item, Section
+from signs.model.entries import Advice, Section, Tick
 from signs.model.fields import ALWAYS, EMERGENCY, TICKS
 from signs.rules.ids import listed
 
@@ -33,7 +33,7 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
     calls = orders_to_call(sign_list)
     numbers = [service for service in sign_list.services if service.phone in EMERGENCY]
     for kind in TICKS:
-        for place, item in tables[kind].placed(Item):
+        for place, item in tables[kind].placed(Tick):
             if item.urgency != "immediate":
                 continue
             found = f"« {item.id} » est une urgence immédiate, mais"
@@ -46,7 +46,7 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
                     "d'appeler le 15, le 17 ou le 112.",
                     f"Ajoutez « {item.id} » à la ligne « quand » d'un conseil qui le dit.",
                 )
-            if not any(service.called_by is None or item.id in service.when for service in numbers):
+            if not any(service.triggers is None or item.id in service.when for service in numbers):
                 yield Objection(
                     kind,
                     place,
@@ -59,7 +59,7 @@ def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
             continue
         calm = [
             id_
-            for id_ in advice.called_by or (ALWAYS,)
+            for id_ in advice.triggers or (ALWAYS,)
             if id_ == ALWAYS or sign_list.items[id_].urgency != "immediate"
         ]
         if calm:

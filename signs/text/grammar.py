@@ -30,13 +30,13 @@ NOUNS = {
 """By the key of a table in the files, with the article that each takes."""
 
 
-def the(kind: str, which: str | int | None) -> str:
+def with_article(kind: str, which: str | int | None) -> str:
     """Return an entry as a sentence names it, by its id, or by its place from 0."""
     number = f"n° {which + 1}" if isinstance(which, int) else f"« {which} »"
     return f"{NOUNS[kind]} {number}"
 
 
-def a(kind: str) -> str:
+def with_indefinite(kind: str) -> str:
     """Return one entry of a kind: « un signe », « une étape »."""
     return f"{'une' if kind in _FEMININE else 'un'} {bare(kind)}"
 
@@ -51,13 +51,13 @@ _FEMININE = {kind for kind, noun in NOUNS.items() if noun.startswith("la ")} | {
 }
 
 
-def of(name: str) -> str:
+def with_de(name: str) -> str:
     """Return a name after « de » : « de signe », « d'affiche », « du signe », « de l'étape »."""
     if name.startswith("le "):
         return f"du {name[3:]}"
     return f"d'{name}" if re.match(r"(?i)[aeiouyhéèêàâîôûœ]", name) else f"de {name}"
 
 
-def to(name: str) -> str:
+def with_a(name: str) -> str:
     """Return a name after « à » : « au signe », « à l'étape », « à la liste »."""
     return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"

@@ -10,7 +10,7 @@ import pytest
 
 from signs.loading.loader import SHIPPED, Choice
 from widgets.page.registry import NOTEBOOKS
-from widgets.server.page_cache import PageKeeper
+from widgets.server.page_cache import PageCache
 from widgets.server.sources import Snapshot
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
@@ -29,7 +29,7 @@ class Kitchen:
         self.working = asyncio.Event()
         self.working.set()
         self.said: list[str] = []
-        self.keeper = PageKeeper(
+        self.keeper = PageCache(
             self.notebook, Choice(self.list_folder), self.render, self.room, self.said.append
         )
 

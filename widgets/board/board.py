@@ -15,8 +15,8 @@ from signs.text import opening_hours
 from signs.text.typography import typography
 from widgets.board.conditions import Conditions
 from widgets.render.assets import cell_style, script
-from widgets.render.html import draw
-from widgets.render.static_widget import DrawnWidget, Still
+from widgets.render.html import render_template
+from widgets.render.static_widget import StaticView, StaticWidget
 from widgets.runtime.build_date import day_of
 from widgets.runtime.selection import list_to_show
 
@@ -42,7 +42,7 @@ class Markup(NamedTuple):
     css: str
 
 
-class Board(DrawnWidget):
+class Board(StaticWidget):
     """The board in a notebook.
 
     Works by itself in the browser: what is ticked stays there, and a lost kernel changes
@@ -121,10 +121,10 @@ class Board(DrawnWidget):
         self._on_page = [id_ for id_ in content.get("selection", ()) if id_ in self.sign_list.items]
         self.selection = self._on_page
 
-    def still(self) -> Still:
+    def static_view(self) -> StaticView:
         """Return the HTML as a page has it, with its styles for no JavaScript."""
         drawn = markup(self.sign_list, at=self._at)
-        return Still("board", self.sign_list.info.title, drawn.html, drawn.css)
+        return StaticView("board", self.sign_list.info.title, drawn.html, drawn.css)
 
 
 def markup(
@@ -149,7 +149,7 @@ def markup(
     """
     day = day_of(at)
     conditions = Conditions(sign_list)
-    html = draw(
+    html = render_template(
         "board/board.html.j2",
         list=sign_list,
         conditions=conditions,

@@ -47,7 +47,7 @@ class Conditions:
     """The condition of every part of a board, by what the part is called in the template."""
 
     def __init__(self, sign_list: SignList) -> None:
-        spoken_moments = {moment.id for moment in sign_list.moments if moment.spoken}
+        spoken_moments = {moment.id for moment in sign_list.moments if moment.pupil_spoke}
         items = sign_list.items.values()
         self.immediate = immediate = tuple(i.id for i in items if i.urgency == "immediate")
         today = tuple(item.id for item in items if item.urgency == "today")
@@ -62,12 +62,12 @@ class Conditions:
         self.other_causes = Condition(None, spoken)
         self.advice = {
             advice.id: Condition(
-                advice.called_by,
+                advice.triggers,
                 tuple(i for i in sign_list.items if i in sign_list.replaced_when[advice.id]),
             )
             for advice in sign_list.advice
         }
-        self.services = {service.id: Condition(service.called_by) for service in sign_list.services}
+        self.services = {service.id: Condition(service.triggers) for service in sign_list.services}
         # Nobody of the school is named where one of them may be the author.
         self.here = {
             "personnes": Condition(None, tuple(sign_list.staff_suspected)),

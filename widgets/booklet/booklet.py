@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from signs.model.freshness import is_overdue
 from widgets.render.assets import cell_style, script, stylesheet
-from widgets.render.html import draw
-from widgets.render.static_widget import DrawnWidget, Still
+from widgets.render.html import render_template
+from widgets.render.static_widget import StaticView, StaticWidget
 from widgets.runtime.build_date import today
 from widgets.runtime.selection import list_to_show
 from widgets.workshop.workshop import chosen, content
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from signs import SignList
 
 
-class Booklet(DrawnWidget):
+class Booklet(StaticWidget):
     """The booklet in a notebook: what the trainer holds while the workshop is projected.
 
     Parameters
@@ -44,13 +44,13 @@ class Booklet(DrawnWidget):
     ) -> None:
         self.sign_list = sign_list or list_to_show()
         self.vignettes = chosen(self.sign_list, vignettes)
-        html = draw(
+        html = render_template(
             "booklet/booklet.html.j2",
             **content(self.sign_list, self.vignettes),
             overdue=is_overdue(self.sign_list.info.review_before, today()),
         )
         super().__init__(html=html)
 
-    def still(self) -> Still:
+    def static_view(self) -> StaticView:
         """Return the same HTML."""
-        return Still("booklet", "Carnet de la personne qui anime", self.html)
+        return StaticView("booklet", "Carnet de la personne qui anime", self.html)

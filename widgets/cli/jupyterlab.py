@@ -12,12 +12,12 @@ import time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.scaffold import own_copy
+from signs.scaffold import ensure_copy
 from widgets.page.browser import leading_to
 from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
 from widgets.runtime.selection import LIST_VARIABLE, variables
-from widgets.runtime.workdir import NoRoomError, own_room
+from widgets.runtime.workdir import NoWorkdirError, own_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ PATIENCE = 60.0
 """Seconds that JupyterLab has to start."""
 
 
-class Door(NamedTuple):
+class LabTarget(NamedTuple):
     """What a command opens in JupyterLab."""
 
     command: str
@@ -50,8 +50,8 @@ class Door(NamedTuple):
         return (self.notebook, *self.beside)
 
 
-EDITOR = Door("reperes formateur", "L'éditeur", ("jupyterlab", "tomlkit"))
-WORKSHOP = Door(
+EDITOR = LabTarget("reperes formateur", "L'éditeur", ("jupyterlab", "tomlkit"))
+WORKSHOP = LabTarget(
     "reperes atelier",
     "L'atelier",
     ("jupyterlab",),
@@ -63,7 +63,7 @@ class LabError(Exception):
     """JupyterLab cannot be opened; its message is a French sentence."""
 
 
-def _require_extra(door: Door) -> None:
+def _require_extra(door: LabTarget) -> None:
     """Check that what trainers need besides a teacher's page is there.
 
     Raises
@@ -100,12 +100,12 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
         When the folder cannot hold a trainer's list.
     """
     _can_open(EDITOR, port)
-    if own_copy(folder):
+    if ensure_copy(folder):
         say(f"La liste fournie est copiée dans {folder} : c'est cette copie que vous changez.")
     else:
         say(f"Vous changez la liste du dossier {folder}.")
     environment = {LIST_VARIABLE: str(folder.absolute())}
-    start = _Start(EDITOR, folder, environment)
+    start = _Launch(EDITOR, folder, environment)
     return _open(start, port=port, open_browser=open_browser, say=say)
 
 
@@ -144,11 +144,11 @@ def open_workshop(
         f"Vos carnets sont dans {folder} (l'atelier, les ressources, le carnet pour animer) : "
         "vous pouvez les changer, les originaux restent intacts."
     )
-    start = _Start(WORKSHOP, folder, variables(choice))
+    start = _Launch(WORKSHOP, folder, variables(choice))
     return _open(start, port=port, open_browser=open_browser, say=say)
 
 
-def _can_open(door: Door, port: int) -> None:
+def _can_open(door: LabTarget, port: int) -> None:
     _require_extra(door)
     if _listens(port):
         raise LabError(
@@ -157,15 +157,15 @@ def _can_open(door: Door, port: int) -> None:
         )
 
 
-class _Start(NamedTuple):
+class _Launch(NamedTuple):
     """What is opened, where, and what its notebook is told."""
 
-    door: Door
+    door: LabTarget
     folder: Path
     environment: Mapping[str, str]
 
 
-def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
+def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
     door, folder, _environment = start
     for notebook in door.notebooks:
         _copy_notebook(folder, notebook)
@@ -189,11 +189,11 @@ def _open(start: _Start, *, port: int, open_browser: bool, say: Callable[[str], 
                 return lab.wait()
             finally:
                 lab.terminate()
-    except NoRoomError as error:
+    except NoWorkdirError as error:
         raise LabError(str(error)) from error
 
 
-def _started(start: _Start, port: int, token: str, room: Path) -> subprocess.Popen[bytes]:
+def _started(start: _Launch, port: int, token: str, room: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (our own words)
         [
             # (-P: what stands in the current folder is none of our modules.)

@@ -174,7 +174,7 @@ def serve(
     elif len(lists) > 1:
         raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
     from widgets.page.registry import EDITOR
-    from widgets.runtime.workdir import NoRoomError
+    from widgets.runtime.workdir import NoWorkdirError
     from widgets.server import ServingError, Settings, serve_live
     from widgets.server import serve as serve_kept
 
@@ -192,7 +192,7 @@ def serve(
             serve_live(EDITOR, choices[0], settings, _say)
         else:
             serve_kept(choices, settings, _say)
-    except (ServingError, NoRoomError) as error:
+    except (ServingError, NoWorkdirError) as error:
         raise _CommandError(str(error)) from error
 
 

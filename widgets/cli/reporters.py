@@ -60,7 +60,7 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
         "contacts": [
             {
                 "role": contact.role.value,
-                "titre": contact.called,
+                "titre": contact.label,
                 "nom": contact.name,
                 "telephone": contact.phone,
                 "lieu": contact.place,
@@ -121,7 +121,7 @@ def _contacts(answer: Orientation) -> Iterator[str]:
         where = filter(
             None, (contact.name, contact.phone, contact.place, contact.present, contact.url)
         )
-        yield f"- {contact.called} : {', '.join(where)}"
+        yield f"- {contact.label} : {', '.join(where)}"
 
 
 def _lead(answer: Orientation, sign_list: SignList) -> str | None:

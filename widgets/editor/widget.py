@@ -19,16 +19,16 @@ from signs.files.edit import EditError
 from signs.files.save import SaveError
 from signs.loading.loader import DEFAULT, SHIPPED, folder_of
 from signs.model.sign_list import HEAD, SignList
-from signs.scaffold import PLACE, PlaceError, own_copy
+from signs.scaffold import PLACE, PlaceError, ensure_copy
 from signs.text.typography import typography
 from widgets.board.board import markup
-from widgets.editor.forms.entry_ref import Where
+from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
-from widgets.editor.session.session import ConflictsError, Workbench, errors_in
-from widgets.editor.views.preview import glance
-from widgets.editor.views.state import Showing, forms
+from widgets.editor.session.session import ConflictsError, EditingSession, errors_in
+from widgets.editor.views.preview import preview_entry
+from widgets.editor.views.state import StateView, forms
 from widgets.render.assets import cell_style, script, stylesheet
 from widgets.runtime.selection import LIST_VARIABLE, UnusableListError
 
@@ -65,8 +65,8 @@ class Editor(anywidget.AnyWidget):
     def __init__(self, folder: str | Path | None = None) -> None:
         place = _place(folder)
         try:
-            own_copy(place)
-            self.bench = Workbench(place)
+            ensure_copy(place)
+            self.bench = EditingSession(place)
         except PlaceError as error:
             raise UnusableListError(str(error)) from None
         except UnreadableError as error:
@@ -141,7 +141,7 @@ class Editor(anywidget.AnyWidget):
             raw.pop(field.key, None)
         else:
             raw[field.key] = value
-        seen = self._sound and glance(self._sound, where.kind, raw)
+        seen = self._sound and preview_entry(self._sound, where.kind, raw)
         return self._html(seen) if seen else {}
 
     def _html(self, sign_list: SignList | None) -> dict[str, str]:
@@ -281,7 +281,7 @@ class Editor(anywidget.AnyWidget):
         bench = self.bench
         self._inspection = inspection = bench.inspection()
         self._sound = inspection.sign_list or self._sound
-        showing = Showing(bench, inspection, self._sound)
+        showing = StateView(bench, inspection, self._sound)
         where, raw = bench.where, bench.block(bench.where)
         panels: dict[str, Callable[[], Any]] = {
             "carte": showing.map,
@@ -326,8 +326,8 @@ def _place(folder: str | Path | None) -> Path:
     return Path(PLACE if named.is_relative_to(SHIPPED) else named).absolute()
 
 
-def _where(question: dict[str, Any]) -> Where:
-    return Where(str(question["kind"]), int(question["place"]))
+def _where(question: dict[str, Any]) -> EntryRef:
+    return EntryRef(str(question["kind"]), int(question["place"]))
 
 
 def _capital(text: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from signs.model.freshness import is_overdue
 from widgets.page.shell import render_plain
 from widgets.printables.printables import For, staff_lines, when_open
-from widgets.render.html import draw
+from widgets.render.html import render_template
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,5 +44,5 @@ def render_outage(page: OutagePage, sign_list: SignList, on: date) -> str:
         for service in staff_lines(sign_list)
     ]
     overdue = is_overdue(sign_list.info.review_before, on)
-    html = draw("page/panne.html.j2", list=sign_list, lines=lines, overdue=overdue)
+    html = render_template("page/panne.html.j2", list=sign_list, lines=lines, overdue=overdue)
     return render_plain(page.title, Markup(html))  # noqa: S704 (drawn by a template of ours)

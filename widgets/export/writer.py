@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 import signs
-from signs.files.save import write_whole
+from signs.files.save import atomic_write
 from signs.model.freshness import is_overdue
 from signs.text.normalize import suggestion
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
-from widgets.page.navigation import INDEX, Ways, in_folder
+from widgets.page.navigation import INDEX, Navigation, in_folder
 from widgets.page.registry import FRONT, PAGES, NotebookPage
 from widgets.page.shell import reason, render_drawn
 from widgets.printables import Sheet, render_sheet, sheets_of
-from widgets.render.html import draw
+from widgets.render.html import render_template
 from widgets.runtime.build_date import DATE_VARIABLE
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def export_page(
     _check_file(output, overwrite=overwrite)
     html = _made(pages[name], sign_list, inputs)
     with _writing(output):
-        write_whole(output, html.encode())
+        atomic_write(output, html.encode())
     return output
 
 
@@ -161,7 +161,7 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
         audience = "À l'écran" if isinstance(page, NotebookPage) else page.audience.value
         paper = page.paper.words if isinstance(page, Sheet) else ""
         groups.setdefault(audience, []).append(_Entry(f"{name}.html", page.title, paper))
-    html = draw(
+    html = render_template(
         "printables/index.html.j2",
         front=f"{FRONT.name}.html",
         groups=groups,
@@ -172,7 +172,9 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
     return render_drawn("Repères, sans réseau", Markup(html), "printables")  # noqa: S704
 
 
-def _made(page: _Exported, sign_list: SignList, inputs: Inputs, ways: Ways | None = None) -> str:
+def _made(
+    page: _Exported, sign_list: SignList, inputs: Inputs, ways: Navigation | None = None
+) -> str:
     if isinstance(page, OutagePage):
         return render_outage(page, sign_list, inputs.on)
     if isinstance(page, Sheet):
@@ -180,14 +182,14 @@ def _made(page: _Exported, sign_list: SignList, inputs: Inputs, ways: Ways | Non
     return _executed(page, inputs, ways)
 
 
-def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
+def _executed(page: NotebookPage, inputs: Inputs, ways: Navigation | None) -> str:
     from traitlets.config import Config
 
     import widgets.runtime.fast_import  # noqa: F401 (before nbconvert)
     from widgets.page.exporter import PageExporter
-    from widgets.runtime.kernels import kernels_end_first, transport_in
-    from widgets.runtime.selection import set_for_a_while, variables
-    from widgets.runtime.workdir import private_room
+    from widgets.runtime.kernels import terminate_kernels_on_signal, transport_in
+    from widgets.runtime.selection import temporary_environ, variables
+    from widgets.runtime.workdir import private_workdir
 
     def execute(room: Path) -> str:
         # Named here: where a kernel's sockets are is asked before its file has a name.
@@ -199,9 +201,9 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Ways | None) -> str:
 
     told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
     with (
-        private_room() as room,
-        set_for_a_while(told),
-        kernels_end_first(),
+        private_workdir() as room,
+        temporary_environ(told),
+        terminate_kernels_on_signal(),
         ThreadPoolExecutor(1) as worker,
     ):
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from widgets.render.html import draw
+from widgets.render.html import render_template
 from widgets.runtime.workdir import own_room
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def leading_to(address: str) -> Iterator[str]:
 
     Raises
     ------
-    widgets.runtime.workdir.NoRoomError
+    widgets.runtime.workdir.NoWorkdirError
         When no folder can be written to.
     """
     with own_room(*_where_browsers_read()) as room:
         file = room / "ouvrir.html"
         file.touch(mode=0o600, exist_ok=False)
-        file.write_text(draw("page/opening.html.j2", address=address), encoding="utf-8")
+        file.write_text(render_template("page/opening.html.j2", address=address), encoding="utf-8")
         yield file.as_uri()
 
 

@@ -18,7 +18,7 @@ INDEX = "index"
 """The page that leads to all the others, in a folder of them."""
 
 
-class Way(NamedTuple):
+class NavLink(NamedTuple):
     """A way to a page, or the page where one is."""
 
     href: str
@@ -26,32 +26,32 @@ class Way(NamedTuple):
     here: bool = False
 
 
-class Ways(NamedTuple):
+class Navigation(NamedTuple):
     """The ways that a page shows."""
 
-    entries: tuple[Way, ...]
+    entries: tuple[NavLink, ...]
     quiet: bool
     """At the foot, and each in a tab of its own: nothing calls away whoever is at the board,
     and what is ticked there stays."""
 
 
-def served(name: str) -> Ways:
+def served(name: str) -> Navigation:
     """Return the ways of a page of the web app, whatever its base address."""
     return _between(name, lambda page: page.route.removeprefix("/") or "./")
 
 
-def in_folder(name: str) -> Ways:
+def in_folder(name: str) -> Navigation:
     """Return the ways of a page or a sheet in a folder of exported ones."""
     ways = _between(name, lambda page: f"{page.name}.html")
-    index = Way(f"{INDEX}.html", "Sommaire")
+    index = NavLink(f"{INDEX}.html", "Sommaire")
     return ways._replace(entries=(index, *ways.entries))
 
 
-def _between(name: str, address: Callable[[NotebookPage], str]) -> Ways:
+def _between(name: str, address: Callable[[NotebookPage], str]) -> Navigation:
     quiet = name == FRONT.name
-    return Ways(
+    return Navigation(
         tuple(
-            Way(address(page), page.in_short, page.name == name)
+            NavLink(address(page), page.in_short, page.name == name)
             for page in PAGES.values()
             if not (quiet and page.name == name)
         ),

@@ -10,14 +10,14 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from widgets.render.assets import WIDGETS, script, stylesheet
-from widgets.render.html import draw, notebook_markdown
+from widgets.render.html import notebook_markdown, render_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nbformat import NotebookNode
 
-    from widgets.page.navigation import Ways
+    from widgets.page.navigation import Navigation
 from widgets.page.csp import _hashes, content_policy
 from widgets.page.errors import PageError
 
@@ -49,7 +49,7 @@ def render_page(
     notebook: NotebookNode,
     executed: Sequence[NotebookNode] | None = None,
     *,
-    ways: Ways | None = None,
+    ways: Navigation | None = None,
     lists: str = "",
 ) -> str:
     """Return an executed notebook as one HTML page that needs nothing else.
@@ -97,7 +97,7 @@ def render_page(
 
 
 def render_drawn(
-    title: str, html: Markup, folder: str, style: str = "", *, ways: Ways | None = None
+    title: str, html: Markup, folder: str, style: str = "", *, ways: Navigation | None = None
 ) -> str:
     """Return a page that no notebook makes, such as a sheet to print.
 
@@ -154,12 +154,12 @@ def _page(
     cells: Sequence[Cell],
     inlined: _Inlined,
     *,
-    ways: Ways | None = None,
+    ways: Navigation | None = None,
     lists: str = "",
 ) -> str:
     """Return the shell, filled in."""
     styles, scripts, without_scripts = inlined
-    return draw(
+    return render_template(
         "page/page.html.j2",
         title=title,
         policy=content_policy(scripts, [*styles, without_scripts]),

@@ -13,7 +13,7 @@ from signs.model.school import Role
 from signs.text import opening_hours
 from widgets.page.shell import render_drawn
 from widgets.printables.codes import code, in_words, same_code
-from widgets.render.html import draw
+from widgets.render.html import render_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from signs.model.handouts import Handout, Poster
     from signs.model.school import Contact
     from signs.model.sign_list import SignList
-    from widgets.page.navigation import Ways
+    from widgets.page.navigation import Navigation
 
 
 class Paper(NamedTuple):
@@ -85,7 +85,9 @@ def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
     return {sheet.name: sheet for sheet in sheets}
 
 
-def render_sheet(sheet: Sheet, sign_list: SignList, on: date, *, ways: Ways | None = None) -> str:
+def render_sheet(
+    sheet: Sheet, sign_list: SignList, on: date, *, ways: Navigation | None = None
+) -> str:
     """Return a sheet as one HTML page that needs nothing else.
 
     Parameters
@@ -100,7 +102,7 @@ def render_sheet(sheet: Sheet, sign_list: SignList, on: date, *, ways: Ways | No
         To the pages it stands beside, on a screen; none where it stands alone.
     """
     info = sign_list.info
-    html = draw(
+    html = render_template(
         sheet.template,
         title=sheet.title,
         paper=sheet.paper.words,
@@ -152,7 +154,7 @@ def staff_lines(sign_list: SignList) -> list[Service]:
     return [
         service
         for service in sign_list.services
-        if service.phone and service.called_by is None and Audience.STAFF in service.audience
+        if service.phone and service.triggers is None and Audience.STAFF in service.audience
     ]
 
 
@@ -180,7 +182,7 @@ _JUSTICE = ("Procureur (tribunal judiciaire)", "Police ou gendarmerie")
 
 def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line]:
     """Return whom to tell: those the school gave, then a line for each usual role it did not."""
-    given = [_Line(contact.called, _reached(contact)) for contact in contacts]
+    given = [_Line(contact.label, _reached(contact)) for contact in contacts]
     named = {contact.role for contact in contacts}
     blank = [_Line(role.words) for role in roles if role not in named]
     return given + blank + [_Line(title) for title in _JUSTICE if roles is _OUTSIDE]
@@ -205,8 +207,8 @@ _FEW = 2
 
 
 def _repeated(advice: Advice, sign_list: SignList) -> _Repeated:
-    called_by = advice.called_by or ()
-    labels = [sign_list.items[id_].label for id_ in called_by]
+    triggers = advice.triggers or ()
+    labels = [sign_list.items[id_].label for id_ in triggers]
     return _Repeated(advice, " », « ".join(labels) if len(labels) <= _FEW else "")
 
 

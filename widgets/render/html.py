@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-SAID_ASIDE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
+NEW_TAB_NOTICE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
 """What a link that opens in a tab of its own says at its end; an arrow shows it."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
 
 
-def draw(template: str, **values: Any) -> str:  # noqa: ANN401 (whatever the template asks for)
+def render_template(template: str, **values: Any) -> str:  # noqa: ANN401 (whatever the template asks for)
     """Return a template of this package, filled in.
 
     Parameters
@@ -74,7 +74,7 @@ def in_language(text: str, language: str) -> str:
     return text if language == "fr" else Markup('<span lang="{}">{}</span>').format(language, text)
 
 
-def said(html: Markup) -> Markup:
+def copyable_quotes(html: Markup) -> Markup:
     """Mark the quoted sentences of `html`: what an adult can say word for word, and copy.
 
     The button stands there from the start, so that nothing moves when the page comes alive.
@@ -174,10 +174,10 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = markdown
-    environment.filters["said"] = said
+    environment.filters["said"] = copyable_quotes
     environment.filters["callable_numbers"] = callable_numbers
     environment.filters["host"] = host
-    environment.globals["said_aside"] = SAID_ASIDE
+    environment.globals["said_aside"] = NEW_TAB_NOTICE
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
     environment.filters["midnight"] = lambda day: opening_hours.midnight(first_day(day))
@@ -211,7 +211,7 @@ def _open_link(
         # In a tab of its own: coming back from it must not have erased the ticks.
         tokens[index].attrSet("rel", "noreferrer")
         tokens[index].attrSet("target", "_blank")
-        env["aside"] = str(SAID_ASIDE)
+        env["aside"] = str(NEW_TAB_NOTICE)
     return renderer.renderToken(tokens, index, options, env)
 
 

@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 
-class Still(NamedTuple):
+class StaticView(NamedTuple):
     """What stands in a widget's output, for wherever no widget can live."""
 
     widget: str
@@ -20,7 +20,7 @@ class Still(NamedTuple):
     """Styles of this very HTML, for browsers without JavaScript."""
 
 
-class DrawnWidget(anywidget.AnyWidget):
+class StaticWidget(anywidget.AnyWidget):
     """A widget whose module inserts `html` in the cell and makes it answer.
 
     Its output also carries that HTML as `text/html`, and in the metadata which widget it is:
@@ -29,14 +29,14 @@ class DrawnWidget(anywidget.AnyWidget):
 
     html = traitlets.Unicode().tag(sync=True)
 
-    def still(self) -> Still:
+    def static_view(self) -> StaticView:
         """Return what stands in the output."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
         """Add the HTML to the live view, for wherever a widget cannot live."""
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        name, title, html, css = self.still()
+        name, title, html, css = self.static_view()
         return (
             {**data, "text/plain": title, "text/html": html},
             {**metadata, "reperes": {"widget": name, "css": css}},

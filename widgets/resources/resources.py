@@ -9,8 +9,8 @@ from signs.model.freshness import is_overdue
 from signs.rules import vocabulary
 from widgets.board.board import cards
 from widgets.render.assets import cell_style, script
-from widgets.render.html import draw
-from widgets.render.static_widget import DrawnWidget, Still
+from widgets.render.html import render_template
+from widgets.render.static_widget import StaticView, StaticWidget
 from widgets.resources.plots import data_image
 from widgets.runtime.build_date import day_of
 from widgets.runtime.selection import list_to_show
@@ -31,7 +31,7 @@ class FigureCard(NamedTuple):
     """As a `data:` address; `None` where it is not drawn."""
 
 
-class Resources(DrawnWidget):
+class Resources(StaticWidget):
     """Contacts, glossary, words and figures in a notebook.
 
     Parameters
@@ -54,9 +54,9 @@ class Resources(DrawnWidget):
         self.sign_list = sign_list or list_to_show()
         super().__init__(html=markup(self.sign_list, at=at))
 
-    def still(self) -> Still:
+    def static_view(self) -> StaticView:
         """Return the same HTML."""
-        return Still("resources", "Ressources de Repères", self.html)
+        return StaticView("resources", "Ressources de Repères", self.html)
 
 
 def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
@@ -74,7 +74,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
     values: dict[str, list[FigureValue]] = {figure.id: [] for figure in sign_list.figures}
     for value in sign_list.figure_values:
         values[value.figure].append(value)
-    return draw(
+    return render_template(
         "resources/resources.html.j2",
         list=sign_list,
         sources=sources,

@@ -104,7 +104,7 @@ def kill_every_kernel() -> None:
 
 
 @contextmanager
-def kernels_end_first() -> Iterator[None]:
+def terminate_kernels_on_signal() -> Iterator[None]:
     """Being told to end meanwhile ends the kernels first, and this process once all is put away.
 
     A signal that struck wherever the execution is would leave the kernel, and its files. For the

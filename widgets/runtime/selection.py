@@ -53,7 +53,7 @@ def list_to_show() -> SignList:
 
 
 @contextmanager
-def set_for_a_while(told: Mapping[str, str]) -> Iterator[None]:
+def temporary_environ(told: Mapping[str, str]) -> Iterator[None]:
     """Have these variables in this process's environment; afterwards, what was there before."""
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)

@@ -16,7 +16,7 @@ try:
 except ImportError:  # no such locks on Windows: nothing is swept there
     fcntl = None  # type: ignore[assignment]
 
-from widgets.runtime.selection import set_for_a_while
+from widgets.runtime.selection import temporary_environ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +34,12 @@ _ENOUGH = 1_000_000
 """Bytes that a room must be able to hold."""
 
 
-class NoRoomError(Exception):
+class NoWorkdirError(Exception):
     """There is nowhere to work; its message is a French sentence."""
 
 
 @contextmanager
-def private_room() -> Iterator[Path]:
+def private_workdir() -> Iterator[Path]:
     """Give a folder that goes away, and have Jupyter and IPython write there and only there.
 
     It is in memory where the disk is full or may not be written to. What an earlier process
@@ -47,7 +47,7 @@ def private_room() -> Iterator[Path]:
 
     Raises
     ------
-    NoRoomError
+    NoWorkdirError
         When no folder can be written to.
     """
     with own_room() as room:
@@ -56,7 +56,7 @@ def private_room() -> Iterator[Path]:
             folder.mkdir()
         temporary, tempfile.tempdir = tempfile.tempdir, str(room)  # for connection files
         try:
-            with set_for_a_while({variable: str(folder) for variable, folder in folders.items()}):
+            with temporary_environ({variable: str(folder) for variable, folder in folders.items()}):
                 yield room
         finally:
             tempfile.tempdir = temporary
@@ -73,7 +73,7 @@ def own_room(*first: Path) -> Iterator[Path]:
 
     Raises
     ------
-    NoRoomError
+    NoWorkdirError
         When no folder can be written to.
     """
     room, lock = _new_room(*first)
@@ -97,7 +97,7 @@ def _new_room(*first: Path) -> tuple[Path, int | None]:
             _leave(room, lock)
             continue
         return room, lock
-    raise NoRoomError(
+    raise NoWorkdirError(
         "Repères n'a nulle part où préparer ses pages : aucun dossier temporaire ne peut être "
         "écrit. Libérez de la place, ou donnez un autre dossier dans la variable TMPDIR."
     )

@@ -17,7 +17,7 @@ from voila.app import Voila
 from widgets.page.browser import open_browser
 from widgets.render.assets import WIDGETS
 from widgets.runtime.kernels import STOPS, end_every_kernel, kill_every_kernel
-from widgets.server.connections import BACKLOG, CrowdServer, room_for_connections
+from widgets.server.connections import BACKLOG, LimitedHTTPServer, room_for_connections
 from widgets.server.handlers import NotFoundHandler
 from widgets.server.settings import LAST_PORT, ServingError
 
@@ -64,7 +64,9 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
         for name in _LOGGERS:  # they would print who asked for what
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self.ioloop = tornado.ioloop.IOLoop.current()
-        server = CrowdServer(self.app, most=room_for_connections(), headers=self.serving.headers())
+        server = LimitedHTTPServer(
+            self.app, most=room_for_connections(), headers=self.serving.headers()
+        )
         server.add_sockets(self._bind())
         # Not as an exception, which would strike whatever runs at that moment.
         for stop in STOPS:

@@ -21,11 +21,11 @@ from signs.text.typography import typography
 from widgets.page.registry import FRONT, PAGES
 from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
-from widgets.runtime.workdir import private_room
+from widgets.runtime.workdir import private_workdir
 from widgets.server.base_app import LockedVoila
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
 from widgets.server.lists import CHOOSER, Listed, ListsHandler, side_by_side
-from widgets.server.page_cache import Health, PageKeeper
+from widgets.server.page_cache import Health, PageCache
 from widgets.server.settings import Settings, configuration
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Server(LockedVoila):
         # before anybody asks: those that visitors ask for need not wait for all of them.
         turns = asyncio.Semaphore(_AT_ONCE)
         self.keepers = {
-            f"{path}{page.route}": PageKeeper(
+            f"{path}{page.route}": PageCache(
                 page.notebook, choice, self.render, self.room, partial(self._tell, path)
             )
             for page in PAGES.values()
@@ -233,7 +233,7 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
     page = partial(
         served_page, lists=f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
     )
-    with private_room() as room:
+    with private_workdir() as room:
         pages = room / "pages"
         pages.mkdir()
         server = Server(

@@ -81,10 +81,10 @@ def room_for_connections() -> int:
     return min(_MOST, max(soft - _RESERVE, soft // 4))
 
 
-class _Visitor(IOStream):
+class _Connection(IOStream):
     """A connection on which what is no request is answered with our page."""
 
-    def __init__(self, line: socket, crowd: CrowdServer) -> None:
+    def __init__(self, line: socket, crowd: LimitedHTTPServer) -> None:
         super().__init__(line)
         self._crowd = crowd
         self._refused = False
@@ -100,11 +100,13 @@ class _Visitor(IOStream):
         too_long = isinstance(exc_info, UnsatisfiableReadError)
         if (too_long or self._refused) and not self.closed():
             with suppress(OSError):  # not even one more file may be opened
-                self._crowd.see_out(self.socket.dup(), self._crowd.refusal if too_long else b"")
+                self._crowd.linger_close(
+                    self.socket.dup(), self._crowd.refusal if too_long else b""
+                )
         super().close(exc_info)
 
 
-class CrowdServer(HTTPServer):
+class LimitedHTTPServer(HTTPServer):
     """An HTTP server in which the connection that was idle the longest makes room for the next.
 
     Whoever opens connections and sends nothing, however many, keeps nobody out.
@@ -151,7 +153,7 @@ class CrowdServer(HTTPServer):
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
         """Welcome a connection; where there is no room left, make it."""
-        visitor = _Visitor(stream.socket, self)
+        visitor = _Connection(stream.socket, self)
         self._make_room_for(visitor)
         super().handle_stream(visitor, address)
 
@@ -172,9 +174,9 @@ class CrowdServer(HTTPServer):
         if self._since.pop(stream, None) is not None:
             self._since[stream] = self._clock()
 
-    def see_out(self, line: socket, answer: bytes) -> None:
+    def linger_close(self, line: socket, answer: bytes) -> None:
         """Write a last answer, if any, and leave the line open until it can have been read."""
-        leaving = asyncio.ensure_future(self._see_out(line, answer))
+        leaving = asyncio.ensure_future(self._linger_close(line, answer))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
 
@@ -191,7 +193,7 @@ class CrowdServer(HTTPServer):
             if since < late and stream.writing():
                 stream.close()
 
-    async def _see_out(self, line: socket, answer: bytes) -> None:
+    async def _linger_close(self, line: socket, answer: bytes) -> None:
         """Refuse, and hear out whoever is still sending: closing at once would lose the refusal.
 
         (The system answers what comes on a closed line with a reset, and many a client forgets

@@ -15,13 +15,13 @@ from widgets.server.page_cache import Page, PageUnavailableError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from widgets.server.page_cache import PageKeeper
+    from widgets.server.page_cache import PageCache
 
 _TAKES_GZIP = re.compile(r"(?i)(?<![\w-])gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))")
 _HSTS = "max-age=31536000"  # a year, as is usual
 
 
-class Answer(tornado.web.RequestHandler):
+class BaseHandler(tornado.web.RequestHandler):
     """What every answer has: our headers, no cookie, and French pages for errors.
 
     The application's settings give `reperes_headers` (what every answer carries) and
@@ -76,10 +76,10 @@ class Answer(tornado.web.RequestHandler):
         """Leave no trace of who asked for what."""
 
 
-class PageHandler(Answer):
+class PageHandler(BaseHandler):
     """Gives the kept page."""
 
-    def initialize(self, keeper: PageKeeper) -> None:
+    def initialize(self, keeper: PageCache) -> None:
         """Remember where the page is kept."""
         self.keeper = keeper
 
@@ -96,7 +96,7 @@ class PageHandler(Answer):
     head = get
 
 
-class HealthHandler(Answer):
+class HealthHandler(BaseHandler):
     """Tells a probe whether the pages are there and of which list; never a path of the machine."""
 
     def initialize(self, health: Callable[[], tuple[bool, dict[str, Any]]]) -> None:
@@ -113,7 +113,7 @@ class HealthHandler(Answer):
     head = get
 
 
-class NotFoundHandler(Answer):
+class NotFoundHandler(BaseHandler):
     """Answers for every address there is not."""
 
     def prepare(self) -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from widgets.page.registry import PAGES
 from widgets.page.shell import render_plain
-from widgets.server.handlers import Answer
+from widgets.server.handlers import BaseHandler
 from widgets.server.page_cache import Page
 from widgets.server.settings import ServingError
 
@@ -67,7 +67,7 @@ def side_by_side(choices: Sequence[Choice], taken: Iterable[str]) -> dict[str, C
     return found
 
 
-class ListsHandler(Answer):
+class ListsHandler(BaseHandler):
     """Shows the lists there are, each with its address."""
 
     def initialize(self, listed: Callable[[], list[Listed]]) -> None:

@@ -29,9 +29,9 @@ from widgets.page.browser import leading_to
 from widgets.page.shell import live_shell
 from widgets.render.html import notebook_markdown
 from widgets.runtime.selection import variables
-from widgets.runtime.workdir import private_room
+from widgets.runtime.workdir import private_workdir
 from widgets.server.base_app import LockedVoila
-from widgets.server.handlers import Answer, NotFoundHandler
+from widgets.server.handlers import BaseHandler, NotFoundHandler
 from widgets.server.settings import ServingError, Settings, configuration
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from signs.loading.loader import Choice
 
 
-class Nobody(IdentityProvider):
+class AnonymousIdentity(IdentityProvider):
     """Whoever knows the secret is let in; nobody is told apart, and no cookie is set."""
 
     def get_user(self, handler: Any) -> User:  # noqa: ANN401, ARG002 (jupyter's)
@@ -63,7 +63,7 @@ class AliveKernelHandler(KernelHandler):
         await ensure_async(super().get(kernel_id))
 
 
-def _ours(
+def _hardened(
     handler: type[tornado.web.RequestHandler], *, page: bool = False
 ) -> type[tornado.web.RequestHandler]:
     """Return a handler of Voila's with our headers, and errors that say nothing of the inside.
@@ -87,9 +87,9 @@ def _ours(
 
     changed = {
         "set_default_headers": set_default_headers,
-        "write_error": Answer.write_error if page else write_nothing,
-        "send_page": Answer.send_page,
-        "log_exception": Answer.log_exception,
+        "write_error": BaseHandler.write_error if page else write_nothing,
+        "send_page": BaseHandler.send_page,
+        "log_exception": BaseHandler.log_exception,
     }
     return type(handler.__name__, (handler,), changed)
 
@@ -126,14 +126,14 @@ class LiveServer(LockedVoila):
             "voila_configuration": self.voila_configuration,
         }
         return [
-            (base, _ours(TornadoVoilaHandler, page=True), notebook),
-            (kernel, _ours(AliveKernelHandler)),
-            (f"{kernel}/channels", _ours(VoilaKernelWebsocketHandler)),
-            (f"{base}voila/api/shutdown/(.*)", _ours(VoilaShutdownKernelHandler)),
-            (f"{base}voila/static/(.*)", _ours(MultiStaticFileHandler), {"paths": statics}),
+            (base, _hardened(TornadoVoilaHandler, page=True), notebook),
+            (kernel, _hardened(AliveKernelHandler)),
+            (f"{kernel}/channels", _hardened(VoilaKernelWebsocketHandler)),
+            (f"{base}voila/api/shutdown/(.*)", _hardened(VoilaShutdownKernelHandler)),
+            (f"{base}voila/static/(.*)", _hardened(MultiStaticFileHandler), {"paths": statics}),
             (
                 f"{base}voila/labextensions/(.*)",
-                _ours(FileFindHandler),
+                _hardened(FileFindHandler),
                 {"path": self.labextensions_path, "no_cache_paths": ["/"]},
             ),
             (r".*", NotFoundHandler),
@@ -168,7 +168,7 @@ def serve_live(
         )
     secret = f"{settings.base_url}{secrets.token_urlsafe(24)}/"
     settings = replace(settings, base_url=secret)
-    with private_room() as room, leading_to(settings.address) as opened:
+    with private_workdir() as room, leading_to(settings.address) as opened:
         os.environ.update(variables(choice))
         server = LiveServer(
             serving=settings,
@@ -191,7 +191,7 @@ def _is_this_machine(host: str) -> bool:
 
 def _configuration() -> dict[str, object]:
     return {
-        "Voila": {"identity_provider_class": Nobody},
+        "Voila": {"identity_provider_class": AnonymousIdentity},
         "VoilaConfiguration": {
             "extension_allowlist": [
                 "@jupyter-widgets/jupyterlab-manager",

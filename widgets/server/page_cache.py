@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from signs.loading.loader import Choice
-    from widgets.server.sources import Stamp
+    from widgets.server.sources import Fingerprint
 
 
 class PageUnavailableError(Exception):
@@ -59,7 +59,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Pace:
+class Timeouts:
     """How long to wait for what, in seconds."""
 
     quiet: float = 0.05
@@ -101,14 +101,14 @@ class Health:
 @dataclass(frozen=True)
 class _Kept:
     page: Page
-    made_from: Stamp
+    made_from: Fingerprint
     version: str
     title: str
 
 
 @dataclass(frozen=True)
 class _Refused:
-    stamp: Stamp
+    stamp: Fingerprint
     why: str
     retry_at: float
 
@@ -117,7 +117,7 @@ class _Refused:
 class _Making:
     task: asyncio.Task[None]
     began: float
-    stamp: Stamp | None = None
+    stamp: Fingerprint | None = None
     """Of the sources it is made from, once they are read."""
 
     @property
@@ -125,7 +125,7 @@ class _Making:
         return time.monotonic() - self.began
 
 
-class PageKeeper:
+class PageCache:
     """Keeps one page.
 
     Parameters
@@ -143,7 +143,7 @@ class PageKeeper:
         Told, in French, why a new page could not be made, or that it takes long.
     """
 
-    pace = Pace()
+    pace = Timeouts()
     """How long to wait for what."""
 
     def __init__(
@@ -312,7 +312,7 @@ class PageKeeper:
         return " La dernière bonne page reste affichée." if self._kept else ""
 
     def _refuse(
-        self, stamp: Stamp, why: str, *, to_us: str | None = None, retry: float | None = None
+        self, stamp: Fingerprint, why: str, *, to_us: str | None = None, retry: float | None = None
     ) -> None:
         """Keep what there is, and say why: to whoever asks, and with all details to us, once."""
         told = self._refused is not None and self._refused.why == why

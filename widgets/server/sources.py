@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signs.loading.loader import Choice, copy_of, files_of
+from signs.loading.loader import Choice, files_of, take_snapshot
 from widgets.runtime.build_date import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Stamp = tuple[str, tuple[tuple[int, int, int] | None, ...]]
+Fingerprint = tuple[str, tuple[tuple[int, int, int] | None, ...]]
 """The day, and what tells cheaply whether a file changed."""
 _READINGS = 10
 """How many times sources that change while they are read are read again."""
@@ -26,7 +26,7 @@ _READINGS = 10
 class UnsteadyError(Exception):
     """No copy could be made: why, as a French sentence, and of which state."""
 
-    def __init__(self, why: str, stamp: Stamp) -> None:
+    def __init__(self, why: str, stamp: Fingerprint) -> None:
         self.stamp = stamp
         super().__init__(why)
 
@@ -40,7 +40,7 @@ class Snapshot:
     """The list and the school's file, as copied."""
     as_known: Callable[[str], str]
     """Gives a text the paths that the trainer knows, not those of the snapshot."""
-    stamp: Stamp
+    stamp: Fingerprint
     """Of the sources at that moment."""
 
     @property
@@ -72,7 +72,7 @@ class Sources:
         self._room = room
         self._files = self._find()
 
-    def stamp(self) -> Stamp:
+    def stamp(self) -> Fingerprint:
         """Return what changes when a source or the day does; it is asked at every request.
 
         Which files there are depends on the heads of lists, which are among them.
@@ -110,7 +110,7 @@ class Sources:
     def _find(self) -> list[str]:
         return [str(self._notebook), *map(str, files_of(*self._choice))]
 
-    async def _when_quiet(self, quiet: float) -> Stamp:
+    async def _when_quiet(self, quiet: float) -> Fingerprint:
         """Return the stamp once no source has changed for a moment (or never stops to)."""
         for _ in range(20):
             self._files = self._find()
@@ -122,11 +122,11 @@ class Sources:
             await asyncio.sleep(quiet)
         return stamp
 
-    def _copied(self, stamp: Stamp) -> Snapshot:
+    def _copied(self, stamp: Fingerprint) -> Snapshot:
         folder = Path(tempfile.mkdtemp(dir=self._room))
         try:
             notebook = Path(shutil.copy(self._notebook, folder))
-            copy = copy_of(self._choice, folder)
+            copy = take_snapshot(self._choice, folder)
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
             raise

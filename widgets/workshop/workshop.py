@@ -10,8 +10,8 @@ from signs.orientation import orient
 from signs.rules import vocabulary
 from widgets.board import markup as board_markup
 from widgets.render.assets import cell_style, script
-from widgets.render.html import draw
-from widgets.render.static_widget import DrawnWidget, Still
+from widgets.render.html import render_template
+from widgets.render.static_widget import StaticView, StaticWidget
 from widgets.runtime.selection import list_to_show
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class UnknownVignetteError(UnknownIdError):
         return [str(self)]
 
 
-class Workshop(DrawnWidget):
+class Workshop(StaticWidget):
     """The workshop in a notebook.
 
     Nothing that is ticked, chosen or timed leaves the browser, and nothing is kept.
@@ -70,14 +70,14 @@ class Workshop(DrawnWidget):
         self._all_of_them = vignettes is not None
         super().__init__(html=self._markup(in_notebook=True).html)
 
-    def still(self) -> Still:
+    def static_view(self) -> StaticView:
         """Return the HTML without what speaks to an open notebook."""
         drawn = self._markup()
-        return Still("workshop", "Atelier Repères", drawn.html, drawn.css)
+        return StaticView("workshop", "Atelier Repères", drawn.html, drawn.css)
 
     def _markup(self, *, in_notebook: bool = False) -> Markup:
         board = board_markup(self.sign_list, at=self._at)
-        html = draw(
+        html = render_template(
             "workshop/workshop.html.j2",
             **content(self.sign_list, self.vignettes),
             all_chosen=self._all_of_them,

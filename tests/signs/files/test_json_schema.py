@@ -13,12 +13,12 @@ from jsonschema import Draft202012Validator
 
 from signs.files.json_schema import PARTIAL_SCHEMA, as_text, descriptions, json_schema
 from signs.loading.loader import SHIPPED
-from signs.scaffold import SCHEMA, STARTS
+from signs.scaffold import SCHEMA, TEMPLATES
 from tests.conftest import Run
 
 LISTS = sorted(SHIPPED.glob("*/*.toml"))
-WHOLE = [*LISTS, *sorted(STARTS.glob("standalone/*.toml"))]
-PARTIAL = [*sorted(STARTS.glob("layered/*.toml")), STARTS / "ecole.toml"]
+WHOLE = [*LISTS, *sorted(TEMPLATES.glob("standalone/*.toml"))]
+PARTIAL = [*sorted(TEMPLATES.glob("layered/*.toml")), TEMPLATES / "ecole.toml"]
 
 
 def _content(file: Path) -> Any:  # noqa: ANN401 (any TOML)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from signs.files.save import (
-    COPIES,
+    BACKUPS,
     KEPT,
     ConflictError,
     OpenFile,
     SaveError,
-    copies_of,
-    write_whole,
+    atomic_write,
+    backups_of,
 )
 from signs.text import clock
 from tests.conftest import ROOT
@@ -39,10 +39,10 @@ def test_saving_replaces_the_file_and_keeps_what_it_said(file: Path) -> None:
     assert file.read_text("utf-8") == NEW
     assert copy is not None
     assert copy.read_text("utf-8") == OLD
-    assert copies_of(file) == [copy]
+    assert backups_of(file) == [copy]
     assert not opened.changed
     assert opened.save() is None
-    assert sorted(path.name for path in file.parent.iterdir()) == [COPIES, "signes.toml"]
+    assert sorted(path.name for path in file.parent.iterdir()) == [BACKUPS, "signes.toml"]
 
 
 def test_only_so_many_copies_are_kept_and_the_oldest_go(file: Path) -> None:
@@ -50,7 +50,7 @@ def test_only_so_many_copies_are_kept_and_the_oldest_go(file: Path) -> None:
     for number in range(KEPT + 5):
         opened.text = f"version = {number}\n"
         opened.save()
-    copies = copies_of(file)
+    copies = backups_of(file)
     assert len(copies) == KEPT
     assert copies[0].read_text("utf-8") == f"version = {KEPT + 3}\n"
     assert copies[-1].read_text("utf-8") == "version = 4\n"
@@ -71,7 +71,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(
     assert opened.text == NEW
     opened.save(over_theirs=True)
     assert file.read_text("utf-8") == NEW
-    assert [copy.read_text("utf-8") for copy in copies_of(file)] == ([theirs] if theirs else [])
+    assert [copy.read_text("utf-8") for copy in backups_of(file)] == ([theirs] if theirs else [])
 
 
 @pytest.mark.parametrize("content", [b"a = 1\r\nb = 2\r\n", b"\xef\xbb\xbfa = 1\nb = 2\n"])
@@ -173,7 +173,7 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one_whole(file: 
     found = ran.stdout.split("\n")[:-1]
     assert len(found) >= 60
     assert set(found) == {"old", "new"}  # both are met: it was killed in the midst of its work
-    for copy in copies_of(file):
+    for copy in backups_of(file):
         assert copy.read_text("utf-8") in {OLD, NEW}
     opened = OpenFile.open(file)  # and one can go on from there
     opened.text = "suite = 1\n"
@@ -184,10 +184,10 @@ def test_what_a_killed_save_left_is_swept_later(file: Path) -> None:
     left = file.with_name(".reperes-oublie")
     left.write_text("x", "utf-8")
     os.utime(left, (clock.now().timestamp(),) * 2)
-    write_whole(file, b"a = 1\n")
+    atomic_write(file, b"a = 1\n")
     assert left.exists()
     os.utime(left, (1, 1))
-    write_whole(file, b"a = 2\n")
+    atomic_write(file, b"a = 2\n")
     assert not left.exists()
 
 

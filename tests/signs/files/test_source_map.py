@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from signs.diagnostics.problem import Key
-from signs.files.source_map import Positions
+from signs.files.source_map import SourceMap
 from signs.loading.loader import SHIPPED
 
 TOML = '''titre = "x"
@@ -60,14 +60,14 @@ z = 1
     ],
 )
 def test_a_value_is_found_on_its_line(path: Key, line: int) -> None:
-    assert Positions(TOML).line(*path) == line
+    assert SourceMap(TOML).line(*path) == line
 
 
 @pytest.mark.parametrize("file", sorted(SHIPPED.glob("*/*.toml")), ids=lambda path: path.name)
 def test_every_key_of_the_shipped_lists_is_on_the_line_that_writes_it(file: object) -> None:
     text = file.read_text(encoding="utf-8")  # type: ignore[attr-defined]
     lines = text.splitlines()
-    positions = Positions(text)
+    positions = SourceMap(text)
     for kind, entries in tomllib.loads(text).items():
         if not isinstance(entries, list):
             continue

@@ -270,7 +270,7 @@ def test_every_entry_of_the_board_names_a_source_that_exists(sign_list: signs.Si
 
 def test_nothing_is_an_orphan(sign_list: signs.SignList) -> None:
     """Each tick calls an advice of its own, each source is cited, each entry can be reached."""
-    called = [(entry.called_by, entry.id) for entry in (*sign_list.advice, *sign_list.services)]
+    called = [(entry.triggers, entry.id) for entry in (*sign_list.advice, *sign_list.services)]
     advice_of: dict[str, set[str]] = {id_: set() for id_ in sign_list.items}
     for ticks, id_ in called:
         for tick in ticks or ():
@@ -283,5 +283,5 @@ def test_nothing_is_an_orphan(sign_list: signs.SignList) -> None:
     }
     assert {source.id for source in sign_list.sources} <= cited
     for advice in sign_list.advice:
-        shown = {a.id for a in signs.orient(sign_list, (advice.called_by or ())[:1]).advice}
+        shown = {a.id for a in signs.orient(sign_list, (advice.triggers or ())[:1]).advice}
         assert advice.id in shown, f"{advice.id} is never shown by the first tick that calls it"

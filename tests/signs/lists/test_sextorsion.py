@@ -96,10 +96,10 @@ def test_ids_are_unique_across_all_kinds(sign_list: signs.SignList) -> None:
 def test_the_four_doors_ask_for_the_moment_first_and_danger_before_all(
     sign_list: signs.SignList,
 ) -> None:
-    doors = [moment.id for moment in sign_list.moments if moment.door]
+    doors = [moment.id for moment in sign_list.moments if moment.entry_point]
     assert doors == ["danger", "parole", "alerte", "signes"]
     assert sign_list.moments[0].id == "danger"
-    assert [moment.id for moment in sign_list.moments if moment.spoken] == ["parole"]
+    assert [moment.id for moment in sign_list.moments if moment.pupil_spoke] == ["parole"]
     assert "15" in sign_list.moments[0].first_words
     assert "17" in sign_list.moments[0].first_words
 
@@ -227,7 +227,7 @@ def test_every_situation_somebody_may_come_with_has_a_tick_and_advice_of_its_own
         "propos-suicidaires"
     }
     for id_ in named:
-        own = [a.id for a in sign_list.advice if a.called_by and id_ in a.called_by]
+        own = [a.id for a in sign_list.advice if a.triggers and id_ in a.triggers]
         assert own, id_
 
 

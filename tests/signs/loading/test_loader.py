@@ -268,6 +268,6 @@ def test_a_list_that_starts_from_nothing_hides_its_own_entries(list_folder: Path
     assert sign_list.info.hidden == hidden
     assert set(whole.items) - set(sign_list.items) == {"sommeil"}
     assert {s.id for s in whole.services} - {s.id for s in sign_list.services} == {"stopncii"}
-    called = {id_ for e in (*sign_list.advice, *sign_list.services) for id_ in e.called_by or ()}
+    called = {id_ for e in (*sign_list.advice, *sign_list.services) for id_ in e.triggers or ()}
     assert "sommeil" not in called
     assert [a.id for a in sign_list.advice] == [a.id for a in whole.advice]

@@ -68,7 +68,7 @@ def test_the_school_s_people_come_in_reading_order_and_typed(school_file: Path) 
     school = signs.load(school=school_file).school
     assert school is not None
     assert [contact.role for contact in school.people] == [Role.HEAD, Role.NURSE]
-    assert [contact.called for contact in school.local_services] == ["CRIP du département"]
+    assert [contact.label for contact in school.local_services] == ["CRIP du département"]
     assert school.people[1].name == "Mme Diallo"
     assert not school.overseas
 

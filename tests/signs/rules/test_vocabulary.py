@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 import signs
 from signs.diagnostics.problem import Severity
 from signs.model.entries import Advice
-from signs.model.fields import PROSE, Cited, Text
+from signs.model.fields import PROSE, Quoted, Text
 from signs.model.sign_list import KINDS
 from signs.rules import vocabulary
 from tests.conftest import ROOT
@@ -121,13 +121,13 @@ def test_what_an_advice_says_to_avoid_may_be_quoted() -> None:
 def test_texts_are_found_at_any_depth_and_cited_words_are_left_alone() -> None:
     class Step(BaseModel):
         said: Text = Field(alias="dit")
-        heard: Cited | None = Field(None, alias="entendu")
+        heard: Quoted | None = Field(None, alias="entendu")
 
     class Story(BaseModel):
         title: Text | None = Field(None, alias="titre")
         steps: tuple[Step, ...] = Field((), alias="etapes")
         words: tuple[Text, ...] = Field((), alias="mots")
-        others: tuple[Cited, ...] = Field((), alias="autres")
+        others: tuple[Quoted, ...] = Field((), alias="autres")
 
     story = Story.model_validate(
         {
@@ -208,4 +208,4 @@ def test_nothing_that_our_pages_and_commands_say_harms() -> None:
 def test_annotations_are_looked_into() -> None:
     assert vocabulary.declares_prose(Text | None)
     assert vocabulary.declares_prose(tuple[Text, ...])
-    assert not vocabulary.declares_prose(Cited | None)
+    assert not vocabulary.declares_prose(Quoted | None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signs.model.sign_list import KINDS
-from signs.text.grammar import NOUNS, a, bare, of, the, to
+from signs.text.grammar import NOUNS, bare, with_a, with_article, with_de, with_indefinite
 
 
 def test_every_kind_has_a_noun_and_each_noun_an_article() -> None:
@@ -12,9 +12,9 @@ def test_every_kind_has_a_noun_and_each_noun_an_article() -> None:
 
 
 def test_an_entry_is_named_with_its_article_and_its_id_or_its_number() -> None:
-    assert the("signe", "isolement") == "le signe « isolement »"
-    assert the("etape", 0) == "l'étape n° 1"
-    assert [a(kind) for kind in ("signe", "fiche", "affiche", "ecart")] == [
+    assert with_article("signe", "isolement") == "le signe « isolement »"
+    assert with_article("etape", 0) == "l'étape n° 1"
+    assert [with_indefinite(kind) for kind in ("signe", "fiche", "affiche", "ecart")] == [
         "un signe",
         "une fiche",
         "une affiche",
@@ -24,7 +24,7 @@ def test_an_entry_is_named_with_its_article_and_its_id_or_its_number() -> None:
 
 def test_a_name_follows_de_and_a_as_french_has_it() -> None:
     names = ("le signe", "la fiche", "l'étape", "la liste", bare("affiche"), bare("signe"))
-    assert [of(name) for name in names] == [
+    assert [with_de(name) for name in names] == [
         "du signe",
         "de la fiche",
         "de l'étape",
@@ -32,4 +32,4 @@ def test_a_name_follows_de_and_a_as_french_has_it() -> None:
         "d'affiche",
         "de signe",
     ]
-    assert [to(name) for name in names[:3]] == ["au signe", "à la fiche", "à l'étape"]
+    assert [with_a(name) for name in names[:3]] == ["au signe", "à la fiche", "à l'étape"]

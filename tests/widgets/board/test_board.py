@@ -202,7 +202,7 @@ def test_a_board_says_whether_what_is_ticked_leaves_the_page(sign_list: signs.Si
         sentence = _sentence(board.html)
         assert (told in sentence) is shared
         assert (here in sentence) is not shared
-        assert here in _sentence(board.still().html), "no kernel hears what stands there"
+        assert here in _sentence(board.static_view().html), "no kernel hears what stands there"
 
 
 def _from_page(board: Board, content: object) -> None:

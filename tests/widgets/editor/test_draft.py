@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from widgets.editor.forms.entry_ref import Where
+from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.session.draft import DRAFTS, ELSEWHERE
-from widgets.editor.session.session import Workbench
+from widgets.editor.session.session import EditingSession
 
 NOBODY_S = 999_999_999
 """A process that there is not."""
@@ -30,7 +30,7 @@ def _read_only(folder: Path) -> Path:
     return folder
 
 
-def _killed(bench: Workbench) -> Path:
+def _killed(bench: EditingSession) -> Path:
     """Have a session be over, with nothing put away; return what it leaves."""
     room = bench.draft.room
     return room.rename(room.with_name(room.name.replace(str(os.getpid()), str(NOBODY_S))))
@@ -40,12 +40,12 @@ def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
     place: Path, list_folder: Path, tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(list_folder, tmp_path / "autre-liste"))
-    sessions = [Workbench(_read_only(list_folder)) for _ in range(2)]
+    sessions = [EditingSession(_read_only(list_folder)) for _ in range(2)]
     left, cut = map(_killed, sessions)
     shutil.rmtree(cut / "origine")  # it was killed while the copies were being made
     assert left.exists()
-    alive = Workbench(list_folder)
-    Workbench(other)
+    alive = EditingSession(list_folder)
+    EditingSession(other)
     assert {each.name for each in place.iterdir()} == {alive.draft.room.parent.name}
     assert alive.draft.room.exists()
 
@@ -54,15 +54,15 @@ def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
     place: Path, list_folder: Path, tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(list_folder, tmp_path / "autre-liste"))
-    first = Workbench(_read_only(list_folder))
-    first.set_value(Where("signe", 0), "libelle", "Tapé, jamais enregistré")
+    first = EditingSession(_read_only(list_folder))
+    first.set_value(EntryRef("signe", 0), "libelle", "Tapé, jamais enregistré")
     left = _killed(first)
-    assert Workbench(other).left is None
-    again = Workbench(list_folder)
+    assert EditingSession(other).left is None
+    again = EditingSession(list_folder)
     assert again.left is not None
     assert again.left.room == left
     again.resume()
-    assert again.block(Where("signe", 0))["libelle"] == "Tapé, jamais enregistré"
+    assert again.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
     assert [each.name for each in place.iterdir()] == [again.draft.room.parent.name]
     again.draft.drop()
     assert list(place.iterdir()) == []
@@ -72,8 +72,8 @@ def test_what_is_not_ours_is_left_alone(place: Path, list_folder: Path) -> None:
     (place / f"{ELSEWHERE}these" / "brouillon").mkdir(parents=True)
     (place / f"{ELSEWHERE}fichier").touch()
     away = place / "ailleurs"
-    shutil.move(_killed(Workbench(_read_only(list_folder))).parent, away)
+    shutil.move(_killed(EditingSession(_read_only(list_folder))).parent, away)
     (place / f"{ELSEWHERE}lien").symlink_to(away)
     before = {str(path) for path in place.rglob("*")}
-    Workbench(list_folder).draft.drop()
+    EditingSession(list_folder).draft.drop()
     assert {str(path) for path in place.rglob("*")} == before

@@ -8,25 +8,25 @@ from typing import Any
 import pytest
 
 import signs
-from signs.files.save import copies_of
+from signs.files.save import backups_of
 from signs.loading.loader import SHIPPED
 from signs.model.sign_list import HEAD, KINDS
-from signs.scaffold import PlaceError, own_copy
+from signs.scaffold import PlaceError, ensure_copy
 from widgets.editor import Editor
-from widgets.editor.forms.entry_ref import Where
+from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import Control, fields_of
 from widgets.editor.forms.labels import FIELDS, KIND_WORDS
 from widgets.editor.session.draft import DRAFTS
-from widgets.editor.session.session import ConflictsError, Workbench
-from widgets.editor.views.preview import glance
-from widgets.editor.views.state import Showing
+from widgets.editor.session.session import ConflictsError, EditingSession
+from widgets.editor.views.preview import preview_entry
+from widgets.editor.views.state import StateView
 
 ALL = (HEAD, *KINDS)
 
 
 @pytest.fixture
-def bench(list_folder: Path) -> Workbench:
-    return Workbench(list_folder)
+def bench(list_folder: Path) -> EditingSession:
+    return EditingSession(list_folder)
 
 
 def _written(folder: Path) -> dict[str, str]:
@@ -38,7 +38,7 @@ def _value(raw: dict[str, Any], key: str) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def test_every_key_of_the_model_has_a_control(bench: Workbench) -> None:
+def test_every_key_of_the_model_has_a_control(bench: EditingSession) -> None:
     for kind in ALL:
         keys = {key for raw in bench.blocks(kind) for key in raw}
         controls = {field.key: field.control for field in fields_of(kind)}
@@ -59,7 +59,7 @@ def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
     assert used >= FIELDS.keys()
 
 
-def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: Workbench) -> None:
+def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: EditingSession) -> None:
     wrong = {
         Control.DATE: "hier",
         Control.PHONE: "01.23.45.67.89",
@@ -72,8 +72,8 @@ def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: Workbench) -> Non
     fields = [(kind, field) for kind in ALL for field in fields_of(kind)]
     for kind, field in fields:
         if field.control not in {Control.NAME, Control.FIXED, Control.FLAG}:
-            bench.set_value(Where(kind, 0), field.key, wrong.get(field.control, ""))
-    found = [p for p in Showing(bench, bench.inspection(), None).problems if p["key"]]
+            bench.set_value(EntryRef(kind, 0), field.key, wrong.get(field.control, ""))
+    found = [p for p in StateView(bench, bench.inspection(), None).problems if p["key"]]
     assert {(p["kind"], p["key"]) for p in found} >= {
         (kind, field.key) for kind, field in fields if field.needed and field.key != "id"
     } - {("liste.toml", "format")}
@@ -107,7 +107,7 @@ def test_changes_are_told_by_the_words_of_the_form(list_folder: Path) -> None:
     assert " ".join(broken["panel"]["data"]).count("un autre ordre") == 1
 
 
-def test_showing_a_form_and_writing_it_changes_nothing(bench: Workbench) -> None:
+def test_showing_a_form_and_writing_it_changes_nothing(bench: EditingSession) -> None:
     for kind in ALL:
         for raw in bench.blocks(kind):
             for field in fields_of(kind):
@@ -118,12 +118,12 @@ def test_showing_a_form_and_writing_it_changes_nothing(bench: Workbench) -> None
                     assert said == (None if meant == field.default else meant), (raw, field.key)
 
 
-def test_a_glance_at_what_is_there_is_what_is_there(bench: Workbench) -> None:
+def test_a_glance_at_what_is_there_is_what_is_there(bench: EditingSession) -> None:
     sound = bench.saved_list
     assert sound is not None
     for kind in ALL:
         for raw in bench.blocks(kind):
-            assert glance(sound, kind, raw) == sound
+            assert preview_entry(sound, kind, raw) == sound
 
 
 @pytest.mark.parametrize("kind", ["signe", "conseil", "service", "source"])
@@ -140,9 +140,9 @@ def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) ->
             assert asked("annuler")["sound"]
 
 
-def test_one_word_changes_one_line_and_undoing_gives_every_byte_back(bench: Workbench) -> None:
+def test_one_word_changes_one_line_and_undoing_gives_every_byte_back(bench: EditingSession) -> None:
     before = bench.texts
-    where = Where("signe", 2)
+    where = EntryRef("signe", 2)
     bench.set_value(where, "libelle", "S'endort en cours")
     bench.set_value(where, "libelle", "S'endort en cours, souvent")
     changed = [
@@ -160,9 +160,9 @@ def test_one_word_changes_one_line_and_undoing_gives_every_byte_back(bench: Work
     assert "souvent" in bench.texts["signes.toml"]
 
 
-def test_nothing_is_saved_before_it_is_asked(bench: Workbench, list_folder: Path) -> None:
+def test_nothing_is_saved_before_it_is_asked(bench: EditingSession, list_folder: Path) -> None:
     before = _written(list_folder)
-    bench.set_value(Where("signe", 0), "libelle", "Autre chose")
+    bench.set_value(EntryRef("signe", 0), "libelle", "Autre chose")
     bench.add("service", "Infirmerie du collège")
     assert _written(list_folder) == before
     bench.undo()
@@ -173,33 +173,33 @@ def test_nothing_is_saved_before_it_is_asked(bench: Workbench, list_folder: Path
 
 
 def test_a_draft_is_kept_beside_the_list_and_offered_back(list_folder: Path) -> None:
-    first = Workbench(list_folder)
-    first.set_value(Where("signe", 0), "libelle", "Tapé, jamais enregistré")
-    second = Workbench(list_folder)  # the first is simply gone, as after a crash
+    first = EditingSession(list_folder)
+    first.set_value(EntryRef("signe", 0), "libelle", "Tapé, jamais enregistré")
+    second = EditingSession(list_folder)  # the first is simply gone, as after a crash
     assert second.left is not None
     second.resume()
-    assert second.block(Where("signe", 0))["libelle"] == "Tapé, jamais enregistré"
+    assert second.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
     assert second.left is None
     second.save()
     assert signs.load(list_folder).signs[0].label == "Tapé, jamais enregistré"
 
 
 def test_a_draft_of_a_list_that_changed_since_is_a_conflict(list_folder: Path) -> None:
-    first = Workbench(list_folder)
-    first.set_value(Where("signe", 0), "libelle", "Le mien")
+    first = EditingSession(list_folder)
+    first.set_value(EntryRef("signe", 0), "libelle", "Le mien")
     file = list_folder / "signes.toml"
     file.write_text(file.read_text(encoding="utf-8") + "\n# ailleurs\n", encoding="utf-8")
-    second = Workbench(list_folder)
+    second = EditingSession(list_folder)
     second.resume()
     with pytest.raises(ConflictsError):
         second.save()
 
 
 def test_drafts_that_hold_nothing_are_swept(list_folder: Path) -> None:
-    done = Workbench(list_folder)
+    done = EditingSession(list_folder)
     gone = done.draft.room.with_name(done.draft.room.name.replace(str(os.getpid()), "999999999"))
     done.draft.room.rename(gone)
-    Workbench(list_folder)
+    EditingSession(list_folder)
     assert not gone.exists()
 
 
@@ -216,11 +216,11 @@ def test_a_conflict_shows_both_texts_and_keeps_both(list_folder: Path) -> None:
     state = asked("conflit", keep="theirs")
     assert state["conflict"] is None
     assert state["changed"] == 0
-    assert any("Le mien" in c.read_text(encoding="utf-8") for c in copies_of(file))
+    assert any("Le mien" in c.read_text(encoding="utf-8") for c in backups_of(file))
     assert asked("annuler")["values"]["libelle"] == "Le mien"
     asked("conflit", keep="mine")
     assert signs.load(list_folder).signs[0].label == "Le mien"
-    assert any(c.read_text(encoding="utf-8") == theirs for c in copies_of(file))
+    assert any(c.read_text(encoding="utf-8") == theirs for c in backups_of(file))
 
 
 def test_a_list_that_was_sound_is_not_saved_broken(list_folder: Path) -> None:
@@ -232,11 +232,11 @@ def test_a_list_that_was_sound_is_not_saved_broken(list_folder: Path) -> None:
     assert _written(list_folder) == before
 
 
-def test_what_is_removed_is_named_no_more(bench: Workbench, list_folder: Path) -> None:
+def test_what_is_removed_is_named_no_more(bench: EditingSession, list_folder: Path) -> None:
     sound = bench.saved_list
     assert sound is not None
     place = next(p for p, raw in enumerate(bench.blocks("signe")) if raw["id"] == "sommeil")
-    named = bench.remove(Where("signe", place))
+    named = bench.remove(EntryRef("signe", place))
     assert named > 0
     assert "sommeil" not in {id_ for a in bench.blocks("conseil") for id_ in a["quand"]}
     bench.undo()
@@ -281,7 +281,7 @@ def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["signe", "moment", "conseil", "service"])
-def test_moving_down_then_up_reads_as_before(bench: Workbench, kind: str) -> None:
+def test_moving_down_then_up_reads_as_before(bench: EditingSession, kind: str) -> None:
     def order() -> list[str]:
         sound = bench.inspection().sign_list
         assert sound is not None
@@ -289,30 +289,30 @@ def test_moving_down_then_up_reads_as_before(bench: Workbench, kind: str) -> Non
 
     before, place = order(), 1  # the first moment is that of danger, and stays so
     id_ = bench.blocks(kind)[place]["id"]
-    bench.move(Where(kind, place), 1)
+    bench.move(EntryRef(kind, place), 1)
     moved = order()
     assert moved.index(id_) == before.index(id_) + 1
     bench.move(bench.where, -1)
     assert order() == before
 
 
-def test_a_copy_has_an_id_of_its_own(bench: Workbench) -> None:
-    bench.duplicate(Where("service", 3))
+def test_a_copy_has_an_id_of_its_own(bench: EditingSession) -> None:
+    bench.duplicate(EntryRef("service", 3))
     inspection = bench.inspection()
     assert inspection.sign_list is not None
     assert bench.block(bench.where)["nom"] == bench.blocks("service")[3]["nom"]
 
 
 def test_the_shipped_list_is_copied_once_and_never_edited(tmp_path: Path) -> None:
-    assert own_copy(tmp_path / "a" / "ma-liste")
-    assert not own_copy(tmp_path / "a" / "ma-liste")
+    assert ensure_copy(tmp_path / "a" / "ma-liste")
+    assert not ensure_copy(tmp_path / "a" / "ma-liste")
     assert signs.load(tmp_path / "a" / "ma-liste").info == signs.load().info
     with pytest.raises(PlaceError, match="ne se change pas sur place"):
-        own_copy(SHIPPED / "sextorsion")
+        ensure_copy(SHIPPED / "sextorsion")
     (tmp_path / "autre").mkdir()
     (tmp_path / "autre" / "notes.txt").write_text("à moi", encoding="utf-8")
     with pytest.raises(PlaceError, match="n’est pas une liste"):
-        own_copy(tmp_path / "autre")
+        ensure_copy(tmp_path / "autre")
     assert (tmp_path / "autre" / "notes.txt").read_text(encoding="utf-8") == "à moi"
 
 

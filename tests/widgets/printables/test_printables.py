@@ -110,7 +110,7 @@ def test_the_first_words_are_those_of_every_door(
 ) -> None:
     text = _text(pages["fiche-premiers-mots"])
     for moment in sign_list.moments:
-        assert (_said(moment.title) in text) is moment.door
+        assert (_said(moment.title) in text) is moment.entry_point
 
 
 def test_what_holds_in_one_case_only_says_so_on_the_chain(pages: dict[str, str]) -> None:

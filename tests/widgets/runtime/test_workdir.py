@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import PATIENCE, REPERES, serving
 from widgets.runtime import workdir
-from widgets.runtime.workdir import private_room, sweep
+from widgets.runtime.workdir import private_workdir, sweep
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="locks of POSIX")
 
@@ -39,7 +39,7 @@ def test_what_a_killed_server_left_is_swept_by_the_next_one(place: Path) -> None
         server.process.wait()
         psutil.wait_procs(family, timeout=PATIENCE)
         assert list(place.glob("reperes-*"))
-    with private_room() as room:
+    with private_workdir() as room:
         assert list(place.glob("reperes-*")) == [room]
     assert list(place.glob("reperes-*")) == []
 
@@ -68,14 +68,14 @@ def test_what_was_killed_while_it_put_away_is_swept_too(
 def test_what_was_killed_before_it_was_marked_is_swept_too(place: Path) -> None:
     killed = """
 import os, pathlib, signal
-from widgets.runtime.workdir import private_room
+from widgets.runtime.workdir import private_workdir
 pathlib.Path.touch = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
-with private_room(): pass
+with private_workdir(): pass
 """
     ran = subprocess.run([sys.executable, "-c", killed], check=False)
     assert ran.returncode == -signal.SIGKILL
     (left,) = place.iterdir()
-    with private_room():
+    with private_workdir():
         assert not left.exists()
 
 
@@ -92,7 +92,7 @@ def test_a_room_that_was_swept_before_it_was_locked_is_made_anew(
         return made[-1]
 
     monkeypatch.setattr(tempfile, "mkdtemp", make_then_sweep)
-    with private_room() as room:
+    with private_workdir() as room:
         assert str(room) == made[1]
         assert not Path(made[0]).exists()
         sweep(place)
@@ -107,10 +107,10 @@ def test_only_what_is_surely_ours_and_dead_is_swept(place: Path) -> None:
     (place / "reperes-a-quelqu-un" / "these.odt").touch()
     (place / "reperes-fichier").touch()
     (place / "reperes-lien").symlink_to(place / "reperes-a-quelqu-un")
-    with private_room() as alive:
+    with private_workdir() as alive:
         before = {path.name for path in place.iterdir()}
         sweep(place)
-        with private_room():
+        with private_workdir():
             pass
         assert alive.is_dir()
         assert {path.name for path in place.iterdir()} == before
@@ -129,7 +129,7 @@ def test_where_the_disk_is_full_it_works_in_memory(
         return write_bytes(file, data)
 
     monkeypatch.setattr(Path, "write_bytes", write_where_there_is_room)
-    with private_room() as room:
+    with private_workdir() as room:
         assert room.parent == memory
     assert list(place.iterdir()) == []
 
@@ -157,5 +157,5 @@ def test_nowhere_to_work_is_a_french_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(workdir, "_places", lambda: [tmp_path / "absent"])
-    with pytest.raises(workdir.NoRoomError, match="TMPDIR"), private_room():
+    with pytest.raises(workdir.NoWorkdirError, match="TMPDIR"), private_workdir():
         pass

@@ -29,7 +29,7 @@ import sys
 from pathlib import Path
 from widgets import cli, keeper, pages
 pages.NOTEBOOKS = Path({notebooks!r})
-keeper.PageKeeper.pace = keeper.Pace({pace})
+keeper.PageCache.pace = keeper.Pace({pace})
 del sys.argv[0]
 cli.main()
 """

@@ -15,7 +15,7 @@ import tornado.netutil
 import tornado.web
 
 from tests.conftest import Served
-from widgets.server.connections import CrowdServer, Limits
+from widgets.server.connections import LimitedHTTPServer, Limits
 
 HEADERS = {"X-Content-Type-Options": "nosniff"}
 MOST = 5
@@ -59,7 +59,7 @@ class Crowd:
         self._loop = asyncio.get_running_loop()
         self._over = asyncio.Event()
         application = tornado.web.Application([("/", Small), ("/grand", Large), ("/dit/?", Told)])
-        self.server = CrowdServer(application, most=MOST, headers=HEADERS, limits=limits)
+        self.server = LimitedHTTPServer(application, most=MOST, headers=HEADERS, limits=limits)
         lines = tornado.netutil.bind_sockets(0, "127.0.0.1")
         self.server.add_sockets(lines)
         self._started.set_result(lines[0].getsockname()[1])

@@ -14,7 +14,7 @@ import signs
 from signs.loading.loader import Choice
 from tests.conftest import run_async
 from tests.widgets.conftest import META, Kitchen
-from widgets.server.page_cache import Pace, PageKeeper, PageUnavailableError
+from widgets.server.page_cache import PageCache, PageUnavailableError, Timeouts
 from widgets.server.sources import Snapshot
 
 
@@ -145,7 +145,7 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kit
         read.append(signs.load(*snapshot.choice))
         return META
 
-    keeper = PageKeeper(
+    keeper = PageCache(
         kitchen.notebook, Choice(derived, school), render, kitchen.room, kitchen.said.append
     )
 
@@ -168,7 +168,7 @@ def test_two_versions_of_a_list_are_never_in_one_page(
     """Somebody saves the first file when it was just copied, and the second a moment later."""
     now = time.time_ns() + 10**10  # everything there is was written long ago
     monkeypatch.setattr(time, "time_ns", lambda: now)
-    kitchen.keeper.pace = Pace(quiet=0.01)
+    kitchen.keeper.pace = Timeouts(quiet=0.01)
     signes = kitchen.list_folder / "signes.toml"
     signes.write_text(f"{signes.read_text('utf-8')}# 2026.11\n", "utf-8")
     copied: list[str] = []
@@ -199,7 +199,7 @@ def test_two_versions_of_a_list_are_never_in_one_page(
 def test_files_that_never_stop_changing_are_told_and_the_last_good_page_stays(
     kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kitchen.keeper.pace = Pace(quiet=0)
+    kitchen.keeper.pace = Timeouts(quiet=0)
     copyfile = shutil.copyfile
 
     def copy(source: Path, target: Path, **options: bool) -> object:
@@ -219,7 +219,7 @@ def test_files_that_never_stop_changing_are_told_and_the_last_good_page_stays(
 
 
 def test_a_failure_that_is_not_the_sources_is_tried_again_after_a_while(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Pace(retry=3600)
+    kitchen.keeper.pace = Timeouts(retry=3600)
 
     async def fail() -> None:
         kitchen.failures = 2
@@ -227,7 +227,7 @@ def test_a_failure_that_is_not_the_sources_is_tried_again_after_a_while(kitchen:
             with pytest.raises(PageUnavailableError):
                 await kitchen.keeper.page()
         assert len(kitchen.snapshots) == 2  # tried twice, then left alone
-        kitchen.keeper.pace = Pace(retry=0)
+        kitchen.keeper.pace = Timeouts(retry=0)
         kitchen.failures = 2
         kitchen.change("liste.toml", "2026.11", "2026.12")
         assert (await kitchen.keeper.page()).html

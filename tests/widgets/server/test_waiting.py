@@ -11,11 +11,11 @@ import pytest
 from tests.conftest import run_async
 from tests.widgets.conftest import Kitchen
 from widgets.server import page_cache
-from widgets.server.page_cache import Pace, PageUnavailableError
+from widgets.server.page_cache import PageUnavailableError, Timeouts
 
 
 def test_who_waits_too_long_gets_the_last_good_page_meanwhile(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Pace(patience=0.05)
+    kitchen.keeper.pace = Timeouts(patience=0.05)
 
     async def wait() -> None:
         good = await kitchen.keeper.page()
@@ -34,7 +34,7 @@ def test_the_wait_is_counted_once_a_rendering_and_not_once_a_visitor(
 ) -> None:
     """However late they come, they wait for what is left of it, and at last for nothing."""
     given: list[float] = []
-    patience = Pace().patience
+    patience = Timeouts().patience
     now = time.monotonic()
     monkeypatch.setattr(page_cache, "time", SimpleNamespace(monotonic=lambda: now))
     wait = asyncio.wait
@@ -63,7 +63,7 @@ def test_the_wait_is_counted_once_a_rendering_and_not_once_a_visitor(
 
 
 def test_who_has_no_page_to_be_given_does_not_wait_for_ever(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Pace(first=0.05)
+    kitchen.keeper.pace = Timeouts(first=0.05)
 
     async def wait() -> None:
         kitchen.working.clear()
@@ -78,7 +78,7 @@ def test_who_has_no_page_to_be_given_does_not_wait_for_ever(kitchen: Kitchen) ->
 
 
 def test_a_rendering_that_never_ends_is_ended_and_tried_again_later_only(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Pace(longest=0.05, retry=0)
+    kitchen.keeper.pace = Timeouts(longest=0.05, retry=0)
 
     async def wait() -> None:
         kitchen.working.clear()
@@ -87,7 +87,7 @@ def test_a_rendering_that_never_ends_is_ended_and_tried_again_later_only(kitchen
         assert len(kitchen.snapshots) == 2  # that of each look, none twice
         assert "après 0.05 secondes" in kitchen.said[0]
         assert list(kitchen.room.iterdir()) == []
-        kitchen.keeper.pace = Pace()
+        kitchen.keeper.pace = Timeouts()
         kitchen.working.set()
         assert (await kitchen.keeper.page()).html
         assert kitchen.keeper.health().current
@@ -106,7 +106,7 @@ def test_a_rendering_that_is_done_again_has_the_whole_time_again(kitchen: Kitche
 
     async def die() -> None:
         assert (await kitchen.keeper.page()).html
-        assert limits == [Pace().longest] * 2
+        assert limits == [Timeouts().longest] * 2
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio, "timeout", note)
@@ -114,7 +114,7 @@ def test_a_rendering_that_is_done_again_has_the_whole_time_again(kitchen: Kitche
 
 
 def test_a_slow_rendering_gives_way_to_newer_sources_and_is_told_once(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Pace(slow=0.05, look=0.01)
+    kitchen.keeper.pace = Timeouts(slow=0.05, look=0.01)
 
     async def wait() -> None:
         kitchen.working.clear()

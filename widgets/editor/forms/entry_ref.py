@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Where(NamedTuple):
+class EntryRef(NamedTuple):
     """The entry one looks at: its kind and its place in the file; the head has place 0."""
 
     kind: str

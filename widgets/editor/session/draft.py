@@ -18,8 +18,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signs.files.save import OpenFile, write_whole
-from signs.loading.loader import Choice, copy_of, files_of
+from signs.files.save import OpenFile, atomic_write
+from signs.loading.loader import Choice, files_of, take_snapshot
 from signs.text import clock
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Draft:
             room.mkdir()
             (room / _WHOSE).write_text(str(folder.resolve()), encoding="utf-8")
         for part in (_WORKING, _ORIGIN):
-            copy_of(Choice(folder), room / part)
+            take_snapshot(Choice(folder), room / part)
         return cls(room, beside)
 
     @property
@@ -73,7 +73,7 @@ class Draft:
 
     def write(self, name: str, text: str) -> None:
         """Put a file of the draft in place of what it said."""
-        write_whole(self.folder / name, text.encode())
+        atomic_write(self.folder / name, text.encode())
 
     def texts(self) -> dict[str, str]:
         """Return what the working files say, by name."""

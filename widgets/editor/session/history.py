@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from widgets.editor.forms.entry_ref import Where
+    from widgets.editor.forms.entry_ref import EntryRef
 
 ONE_GESTURE = 2.0
 """Seconds within which typing goes on: undone at once."""
@@ -19,7 +19,7 @@ class Step:
     done: str
     """What was done, in French."""
     texts: dict[str, str]
-    where: Where
+    where: EntryRef
     key: str = ""
     """The field that was typed in, for typing to be one step."""
     at: float = 0.0

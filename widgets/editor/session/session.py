@@ -16,7 +16,7 @@ from signs.diagnostics.problem import Severity
 from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
-from signs.files.save import ConflictError, OpenFile, keep
+from signs.files.save import ConflictError, OpenFile, backup
 from signs.loading.loader import Inspection, files_of
 from signs.model.sign_list import HEAD, KINDS, references_of
 from widgets.editor.forms.fields import fields_of
@@ -28,7 +28,7 @@ from widgets.editor.session.history import History, Step
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-from widgets.editor.forms.entry_ref import Where
+from widgets.editor.forms.entry_ref import EntryRef
 
 
 class ConflictsError(Exception):
@@ -40,7 +40,7 @@ class ConflictsError(Exception):
 
 
 @dataclass
-class Workbench:
+class EditingSession:
     """A list on the bench.
 
     Parameters
@@ -52,7 +52,7 @@ class Workbench:
     folder: Path
     files: dict[str, OpenFile] = field(init=False)
     draft: Draft = field(init=False)
-    where: Where = field(init=False)
+    where: EntryRef = field(init=False)
     history: History = field(default_factory=History)
     _inspected: tuple[dict[str, str], Inspection] | None = None
 
@@ -62,7 +62,7 @@ class Workbench:
         self.left = left_in(self.folder, self.draft)
         """What another session left unsaved, to be offered."""
         self.saved_list = signs.inspect(self.folder).sign_list
-        self.where = next(self._places(), Where(HEAD, 0))
+        self.where = next(self._places(), EntryRef(HEAD, 0))
 
     def _opened(self) -> dict[str, OpenFile]:
         own = (file for file in files_of(self.folder) if file.parent == self.folder)
@@ -85,7 +85,7 @@ class Workbench:
         found = [content] if kind == HEAD else content.get(kind, [])
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
-    def block(self, where: Where) -> dict[str, Any]:
+    def block(self, where: EntryRef) -> dict[str, Any]:
         """Return one entry as it is written; empty where there is none."""
         found = self.blocks(where.kind)
         return found[where.place] if where.place < len(found) else {}
@@ -93,7 +93,7 @@ class Workbench:
     @property
     def hidden(self) -> list[str]:
         """The ids that the list says it does not show."""
-        said = self.block(Where(HEAD, 0)).get("cacher")
+        said = self.block(EntryRef(HEAD, 0)).get("cacher")
         return [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
 
     def inspection(self) -> Inspection:
@@ -103,9 +103,9 @@ class Workbench:
             self._inspected = (texts, signs.inspect(self.draft.folder))
         return self._inspected[1]
 
-    def _places(self) -> Iterator[Where]:
+    def _places(self) -> Iterator[EntryRef]:
         for kind in ("signe", *KINDS):
-            yield from (Where(kind, place) for place in range(len(self.blocks(kind))))
+            yield from (EntryRef(kind, place) for place in range(len(self.blocks(kind))))
 
     def changed(self) -> int:
         """Return how many entries differ from what is saved."""
@@ -121,7 +121,7 @@ class Workbench:
 
     # --- What one does --------------------------------------------------------------------------
 
-    def set_value(self, where: Where, key: str, value: Any) -> None:  # noqa: ANN401
+    def set_value(self, where: EntryRef, key: str, value: Any) -> None:  # noqa: ANN401
         """Give a field what its control says.
 
         Raises
@@ -160,9 +160,9 @@ class Workbench:
             lambda text: edit.add(text, kind, said),
             of=kind,
         )
-        self.where = Where(kind, len(self.blocks(kind)) - 1)
+        self.where = EntryRef(kind, len(self.blocks(kind)) - 1)
 
-    def duplicate(self, where: Where) -> None:
+    def duplicate(self, where: EntryRef) -> None:
         """Copy an entry right after it, and look at the copy."""
         new = self.free_id(str(self.block(where).get("id", where.kind)))
         self._change(
@@ -172,7 +172,7 @@ class Workbench:
         )
         self.where = where._replace(place=where.place + 1)
 
-    def hide(self, where: Where, *, hidden: bool) -> None:
+    def hide(self, where: EntryRef, *, hidden: bool) -> None:
         """Have the page show an entry no more, or again; it stays in its file."""
         id_ = str(self.block(where)["id"])
         ids = [each for each in self.hidden if each != id_] + [id_] * hidden
@@ -185,7 +185,7 @@ class Workbench:
         )
         self.where = where
 
-    def remove(self, where: Where) -> int:
+    def remove(self, where: EntryRef) -> int:
         """Take an entry out, and its id out of what named it; return from how many."""
         texts, id_ = self.texts, self.block(where).get("id")
         title = self.title(where)
@@ -207,10 +207,12 @@ class Workbench:
                         named += 1
         self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
         last = len(self.blocks(where.kind)) - 1
-        self.where = Where(where.kind, min(where.place, last)) if last >= 0 else Where(HEAD, 0)
+        self.where = (
+            EntryRef(where.kind, min(where.place, last)) if last >= 0 else EntryRef(HEAD, 0)
+        )
         return named
 
-    def move(self, where: Where, by: int) -> None:
+    def move(self, where: EntryRef, by: int) -> None:
         """Have an entry read one place earlier (-1) or later (+1) among those it is read with."""
         kind, blocks = where.kind, self.blocks(where.kind)
         peers = ordering.peers(kind, blocks, where.place)
@@ -227,7 +229,7 @@ class Workbench:
         target = {"before" if by < 0 else "after": ids[peers[at + by]]}
         self._change(done, where, lambda text: edit.move(text, Ref(*where), **target))
         moved = [str(raw.get("id")) for raw in self.blocks(kind)].index(ids[where.place])
-        self.where = Where(kind, moved)
+        self.where = EntryRef(kind, moved)
 
     def undo(self) -> str:
         """Go back one step; return what was undone."""
@@ -243,7 +245,7 @@ class Workbench:
         return step.done
 
     def _change(
-        self, done: str, where: Where, change: Callable[[str], str], key: str = "", of: str = ""
+        self, done: str, where: EntryRef, change: Callable[[str], str], key: str = "", of: str = ""
     ) -> None:
         kind = of or where.kind
         name = file_of(kind)
@@ -294,7 +296,7 @@ class Workbench:
         before = Step("le choix de l'autre texte", self.texts, self.where)
         for file in self.files.values():
             if file.changed:
-                keep(file.path, file.text.encode())
+                backup(file.path, file.text.encode())
         self.files = self._opened()
         self._begin_again()
         self.history.add(before)
@@ -322,12 +324,12 @@ class Workbench:
         old.drop()
         self.saved_list = signs.inspect(self.folder).sign_list
 
-    def _still(self, where: Where) -> Where:
-        return where if self.block(where) else next(self._places(), Where(HEAD, 0))
+    def _still(self, where: EntryRef) -> EntryRef:
+        return where if self.block(where) else next(self._places(), EntryRef(HEAD, 0))
 
     # --- What things are called -----------------------------------------------------------------
 
-    def title(self, where: Where) -> str:
+    def title(self, where: EntryRef) -> str:
         """Return how to call an entry, in quotes."""
         return f"« {title_of(where.kind, self.block(where))} »"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from signs.model.entries import Called
+    from signs.model.entries import Triggered
     from signs.model.sign_list import SignList
 
     Link = Callable[[str], dict[str, Any]]
@@ -21,16 +21,16 @@ def map_of(sign_list: SignList, link: Link) -> dict[str, Any]:
     link
         Makes of an id what the page shows and goes to.
     """
-    entries: tuple[Called, ...] = (*sign_list.advice, *sign_list.services)
-    calls = {id_: [e.id for e in entries if id_ in (e.called_by or ())] for id_ in sign_list.items}
+    entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
+    calls = {id_: [e.id for e in entries if id_ in (e.triggers or ())] for id_ in sign_list.items}
     replaces = {advice.id: advice.replaces for advice in sign_list.advice}
     return {
         "calls": [{"from": link(id_), "to": [*map(link, to)]} for id_, to in calls.items()],
         "called": [
             {
                 "to": link(entry.id),
-                "always": entry.called_by is None,
-                "from": [link(id_) for id_ in entry.called_by or ()],
+                "always": entry.triggers is None,
+                "from": [link(id_) for id_ in entry.triggers or ()],
                 "replaces": [link(id_) for id_ in replaces.get(entry.id, ())],
             }
             for entry in entries

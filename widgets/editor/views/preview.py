@@ -10,7 +10,7 @@ from signs.model.entries import ListInfo
 from signs.model.sign_list import HEAD, KINDS, SignList
 
 
-def glance(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignList | None:
+def preview_entry(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignList | None:
     """Return a sound list with one entry said otherwise; `None` where it is not sound.
 
     What holds across entries is not looked at: that is for the verifier, a moment later.

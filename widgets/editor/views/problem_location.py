@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.files.document import UnreadableError, parse
-from signs.files.source_map import Positions
+from signs.files.source_map import SourceMap
 from signs.model.sign_list import HEAD, KINDS
 from widgets.editor.forms.fields import fields_of
 
@@ -64,7 +64,7 @@ def _map(file: str, text: str) -> tuple[list[int], list[Spot]]:
 
 
 def _beginnings(file: str, text: str) -> Iterator[tuple[int, Spot]]:
-    content, positions = parse(text), Positions(text)
+    content, positions = parse(text), SourceMap(text)
     if file == HEAD:
         for key in content:
             yield positions.line(key), Spot(HEAD, 0, key)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.model.entries import SECTION_TITLES
-from signs.text.grammar import NOUNS, of, to
+from signs.text.grammar import NOUNS, with_a, with_de
 from signs.text.typography import typography
 from widgets.editor.forms.fields import Control, fields_of
 from widgets.editor.forms.labels import FIELDS
@@ -50,7 +50,9 @@ def in_form(problem: Problem, spot: Spot, titles: Mapping[str, str]) -> str:
 
 
 _NAMES = "|".join(
-    re.escape(before(noun)) for noun in (*NOUNS.values(), "la liste") for before in (of, to)
+    re.escape(before(noun))
+    for noun in (*NOUNS.values(), "la liste")
+    for before in (with_de, with_a)
 )
 # The form is open on the entry: whose field it is goes without saying.
 _WHOSE = re.compile(rf"(?P<field>« \w+ ») (?:{_NAMES})(?: (?:« [^»]* »|n° \d+))?")

@@ -15,7 +15,7 @@ from signs.loading.protected import may_hide
 from signs.model.entries import SECTION_TITLES
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
-from widgets.editor.forms.entry_ref import Where
+from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
 from widgets.editor.forms.titles import file_of, title_of
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from signs.diagnostics.problem import Problem
     from signs.loading.loader import Inspection
     from signs.model.sign_list import SignList
-    from widgets.editor.session.session import Workbench
+    from widgets.editor.session.session import EditingSession
 
 _ID_FIRST = re.compile(r"« ([\w-]+) »")
 _HEADED_BY = {"signe": "famille", "situation": "moment"}
 
 
-class Showing:
+class StateView:
     """A list on the bench at one moment, as values that go to the page.
 
     Parameters
@@ -51,13 +51,15 @@ class Showing:
         The list when it was last sound; `None` where it never was.
     """
 
-    def __init__(self, bench: Workbench, inspection: Inspection, sound: SignList | None) -> None:
+    def __init__(
+        self, bench: EditingSession, inspection: Inspection, sound: SignList | None
+    ) -> None:
         self._bench, self._inspection, self._sound = bench, inspection, sound
 
     @property
     def title(self) -> str:
         """What the list is called."""
-        head = self._bench.block(Where(HEAD, 0))
+        head = self._bench.block(EntryRef(HEAD, 0))
         return typography(str(head.get("titre", self._bench.folder.name)))
 
     @cached_property
@@ -168,7 +170,7 @@ class Showing:
             return [typography(_UNREAD)]
         return found
 
-    def toml(self, where: Where) -> dict[str, Any]:
+    def toml(self, where: EntryRef) -> dict[str, Any]:
         """Return what the form writes, and where."""
         file = file_of(where.kind)
         text = self._bench.texts.get(file, "")
