@@ -216,8 +216,12 @@ class Served:
 
     def wait_until(self, state: str) -> dict[str, Any]:
         """Wait until it is in some state, such as « à jour »; return what it tells then."""
+        return self.wait_for(lambda told: told["etat"] == state)
+
+    def wait_for(self, told_so: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+        """Wait until what it tells a probe says something; return it."""
         end = time.monotonic() + PATIENCE
-        while (told := self.health()[1])["etat"] != state:
+        while not told_so(told := self.health()[1]):
             assert time.monotonic() < end, told
             time.sleep(0.1)
         return told

@@ -60,7 +60,7 @@ class Editor(anywidget.AnyWidget):
     """
 
     _esm = script("editor/static/widget.js")
-    _css = f"{cell_style('board')}\n{stylesheet('editor')}"
+    _css = f"{cell_style('board')}\n{stylesheet('editor/static')}"
 
     def __init__(self, folder: str | Path | None = None) -> None:
         place = _place(folder)

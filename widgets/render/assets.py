@@ -22,17 +22,20 @@ def stylesheet(folder: str) -> Markup:
 
     The file named after the widget comes first (`board/board.css`), what paper changes
     (`print.css`) last. The page's own are `page`.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there are none.
     """
-    return _joined(
-        sorted(
-            (WIDGETS / folder).glob("*.css"),
-            key=lambda file: (
-                file.stem == "print",
-                file.stem != folder.partition("/")[0],
-                file.name,
-            ),
-        )
+    main = folder.partition("/")[0]
+    files = sorted(
+        (WIDGETS / folder).glob("*.css"),
+        key=lambda file: (file.stem == "print", file.stem != main, file.name),
     )
+    if not files:
+        raise FileNotFoundError(WIDGETS / folder)
+    return _joined(files)
 
 
 def cell_style(folder: str) -> str:

@@ -27,11 +27,13 @@ from widgets.page.registry import NOTEBOOKS
 _START = """
 import sys
 from pathlib import Path
-from widgets import cli, keeper, pages
-pages.NOTEBOOKS = Path({notebooks!r})
-keeper.PageCache.pace = keeper.Pace({pace})
+from widgets.cli.main import main
+from widgets.page import registry
+from widgets.server import page_cache
+registry.NOTEBOOKS = Path({notebooks!r})
+page_cache.PageCache.pace = page_cache.Timeouts({pace})
 del sys.argv[0]
-cli.main()
+main()
 """
 _GATE = """
 import os, pathlib, time
