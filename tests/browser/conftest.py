@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +26,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.conftest import PATIENCE, Served, lacking
+from signs.text.opening_hours import PARIS
+from tests.conftest import DAY, PATIENCE, Served, lacking
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -168,10 +170,13 @@ def same_place(request: Request, address: str) -> bool:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport=SCREEN, locale="fr-FR")
+    context.clock.set_fixed_time(MORNING)
     yield context
     context.close()
 
 
+MORNING = datetime.fromisoformat(f"{DAY}T10:00").replace(tzinfo=PARIS)
+"""When every visit takes place: the clock of this machine decides nothing."""
 SCREEN = ViewportSize(width=1280, height=800)
 
 
@@ -179,6 +184,7 @@ SCREEN = ViewportSize(width=1280, height=800)
 def stay(chromium: Browser, served: Served) -> Iterator[Visit]:
     """Return one visit of the served page for all tests: a browser begins once, not each time."""
     context = chromium.new_context(viewport=SCREEN, locale="fr-FR")
+    context.clock.set_fixed_time(MORNING)
     yield Visit(context.new_page(), served.url)
     context.close()
 

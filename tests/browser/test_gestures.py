@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Visit, VisitOn
-from tests.conftest import DAY, Served
+from tests.browser.conftest import MORNING, Visit, VisitOn
+from tests.conftest import Served
 
 PARTS = {"the title": "h3", "the words": ".reperes-premiers-mots", "the pebble": ".reperes-galet"}
 
@@ -166,7 +166,7 @@ def test_nothing_moves_when_the_script_comes_late(
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
     page.route(served.url, hold_the_scripts)
-    page.clock.install(time=f"{DAY}T10:00:00")  # every service with hours is open or shut
+    page.clock.install(time=MORNING)  # every service with hours is open or shut
     page.goto(served.url)
     page.evaluate(REMEMBER)
     page.evaluate("document.querySelectorAll('script').forEach((s) => eval(s.textContent))")
