@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs.errors import ReperesError
 from signs.files.json_schema import PARTIAL_SCHEMA, as_text
 from signs.model.sign_list import HEAD
 from signs.text import opening_hours
@@ -29,7 +30,7 @@ Beside each, its JSON Schema is written: `#:schema` at the head of the files nam
 """
 
 
-class StartError(Exception):
+class StartError(ReperesError):
     """The list cannot be written there; its message is a French sentence."""
 
     def __init__(self, message: str) -> None:
@@ -114,7 +115,7 @@ SCHEMA = "liste.schema.json"
 """What editors of text read, beside the shipped lists (:mod:`signs.files.json_schema` makes it)."""
 
 
-class PlaceError(Exception):
+class PlaceError(ReperesError):
     """A folder that cannot hold a trainer's list; its message is a French sentence."""
 
     def __init__(self, message: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from signs.errors import ReperesError
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Problem:
         return typography(f"{self.message} {self.remedy}".strip())
 
 
-class ListError(Exception):
+class ListError(ReperesError):
     """A list that cannot be used; carries every problem found, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -56,7 +57,7 @@ class ListError(Exception):
         super().__init__(render(self.problems))
 
 
-class UnknownIdError(ValueError):
+class UnknownIdError(ReperesError, ValueError):
     """An id that names nothing; its message is a French sentence."""
 
     def __init__(self, unknown: Iterable[str], known: Iterable[str]) -> None:

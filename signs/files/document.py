@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from signs.diagnostics.syntax_messages import explain_syntax
+from signs.errors import ReperesError
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.normalize import nearest
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from signs.files.source_map import SourceMap
 
 
-class UnreadableError(Exception):
+class UnreadableError(ReperesError):
     """A file that cannot be read: carries the line, the message and the remedy, in French."""
 
     def __init__(self, line: int, message: str, remedy: str) -> None:

@@ -22,6 +22,7 @@ import tomlkit
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
+from signs.errors import ReperesError
 from signs.files.document import parse
 from signs.model.entries import ListInfo
 from signs.model.school import Contact, School
@@ -51,7 +52,7 @@ class Ref(NamedTuple):
     id: str | int
 
 
-class EditError(Exception):
+class EditError(ReperesError):
     """A change that cannot be made; its message is a French sentence, the text is as it was."""
 
     def __init__(self, message: str) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs.errors import ReperesError
 from signs.files.document import UnreadableError, read
 from signs.text import clock
 from signs.text.typography import typography
@@ -31,7 +32,7 @@ _FORGOTTEN = 3600  # seconds after which what a killed save left is swept
 _MARK = b"\xef\xbb\xbf"
 
 
-class SaveError(Exception):
+class SaveError(ReperesError):
     """The file was not saved; its message is a French sentence, and no text is lost.
 
     Attributes

@@ -12,12 +12,13 @@ import time
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from signs.errors import ReperesError
 from signs.scaffold import ensure_copy
 from widgets.page.browser import leading_to
 from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
 from widgets.runtime.selection import LIST_VARIABLE, variables
-from widgets.runtime.workdir import NoWorkdirError, own_room
+from widgets.runtime.workdir import own_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +60,7 @@ WORKSHOP = LabTarget(
 )
 
 
-class LabError(Exception):
+class LabError(ReperesError):
     """JupyterLab cannot be opened; its message is a French sentence."""
 
 
@@ -171,26 +172,23 @@ def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str],
         _copy_notebook(folder, notebook)
     token = secrets.token_urlsafe(16)
     address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
-    try:
-        with (
-            own_room() as room,
-            leading_to(address) as opened,
-            _started(start, port, token, room) as lab,
-        ):
-            try:
-                _wait_for(lab, port)
-                say(f"{door.what} est ouvert : {address}")
-                say(
-                    "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
-                    "Ctrl+C arrête tout."
-                )
-                if open_browser:
-                    show(opened)
-                return lab.wait()
-            finally:
-                lab.terminate()
-    except NoWorkdirError as error:
-        raise LabError(str(error)) from error
+    with (
+        own_room() as room,
+        leading_to(address) as opened,
+        _started(start, port, token, room) as lab,
+    ):
+        try:
+            _wait_for(lab, port)
+            say(f"{door.what} est ouvert : {address}")
+            say(
+                "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
+                "Ctrl+C arrête tout."
+            )
+            if open_browser:
+                show(opened)
+            return lab.wait()
+        finally:
+            lab.terminate()
 
 
 def _started(start: _Launch, port: int, token: str, room: Path) -> subprocess.Popen[bytes]:

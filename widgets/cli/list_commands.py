@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import signs
-from widgets.cli.output import CommandError, print_json, say
+from widgets.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,17 +42,14 @@ def new_list(
     ] = False,
 ) -> None:
     """Écrit une petite liste commentée, qui marche déjà ; ou le fichier d'un établissement."""
-    from signs.scaffold import StartError, start_list, start_school
+    from signs.scaffold import start_list, start_school
 
-    try:
-        if path.suffix == ".toml":
-            start_school(path)
-            say(f"Le fichier est écrit. Pour le relire : reperes verifier {path}")
-        else:
-            start_list(path, whole=whole)
-            say(f"La liste est écrite. Pour la relire : reperes verifier {path}")
-    except StartError as error:
-        raise CommandError(str(error)) from error
+    if path.suffix == ".toml":
+        start_school(path)
+        say(f"Le fichier est écrit. Pour le relire : reperes verifier {path}")
+    else:
+        start_list(path, whole=whole)
+        say(f"La liste est écrite. Pour la relire : reperes verifier {path}")
 
 
 def schema(

@@ -16,8 +16,9 @@ from typing import Annotated
 import typer
 
 import signs
+from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice, folder_of
-from signs.scaffold import PLACE, PlaceError
+from signs.scaffold import PLACE
 from signs.text import opening_hours
 from signs.text.typography import PLAIN
 from widgets.cli.french import FrenchCommand, FrenchGroup, explain
@@ -82,7 +83,7 @@ def main() -> None:
     except typer.TyperException as error:
         _warn(explain(error))
         status = 2
-    except (_CommandError, signs.ListError, signs.UnknownIdError) as error:
+    except ReperesError as error:
         _warn(str(error))
         status = 1
     except (typer.Abort, KeyboardInterrupt):
@@ -174,26 +175,22 @@ def serve(
     elif len(lists) > 1:
         raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
     from widgets.page.registry import EDITOR
-    from widgets.runtime.workdir import NoWorkdirError
-    from widgets.server import ServingError, Settings, serve_live
+    from widgets.server import Settings, serve_live
     from widgets.server import serve as serve_kept
 
     choices = [Choice(folder_of(each), school) for each in lists]
-    try:
-        settings = Settings(
-            host=host,
-            port=port,
-            base_url=base_url,
-            framed_by=tuple(framed_by or ()),
-            proxies=tuple(proxies or ()),
-            open_browser=not without_browser,
-        )
-        if trainer:
-            serve_live(EDITOR, choices[0], settings, _say)
-        else:
-            serve_kept(choices, settings, _say)
-    except (ServingError, NoWorkdirError) as error:
-        raise _CommandError(str(error)) from error
+    settings = Settings(
+        host=host,
+        port=port,
+        base_url=base_url,
+        framed_by=tuple(framed_by or ()),
+        proxies=tuple(proxies or ()),
+        open_browser=not without_browser,
+    )
+    if trainer:
+        serve_live(EDITOR, choices[0], settings, _say)
+    else:
+        serve_kept(choices, settings, _say)
 
 
 @app.command("orienter", cls=FrenchCommand, short_help="Dit quoi faire et qui appeler.")
@@ -296,23 +293,18 @@ def export(
     if everything and page is not None:
         raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
     from widgets.cli.progress import tell_progress
-    from widgets.export.writer import ExportError, Inputs, export_all, export_page
+    from widgets.export.writer import Inputs, export_all, export_page
     from widgets.page.registry import FRONT
 
     inputs = Inputs(Choice(folder_of(list_), school), _day(on))
-    try:
-        if everything:
-            folder = output or Path("reperes")
-            count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
-            _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")
-        else:
-            default = Path("reperes.html") if page is None else None
-            written = export_page(
-                page or FRONT.name, inputs, output or default, overwrite=overwrite
-            )
-            _say(f"La page est écrite : {written}")
-    except ExportError as error:
-        raise _CommandError(str(error)) from error
+    if everything:
+        folder = output or Path("reperes")
+        count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
+        _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")
+    else:
+        default = Path("reperes.html") if page is None else None
+        written = export_page(page or FRONT.name, inputs, output or default, overwrite=overwrite)
+        _say(f"La page est écrite : {written}")
 
 
 def _day(text: str | None) -> date:
@@ -340,12 +332,9 @@ def edit(
     without_browser: QuietOption = False,
 ) -> None:
     """Ouvre l'éditeur de listes dans JupyterLab, sur votre copie, avec la page à côté."""
-    from widgets.cli.jupyterlab import LabError, open_lab
+    from widgets.cli.jupyterlab import open_lab
 
-    try:
-        status = open_lab(folder, port=port, open_browser=not without_browser, say=_say)
-    except (LabError, PlaceError) as error:
-        raise _CommandError(str(error)) from error
+    status = open_lab(folder, port=port, open_browser=not without_browser, say=_say)
     raise typer.Exit(status)
 
 
@@ -367,18 +356,15 @@ def workshop(
 ) -> None:
     """Ouvre l'atelier dans JupyterLab, sur une copie du carnet qui est à vous."""
     signs.load(list_, school)  # a broken list is told now, not in the notebook
-    from widgets.cli.jupyterlab import LabError, open_workshop
+    from widgets.cli.jupyterlab import open_workshop
 
-    try:
-        status = open_workshop(
-            folder,
-            Choice(folder_of(list_), school),
-            port=port,
-            open_browser=not without_browser,
-            say=_say,
-        )
-    except LabError as error:
-        raise _CommandError(str(error)) from error
+    status = open_workshop(
+        folder,
+        Choice(folder_of(list_), school),
+        port=port,
+        open_browser=not without_browser,
+        say=_say,
+    )
     raise typer.Exit(status)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 
+from signs.errors import ReperesError
 from signs.text.typography import typography
 
 
-class CommandError(Exception):
+class CommandError(ReperesError):
     """What went wrong, as a French sentence for whoever typed the command."""
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 import signs
+from signs.errors import ReperesError
 from signs.files.save import atomic_write
 from signs.model.freshness import is_overdue
 from signs.text.normalize import suggestion
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from signs.loading.loader import Choice
 
 
-class ExportError(Exception):
+class ExportError(ReperesError):
     """The page cannot be written; its message is a French sentence."""
 
 

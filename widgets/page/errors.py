@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from signs.errors import ReperesError
 
-class PageError(Exception):
+
+class PageError(ReperesError):
     """A notebook that makes no whole page: a cell raised, or shows what a page cannot."""

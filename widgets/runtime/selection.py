@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import signs
+from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ SCHOOL_VARIABLE = "REPERES_ECOLE"
 """Environment variable that names the school's own file, laid over that list; may be unset."""
 
 
-class UnusableListError(Exception):
+class UnusableListError(ReperesError):
     """The list has errors; a notebook shows them in French, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs.errors import ReperesError
+
 try:
     import fcntl
 except ImportError:  # no such locks on Windows: nothing is swept there
@@ -34,7 +36,7 @@ _ENOUGH = 1_000_000
 """Bytes that a room must be able to hold."""
 
 
-class NoWorkdirError(Exception):
+class NoWorkdirError(ReperesError):
     """There is nowhere to work; its message is a French sentence."""
 
 

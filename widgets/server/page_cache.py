@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import signs
 from signs.diagnostics.problem import render
+from signs.errors import ReperesError
 from widgets.page.csp import policy_of
 from widgets.page.shell import reason
 from widgets.server.background import aside
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from widgets.server.sources import Fingerprint
 
 
-class PageUnavailableError(Exception):
+class PageUnavailableError(ReperesError):
     """No page can be given: none was ever whole."""
 
 
@@ -186,7 +187,7 @@ class PageCache:
             # One caller who goes away does not stop the rendering the others wait for.
             await asyncio.wait({making.task}, timeout=max(0, until - time.monotonic()))
         if self._kept is None:
-            raise PageUnavailableError
+            raise PageUnavailableError("La page n'est pas encore prête.")
         return self._kept.page
 
     def refresh(self) -> _Making:

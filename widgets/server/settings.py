@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from traitlets.config import Config
 
+from signs.errors import ReperesError
 from widgets.runtime.kernels import OneKernelSpecManager, transport_in
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ LOOPBACK = "127.0.0.1"
 LAST_PORT = 65535
 
 
-class ServingError(Exception):
+class ServingError(ReperesError):
     """It cannot be served as asked; its message is a French sentence with a remedy."""
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs.errors import ReperesError
 from signs.loading.loader import Choice, files_of, take_snapshot
 from widgets.runtime.build_date import today
 
@@ -23,7 +24,7 @@ _READINGS = 10
 """How many times sources that change while they are read are read again."""
 
 
-class UnsteadyError(Exception):
+class UnsteadyError(ReperesError):
     """No copy could be made: why, as a French sentence, and of which state."""
 
     def __init__(self, why: str, stamp: Fingerprint) -> None:

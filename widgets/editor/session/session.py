@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import signs
 from signs.diagnostics.problem import Severity
+from signs.errors import ReperesError
 from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 from widgets.editor.forms.entry_ref import EntryRef
 
 
-class ConflictsError(Exception):
+class ConflictsError(ReperesError):
     """Files that somebody else changed meanwhile; nothing of them was saved."""
 
     def __init__(self, conflicts: list[ConflictError]) -> None:
