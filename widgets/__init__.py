@@ -18,6 +18,10 @@ __all__ = ["Board", "Booklet", "Editor", "Resources", "Workshop"]
 
 def __getattr__(name: str) -> object:
     """Import a widget when a notebook asks for it: the command line starts without Jupyter."""
+    if name == "Editor":
+        from widgets.runtime.extras import EDITOR, require
+
+        require(EDITOR, "L'éditeur", "reperes formateur")
     if name in __all__:
         return getattr(import_module(f"widgets.{name.lower()}"), name)
     raise AttributeError(name)

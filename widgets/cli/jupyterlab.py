@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.errors import ReperesError
@@ -17,6 +16,8 @@ from signs.scaffold import ensure_copy
 from widgets.page.browser import leading_to
 from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
+from widgets.runtime import extras
+from widgets.runtime.extras import Extra, require
 from widgets.runtime.selection import LIST_VARIABLE, variables
 from widgets.runtime.workdir import own_room
 
@@ -35,8 +36,8 @@ class LabTarget(NamedTuple):
 
     command: str
     what: str
-    needed: tuple[str, ...]
-    """Packages that are not among those of a teacher's page."""
+    needs: Extra
+    """What is not among the packages of a teacher's page."""
     beside: tuple[str, ...] = ()
     """The notebooks one may open from there."""
 
@@ -51,33 +52,19 @@ class LabTarget(NamedTuple):
         return (self.notebook, *self.beside)
 
 
-EDITOR = LabTarget("reperes formateur", "L'éditeur", ("jupyterlab", "tomlkit"))
+EDITOR = LabTarget(
+    "reperes formateur", "L'éditeur", Extra("atelier", ("jupyterlab", *extras.EDITOR.packages))
+)
 WORKSHOP = LabTarget(
     "reperes atelier",
     "L'atelier",
-    ("jupyterlab",),
+    Extra("atelier", ("jupyterlab",)),
     ("ressources.ipynb", "carnet-formateur.ipynb"),
 )
 
 
 class LabError(ReperesError):
     """JupyterLab cannot be opened; its message is a French sentence."""
-
-
-def _require_extra(door: LabTarget) -> None:
-    """Check that what trainers need besides a teacher's page is there.
-
-    Raises
-    ------
-    LabError
-        When the `atelier` extra is not installed.
-    """
-    if any(find_spec(name) is None for name in door.needed):
-        raise LabError(
-            f"{door.what} a besoin de JupyterLab, qui n'est pas installé. Écrivez : "
-            'pip install "reperes[atelier]" ; depuis le dossier du projet : '
-            f"uv run --extra atelier {door.command}"
-        )
 
 
 def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
@@ -95,8 +82,10 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
 
     Raises
     ------
+    widgets.runtime.extras.MissingExtraError
+        When the `atelier` extra is not installed.
     LabError
-        When the extra is missing, the port is taken, or JupyterLab does not start.
+        When the port is taken, or JupyterLab does not start.
     signs.scaffold.PlaceError
         When the folder cannot hold a trainer's list.
     """
@@ -129,9 +118,10 @@ def open_workshop(
 
     Raises
     ------
+    widgets.runtime.extras.MissingExtraError
+        When JupyterLab is not installed.
     LabError
-        When JupyterLab is missing or does not start, the port is taken, or the folder cannot
-        be written.
+        When it does not start, the port is taken, or the folder cannot be written.
     """
     _can_open(WORKSHOP, port)
     try:
@@ -150,7 +140,7 @@ def open_workshop(
 
 
 def _can_open(door: LabTarget, port: int) -> None:
-    _require_extra(door)
+    require(door.needs, door.what, door.command)
     if _listens(port):
         raise LabError(
             f"Le port {port} est déjà pris. Fermez l'autre programme, ou choisissez un autre "

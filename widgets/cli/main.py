@@ -28,7 +28,9 @@ from widgets.cli.output import print_json as _print_json
 from widgets.cli.output import say as _say
 from widgets.cli.output import warn as _warn
 from widgets.cli.reporters import answer_json, answer_text
+from widgets.runtime import extras
 from widgets.runtime.build_date import DATE_VARIABLE, EPOCH_VARIABLE, day_for
+from widgets.runtime.extras import require
 from widgets.runtime.selection import LIST_VARIABLE, SCHOOL_VARIABLE
 
 app = typer.Typer(
@@ -174,6 +176,10 @@ def serve(
             signs.load(each, school)  # a broken list is told now, not in the browser
     elif len(lists) > 1:
         raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
+    if trainer:
+        require(extras.EDITOR, "L'éditeur", "reperes --formateur")
+    else:
+        _note_figures("reperes")
     from widgets.page.registry import EDITOR
     from widgets.server import Settings, serve_live
     from widgets.server import serve as serve_kept
@@ -294,8 +300,11 @@ def export(
         raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
     from widgets.cli.progress import tell_progress
     from widgets.export.writer import Inputs, export_all, export_page
-    from widgets.page.registry import FRONT
+    from widgets.page.registry import FRONT, RESOURCES
 
+    if everything or page == RESOURCES.name:
+        asked = "--tout" if everything else f"--page {page}"
+        _note_figures(f"reperes exporter {asked}")
     inputs = Inputs(Choice(folder_of(list_), school), _day(on))
     if everything:
         folder = output or Path("reperes")
@@ -305,6 +314,11 @@ def export(
         default = Path("reperes.html") if page is None else None
         written = export_page(page or FRONT.name, inputs, output or default, overwrite=overwrite)
         _say(f"La page est écrite : {written}")
+
+
+def _note_figures(command: str) -> None:
+    if notice := extras.figures_notice(command):
+        _warn(notice)
 
 
 def _day(text: str | None) -> date:
@@ -358,6 +372,7 @@ def workshop(
     signs.load(list_, school)  # a broken list is told now, not in the notebook
     from widgets.cli.jupyterlab import open_workshop
 
+    _note_figures("reperes atelier")
     status = open_workshop(
         folder,
         Choice(folder_of(list_), school),

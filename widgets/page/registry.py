@@ -39,12 +39,14 @@ class NotebookPage(NamedTuple):
 FRONT = NotebookPage("reperer", "/", "Page d'aide")
 """What a teacher opens."""
 
+RESOURCES = NotebookPage("ressources", "/ressources", "Ressources")
+
 PAGES = {
     page.name: page
     for page in (
         FRONT,
         NotebookPage("atelier", "/atelier", "Atelier"),
-        NotebookPage("ressources", "/ressources", "Ressources"),
+        RESOURCES,
         NotebookPage("carnet-formateur", "/carnet-formateur", "Carnet pour animer"),
     )
 }

@@ -13,6 +13,7 @@ from signs.loading.loader import SHIPPED, Choice
 from tests.conftest import Run, free_port
 from widgets.cli import jupyterlab
 from widgets.page.registry import NOTEBOOKS
+from widgets.runtime.extras import MissingExtraError
 
 CHOICE = Choice(SHIPPED / "sextorsion")
 
@@ -70,8 +71,7 @@ def test_without_jupyterlab_one_is_told_what_to_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jupyterlab", None)
-    monkeypatch.setattr(jupyterlab, "find_spec", lambda _name: None)
-    with pytest.raises(jupyterlab.LabError, match="uv run --extra atelier reperes atelier"):
+    with pytest.raises(MissingExtraError, match="uv run --extra atelier reperes atelier"):
         jupyterlab.open_workshop(tmp_path, CHOICE, port=free_port(), open_browser=False, say=print)
 
 

@@ -1,0 +1,84 @@
+"""What only an extra of the package brings, and what to install where it is missing."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from signs.errors import ReperesError
+
+
+class Extra(NamedTuple):
+    """An extra of `pyproject.toml`, and those of its packages that something needs."""
+
+    name: str
+    packages: tuple[str, ...]
+
+    def missing(self) -> list[str]:
+        """Return the packages that are not installed, as a person knows them."""
+        return [_TITLES.get(name, name) for name in self.packages if find_spec(name) is None]
+
+
+_PACKAGE = "reperes"
+_TITLES = {"jupyterlab": "JupyterLab", "matplotlib": "Matplotlib"}
+
+EDITOR = Extra("atelier", ("tomlkit",))
+"""What the editor itself needs, in JupyterLab or on a page of its own."""
+FIGURES = Extra("figures", ("matplotlib",))
+"""What draws the figures of the resources page."""
+
+
+class MissingExtraError(ReperesError):
+    """A package is not installed; a notebook says so without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython what to show."""
+        return [str(self)]
+
+
+def require(extra: Extra, what: str, command: str) -> None:
+    """Check that what an extra brings is installed.
+
+    Parameters
+    ----------
+    extra
+        The extra.
+    what
+        What needs it, as the subject of a French sentence.
+    command
+        The command that was typed, or that does what was asked.
+
+    Raises
+    ------
+    MissingExtraError
+        When a package is missing.
+    """
+    if missing := extra.missing():
+        not_there = "n'est pas installé" if len(missing) == 1 else "ne sont pas installés"
+        raise MissingExtraError(
+            f"{what} a besoin de {' et de '.join(missing)}, qui {not_there}. "
+            f"{_remedy(extra, command)}"
+        )
+
+
+def figures_notice(command: str) -> str:
+    """Return why the figures of the resources page are not drawn; nothing where they are.
+
+    Parameters
+    ----------
+    command
+        The command that was typed.
+    """
+    if not (missing := FIGURES.missing()):
+        return ""
+    return (
+        f"Les chiffres de la page des ressources sont donnés sans dessin : {missing[0]} n'est pas "
+        f"installé. {_remedy(FIGURES, command)}"
+    )
+
+
+def _remedy(extra: Extra, command: str) -> str:
+    return (
+        f'Écrivez : pip install "{_PACKAGE}[{extra.name}]" ; depuis le dossier du projet : '
+        f"uv run --extra {extra.name} {command}"
+    )
