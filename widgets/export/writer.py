@@ -189,21 +189,26 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Navigation | None) -> st
     import widgets.runtime.fast_import  # noqa: F401 (before nbconvert)
     from widgets.page.exporter import PageExporter
     from widgets.runtime.kernels import terminate_kernels_on_signal, transport_in
-    from widgets.runtime.selection import temporary_environ, variables
-    from widgets.runtime.workdir import private_workdir
+    from widgets.runtime.selection import variables
+    from widgets.runtime.workdir import kernel_folders, private_workdir
 
     def execute(room: Path) -> str:
         # Named here: where a kernel's sockets are is asked before its file has a name.
-        way = {"transport": transport_in(room), "ip": str(room / "k")}
-        config = Config({"OneKernelManager": way if way["transport"] == "ipc" else {}})
+        transport = transport_in(room)
+        place = {"transport": "ipc", "ip": str(room / "k")} if transport == "ipc" else {}
+        environment = {
+            **variables(inputs.choice),
+            DATE_VARIABLE: inputs.on.isoformat(),
+            **kernel_folders(room),
+        }
+        kernel = {"environment": environment, "connection_file": str(room / "kernel.json")}
+        config = Config({"OneKernelManager": {**kernel, **place}})
         exporter = PageExporter(ways=ways, config=config)  # type: ignore[no-untyped-call] # nbconvert's constructor
         html, _resources = exporter.from_filename(str(page.notebook))
         return str(html)
 
-    told = {**variables(inputs.choice), DATE_VARIABLE: inputs.on.isoformat()}
     with (
         private_workdir() as room,
-        temporary_environ(told),
         terminate_kernels_on_signal(),
         ThreadPoolExecutor(1) as worker,
     ):

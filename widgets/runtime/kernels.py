@@ -15,13 +15,11 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
-from traitlets import Unicode, default
+from traitlets import Dict, Unicode, default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -67,40 +65,49 @@ class OneKernelSpecManager(KernelSpecManager):
 class _EndableKernel(AsyncKernelManager):
     """Prints nothing, and can be ended whatever is being done with it."""
 
+    environment = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="Variables that the kernel has besides those it is started with.",
+    ).tag(config=True)
+    launching = False
     _over = False
 
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:  # noqa: ANN401
-        await super()._async_launch_kernel(kernel_cmd, **{**options, **_SILENT})
-        _launched[:] = [each for each in _launched if each.has_process]
-        if self.provisioner is not None:
-            _launched.append(self.provisioner)
-        if _told_to_end:  # while it was being launched
-            kill_every_kernel()
-        if self._over:
-            _kill(self.provisioner)
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override] # an attribute there  # noqa: ANN401
+        """Start it, with its environment and without a word."""
+        _started[:] = [each for each in _started if each.has_kernel or each.launching]
+        _started.append(self)
+        self.launching = True
+        environment = {**(options.get("env") or os.environ), **self.environment}
+        try:
+            await super().start_kernel(**{**options, **_SILENT, "env": environment})
+        finally:
+            self.launching = False
+            if self._over or _told_to_end:  # while it was being launched
+                self.kill()
+
+    def kill(self) -> None:
+        """Kill its process, if it has one, without waiting for anything."""
+        process = getattr(self.provisioner, "process", None)
+        if process is not None:
+            process.kill()
 
     async def end(self) -> None:
         """End it at once, even frozen or only being launched, with its files."""
         self._over = True
-        _kill(self.provisioner)
+        self.kill()
         with suppress(Exception):  # it may never have been launched, or died by itself
             await ensure_async(self.shutdown_kernel(now=True))
 
 
-_launched: list[KernelProvisionerBase] = []
+_started: list[_EndableKernel] = []
 _told_to_end: list[int] = []
-
-
-def _kill(kernel: KernelProvisionerBase | None) -> None:
-    process = getattr(kernel, "process", None)
-    if process is not None:
-        process.kill()
 
 
 def kill_every_kernel() -> None:
     """Kill what this process has launched, without waiting for anything."""
-    for kernel in _launched:
-        _kill(kernel)
+    for kernel in tuple(_started):
+        kernel.kill()
 
 
 @contextmanager
@@ -133,10 +140,10 @@ def _note_that_we_are_to_end(number: int, _frame: object) -> None:
 
 async def end_every_kernel() -> None:
     """End what this process has launched, even what no manager knows yet or any more."""
-    for kernel in _launched:
-        if kernel.has_process:
-            await kernel.kill()
-            await kernel.wait()
+    for kernel in tuple(_started):
+        if kernel.provisioner is not None and kernel.provisioner.has_process:
+            await kernel.provisioner.kill()
+            await kernel.provisioner.wait()
 
 
 def transport_in(room: Path) -> str:

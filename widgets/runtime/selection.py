@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import signs
@@ -11,8 +10,6 @@ from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from signs.model.sign_list import SignList
 
 LIST_VARIABLE = "REPERES_LISTE"
@@ -51,18 +48,3 @@ def list_to_show() -> SignList:
         )
     except signs.ListError as error:
         raise UnusableListError(str(error)) from None
-
-
-@contextmanager
-def temporary_environ(told: Mapping[str, str]) -> Iterator[None]:
-    """Have these variables in this process's environment; afterwards, what was there before."""
-    before = {name: os.environ.get(name) for name in told}
-    os.environ.update(told)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -18,20 +18,18 @@ try:
 except ImportError:  # no such locks on Windows: nothing is swept there
     fcntl = None  # type: ignore[assignment]
 
-from widgets.runtime.selection import temporary_environ
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _PREFIX = "reperes-"
 _DRAWN = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
 """How `tempfile` names a folder by that prefix."""
 _MARK = "en-cours"
 """A file that says that a folder is one of ours, for as long as its owner locks it."""
-_TRACES = (
-    *("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"),
-    "MPLCONFIGDIR",
-)
+_JUPYTER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+"""Where Jupyter and IPython read and write, in this process (see `_temporary_environ`)."""
+_KERNEL = ("MPLCONFIGDIR",)
+"""Where what a notebook imports writes."""
 _ENOUGH = 1_000_000
 """Bytes that a room must be able to hold."""
 
@@ -52,16 +50,40 @@ def private_workdir() -> Iterator[Path]:
     NoWorkdirError
         When no folder can be written to.
     """
-    with own_room() as room:
-        folders = {variable: room / variable.lower() for variable in _TRACES}
-        for folder in folders.values():
-            folder.mkdir()
-        temporary, tempfile.tempdir = tempfile.tempdir, str(room)  # for connection files
-        try:
-            with temporary_environ({variable: str(folder) for variable, folder in folders.items()}):
-                yield room
-        finally:
-            tempfile.tempdir = temporary
+    with own_room() as room, _temporary_environ(_folders(_JUPYTER, room)):
+        yield room
+
+
+def kernel_folders(room: Path) -> dict[str, str]:
+    """Return variables for a kernel's environment: what it imports writes in the folder only."""
+    return _folders(_KERNEL, room)
+
+
+def _folders(variables: Iterable[str], room: Path) -> dict[str, str]:
+    """Make a folder for each variable, and return their paths."""
+    folders = {variable: room / variable.lower() for variable in variables}
+    for folder in folders.values():
+        folder.mkdir(exist_ok=True)
+    return {variable: str(folder) for variable, folder in folders.items()}
+
+
+@contextmanager
+def _temporary_environ(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set variables of this process; afterwards, what was there before.
+
+    Lent, not passed: jupyter_core reads its folders in `os.environ` whenever it needs one, and
+    takes them as no parameter; it reads IPython's too, for a configuration to migrate.
+    """
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @contextmanager

@@ -8,7 +8,6 @@ overrides) is never routed. See :mod:`widgets.server.page_cache` for when a page
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from signs.text.typography import typography
 from widgets.page.registry import FRONT, PAGES
 from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
-from widgets.runtime.workdir import private_workdir
+from widgets.runtime.workdir import kernel_folders, private_workdir
 from widgets.server.base_app import LockedVoila
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
 from widgets.server.lists import CHOOSER, Listed, ListsHandler, side_by_side
@@ -123,12 +122,14 @@ class Server(LockedVoila):
         await renderer.initialize()
         folder = snapshot.folder
         kernel = OneKernelManager(
-            config=self.config, connection_file=str(folder / "kernel.json"), autorestart=False
+            config=self.config,
+            connection_file=str(folder / "kernel.json"),
+            environment={**variables(snapshot.choice), **kernel_folders(self.room)},
+            autorestart=False,
         )
 
         async def execute() -> str:
-            env = {**os.environ, **variables(snapshot.choice)}
-            await kernel.start_kernel(cwd=str(folder), env=env)
+            await kernel.start_kernel(cwd=str(folder))
             return str(await renderer.generate_content_str(folder.name, kernel))
 
         execution = asyncio.create_task(execute())

@@ -51,8 +51,8 @@ BACKLOG = 1024
 _MOST = 10_000
 _RESERVE = 100
 """File descriptors that connections leave to kernels and files."""
-_BARE_REFUSAL = b"HTTP/1.1 400 Bad Request\r\n\r\n"
-"""What tornado writes by itself to what is not HTTP."""
+BARE_REFUSAL = b"HTTP/1.1 400 Bad Request\r\n\r\n"
+"""What tornado writes by itself to what is not HTTP; it has no API for another answer."""
 
 
 def room_for_connections() -> int:
@@ -92,7 +92,7 @@ class _Connection(IOStream):
     def write(self, data: bytes | memoryview) -> Future[None]:
         """Write; our refusal instead of tornado's bare one."""
         self._crowd.note(self)
-        self._refused = data == _BARE_REFUSAL
+        self._refused = data == BARE_REFUSAL
         return super().write(self._crowd.refusal if self._refused else data)
 
     def close(self, exc_info: Any = False) -> None:  # noqa: ANN401 (tornado's)

@@ -17,7 +17,7 @@ import tornado.web
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.base.handlers import FileFindHandler
-from jupyter_server.services.kernels.handlers import KernelHandler, _kernel_id_regex
+from jupyter_server.services.kernels.handlers import KernelHandler
 from voila.paths import collect_static_paths
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler
@@ -29,7 +29,7 @@ from widgets.page.browser import leading_to
 from widgets.page.shell import live_shell
 from widgets.render.html import notebook_markdown
 from widgets.runtime.selection import variables
-from widgets.runtime.workdir import private_workdir
+from widgets.runtime.workdir import kernel_folders, private_workdir
 from widgets.server.base_app import LockedVoila
 from widgets.server.handlers import BaseHandler, NotFoundHandler
 from widgets.server.settings import ServingError, Settings, configuration
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from signs.loading.loader import Choice
+
+
+_KERNEL_ID = r"(?P<kernel_id>\w+(?:-\w+){4})"
+"""A kernel in an address: a UUID."""
 
 
 class AnonymousIdentity(IdentityProvider):
@@ -117,7 +121,7 @@ class LiveServer(LockedVoila):
     def init_handlers(self) -> list[Any]:
         """Return every route there is."""
         base = self.serving.base_url
-        kernel = f"{base}api/kernels/{_kernel_id_regex}"
+        kernel = f"{base}api/kernels/{_KERNEL_ID}"
         statics = collect_static_paths(["voila"], "base")
         notebook = {
             "notebook_path": os.path.basename(self.notebook_path),  # noqa: PTH119 (Voila's)
@@ -169,14 +173,14 @@ def serve_live(
     secret = f"{settings.base_url}{secrets.token_urlsafe(24)}/"
     settings = replace(settings, base_url=secret)
     with private_workdir() as room, leading_to(settings.address) as opened:
-        os.environ.update(variables(choice))
+        environment = {**variables(choice), **kernel_folders(room)}
         server = LiveServer(
             serving=settings,
             opened=opened,
             say=lambda text: say(typography(text)),
             root_dir=str(notebook.parent),
             notebook_path=str(notebook),
-            config=configuration(settings, room, _configuration()),
+            config=configuration(settings, room, _configuration(environment)),
         )
         server.initialize([])
         server.start()
@@ -189,8 +193,9 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def _configuration() -> dict[str, object]:
+def _configuration(environment: dict[str, str]) -> dict[str, object]:
     return {
+        "ServedKernel": {"environment": environment},
         "Voila": {"identity_provider_class": AnonymousIdentity},
         "VoilaConfiguration": {
             "extension_allowlist": [

@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 
 import signs
+from signs.errors import ReperesError
 from signs.loading.loader import Choice, folder_of
 from signs.text import opening_hours
 from signs.text.typography import date_in_words
 from tests.conftest import DAY, PATIENCE, REPERES, Run
 from widgets.cli.main import app
-from widgets.cli.output import CommandError
 from widgets.export.writer import ExportError, Inputs, export_all, exportable
 from widgets.page.registry import FRONT, PAGES
 from widgets.runtime.build_date import day_for
@@ -145,7 +145,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(ReperesError) as refused:
         app(["exporter", *arguments], standalone_mode=False)
     assert said in _plain(str(refused.value))
     assert list(tmp_path.iterdir()) == []

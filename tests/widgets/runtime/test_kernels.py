@@ -22,6 +22,7 @@ from tests.conftest import DAY, PATIENCE, Run, serving
 from tests.widgets.opened import Opened, opened
 from widgets.export.writer import ExportError, Inputs, export_page
 from widgets.page import registry
+from widgets.runtime.kernels import OneKernelManager
 
 NAMES = (
     *("signs", "widgets", "random", "json", "traitlets", "anywidget", "IPython"),
@@ -72,17 +73,46 @@ raise RuntimeError(f"{info['transport']} : {info['ip']}")
 def test_an_export_opens_no_port_and_leaves_no_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    notebook = new_notebook(cells=[new_code_cell(SAYS_HOW)])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": ""}
-    nbformat.write(notebook, tmp_path / "dit.ipynb")
-    monkeypatch.setattr(registry, "NOTEBOOKS", tmp_path)
-    monkeypatch.setitem(registry.PAGES, "dit", registry.NotebookPage("dit", "/dit", "Dit"))
-    monkeypatch.chdir(tmp_path)
+    _page_of(SAYS_HOW, tmp_path, monkeypatch)
     with pytest.raises(ExportError, match=r"ipc : \S+") as refused:
         export_page("dit", Inputs(Choice(SHIPPED / "sextorsion"), date.fromisoformat(DAY)))
     (sockets,) = re.findall(r"ipc : (\S+)", str(refused.value))
     assert not Path(sockets).parent.exists()
     assert [file.name for file in tmp_path.iterdir()] == ["dit.ipynb"]
+
+
+TELLS_ENVIRONMENT = """
+import os
+raise RuntimeError(f"{os.environ['REPERES_DATE']} {os.environ['REPERES_LISTE']}")
+"""
+
+
+def test_an_export_tells_its_kernel_the_list_and_the_day_not_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _page_of(TELLS_ENVIRONMENT, tmp_path, monkeypatch)
+    start, here = OneKernelManager.start_kernel, list[set[str]]()
+
+    async def note_then_start(kernel: OneKernelManager, **options: object) -> None:
+        here.append({name for name in os.environ if name.startswith("REPERES_")})
+        await start(kernel, **options)
+
+    monkeypatch.setattr(OneKernelManager, "start_kernel", note_then_start)
+    before = {name for name in os.environ if name.startswith("REPERES_")}
+    choice = Choice(SHIPPED / "sextorsion")
+    with pytest.raises(ExportError, match=re.escape(f"2031-05-04 {choice.folder}")):
+        export_page("dit", Inputs(choice, date(2031, 5, 4)))
+    assert here == [before]
+
+
+def _page_of(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a page called "dit" be made of one cell, from a folder of its own."""
+    notebook = new_notebook(cells=[new_code_cell(code)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "", "language": ""}
+    nbformat.write(notebook, folder / "dit.ipynb")
+    monkeypatch.setattr(registry, "NOTEBOOKS", folder)
+    monkeypatch.setitem(registry.PAGES, "dit", registry.NotebookPage("dit", "/dit", "Dit"))
+    monkeypatch.chdir(folder)
 
 
 def test_the_editor_s_page_runs_none_of_them() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from signs.errors import ReperesError
 from tests.widgets.server.conftest import Home, home
 from widgets.cli.main import app
-from widgets.cli.output import CommandError
 from widgets.server import ServingError, Settings
 
 
@@ -59,7 +59,7 @@ def test_a_proxy_is_an_address(proxy: str) -> None:
 
 @pytest.mark.parametrize("option", ["--cadre=http://a.fr", "--base-url=/../", "--proxy=nginx"])
 def test_each_mistake_is_a_french_sentence(capsys: pytest.CaptureFixture[str], option: str) -> None:
-    with pytest.raises(CommandError, match=option.split("=", maxsplit=1)[0]):
+    with pytest.raises(ReperesError, match=option.split("=", maxsplit=1)[0]):
         app(["--sans-navigateur", option], standalone_mode=False)
     assert capsys.readouterr() == ("", "")
 
