@@ -8,10 +8,10 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from widgets.page.errors import PageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-from widgets.page.errors import PageError
 
 
 def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
@@ -19,8 +19,8 @@ def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hashes(scripts)}",
-            f"style-src {_hashes(styles)}",
+            f"script-src {hashes(scripts)}",
+            f"style-src {hashes(styles)}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -39,6 +39,7 @@ def policy_of(page: str) -> str:
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
-def _hashes(texts: Iterable[str]) -> str:
+def hashes(texts: Iterable[str]) -> str:
+    """Return the hashes of scripts or styles as a directive of a policy names them."""
     digests = (hashlib.sha256(text.encode()).digest() for text in texts if text)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -9,17 +9,17 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from widgets.page.csp import content_policy, hashes
+from widgets.page.errors import PageError
 from widgets.render.assets import WIDGETS, script, stylesheet
 from widgets.render.html import notebook_markdown, render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nbformat import NotebookNode
 
     from widgets.page.navigation import Navigation
-from widgets.page.csp import _hashes, content_policy
-from widgets.page.errors import PageError
 
 _PAGE_STYLE = stylesheet("page")
 
@@ -45,25 +45,18 @@ class Cell(NamedTuple):
     html: Markup
 
 
-def render_page(
-    notebook: NotebookNode,
-    executed: Sequence[NotebookNode] | None = None,
-    *,
-    ways: Navigation | None = None,
-    lists: str = "",
-) -> str:
+def render_page(notebook: NotebookNode, *, ways: Navigation | None = None, lists: str = "") -> str:
     """Return an executed notebook as one HTML page that needs nothing else.
 
-    The same bytes are served and exported. Scripts and styles come from this package (and
-    from the metadata of a widget's output, for its style without scripts), never from a
-    cell's HTML: the policy lets nothing else run.
+    The web app (once Voila has executed the notebook) and the exporter (once nbconvert has) both
+    call it, so that the same bytes are served and exported. Scripts and styles come from this
+    package (and from the metadata of a widget's output, for its style without scripts), never
+    from a cell's HTML: the policy lets nothing else run.
 
     Parameters
     ----------
     notebook
-        The notebook, for its metadata and for how many cells it has.
-    executed
-        Its cells with their outputs; by default those of the notebook itself.
+        The notebook, with the outputs of its cells.
     ways
         To the pages it stands beside; none where it stands alone.
     lists
@@ -74,13 +67,10 @@ def render_page(
     PageError
         When a cell did not run or raised, or when the notebook shows no widget of ours.
     """
-    executed = notebook.cells if executed is None else executed
-    if len(executed) != len(notebook.cells):
-        raise PageError("Le carnet ne s’est pas exécuté jusqu’au bout.")
-    cells = list(_cells(executed))
+    cells = list(_cells(notebook.cells))
     widgets = [
         output.metadata["reperes"]
-        for cell in executed
+        for cell in notebook.cells
         for output in cell.get("outputs", ())
         if "reperes" in output.get("metadata", {})
     ]
@@ -202,7 +192,7 @@ class LiveShell(NamedTuple):
         return "; ".join(
             (
                 "default-src 'none'",
-                f"script-src 'self' blob: {_hashes(self.scripts)}",
+                f"script-src 'self' blob: {hashes(self.scripts)}",
                 "style-src 'self' 'unsafe-inline'",
                 "img-src 'self' data: blob:",
                 "font-src 'self' data:",
@@ -229,7 +219,7 @@ def _on_page(cell: NotebookNode) -> bool:
     return NOTEBOOK_ONLY not in cell.metadata.get("tags", ())
 
 
-def _cells(executed: Sequence[NotebookNode]) -> Iterator[Cell]:
+def _cells(executed: Iterable[NotebookNode]) -> Iterator[Cell]:
     for cell in executed:
         on_page = _on_page(cell)
         if cell.cell_type == "markdown" and on_page:

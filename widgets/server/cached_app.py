@@ -17,7 +17,9 @@ from voila.notebook_renderer import NotebookRenderer
 
 from signs.loading.loader import Choice
 from signs.text.typography import typography
+from widgets.page.navigation import served
 from widgets.page.registry import FRONT, PAGES
+from widgets.page.shell import render_page
 from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
 from widgets.runtime.workdir import kernel_folders, private_workdir
@@ -30,17 +32,9 @@ from widgets.server.settings import Settings, configuration
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from widgets.server.sources import Snapshot
-
-from typing import TYPE_CHECKING
-
-from widgets.page.shell import render_page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from nbformat import NotebookNode
-from widgets.page.navigation import served
+
+    from widgets.server.sources import Snapshot
 
 HEALTH = "/sante"
 """Where probes ask."""
@@ -231,9 +225,11 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
         Choice(each.folder.resolve(), each.school and each.school.resolve()) for each in choices
     ]
     several = len(choices) > 1
-    page = partial(
-        served_page, lists=f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
-    )
+    lists = f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
+
+    def page(executed: NotebookNode, name: str) -> str:
+        return render_page(executed, ways=served(name), lists=lists)
+
     with private_workdir() as room:
         pages = room / "pages"
         pages.mkdir()
@@ -251,18 +247,3 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
         )
         server.initialize([])
         server.start()
-
-
-def served_page(
-    notebook: NotebookNode, executed: Sequence[NotebookNode], name: str, *, lists: str = ""
-) -> str:
-    """Return an executed notebook as the page of the web app.
-
-    Parameters
-    ----------
-    notebook, executed, lists
-        As for :func:`~widgets.page.shell.render_page`, which says what it raises.
-    name
-        What the notebook is called.
-    """
-    return render_page(notebook, executed, ways=served(name), lists=lists)

@@ -90,8 +90,9 @@ def test_a_cell_that_did_not_run_makes_no_page(output: nbformat.NotebookNode) ->
 
 def test_a_notebook_that_stopped_halfway_makes_no_page(output: nbformat.NotebookNode) -> None:
     notebook = _notebook(output)
-    with pytest.raises(PageError, match="jusqu’au bout"):
-        render_page(notebook, notebook.cells[:1])
+    notebook.cells += _notebook(ran=False).cells
+    with pytest.raises(PageError, match="pas exécuté"):
+        render_page(notebook)
 
 
 def test_a_notebook_without_a_board_makes_no_page() -> None:
