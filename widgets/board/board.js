@@ -4,7 +4,7 @@
  * changed, clears, prints. Orders nothing, sends nothing, and adds nothing to the page but
  * the word that says what is new.
  *
- * A page runs it as soon as it is read; `widget.js` makes it the front end of the anywidget.
+ * `page.js` mounts it in a page, `widget.js` in a cell.
  */
 
 import { copy, follow, openDoor } from "./actions.js";
@@ -105,9 +105,9 @@ function show(parts, ticked) {
  *
  * @param {HTMLElement} board The `.reperes-board` element.
  * @param {(ids: string[]) => void} [onChange] Called with the ticked ids; without it they stay here.
- * @returns {() => void} Stops the clock and the listeners.
+ * @returns {() => void} Unmounts it: stops the clock and the listeners.
  */
-export function enhance(board, onChange) {
+export function mountBoard(board, onChange) {
   const form = /** @type {HTMLFormElement} */ (board.querySelector("form"));
   const status = /** @type {HTMLElement} */ (board.querySelector("[role=status]"));
   const result = /** @type {HTMLElement} */ (board.querySelector(".reperes-resultat"));
@@ -216,6 +216,7 @@ export function enhance(board, onChange) {
   return () => {
     watch.disconnect();
     leaving.abort();
+    delete board.dataset.vivant;
   };
 }
 
@@ -230,8 +231,4 @@ function announcement(lead, changes) {
       [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "),
     );
   return `${lead && `${lead}. `}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
-}
-
-for (const board of document.querySelectorAll(".reperes-board:not([data-vivant])")) {
-  enhance(/** @type {HTMLElement} */ (board));
 }

@@ -3,7 +3,7 @@
  * The board in a notebook cell.
  */
 
-import { enhance } from "./board.js";
+import { mountBoard } from "./board.js";
 
 /**
  * @typedef {object} BoardModel What anywidget gives of its model, as far as the board uses it.
@@ -39,7 +39,7 @@ export default {
   /** @param {{model: BoardModel, el: HTMLElement}} context */
   render({ model, el }) {
     /** @type {(() => void) | undefined} */
-    let stop;
+    let unmount;
     let listening = false; // Python is not told what it says itself
     /** @param {{selection: string[]}} message */
     function hear({ selection }) {
@@ -50,7 +50,7 @@ export default {
       listening = false;
     }
     function draw() {
-      stop?.();
+      unmount?.();
       el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
       const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
       /** @param {string[]} selection */
@@ -59,7 +59,7 @@ export default {
       };
       const shared = model.get("shared");
       listening = true;
-      stop = enhance(board, shared ? share : undefined);
+      unmount = mountBoard(board, shared ? share : undefined);
       listening = false;
       if (shared) model.send({ selection: [], drawn: true });
     }
@@ -69,7 +69,7 @@ export default {
     return () => {
       model.off("change:html", draw);
       model.off("msg:custom", hear);
-      stop?.();
+      unmount?.();
     };
   },
 };

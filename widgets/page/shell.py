@@ -246,8 +246,8 @@ def _script(name: str) -> Markup:
 
 
 def _script_of(widget: str) -> Markup | None:
-    """Return what a widget runs; `None` where nothing moves."""
-    name = f"{widget}/{widget}.js"
+    """Return what mounts a widget in a page; `None` where nothing moves."""
+    name = f"{widget}/page.js"
     return _script(name) if (WIDGETS / name).exists() else None
 
 

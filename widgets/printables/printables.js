@@ -1,7 +1,12 @@
 // @ts-check
 /** A sheet's one button: print it. */
 
-for (const button of document.querySelectorAll(".feuille-imprimer")) {
-  button.addEventListener("click", () => window.print());
-  /** @type {HTMLElement} */ (button).hidden = false;
+/** @param {ParentNode} root */
+function mountSheet(root) {
+  for (const button of root.querySelectorAll(".feuille-imprimer")) {
+    button.addEventListener("click", () => window.print());
+    /** @type {HTMLElement} */ (button).hidden = false;
+  }
 }
+
+mountSheet(document);

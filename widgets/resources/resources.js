@@ -9,10 +9,12 @@ import { eachMinute, tellAge, tellTime } from "../board/clock.js";
 import { plainly } from "../render/normalize.js";
 
 /**
+ * Make the resources answer.
+ *
  * @param {HTMLElement} root The `.ressources` element.
- * @returns {() => void} Stops the clock and the listeners.
+ * @returns {() => void} Unmounts them: stops the clock and the listeners.
  */
-export function searchIn(root) {
+export function mountResources(root) {
   const leaving = new AbortController();
   const { signal } = leaving;
   /** @type {(() => void)[]} */
@@ -28,7 +30,10 @@ export function searchIn(root) {
   eachMinute(clock, signal);
   root.addEventListener("click", (event) => follow(root, event), { signal });
   root.dataset.vivant = "";
-  return () => leaving.abort();
+  return () => {
+    leaving.abort();
+    delete root.dataset.vivant;
+  };
 }
 
 /**
@@ -100,8 +105,4 @@ function counted(shown, all) {
   return shown === all
     ? `Les ${all} sont affichés.`
     : `${shown} sur ${all} ${shown > 1 ? "sont affichés" : "est affiché"}.`;
-}
-
-for (const root of document.querySelectorAll(".ressources:not([data-vivant])")) {
-  searchIn(/** @type {HTMLElement} */ (root));
 }

@@ -3,7 +3,7 @@
  * The resources in a notebook cell.
  */
 
-import { searchIn } from "./resources.js";
+import { mountResources } from "./resources.js";
 
 /**
  * @typedef {object} ResourcesModel
@@ -14,6 +14,6 @@ export default {
   /** @param {{model: ResourcesModel, el: HTMLElement}} context */
   render({ model, el }) {
     el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
-    return searchIn(/** @type {HTMLElement} */ (el.querySelector(".ressources")));
+    return mountResources(/** @type {HTMLElement} */ (el.querySelector(".ressources")));
   },
 };

@@ -3,8 +3,7 @@
  * The workshop in a notebook cell.
  */
 
-import { enhance } from "../board/board.js";
-import { leadThrough } from "./workshop.js";
+import { mountWorkshop } from "./workshop.js";
 
 /**
  * @typedef {object} WorkshopModel
@@ -15,12 +14,6 @@ export default {
   /** @param {{model: WorkshopModel, el: HTMLElement}} context */
   render({ model, el }) {
     el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
-    const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
-    const stopBoard = enhance(board);
-    const stop = leadThrough(/** @type {HTMLElement} */ (el.querySelector(".atelier")));
-    return () => {
-      stop();
-      stopBoard();
-    };
+    return mountWorkshop(/** @type {HTMLElement} */ (el.querySelector(".atelier")));
   },
 };

@@ -3,10 +3,10 @@
  * The workshop, one thing at a time: where one is, what comes next, how much time is left, what
  * was ticked beside what the story says. No score, nothing kept, nothing sent.
  *
- * It reaches the board, which is alive by then, as a person does: by its boxes.
+ * It mounts its board, then reaches it as a person does: by its boxes.
  */
 
-import "../board/board.js";
+import { mountBoard } from "../board/board.js";
 
 const SECOND = 1000;
 const WARNINGS = new Map([
@@ -21,13 +21,16 @@ const WARNINGS = new Map([
  */
 
 /**
+ * Make the workshop answer, and the board in it unless it does already.
+ *
  * @param {HTMLElement} root The `.atelier` element.
- * @returns {() => void} Stops the clock and the listeners.
+ * @returns {() => void} Unmounts both: stops the clocks and the listeners.
  */
-export function leadThrough(root) {
+export function mountWorkshop(root) {
   const leaving = new AbortController();
   const { signal } = leaving;
   const board = /** @type {HTMLElement} */ (root.querySelector(".reperes-board"));
+  const unmountBoard = board.dataset.vivant === undefined ? mountBoard(board) : undefined;
   const form = /** @type {HTMLFormElement} */ (root.querySelector(".atelier-conduite"));
   const advance = /** @type {HTMLElement} */ (root.querySelector(".atelier-avancer"));
   const practice = /** @type {HTMLElement} */ (root.querySelector(".atelier-tableau"));
@@ -174,6 +177,8 @@ export function leadThrough(root) {
   return () => {
     timer.stop();
     leaving.abort();
+    unmountBoard?.();
+    delete root.dataset.vivant;
   };
 }
 
@@ -333,8 +338,4 @@ function keepTime(root, status) {
  */
 function elements(place, selector) {
   return /** @type {HTMLElement[]} */ ([...place.querySelectorAll(selector)]);
-}
-
-for (const root of document.querySelectorAll(".atelier:not([data-vivant])")) {
-  leadThrough(/** @type {HTMLElement} */ (root));
 }

@@ -51,11 +51,13 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
 ]);
 
 /**
+ * Draw the editor in an element, and make it answer.
+ *
  * @param {EditorModel} model
  * @param {HTMLElement} el
- * @returns {() => void}
+ * @returns {() => void} Unmounts it: what was typed is written first.
  */
-export function openEditor(model, el) {
+export function mountEditor(model, el) {
   const prefix = `formateur-${Math.random().toString(36).slice(2, 7)}`;
   /** @type {State | null} The last thing Python said. */
   let state = null;

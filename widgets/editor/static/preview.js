@@ -4,7 +4,7 @@
  * ticked and open in it stays.
  */
 
-import { enhance } from "../../board/board.js";
+import { mountBoard } from "../../board/board.js";
 
 /**
  * @param {HTMLElement} place Where to draw it.
@@ -14,7 +14,7 @@ export function openPreview(place, panel) {
   /** @type {HTMLElement | null} */
   let drawn = null; // as the template drew it; the page on screen also has what board.js did
   /** @type {(() => void) | null} */
-  let stop = null;
+  let unmount = null;
 
   const board = () => /** @type {HTMLElement | null} */ (place.querySelector(".reperes-board"));
   const boxes = () =>
@@ -56,13 +56,13 @@ export function openPreview(place, panel) {
       const next = document.createElement("div");
       next.innerHTML = html;
       const before = ticked();
-      stop?.();
+      unmount?.();
       if (drawn && board()) change(drawn, next, place);
       else place.replaceChildren(...next.cloneNode(true).childNodes);
       drawn = next;
       for (const box of boxes()) box.checked = before.includes(box.value);
       const now = board();
-      stop = now && enhance(now);
+      unmount = now && mountBoard(now);
     },
     /**
      * Bring an entry into sight, ticking what calls it where nothing does yet.
@@ -85,7 +85,7 @@ export function openPreview(place, panel) {
       const inside = found.getBoundingClientRect().top - panel.getBoundingClientRect().top;
       panel.scrollTop += inside - panel.clientHeight / 4; // its own panel, never the page
     },
-    close: () => stop?.(),
+    close: () => unmount?.(),
   };
 }
 

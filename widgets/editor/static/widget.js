@@ -3,13 +3,13 @@
  * The editor as the front end of the anywidget.
  */
 
-import { openEditor } from "./editor.js";
+import { mountEditor } from "./editor.js";
 
 /** @import { EditorModel } from "./channel.js" */
 
 export default {
   /** @param {{model: EditorModel, el: HTMLElement}} context */
   render({ model, el }) {
-    return openEditor(model, el);
+    return mountEditor(model, el);
   },
 };

@@ -12,45 +12,55 @@ const STOPPED = {
   remedy: "relancez Repères, puis ouvrez l’adresse qu’il affiche",
 };
 
-const notice = /** @type {HTMLElement} */ (document.getElementById("reperes-coupure"));
-const config = JSON.parse(
-  /** @type {HTMLElement} */ (document.getElementById("jupyter-config-data")).textContent ?? "{}",
-);
+/**
+ * Watch the kernel of a live page, from when Voila's front end has drawn everything.
+ *
+ * @param {Document} page
+ */
+function mountLivePage(page) {
+  const notice = /** @type {HTMLElement} */ (page.getElementById("reperes-coupure"));
+  const config = JSON.parse(
+    /** @type {HTMLElement} */ (page.getElementById("jupyter-config-data")).textContent ?? "{}",
+  );
 
-/** @type {Cut | null} */
-let said = null;
+  /** @type {Cut | null} */
+  let said = null;
 
-/** @param {Cut | null} cut `null` where all is well. */
-function warn(cut) {
-  if (said === cut) return;
-  said = cut;
-  // A widget that has more to say of it says it in this one's place.
-  const event = new CustomEvent("reperes-coupure", { detail: cut?.remedy ?? "", cancelable: true });
-  const ours = dispatchEvent(event) && cut;
-  notice.textContent = ours
-    ? `${ours.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${ours.remedy.charAt(0).toUpperCase()}${ours.remedy.slice(1)}.`
-    : "";
-  notice.hidden = !ours;
-}
-
-async function look() {
-  try {
-    const answer = await fetch(`${config.baseUrl}api/kernels/${config.kernelId}`, {
-      cache: "no-store",
-    });
-    const kernel = answer.ok ? await answer.json() : null;
-    warn(kernel && kernel.execution_state !== "dead" ? null : GONE);
-  } catch {
-    warn(STOPPED);
+  /** @param {Cut | null} cut `null` where all is well. */
+  function warn(cut) {
+    if (said === cut) return;
+    said = cut;
+    // A widget that has more to say of it says it in this one's place.
+    const detail = cut?.remedy ?? "";
+    const event = new CustomEvent("reperes-coupure", { detail, cancelable: true });
+    const ours = dispatchEvent(event) && cut;
+    notice.textContent = ours
+      ? `${ours.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${ours.remedy.charAt(0).toUpperCase()}${ours.remedy.slice(1)}.`
+      : "";
+    notice.hidden = !ours;
   }
+
+  async function look() {
+    try {
+      const answer = await fetch(`${config.baseUrl}api/kernels/${config.kernelId}`, {
+        cache: "no-store",
+      });
+      const kernel = answer.ok ? await answer.json() : null;
+      warn(kernel && kernel.execution_state !== "dead" ? null : GONE);
+    } catch {
+      warn(STOPPED);
+    }
+  }
+
+  /** The names that Voila's front end calls when it has drawn everything. */
+  const front = /** @type {Window & {voila_finish?: () => void, cellLoaded?: boolean}} */ (window);
+  front.cellLoaded = true;
+  front.voila_finish = () => undefined;
+  page.querySelector(".page-attente")?.remove();
+  setInterval(look, EVERY);
+  page.addEventListener("visibilitychange", () => {
+    if (!page.hidden) look();
+  });
 }
 
-/** The names that Voila's front end calls when it has drawn everything. */
-const page = /** @type {Window & {voila_finish?: () => void, cellLoaded?: boolean}} */ (window);
-page.cellLoaded = true;
-page.voila_finish = () => undefined;
-document.querySelector(".page-attente")?.remove();
-setInterval(look, EVERY);
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) look();
-});
+mountLivePage(document);
