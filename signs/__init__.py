@@ -11,8 +11,9 @@ Knows nothing of Jupyter, HTML or the web.
 
 from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError
 from signs.loading.loader import Inspection, inspect, load
-from signs.model.entries import Advice, Service, Sign, Situation
+from signs.model.entries import Advice, Service
 from signs.model.sign_list import SignList
+from signs.model.ticks import Sign, Situation
 from signs.orientation import Orientation, ServiceNow, orient
 
 __all__ = [

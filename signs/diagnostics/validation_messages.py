@@ -21,6 +21,8 @@ from signs.diagnostics.suggestions import (
     suggest_number,
 )
 from signs.model.entries import ListInfo
+from signs.model.fields import WHOLE_NUMBER, PartialDate
+from signs.model.keys import Expected, is_a, keys_of, mark_of
 from signs.model.school import School
 from signs.model.sign_list import KINDS, references_of
 from signs.text.grammar import with_a, with_de
@@ -37,54 +39,13 @@ if TYPE_CHECKING:
     from signs.model.fields import Entry
 
 
-def keys_of(entry: type[Entry]) -> list[str]:
-    """Return the keys that an entry may have in a file."""
-    return [field.alias or name for name, field in entry.model_fields.items()]
-
-
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
-_NUMBER = "un seul numéro, qui s'appelle en France, en chiffres et en espaces ordinaires"
-_WHOLE_NUMBER = "un nombre entier, sans espace ni guillemets"
-
-# What each key expects, and what one writes, where neither its type nor its choices say it.
-_EXPECTED: dict[str, tuple[str, str]] = {
-    "adresse": (
-        "une adresse entière, qui commence par https://, sans espace ni @",
-        '"https://www.allo119.gouv.fr"',
-    ),
-    "telephone": (_NUMBER, '"01 23 45 67 89"'),
-    "sms": (_NUMBER, '"114"'),
-    "format": ("le nombre 1", "1"),
-    "rang": (_WHOLE_NUMBER, "10"),
-    "quand": (
-        "« toujours », ou la liste des signes et des situations qui l'appellent",
-        '["isolement"] ou quand = "toujours"',
-    ),
-    "remplace": ("la liste des conseils remplacés", '["parler-a-la-famille"]'),
-    "horaires": (
-        'des jours et des heures : "Mo Tu We Th Fr Sa Su" du lundi au dimanche, "PH" les jours '
-        'fériés, "24/7" jour et nuit (notation OpenStreetMap)',
-        '"24/7", "Mo-Su 09:00-23:00" ou "Mo-Fr 09:00-18:30; PH off"',
-    ),
-    "langue": ("deux lettres, comme « fr » ou « en »", '"en"'),
-    "minutes": ("un nombre entier de minutes, de 1 à 90", "6"),
-    "minutes_court": ("un nombre entier de minutes, de 1 à 90", "3"),
-    "coches": ("la liste des signes et des situations que l'histoire dit", '["confidence"]'),
-    "conduit_a": (
-        "la liste des conseils auxquels l'histoire conduit",
-        '["laisser-raconter"]',
-    ),
-    "nombre": (_WHOLE_NUMBER, "700"),
-    "jusqua": (_WHOLE_NUMBER, "900"),
-    "annee": ("une année, sans guillemets", "2024"),
-    "cacher": ("la liste des identifiants à ne pas montrer", '["thesee"]'),
-}
 _HEADS = (ListInfo, School)
 _HEAD_KEYS = {key for head in _HEADS for key in keys_of(head)} - {"id"}
 # By what the model objects to, where nothing above says it better.
 _TYPES = {
     "string_type": ("un texte entre guillemets", '"…"'),
-    "int_type": (_WHOLE_NUMBER, "10"),
+    "int_type": (WHOLE_NUMBER, "10"),
     "bool_type": ("true (oui) ou false (non), sans guillemets", "true"),
     "tuple_type": ("une liste entre crochets, d'au moins un élément", '["…"]'),
     "string_pattern_mismatch": (f"un identifiant : {_ID_RULE}", '"sommeil-trouble"'),
@@ -114,7 +75,7 @@ def _telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetail
 
     A mistyped key is not missing too, and a list is not wrong besides one of its elements.
     """
-    keys = keys_of(entry)
+    keys = list(keys_of(entry))
     mistyped = {
         nearest(str(error["loc"][-1]), keys) for error in errors if error["type"] == _UNKNOWN
     }
@@ -183,7 +144,7 @@ def _unknown(key: str, value: object, entry: type[Entry], name: str) -> tuple[st
             f"{what} n'a pas sa place dans {name}.",
             "Écrivez-la en haut du fichier, avant le premier en-tête [[…]].",
         )
-    known = keys_of(entry)
+    known = list(keys_of(entry))
     return (
         f"{what} n'est pas prévu{'' if heading else 'e'} dans {name}.",
         suggestion(key, known).strip() or f"Les lignes possibles sont : {', '.join(known)}.",
@@ -192,15 +153,18 @@ def _unknown(key: str, value: object, entry: type[Entry], name: str) -> tuple[st
 
 def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
     """Return what a key expects, and an example of what one writes after « = »."""
-    if _is_date(key, kind):
+    if _is_date(key, kind, entry):
         return "une date", f'2026-03-31, ou {key} = "2026-03" si le jour n\'est pas connu'
     if choices := choices_of(key, entry):
         return _expected_choice(choices, several=_is_list(key, entry))
     if key == "id" or _is_id(key, kind):
         return _TYPES[_PATTERN]
-    if key not in _EXPECTED and _is_list(key, entry):
+    field = _field(key, entry)
+    if field and (stated := mark_of(Expected, field)):
+        return stated.what, stated.example
+    if _is_list(key, entry):
         return _TYPES["tuple_type"]
-    return _EXPECTED.get(key) or _TYPES.get(kind, _TYPES["string_type"])
+    return _TYPES.get(kind, _TYPES["string_type"])
 
 
 def _expected_choice(choices: tuple[str, ...], *, several: bool) -> tuple[str, str]:
@@ -220,8 +184,9 @@ def _is_id(key: str, kind: str) -> bool:
     return kind == _PATTERN and key not in ("adresse", "langue")
 
 
-def _is_date(key: str, kind: str) -> bool:
-    return kind == "date" or key in {"date", "verifie_le", "relu_le", "a_revoir_avant"}
+def _is_date(key: str, kind: str, entry: type[Entry]) -> bool:
+    field = _field(key, entry)
+    return kind == "date" or (field is not None and is_a(PartialDate, field))
 
 
 def _field(key: str, entry: type[Entry]) -> FieldInfo | None:
@@ -266,7 +231,7 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> str:
     if key in targets and _is_id(key, kind):
         files = " et ".join(dict.fromkeys(KINDS[target].file for target in targets[key]))
         return f"Les identifiants possibles sont dans {files}."
-    reads = suggest_date if _is_date(key, kind) else _BY_KEY.get(key) or _BY_KIND.get(kind)
+    reads = suggest_date if _is_date(key, kind, entry) else _BY_KEY.get(key) or _BY_KIND.get(kind)
     if kind == "string_type" and not reads and isinstance(value, int | float | date):
         reads = quoted
     meant = reads(text) if reads and text else ""

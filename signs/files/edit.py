@@ -25,6 +25,7 @@ from tree_sitter import Language, Node, Parser
 from signs.errors import ReperesError
 from signs.files.document import parse
 from signs.model.entries import ListInfo
+from signs.model.keys import in_writing_order
 from signs.model.school import Contact, School
 from signs.model.sign_list import KINDS
 from signs.text.grammar import bare, with_de
@@ -34,7 +35,6 @@ from signs.text.typography import typography
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from signs.model.fields import Entry
 
 Value = str | int | bool | date | list[str] | tuple[str, ...] | None
 """What a key may be given; `None` takes its line out."""
@@ -322,21 +322,11 @@ def _after(block: Node) -> int:
 
 def _order(ref: Ref | None) -> list[str]:
     """Return the keys of an entry in the order to write them."""
-    models: list[type[Entry]]
     if ref is None:
-        models = [ListInfo, School]
-    elif ref.kind == "contact":
-        models = [Contact]
-    else:
-        models = [KINDS[ref.kind].entry] if ref.kind in KINDS else []
-    keys = [field.alias or name for model in models for name, field in model.model_fields.items()]
-    between = [key for key in keys if key not in (*_FIRST, *_LAST)]
-    return [*_FIRST, *between, *_LAST]
-
-
-# How the shipped lists write an entry: what it is, what it says, then what it rests on.
-_FIRST = ("format", "base", "id", "famille", "moment", "rubrique", "role")
-_LAST = ("quand", "remplace", "rang", "verifie_le", "source", "section", "autres_sources")
+        return in_writing_order(ListInfo, School)
+    if ref.kind == "contact":
+        return in_writing_order(Contact)
+    return in_writing_order(KINDS[ref.kind].entry) if ref.kind in KINDS else []
 
 
 def _line_for(block: Node, key: str, ref: Ref | None) -> int:

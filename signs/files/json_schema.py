@@ -7,15 +7,13 @@ stands beside the lists, so that it is found without a network; a test holds it 
 from __future__ import annotations
 
 import json
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
-from signs.files.document import parse, read
 from signs.model.entries import ListInfo, Retired
 from signs.model.fields import FORMAT
+from signs.model.keys import keys_of
 from signs.model.school import Contact, School
 from signs.model.sign_list import KINDS
 
@@ -25,26 +23,6 @@ if TYPE_CHECKING:
 PARTIAL_SCHEMA = "changement.schema.json"
 """What the file is called for what changes a list; that of a whole list:
 `signs.scaffold.SCHEMA`."""
-_KEYS = Path(__file__).parent / "descriptions.toml"
-_MODELS: dict[str, type[BaseModel]] = {
-    **{name: kind.entry for name, kind in KINDS.items()},
-    "liste": ListInfo,
-    "retire": Retired,
-    "ecole": School,
-    "contact": Contact,
-}
-
-
-@cache
-def descriptions() -> dict[str, str]:
-    """Return what each key says, in French; `contact.nom` where it is not the same everywhere."""
-    return {key: str(value) for key, value in parse(read(_KEYS)).items()}
-
-
-def describe(kind: str, key: str) -> str:
-    """Return what a key of an entry of this kind says, in French."""
-    known = descriptions()
-    return known.get(f"{kind}.{key}") or known[key]
 
 
 def json_schema(*, partial: bool = False) -> dict[str, Any]:
@@ -56,14 +34,21 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
         Whether an entry may say only what it changes: in a list that starts from another, and
         in a school's file.
     """
+    models: dict[str, type[BaseModel]] = {
+        **{name: kind.entry for name, kind in KINDS.items()},
+        "liste": ListInfo,
+        "retire": Retired,
+        "ecole": School,
+        "contact": Contact,
+    }
     _references, schema = models_json_schema(
-        [(model, "validation") for model in _MODELS.values()],
+        [(model, "validation") for model in models.values()],
         by_alias=True,
         ref_template="#/$defs/{model}",
     )
-    names = {model.__name__: name for name, model in _MODELS.items()}
+    names = {model.__name__: name for name, model in models.items()}
     definitions = {
-        names[name]: _in_french(names[name], definition)
+        names[name]: _in_french(names[name], models[names[name]], definition)
         for name, definition in _renamed(schema["$defs"], names).items()
         if name in names
     }
@@ -74,10 +59,11 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     for head in heads:
         properties |= head["properties"]
+    named = {name: key for model in (ListInfo, School) for name, key in keys_of(model).items()}
     for name in (*KINDS, "retire", "contact"):
         properties[name] = {
             "title": f"[[{name}]]",
-            "description": descriptions().get(name, f"Une entrée {name}."),
+            "description": named[name].description if name in named else f"Une entrée {name}.",
             "type": "array",
             "items": {"$ref": f"#/$defs/{name}"},
         }
@@ -120,9 +106,10 @@ def _renamed(definitions: dict[str, Any], names: dict[str, str]) -> dict[str, An
 _ENGLISH = {"title", "description"}
 
 
-def _in_french(kind: str, definition: dict[str, Any]) -> dict[str, Any]:
+def _in_french(kind: str, model: type[BaseModel], definition: dict[str, Any]) -> dict[str, Any]:
+    keys = keys_of(model)
     properties = {
-        key: {"title": key, "description": describe(kind, key), **_plain(value)}
+        key: {"title": key, "description": keys[key].description, **_plain(value)}
         for key, value in definition["properties"].items()
     }
     return {

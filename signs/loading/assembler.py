@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from signs import rules
 from signs.diagnostics.problem import Problem, Severity
-from signs.diagnostics.validation_messages import keys_of
 from signs.files.document import Document
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
 from signs.loading import overlay
@@ -20,6 +19,7 @@ from signs.loading.school_answers import apply_answers
 from signs.loading.stale_references import drop_stale_references
 from signs.model.entries import Advice, ListInfo, Retired
 from signs.model.fields import FORMAT
+from signs.model.keys import keys_of
 from signs.model.school import Contact, School
 from signs.model.sign_list import HEAD, KINDS, SignList
 from signs.text.normalize import nearest, suggestion

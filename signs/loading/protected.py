@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Moment, Section, Service, Situation, Tick, Triggered
+from signs.model.entries import Advice, Section, Service, Triggered
 from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, Identified
+from signs.model.keys import keys_of
 from signs.model.sign_list import KINDS
+from signs.model.ticks import Moment, Situation, Tick
 from signs.text.grammar import with_article, with_de
 
 if TYPE_CHECKING:
@@ -56,11 +58,7 @@ def _why_reached(service: Service) -> str | None:
 
 # What is a rule and not a word: a school's file leaves it as it is.
 _RULES = frozenset(
-    {
-        *("urgence", "quand", "remplace", "rubrique", "moment", "famille", "comme"),
-        *("porte", "eleve_a_parle", "met_en_cause", "vrai_pour", "pour"),
-        *("coches", "conduit_a"),
-    }
+    name for kind in KINDS.values() for name, key in keys_of(kind.entry).items() if key.rule
 )
 
 

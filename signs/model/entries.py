@@ -1,37 +1,52 @@
-"""What a list holds, as typed values.
+"""What a list holds, as typed values: its head, its sources, what it answers.
 
-The files speak French, for the trainers; the code speaks English. This module is the one
-place that maps the one to the other: each field's alias is its key in the file.
+The files speak French, for the trainers; the code speaks English. The models are the one place
+that maps the one to the other: a field's alias is its key in the file, and its
+:class:`signs.model.keys.Key` says what the key is to those who read and write it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from signs.model.fields import (
+    ADDRESS,
     ALWAYS,
+    BODY,
     FORMAT,
+    PHONE,
     TICKS,
+    TITLE,
     Address,
+    Block,
     Entry,
+    EntryId,
+    FormatVersion,
+    HiddenIds,
     Hours,
     Id,
     Identified,
     Language,
+    Markdown,
     NonEmptyStr,
     OtherSources,
     PartialDate,
     Phone,
     Quoted,
     RefersTo,
+    ShortMessagePhone,
     SourceId,
+    SourceSection,
     Text,
-    UrgencyWord,
+    Title,
     When,
+    WholeNumber,
 )
+from signs.model.keys import Expected, Group, Key
 from signs.text.typography import first_sentence
 
 
@@ -83,22 +98,32 @@ AUDIENCE_TITLES = {
 }
 
 
-class Tick(Identified):
-    """What one can tick."""
-
-    label: Text = Field(alias="libelle")
-    urgency: UrgencyWord = Field("none", alias="urgence")
-    source: SourceId
-    source_section: Quoted = Field(alias="section")
-    like: Annotated[Id | None, RefersTo(*TICKS)] = Field(None, alias="comme")
-    """Calls whatever this other one calls, besides what names it."""
-
-
 class Triggered(Identified):
     """What a tick calls."""
 
-    when: Annotated[When, RefersTo(*TICKS)] = Field(alias="quand")
-    rank: Annotated[int, Field(strict=True)] = Field(alias="rang")
+    when: Annotated[
+        When,
+        RefersTo(*TICKS),
+        Key(
+            "S'affiche quand on coche",
+            "Les signes et situations qui appellent cette entrée, un seul suffit ; "
+            "ou « toujours ».",
+            help="Une seule de ces cases suffit pour l'afficher.",
+            group=Group.WHEN,
+            order=1,
+            rule=True,
+        ),
+    ] = Field(alias="quand")
+    rank: Annotated[
+        WholeNumber,
+        Key(
+            "Rang",
+            "Sa place dans la rubrique : les petits nombres d'abord.",
+            help="Les petits nombres se lisent d'abord.",
+            group=Group.WHEN,
+            order=3,
+        ),
+    ] = Field(alias="rang")
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
 
@@ -111,97 +136,149 @@ class Triggered(Identified):
 class Retired(Entry):
     """An id that the list had once; it is never used again for something else."""
 
-    id: Id
-    replaced_by: Id | None = Field(None, alias="remplace_par")
+    id: EntryId
+    replaced_by: Annotated[
+        Id | None, Key(description="L'identifiant qui prend la place de celui qui est retiré.")
+    ] = Field(None, alias="remplace_par")
 
 
 class ListInfo(Entry):
     """The head of a list: `liste.toml`."""
 
-    format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
-    base: NonEmptyStr | None = None
-    """The list this one starts from: the name of a shipped one, or a path from this folder."""
-    hidden: tuple[Id, ...] = Field((), alias="cacher")
-    """Ids of its entries, or of the base's, that this list does not show."""
-    retired: tuple[Retired, ...] = Field((), alias="retire")
-    title: Text = Field(alias="titre")
-    version: NonEmptyStr
-    maintainer: NonEmptyStr = Field(alias="responsable")
-    reviewed_on: PartialDate = Field(alias="relu_le")
-    review_before: PartialDate = Field(alias="a_revoir_avant")
+    format: FormatVersion = FORMAT
+    base: Annotated[
+        NonEmptyStr | None,
+        Key(
+            "Part de la liste",
+            "La liste dont celle-ci part : le nom d'une liste fournie, ou un chemin depuis "
+            "ce dossier.",
+            help="Le nom d'une liste fournie, ou un chemin.",
+            group=Group.OTHER,
+            order=-1,
+        ),
+    ] = None
+    hidden: HiddenIds = Field((), alias="cacher")
+    retired: Annotated[
+        tuple[Retired, ...],
+        Key(
+            "Identifiants qui ne servent plus",
+            "Les identifiants qui ont servi et ne servent plus, pour prévenir les fichiers "
+            "qui les nomment.",
+            help="Pour prévenir les fichiers qui les nomment.",
+            group=Group.OTHER,
+        ),
+    ] = Field((), alias="retire")
+    title: Title = Field(alias="titre")
+    version: Annotated[
+        NonEmptyStr,
+        Key(
+            "Version",
+            "La version de la liste.",
+            help="Comme 2026.11 : l'année et le mois de la relecture.",
+        ),
+    ]
+    maintainer: Annotated[
+        NonEmptyStr,
+        Key("Responsable", "Qui répond de la liste.", help="Qui répond de cette liste."),
+    ] = Field(alias="responsable")
+    reviewed_on: Annotated[
+        PartialDate, Key("Relue le", "Le jour de la dernière relecture.", help="Comme 31/03/2026.")
+    ] = Field(alias="relu_le")
+    review_before: Annotated[
+        PartialDate,
+        Key(
+            "À revoir avant le",
+            "Le jour avant lequel la liste est à relire.",
+            help="Comme 31/03/2027.",
+        ),
+    ] = Field(alias="a_revoir_avant")
 
 
 class Source(Identified):
     """A document somebody read."""
 
-    title: Quoted = Field(alias="titre")
-    publisher: Quoted = Field(alias="editeur")
-    dated: PartialDate | None = Field(None, alias="date")
+    title: Annotated[Quoted, TITLE] = Field(alias="titre")
+    publisher: Annotated[
+        Quoted, Key("Éditeur", "Qui a publié le document.", help="Qui l'a publié.")
+    ] = Field(alias="editeur")
+    dated: Annotated[
+        PartialDate | None,
+        Key(
+            "Date du document",
+            "La date du document, aussi précise qu'il la donne : un jour, un mois ou une année.",
+            help="Comme 31/03/2026, 03/2026 ou 2026.",
+        ),
+    ] = Field(None, alias="date")
     """The document's own date; `None` where it bears none."""
-    url: Address | None = Field(None, alias="adresse")
-    language: Language = Field("fr", alias="langue")
+    url: Annotated[Address | None, ADDRESS] = Field(None, alias="adresse")
+    language: Annotated[
+        Language,
+        Key(
+            "Langue",
+            "La langue du document, en deux lettres ; sans elle, le français.",
+            help="En deux lettres, comme « en » ; sans elle, le français.",
+            group=Group.OTHER,
+        ),
+    ] = Field("fr", alias="langue")
     """Of the document, so that its title is read aloud as it should be."""
-
-
-class Family(Identified):
-    """A family of signs."""
-
-    title: Text = Field(alias="titre")
-    information: Text | None = None
-    """Markdown: what the guide says of the family that is not a sign to look for."""
-
-
-class Sign(Tick):
-    """Something an adult at school can notice; a consequence the guide describes, never a proof."""
-
-    family: Annotated[Id, RefersTo("famille")] = Field(alias="famille")
-    note: Text | None = Field(None, alias="remarque")
-    other_causes: Text = Field(alias="autres_causes")
-
-
-class Moment(Identified):
-    """How the person comes to the page; asked before any list."""
-
-    title: Text = Field(alias="titre")
-    first_words: Text = Field(alias="premiers_mots")
-    """Markdown: what to say or do at once, before anything is ticked."""
-    pupil_spoke: Annotated[bool, Field(strict=True)] = Field(False, alias="eleve_a_parle")
-    """The pupil has spoken: « other causes » would sound like doubt."""
-    entry_point: Annotated[bool, Field(strict=True)] = Field(True, alias="porte")
-    """One of the ways in; the others complete them."""
-    source: SourceId
-    source_section: Quoted = Field(alias="section")
-
-
-Implicated = Literal["famille", "personnel", "direction", "eleve"]
-Settled = Literal["ecole", "college", "lycee", "public", "prive", "outre-mer"]
-
-
-class Situation(Tick):
-    """What one was told or saw."""
-
-    moment: Annotated[Id, RefersTo("moment")]
-    help: Text | None = Field(None, alias="aide")
-    implicates: Implicated | None = Field(None, alias="met_en_cause")
-    """Who may be the author: they are not alerted."""
-    true_for: tuple[Settled, ...] = Field((), alias="vrai_pour")
-    """Kinds of school where it holds by itself: a school's own file answers in its place."""
 
 
 class Advice(Triggered):
     """One gesture: what to do, or what to leave."""
 
-    section: Section = Field(alias="rubrique")
-    text: Text = Field(alias="texte")
-    """Markdown: paragraphs, lists, bold, links."""
-    short: Text | None = Field(None, alias="court")
-    """The gesture in one line, for paper and for who only glances; plain text."""
-    replaces: Annotated[tuple[Id, ...], RefersTo("conseil")] = Field((), alias="remplace")
-    """Advice that this one stands for: the safe version of the same gesture."""
-    reviewed_by: NonEmptyStr | None = Field(None, alias="relu_par")
-    """The role of whoever read it again, such as « une assistante sociale »."""
-    reviewed_on: PartialDate | None = Field(None, alias="relu_le")
-    source_section: Quoted = Field(alias="section")
+    section: Annotated[
+        Section,
+        Key(
+            "Rubrique",
+            "La partie de la réponse où ce conseil se lit.",
+            help="La partie de la page où il se lit.",
+            group=Group.WHEN,
+            order=-1,
+            rule=True,
+            heading=True,
+        ),
+    ] = Field(alias="rubrique")
+    text: Annotated[Markdown, replace(BODY, max_length=600)] = Field(alias="texte")
+    short: Annotated[
+        Block | None,
+        Key(
+            "En une ligne",
+            "Le même geste en une ligne, pour le papier.",
+            help="Le même geste, pour le papier et pour qui va vite.",
+        ),
+    ] = Field(None, alias="court")
+    replaces: Annotated[
+        tuple[Id, ...],
+        RefersTo("conseil"),
+        Key(
+            "Remplace ces conseils",
+            "Les conseils dont celui-ci prend la place : la version sûre du même geste.",
+            help="Il s'affiche à leur place : c'est la version sûre du même geste.",
+            group=Group.WHEN,
+            order=2,
+            rule=True,
+        ),
+        Expected("la liste des conseils remplacés", '["parler-a-la-famille"]'),
+    ] = Field((), alias="remplace")
+    reviewed_by: Annotated[
+        NonEmptyStr | None,
+        Key(
+            "Relu par",
+            "Le métier ou le rôle de qui a relu, sans nom de personne.",
+            help="Un métier, pas un nom.",
+            group=Group.ORIGIN,
+        ),
+    ] = Field(None, alias="relu_par")
+    reviewed_on: Annotated[
+        PartialDate | None,
+        Key(
+            "Relu le",
+            "Le jour de la dernière relecture.",
+            help="Comme 31/03/2026.",
+            group=Group.ORIGIN,
+        ),
+    ] = Field(None, alias="relu_le")
+    source_section: SourceSection = Field(alias="section")
 
     @property
     def in_short(self) -> str:
@@ -217,18 +294,50 @@ class Advice(Triggered):
 class Service(Triggered):
     """Somebody to call or to write to."""
 
-    name: Text = Field(alias="nom")
-    phone: Phone | None = Field(None, alias="telephone")
-    sms: Phone | None = None
-    url: Address | None = Field(None, alias="adresse")
-    hours: Hours | None = Field(None, alias="horaires")
+    name: Annotated[
+        Text, Key("Nom", "Le nom du service.", help="Comme on le dit au téléphone.", max_length=70)
+    ] = Field(alias="nom")
+    phone: Annotated[Phone | None, PHONE] = Field(None, alias="telephone")
+    sms: Annotated[
+        ShortMessagePhone | None,
+        Key("SMS", "Le numéro où écrire.", help="Le numéro à qui écrire.", group=Group.REACH),
+    ] = None
+    url: Annotated[Address | None, ADDRESS] = Field(None, alias="adresse")
+    hours: Annotated[
+        Hours | None,
+        Key(
+            "Horaires",
+            'Les heures confirmées, heure de Paris : "24/7", "Mo-Su 09:00-23:00", '
+            '"Mo-Fr 09:00-18:30; PH off".',
+            help="Seulement s'ils sont confirmés ; heure de Paris.",
+            group=Group.REACH,
+        ),
+    ] = Field(None, alias="horaires")
     """OpenStreetMap notation, Paris time; absent where nobody confirmed them."""
-    audience: Annotated[tuple[Audience, ...], Field(min_length=1)] = Field(alias="pour")
-    purpose: Text = Field(alias="a_quoi_sert")
-    limits: Text | None = Field(None, alias="limites")
-    checked_on: PartialDate = Field(alias="verifie_le")
-    """The date of the source that was read, never the day somebody typed it."""
-    source_section: Quoted | None = Field(None, alias="section")
+    audience: Annotated[
+        tuple[Audience, ...],
+        Field(min_length=1),
+        Key("Qui peut appeler", group=Group.REACH, rule=True),
+    ] = Field(alias="pour")
+    purpose: Annotated[
+        Block,
+        Key("À quoi il sert", "À quoi sert le service.", help="En une phrase.", max_length=240),
+    ] = Field(alias="a_quoi_sert")
+    limits: Annotated[Block | None, Key("Ses limites", "Ce qu'il ne fait pas.", max_length=220)] = (
+        Field(None, alias="limites")
+    )
+    checked_on: Annotated[
+        PartialDate,
+        Key(
+            "Vérifié le",
+            "La date de la source lue, jamais celle du jour où la ligne a été tapée.",
+            help="La date de la source lue, comme 31/03/2026, 03/2026 ou 2026 ; "
+            "pas celle d'aujourd'hui.",
+            group=Group.ORIGIN,
+            order=4,
+        ),
+    ] = Field(alias="verifie_le")
+    source_section: SourceSection | None = Field(None, alias="section")
 
     @property
     def reading_order(self) -> tuple[int, str]:

@@ -11,12 +11,14 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
+from signs.model.keys import Expected, Group, Key, TextFormat
 from signs.text import opening_hours
 
 FORMAT = 1
@@ -117,17 +119,47 @@ PROSE: Final = "prose"
 """Marks what we wrote: the words to avoid (`signs.rules.vocabulary`) are looked for in it, and in
 no more."""
 Text = Annotated[NonEmptyStr, PROSE]
-"""A text of ours."""
+"""A text of ours, on one line."""
+Block = Annotated[Text, TextFormat.BLOCK]
+"""One that takes several lines of a form."""
+Markdown = Annotated[Text, TextFormat.MARKDOWN]
+"""One with paragraphs, lists, bold and links."""
 Quoted = NonEmptyStr
 """The name of a document, or words that are not ours: what others said, or say no more."""
 ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$"""
-Address = Annotated[NonEmptyStr, StringConstraints(pattern=ADDRESS_PATTERN)]
-Language = Annotated[Text, StringConstraints(pattern=r"^[a-z]{2}$")]
+Address = Annotated[
+    NonEmptyStr,
+    Expected(
+        "une adresse entière, qui commence par https://, sans espace ni @",
+        '"https://www.allo119.gouv.fr"',
+    ),
+    StringConstraints(pattern=ADDRESS_PATTERN),
+]
+Language = Annotated[
+    Text,
+    Expected("deux lettres, comme « fr » ou « en »", '"en"'),
+    StringConstraints(pattern=r"^[a-z]{2}$"),
+]
 """As `lang` has it in HTML."""
-Phone = Annotated[NonEmptyStr, AfterValidator(_phone)]
-LocalPhone = Annotated[NonEmptyStr, AfterValidator(_local_phone)]
+_NUMBER = "un seul numéro, qui s'appelle en France, en chiffres et en espaces ordinaires"
+_CALLED = Expected(_NUMBER, '"01 23 45 67 89"')
+Phone = Annotated[NonEmptyStr, _CALLED, AfterValidator(_phone)]
+ShortMessagePhone = Annotated[Phone, Expected(_NUMBER, f'"{EMERGENCY_SMS[0]}"')]
+"""One that reads what is written to it."""
+LocalPhone = Annotated[NonEmptyStr, _CALLED, AfterValidator(_local_phone)]
 """As one calls it where the school stands."""
-Hours = Annotated[NonEmptyStr, AfterValidator(_hours)]
+Hours = Annotated[
+    NonEmptyStr,
+    Expected(
+        'des jours et des heures : "Mo Tu We Th Fr Sa Su" du lundi au dimanche, "PH" les jours '
+        'fériés, "24/7" jour et nuit (notation OpenStreetMap)',
+        '"24/7", "Mo-Su 09:00-23:00" ou "Mo-Fr 09:00-18:30; PH off"',
+    ),
+    AfterValidator(_hours),
+]
+Flag = Annotated[bool, Field(strict=True)]
+WHOLE_NUMBER = "un nombre entier, sans espace ni guillemets"
+WholeNumber = Annotated[int, Expected(WHOLE_NUMBER, "10"), Field(strict=True)]
 UrgencyWord = Annotated[
     Urgency,
     BeforeValidator(_urgency),
@@ -147,6 +179,10 @@ PartialDate = Annotated[
 ]
 When = Annotated[
     Literal["toujours"] | tuple[str, ...],
+    Expected(
+        "« toujours », ou la liste des signes et des situations qui l'appellent",
+        '["isolement"] ou quand = "toujours"',
+    ),
     PlainValidator(_when),
     WithJsonSchema(
         {
@@ -161,8 +197,88 @@ When = Annotated[
         }
     ),
 ]
-SourceId = Annotated[Id, RefersTo("source")]
-OtherSources = Annotated[tuple[Id, ...], RefersTo("source")]
+# Keys that say the same wherever they stand.
+
+EntryId = Annotated[
+    Id,
+    Key(
+        "Identifiant",
+        "Le nom de l'entrée pour les autres : minuscules sans accent, chiffres et tirets. "
+        "Il ne change plus.",
+        help="Les autres entrées le nomment ainsi ; il ne change pas.",
+        group=Group.OTHER,
+        order=-1,
+    ),
+]
+FormatVersion = Annotated[
+    int,
+    Field(strict=True, ge=1),
+    Expected(f"le nombre {FORMAT}", f"{FORMAT}"),
+    Key(
+        "Format du fichier",
+        f"La version du format des fichiers : {FORMAT}.",
+        group=Group.OTHER,
+        order=-1,
+    ),
+]
+HiddenIds = Annotated[
+    tuple[Id, ...],
+    Expected("la liste des identifiants à ne pas montrer", '["thesee"]'),
+    Key(
+        "Entrées cachées",
+        "Les identifiants que la page ne montre pas ; rien de ce qui doit toujours rester.",
+        help="Un identifiant par ligne.",
+        group=Group.OTHER,
+    ),
+]
+TITLE = Key("Titre", "Le titre, comme on le lit sur la page.")
+Title = Annotated[Text, TITLE]
+BODY = Key(
+    "Texte",
+    "Le texte : paragraphes, listes, **gras** et [liens](https://…).",
+    help="Une ligne vide commence un paragraphe, « - » une liste ; **ceci** est en gras.",
+)
+Body = Annotated[Markdown, BODY]
+ADDRESS = Key(
+    "Adresse du site",
+    "Une adresse entière, qui commence par https://.",
+    help="Elle commence par https://.",
+    group=Group.REACH,
+)
+PHONE = Key(
+    "Téléphone",
+    "Le numéro, chiffres et espaces.",
+    help="Comme 3018 ou 01 23 45 67 89.",
+    group=Group.REACH,
+)
+SOURCE = Key(
+    "Document",
+    "Le document lu : l'identifiant d'une source.",
+    help="Le document où cela a été lu.",
+    group=Group.ORIGIN,
+    order=5,
+)
+SourceId = Annotated[Id, RefersTo("source"), SOURCE]
+SourceSection = Annotated[
+    Quoted,
+    Key(
+        "Partie du document",
+        "Où, dans ce document.",
+        help="Le titre du passage.",
+        group=Group.ORIGIN,
+        order=6,
+    ),
+]
+OtherSources = Annotated[
+    tuple[Id, ...],
+    RefersTo("source"),
+    Key(
+        "Autres documents",
+        "D'autres documents qui disent la même chose.",
+        group=Group.ORIGIN,
+        order=7,
+    ),
+]
 
 
 class Entry(BaseModel):
@@ -174,4 +290,4 @@ class Entry(BaseModel):
 class Identified(Entry):
     """What other entries can name."""
 
-    id: Id
+    id: EntryId

@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from signs.model.fields import Id, Identified, OtherSources, Quoted, RefersTo, SourceId, Text
+from signs.model.fields import (
+    Block,
+    Flag,
+    Id,
+    Identified,
+    OtherSources,
+    RefersTo,
+    SourceId,
+    SourceSection,
+    Text,
+    Title,
+)
+from signs.model.keys import Group, Key
 from signs.model.school import SchoolKind  # noqa: TC001 (pydantic reads it)
 
 HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
@@ -15,50 +27,92 @@ HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelie
 class Poster(Identified):
     """What a poster and a card say to pupils of one age."""
 
-    age: SchoolKind
+    age: Annotated[SchoolKind, Key("À qui elle parle", "À qui l'affiche parle.")]
     """Whom it speaks to: before 11, collège, lycée."""
-    audience: Text = Field(alias="public")
-    """The same in words."""
-    title: Text = Field(alias="titre")
-    explanation: Text = Field(alias="explication")
-    not_your_fault: Text = Field(alias="pas_ta_faute")
-    stop: Text = Field(alias="arreter")
-    hold_out: Text = Field(alias="ne_pas_ceder")
-    keep: Text = Field(alias="garder")
-    tell: Text = Field(alias="dire")
-    here: Text = Field(alias="ici")
-    """What stands before the people of the school one can talk to."""
-    codes: Text
-    """What stands before the codes to scan."""
+    audience: Annotated[Text, Key("À qui elle parle, en mots", "La même chose, en mots.")] = Field(
+        alias="public"
+    )
+    title: Title = Field(alias="titre")
+    explanation: Annotated[
+        Block, Key("Ce que c'est", "Ce que c'est, en mots d'élève.", help="En mots d'élève.")
+    ] = Field(alias="explication")
+    not_your_fault: Annotated[Block, Key("Ce n'est pas ta faute", "Ce qui enlève la faute.")] = (
+        Field(alias="pas_ta_faute")
+    )
+    stop: Annotated[Block, Key("Arrêter d'échanger")] = Field(alias="arreter")
+    hold_out: Annotated[Block, Key("Ne pas céder")] = Field(alias="ne_pas_ceder")
+    keep: Annotated[Block, Key("Garder les messages")] = Field(alias="garder")
+    tell: Annotated[Block, Key("Le dire à un adulte")] = Field(alias="dire")
+    here: Annotated[
+        Block,
+        Key(
+            "Avant les adultes d'ici",
+            "Ce qui précède les adultes à qui parler ici.",
+            help="La ligne qui précède leurs noms.",
+        ),
+    ] = Field(alias="ici")
+    codes: Annotated[Block, Key("Avant les codes à scanner", "Ce qui précède les codes à scanner.")]
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Quoted = Field(alias="section")
+    source_section: SourceSection = Field(alias="section")
 
 
 class PosterHelp(Identified):
     """A service as posters name it; its number, address and hours are those of the service."""
 
-    service: Annotated[Id, RefersTo("service")]
-    posters: Annotated[tuple[Id, ...], RefersTo("affiche"), Field(min_length=1)] = Field(
-        alias="affiches"
-    )
-    code: Annotated[bool, Field(strict=True)] = False
-    """Whether it is a code to scan, which leads to the service's address."""
-    purpose: Text = Field(alias="pour")
-    not_for: Text | None = Field(None, alias="pas_pour")
+    service: Annotated[
+        Id,
+        RefersTo("service"),
+        Key(
+            "Service",
+            "Le service que l'affiche nomme.",
+            help="Son numéro et ses heures viennent de sa fiche.",
+        ),
+    ]
+    posters: Annotated[
+        tuple[Id, ...], RefersTo("affiche"), Field(min_length=1), Key("Sur quelles affiches")
+    ] = Field(alias="affiches")
+    code: Annotated[
+        Flag,
+        Key(
+            "Code à scanner",
+            "Un code à scanner, qui mène à l'adresse du service.",
+            help="Il mène à l'adresse du service.",
+        ),
+    ] = False
+    purpose: Annotated[
+        Block,
+        Key(
+            "Pour quoi appeler", "Pour quoi l'élève peut appeler.", help="Ce que l'élève y trouve."
+        ),
+    ] = Field(alias="pour")
+    not_for: Annotated[
+        Block | None, Key("Pour quoi ce n'est pas fait", "Pour quoi ce service n'est pas fait.")
+    ] = Field(None, alias="pas_pour")
 
 
 class Handout(Identified):
     """A sheet to print for staff."""
 
-    model: HandoutModel = Field(alias="modele")
-    """How it is laid out."""
-    title: Text = Field(alias="titre")
-    lead: Text = Field(alias="chapo")
-    rules: tuple[Text, ...] = Field((), alias="consignes")
-    """How to use it, one sentence each."""
-    advice: Annotated[tuple[Id, ...], RefersTo("conseil")] = Field((), alias="conseils")
-    """The advice it repeats, word for word."""
+    model: Annotated[HandoutModel, Key("Mise en page", "La mise en page de la fiche.")] = Field(
+        alias="modele"
+    )
+    title: Title = Field(alias="titre")
+    lead: Annotated[Block, Key("Chapeau", "La phrase sous le titre.")] = Field(alias="chapo")
+    rules: Annotated[
+        tuple[Text, ...],
+        Key("Consignes", "Comment s'en servir, une phrase à la fois.", help="Une par ligne."),
+    ] = Field((), alias="consignes")
+    advice: Annotated[
+        tuple[Id, ...],
+        RefersTo("conseil"),
+        Key(
+            "Conseils repris",
+            "Les conseils que la fiche reprend, mot pour mot.",
+            help="Mot pour mot.",
+            group=Group.WHEN,
+        ),
+    ] = Field((), alias="conseils")
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
-    source_section: Quoted = Field(alias="section")
+    source_section: SourceSection = Field(alias="section")

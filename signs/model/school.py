@@ -13,15 +13,19 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from signs.model.fields import (
+    ADDRESS,
     FORMAT,
+    PHONE,
     Address,
     Entry,
-    Id,
+    FormatVersion,
+    HiddenIds,
     LocalPhone,
     NonEmptyStr,
     PartialDate,
     Text,
 )
+from signs.model.keys import Key
 
 TERRITORIES = (
     "metropole",
@@ -99,16 +103,30 @@ _ROLES = {
 class Contact(Entry):
     """Somebody to tell, here: a person of the school, or a service of the département."""
 
-    role: Role
-    title: Text | None = Field(None, alias="titre")
+    role: Annotated[Role, Key(description="Le rôle de la personne ou du service.", order=-1)]
+    title: Annotated[
+        Text | None,
+        Key(description="Comment l'établissement appelle ce rôle ; sans lui, le nom usuel."),
+    ] = Field(None, alias="titre")
     """What this school calls the role; see :attr:`label`."""
-    name: NonEmptyStr | None = Field(None, alias="nom")
-    phone: LocalPhone | None = Field(None, alias="telephone")
-    place: NonEmptyStr | None = Field(None, alias="lieu")
-    present: Text | None = Field(None, alias="presence")
-    """When they are there, in words."""
-    url: Address | None = Field(None, alias="adresse")
-    checked_on: PartialDate | None = Field(None, alias="verifie_le")
+    name: Annotated[
+        NonEmptyStr | None,
+        Key(
+            description="Le nom de l'adulte, si l'établissement veut l'écrire. "
+            "Jamais celui d'un élève."
+        ),
+    ] = Field(None, alias="nom")
+    phone: Annotated[LocalPhone | None, PHONE] = Field(None, alias="telephone")
+    place: Annotated[NonEmptyStr | None, Key(description="Où la trouver.")] = Field(
+        None, alias="lieu"
+    )
+    present: Annotated[Text | None, Key(description="Quand elle est là, en mots.")] = Field(
+        None, alias="presence"
+    )
+    url: Annotated[Address | None, ADDRESS] = Field(None, alias="adresse")
+    checked_on: Annotated[
+        PartialDate | None, Key(description="Le jour où ce contact a été vérifié.", order=4)
+    ] = Field(None, alias="verifie_le")
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Contact:
@@ -145,22 +163,30 @@ class School(Entry):
     work beside them, is not alerted.
     """
 
-    format: Annotated[int, Field(strict=True, ge=1)] = FORMAT
-    name: NonEmptyStr | None = Field(None, alias="etablissement")
-    kind: SchoolKind | None = Field(None, alias="genre")
-    status: SchoolStatus | None = Field(None, alias="statut")
-    territory: (
+    format: FormatVersion = FORMAT
+    name: Annotated[NonEmptyStr | None, Key(description="Le nom de l'établissement.")] = Field(
+        None, alias="etablissement"
+    )
+    kind: Annotated[SchoolKind | None, Key(description="École, collège ou lycée.")] = Field(
+        None, alias="genre"
+    )
+    status: Annotated[SchoolStatus | None, Key(description="Public, ou privé sous contrat.")] = (
+        Field(None, alias="statut")
+    )
+    territory: Annotated[
         Annotated[
             str,
             BeforeValidator(_territory),
             WithJsonSchema({"type": "string", "enum": list(TERRITORIES)}),
         ]
-        | None
-    ) = Field(None, alias="territoire")
-    contacts: tuple[Contact, ...] = Field((), alias="contact")
+        | None,
+        Key(description="Où se trouve l'établissement, outre-mer compris."),
+    ] = Field(None, alias="territoire")
+    contacts: Annotated[
+        tuple[Contact, ...], Key(description="Les adultes et les services à prévenir ici.")
+    ] = Field((), alias="contact")
     """In the order of the file; see `people` and `local_services`."""
-    hidden: tuple[Id, ...] = Field((), alias="cacher")
-    """Ids of the list that this school does not show."""
+    hidden: HiddenIds = Field((), alias="cacher")
 
     @property
     def people(self) -> tuple[Contact, ...]:

@@ -7,20 +7,11 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from signs.model.entries import (
-    Advice,
-    Family,
-    ListInfo,
-    Moment,
-    Service,
-    Sign,
-    Situation,
-    Source,
-    Tick,
-)
+from signs.model.entries import Advice, ListInfo, Service, Source
 from signs.model.fields import Entry, Identified, RefersTo
 from signs.model.handouts import Handout, Poster, PosterHelp
 from signs.model.school import School  # noqa: TC001 (pydantic reads it)
+from signs.model.ticks import Family, Moment, Sign, Situation, Tick
 from signs.model.training import (
     Addition,
     Figure,

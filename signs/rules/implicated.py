@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Section, Situation, Tick
+from signs.model.entries import Advice, Section
 from signs.model.fields import TICKS
+from signs.model.ticks import Situation, Tick
 from signs.rules.vocabulary import told_to_do
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
-from signs.model.entries import Audience, Moment, Section
+from signs.model.entries import Audience, Section
 from signs.model.fields import ALWAYS
+from signs.model.ticks import Moment
 from signs.text import opening_hours
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
 from signs.model.fields import Identified
-from signs.model.sign_list import HEAD
+from signs.model.keys import keys_of
+from signs.model.sign_list import HEAD, KINDS
 from signs.rules import vocabulary
 from signs.text.readability import LONGEST_SENTENCE, longest_sentence, opening_of_longest
 
@@ -74,18 +75,10 @@ def _entries(tables: Tables, info: ListInfo | None) -> Iterator[tuple[str, int, 
 
 
 LONGEST = {
-    ("famille", "titre"): 60,
-    ("signe", "libelle"): 90,
-    ("signe", "remarque"): 240,
-    ("signe", "autres_causes"): 180,
-    ("moment", "titre"): 60,
-    ("moment", "premiers_mots"): 300,
-    ("situation", "libelle"): 100,
-    ("situation", "aide"): 160,
-    ("conseil", "texte"): 600,
-    ("service", "nom"): 70,
-    ("service", "a_quoi_sert"): 240,
-    ("service", "limites"): 220,
+    (kind, name): key.max_length
+    for kind, each in KINDS.items()
+    for name, key in keys_of(each.entry).items()
+    if key.max_length
 }
 """How many characters of a text a person still reads on a card, in a bad minute."""
 

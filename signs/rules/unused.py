@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Tick, Triggered
+from signs.model.entries import Advice, Triggered
 from signs.model.fields import TICKS, Identified
 from signs.model.sign_list import KINDS, references_of
+from signs.model.ticks import Tick
 from signs.rules.ids import named
 
 if TYPE_CHECKING:

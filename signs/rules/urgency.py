@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
-from signs.model.entries import Advice, Section, Tick
+from signs.model.entries import Advice, Section
 from signs.model.fields import ALWAYS, EMERGENCY, TICKS
+from signs.model.ticks import Tick
 from signs.rules.ids import listed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from signs.files.json_schema import PARTIAL_SCHEMA, as_text, descriptions, json_schema
+from signs.files.json_schema import PARTIAL_SCHEMA, as_text, json_schema
 from signs.loading.loader import SHIPPED
 from signs.scaffold import SCHEMA, TEMPLATES
 from tests.conftest import Run
@@ -88,11 +88,9 @@ def test_every_file_names_its_schema_at_its_head(file: Path) -> None:
         assert (file.parent / first.removeprefix("#:schema ")).is_file()
 
 
-def test_every_key_is_explained_in_french_and_nothing_else_is() -> None:
+def test_every_key_is_explained_in_french() -> None:
     schema = json_schema()
     entries = {**schema["$defs"], "tête": schema}
-    used = {key for entry in entries.values() for key in entry["properties"]}
-    assert {key.rpartition(".")[2] for key in descriptions()} <= used
     for entry in entries.values():
         for key, value in entry["properties"].items():
             assert value["description"].endswith("."), key

@@ -1,7 +1,7 @@
 """Which controls a form has: derived from the model that the verifier reads lists with.
 
-A field's type says how one edits it; :data:`widgets.editor.forms.labels.FIELDS` says what it is
-called. What is new in the model shows in the form by itself.
+A field's type says how one edits it, its :class:`signs.model.keys.Key` what it is called. What is
+new in the model shows in the form by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from signs.diagnostics.validation_messages import choices_of
-from signs.files.json_schema import describe
 from signs.model.entries import ListInfo
 from signs.model.fields import (
     ALWAYS,
@@ -24,12 +23,13 @@ from signs.model.fields import (
     Phone,
     When,
 )
+from signs.model.keys import Group, Key, TextFormat, is_a, keys_of, mark_of, unwrap
 from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text import opening_hours, weekly_hours
-from widgets.editor.forms.labels import CHOICES, FIELDS, KIND_WORDS, LONG, MARKDOWN, Wording
+from widgets.editor.forms.labels import CHOICES, KIND_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from pydantic.fields import FieldInfo
 
@@ -68,7 +68,8 @@ class Field(NamedTuple):
     control: Control
     needed: bool
     default: Any
-    wording: Wording
+    wording: Key
+    """What it is called, and where it stands in the form."""
     kinds: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     """Value in the file, and what it is called."""
@@ -122,61 +123,71 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     What one reads comes first, then what calls it, then where it comes from.
     """
     model = ListInfo if kind == HEAD else KINDS[kind].entry
-    found = list(_fields(kind, model))
+    found = list(_fields(model))
     label = KIND_WORDS[kind].label
-    return tuple(sorted(found, key=lambda field: (field.wording.place, field.key != label)))
+    return tuple(
+        sorted(found, key=lambda field: (_GROUPS.index(field.wording.group), field.key != label))
+    )
 
 
-def _fields(kind: str, model: type[Entry]) -> Iterator[Field]:
+def _fields(model: type[Entry]) -> Iterator[Field]:
     names = {reference.key: reference.kinds for reference in references_of(model)}
+    keys = keys_of(model)
     for name, info in model.model_fields.items():
         key = info.alias or name
-        control, options = _control(kind, key, model, info, names_others=key in names)
+        control, options = _control(key, model, info, names_others=key in names)
         yield Field(
             key,
             control,
             info.is_required(),
             None if info.is_required() else _plain(info.default),
-            _wording(kind, key),
+            keys[key],
             names.get(key, ()),
             options,
         )
 
 
-def _wording(kind: str, key: str) -> Wording:
-    words = FIELDS.get(f"{kind}.{key}") or FIELDS[key]
-    return words._replace(help=words.help or describe(kind, key))
+_GROUPS = list(Group)
+
+
+def label_of(kind: str, key: str) -> str | None:
+    """Return what the form calls a key of a kind, or else of the first that has such a key."""
+    fields = (field for each in (kind, HEAD, *KINDS) if each for field in fields_of(each))
+    return next((field.wording.label for field in fields if field.key == key), None)
 
 
 _Options = tuple[tuple[str, str], ...]
 
 
 def _control(
-    kind: str, key: str, model: type[Entry], info: FieldInfo, *, names_others: bool
+    key: str, model: type[Entry], info: FieldInfo, *, names_others: bool
 ) -> tuple[Control, _Options]:
-    annotation, marks = _bare(info)
+    annotation, _marks = unwrap(info)
     several = get_origin(annotation) is tuple
     options = _options(key, model)
     if key in {"id", "format"}:
         return Control.NAME, ()
-    if _same(marks, When):
+    if is_a(When, info):
         return Control.WHEN, ()
     if names_others or options:
         return (Control.TICKS if several else Control.CHOICE), options
     if several and _bare_type(get_args(annotation)[0]) is str:
         return Control.LINES, ()
-    found = next((control for type_, control in _BY_TYPE if _same(marks, type_)), None)
-    return found or _plain_control({key, f"{kind}.{key}"}, annotation), ()
+    found = next((control for type_, control in _BY_TYPE if is_a(type_, info)), None)
+    return found or _plain_control(annotation, mark_of(TextFormat, info)), ()
 
 
-def _plain_control(keys: set[str], annotation: object) -> Control:
+def _plain_control(annotation: object, text: TextFormat | None) -> Control:
     if annotation is str:
-        return (
-            Control.MARKDOWN if keys & MARKDOWN else Control.TEXT if keys & LONG else Control.LINE
-        )
+        return _BY_FORMAT[text]
     return {bool: Control.FLAG, int: Control.NUMBER}.get(annotation, Control.FIXED)  # type: ignore[call-overload,no-any-return] # any type at all
 
 
+_BY_FORMAT = {
+    None: Control.LINE,
+    TextFormat.BLOCK: Control.TEXT,
+    TextFormat.MARKDOWN: Control.MARKDOWN,
+}
 _BY_TYPE = (
     (Phone, Control.PHONE),
     (Address, Control.ADDRESS),
@@ -185,28 +196,8 @@ _BY_TYPE = (
 )
 
 
-def _bare(info: FieldInfo) -> tuple[Any, list[Any]]:
-    """Return a field's type without « or nothing », and every mark it bears."""
-    annotation: Any = info.annotation
-    marks = list(info.metadata)
-    while True:
-        arguments = get_args(annotation)
-        if type(None) in arguments:
-            annotation = next(each for each in arguments if each is not type(None))
-        elif hasattr(annotation, "__metadata__"):
-            marks.extend(annotation.__metadata__)
-            annotation = annotation.__origin__
-        else:
-            return annotation, marks
-
-
 def _bare_type(annotation: Any) -> object:  # noqa: ANN401
     return getattr(annotation, "__origin__", annotation)
-
-
-def _same(marks: Sequence[Any], type_: Any) -> bool:  # noqa: ANN401 (an Annotated type)
-    """Tell whether a field bears the last, most telling mark of a type."""
-    return type_.__metadata__[-1] in marks
 
 
 def _options(key: str, model: type[Entry]) -> _Options:

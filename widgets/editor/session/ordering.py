@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from signs.files.edit import Ref, set_value
 from signs.model.entries import Section
+from signs.model.keys import heading_of
+from signs.model.sign_list import KINDS
 from widgets.editor.forms.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Blocks = Sequence[dict[str, Any]]
-
-_HEADINGS = ("rubrique", "famille", "moment")
-"""Keys under whose value entries are read together."""
 
 
 def ranked(kind: str) -> bool:
@@ -37,8 +36,12 @@ def reading_order(kind: str, blocks: Blocks) -> list[int]:
 
 def peers(kind: str, blocks: Blocks, place: int) -> list[int]:
     """Return the places of the entries that are read together with one, in order."""
-    under = _heading(blocks[place])
-    return [each for each in reading_order(kind, blocks) if _heading(blocks[each]) == under]
+    heading = heading_of(KINDS[kind].entry)
+    return [
+        each
+        for each in reading_order(kind, blocks)
+        if heading is None or blocks[each].get(heading) == blocks[place].get(heading)
+    ]
 
 
 def exchanged(blocks: Blocks, order: Sequence[int], one: int, other: int) -> dict[int, int]:
@@ -60,10 +63,6 @@ def with_ranks(text: str, kind: str, ranks: Mapping[int, int]) -> str:
     for place, rank in ranks.items():
         text = set_value(text, Ref(kind, place), "rang", rank)
     return text
-
-
-def _heading(raw: dict[str, Any]) -> object:
-    return next((raw.get(key) for key in _HEADINGS if key in raw), None)
 
 
 def _rank(raw: dict[str, Any]) -> int:

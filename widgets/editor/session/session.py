@@ -19,6 +19,7 @@ from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
 from signs.files.save import ConflictError, OpenFile, backup
 from signs.loading.loader import Inspection, files_of
+from signs.model.keys import keys_of
 from signs.model.sign_list import HEAD, KINDS, references_of
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
@@ -136,7 +137,7 @@ class EditingSession:
             return
         ref = None if where.kind == HEAD else Ref(where.kind, where.place)
         self._change(
-            f"« {form.wording.title} » de {self.title(where)}",
+            f"« {form.wording.label} » de {self.title(where)}",
             where,
             lambda text: edit.set_value(text, ref, key, written),
             key,
@@ -144,12 +145,13 @@ class EditingSession:
 
     def add(self, kind: str, title: str) -> None:
         """Add an entry after the others, recognized by these words, and look at it."""
-        model = KINDS[kind].entry.model_fields
-        keys = {info.alias or name for name, info in model.items()}
+        keys = keys_of(KINDS[kind].entry)
         said: dict[str, Any] = {"id": self.free_id(title), label_key(kind): title}
         if self.where.kind == kind:
             # Its neighbours tell where it stands; what it says and where it comes from is new.
-            said |= {k: v for k, v in self.block(self.where).items() if k in _PLACED and k in keys}
+            said |= {
+                k: v for k, v in self.block(self.where).items() if k in keys and keys[k].heading
+            }
         if "rang" in keys:
             ranks = [raw.get("rang") for raw in self.blocks(kind)]
             said["rang"] = max((rank for rank in ranks if isinstance(rank, int)), default=0) + 10
@@ -337,10 +339,6 @@ class EditingSession:
     def free_id(self, words: str) -> str:
         """Return an id made of these words that nothing bears yet."""
         return id_of(words, {str(raw.get("id")) for kind in KINDS for raw in self.blocks(kind)})
-
-
-_PLACED = ("famille", "moment", "rubrique")
-"""Keys that say where an entry stands among others."""
 
 
 def errors_in(inspection: Inspection) -> int:

@@ -46,7 +46,7 @@ class FormWords(Words):
 
     def key(self, kind: str, key: str) -> str:
         """Return a field by its label."""
-        return f"« {_field(kind, key).wording.title} »"
+        return f"« {_field(kind, key).wording.label} »"
 
     def named(self, id_: str) -> str:
         """Return an entry that another names, by its own words."""

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from signs.model.entries import SECTION_TITLES
 from signs.text.grammar import NOUNS, with_a, with_de
 from signs.text.typography import typography
-from widgets.editor.forms.fields import Control, fields_of
-from widgets.editor.forms.labels import FIELDS
+from widgets.editor.forms.fields import Control, fields_of, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,8 +86,8 @@ def _said(text: str, kind: str, titles: Mapping[str, str]) -> str:
 
 def _named(found: re.Match[str], kind: str, titles: Mapping[str, str]) -> str:
     line, name = found[1], found[2]
-    words = FIELDS.get(f"{kind}.{name}") or FIELDS.get(name)
+    label = label_of(kind, name)
     keys = {field.key for field in fields_of(kind)} if kind else set()
-    if words and (line or name in keys):
-        return f"« {words.title} »"
+    if label and (line or name in keys):
+        return f"« {label} »"
     return f"{line or ''}« {titles[name]} »" if name in titles else found[0]

@@ -13,6 +13,7 @@ from signs.diagnostics.problem import Severity
 from signs.files.edit import Ref, toml_of
 from signs.loading.protected import may_hide
 from signs.model.entries import SECTION_TITLES
+from signs.model.keys import heading_of
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.entry_ref import EntryRef
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from widgets.editor.session.session import EditingSession
 
 _ID_FIRST = re.compile(r"« ([\w-]+) »")
-_HEADED_BY = {"signe": "famille", "situation": "moment"}
+_HEADED_BY = {
+    kind: heading for kind, each in KINDS.items() if (heading := heading_of(each.entry)) in KINDS
+}
 
 
 class StateView:
@@ -219,7 +222,7 @@ def forms() -> list[dict[str, Any]]:
                     {
                         "key": field.key,
                         "control": field.control.value,
-                        "title": typography(field.wording.title),
+                        "title": typography(field.wording.label),
                         "help": typography(field.wording.help),
                         "group": field.wording.group,
                         "needed": field.needed,
