@@ -95,14 +95,14 @@ def keys_of(model: type[BaseModel]) -> dict[str, Key]:
 
     Raises
     ------
-    TypeError
-        When a field has no `Key`.
+    LookupError
+        When a field has no `Key`; it is named.
     """
     found = {}
     for name, field in model.model_fields.items():
         key = mark_of(Key, field)
         if key is None:
-            raise TypeError(f"{model.__name__}.{name} has no Key")
+            raise LookupError(f"{model.__name__}.{name}")
         found[field.alias or name] = key
     return found
 

@@ -61,7 +61,7 @@ def test_a_field_that_does_not_say_what_its_key_is_is_refused() -> None:
     class Forgotten(Entry):
         sky: Text
 
-    with pytest.raises(TypeError, match=r"Forgotten\.sky has no Key"):
+    with pytest.raises(LookupError, match=r"Forgotten\.sky"):
         keys_of(Forgotten)
 
 
