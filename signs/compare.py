@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.model.fields import ALWAYS, URGENCIES
+from signs.model.nouns import bare
 from signs.model.sign_list import KINDS, references_of
-from signs.text.grammar import bare
 from signs.text.typography import typography
 
 if TYPE_CHECKING:

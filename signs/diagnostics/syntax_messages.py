@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.suggestions import folded, listed, quoted, suggest_date, suggest_number
+from signs.model.nouns import NOUNS
 from signs.model.sign_list import KINDS
-from signs.text.grammar import NOUNS
 
 if TYPE_CHECKING:
     import tomllib

@@ -26,9 +26,10 @@ from signs.errors import ReperesError
 from signs.files.document import parse
 from signs.model.entries import ListInfo
 from signs.model.keys import in_writing_order
+from signs.model.nouns import bare
 from signs.model.school import Contact, School
 from signs.model.sign_list import KINDS
-from signs.text.grammar import bare, with_de
+from signs.text.grammar import with_de
 from signs.text.normalize import suggestion
 from signs.text.typography import typography
 

@@ -10,8 +10,8 @@ from signs.diagnostics.problem import Problem, Severity
 from signs.diagnostics.validation_messages import explain
 from signs.files.document import UnreadableError, open_document
 from signs.model.fields import Entry
+from signs.model.nouns import with_article
 from signs.model.sign_list import HEAD, KINDS
-from signs.text.grammar import with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

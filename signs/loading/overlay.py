@@ -11,9 +11,10 @@ from signs.loading.protected import why_not_hideable
 from signs.loading.prune import cascade, drop_references
 from signs.model.entries import Advice, Retired, Triggered
 from signs.model.fields import TICKS, Identified
+from signs.model.nouns import bare, with_article
 from signs.model.sign_list import KINDS
 from signs.model.ticks import Tick
-from signs.text.grammar import bare, with_article, with_de
+from signs.text.grammar import with_de
 from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from signs.files.tables import Objection
 from signs.model.entries import Advice, Section, Service, Triggered
 from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, Identified
 from signs.model.keys import keys_of
+from signs.model.nouns import with_article
 from signs.model.sign_list import KINDS
 from signs.model.ticks import Moment, Situation, Tick
-from signs.text.grammar import with_article, with_de
+from signs.text.grammar import with_de
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

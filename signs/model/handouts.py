@@ -19,7 +19,7 @@ from signs.model.fields import (
     Title,
 )
 from signs.model.keys import Group, Key
-from signs.model.school import SchoolKind  # noqa: TC001 (pydantic reads it)
+from signs.model.school import SchoolKind
 
 HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
 

@@ -8,9 +8,10 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from signs.model.entries import Advice, ListInfo, Service, Source
-from signs.model.fields import Entry, Identified, RefersTo
+from signs.model.fields import Entry, RefersTo
 from signs.model.handouts import Handout, Poster, PosterHelp
-from signs.model.school import School  # noqa: TC001 (pydantic reads it)
+from signs.model.kinds import Kind, kinds_of
+from signs.model.school import School
 from signs.model.ticks import Family, Moment, Sign, Situation, Tick
 from signs.model.training import (
     Addition,
@@ -31,46 +32,8 @@ def _in_reading_order(entries: tuple[Ordered, ...]) -> tuple[Ordered, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.reading_order))
 
 
-class Kind(NamedTuple):
-    """A table of the files: which file holds it, what its entries are, where a list keeps them."""
-
-    file: str
-    entry: type[Identified]
-    field: str
-    """The field of :class:`SignList` that holds the entries."""
-    needed: bool = True
-    """Whether a list must have some; the file of kinds that need not be there may be missing."""
-
-
 HEAD = "liste.toml"
-KINDS: dict[str, Kind] = {
-    "source": Kind("sources.toml", Source, "sources"),
-    "famille": Kind("signes.toml", Family, "families"),
-    "signe": Kind("signes.toml", Sign, "signs"),
-    "moment": Kind("situations.toml", Moment, "moments"),
-    "situation": Kind("situations.toml", Situation, "situations"),
-    "conseil": Kind("conseils.toml", Advice, "advice"),
-    "service": Kind("services.toml", Service, "services"),
-    "affiche": Kind("affiche.toml", Poster, "posters", needed=False),
-    "aide": Kind("affiche.toml", PosterHelp, "poster_helps", needed=False),
-    "fiche": Kind("fiches.toml", Handout, "handouts", needed=False),
-    "terme": Kind("lexique.toml", Term, "terms", needed=False),
-    "mythe": Kind("mythes.toml", Myth, "myths", needed=False),
-    "etape": Kind("atelier.toml", Step, "steps", needed=False),
-    "phrase": Kind("atelier.toml", Phrase, "phrases", needed=False),
-    "vignette": Kind("vignettes.toml", Vignette, "vignettes", needed=False),
-    "chiffre": Kind("chiffres.toml", Figure, "figures", needed=False),
-    "valeur": Kind("chiffres.toml", FigureValue, "figure_values", needed=False),
-    "apport": Kind("documents.toml", Addition, "additions", needed=False),
-    "ecart": Kind("documents.toml", LeftOut, "left_out", needed=False),
-}
-"""Every table a list has, by its key in the files.
-
-To add one: write its entry above (or in `signs.model.training`, `signs.model.handouts`), mark with
-:class:`Names` the fields that name other entries, add a line here and a field, with a default
-where it is not needed, to :class:`SignList`.
-Reading, ids, references and positions then follow.
-"""
+"""The file of what a list says of itself."""
 
 
 class Reference(NamedTuple):
@@ -106,25 +69,239 @@ class SignList(BaseModel):
 
     id: str
     info: ListInfo
-    sources: tuple[Source, ...]
-    families: tuple[Family, ...]
-    signs: tuple[Sign, ...]
-    moments: tuple[Moment, ...]
-    situations: tuple[Situation, ...]
-    advice: Annotated[tuple[Advice, ...], AfterValidator(_in_reading_order)]
-    services: Annotated[tuple[Service, ...], AfterValidator(_in_reading_order)]
-    posters: tuple[Poster, ...] = ()
-    poster_helps: tuple[PosterHelp, ...] = ()
-    handouts: tuple[Handout, ...] = ()
-    terms: tuple[Term, ...] = ()
-    myths: tuple[Myth, ...] = ()
-    steps: tuple[Step, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-    vignettes: tuple[Vignette, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    figure_values: tuple[FigureValue, ...] = ()
-    additions: tuple[Addition, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    sources: Annotated[
+        tuple[Source, ...],
+        Kind(
+            "source",
+            "sources.toml",
+            noun="une source",
+            title="Documents d'origine",
+            label="titre",
+            order=190,
+            help="Les textes lus, dont viennent les phrases.",
+            one="un document",
+        ),
+    ]
+    families: Annotated[
+        tuple[Family, ...],
+        Kind(
+            "famille",
+            "signes.toml",
+            noun="une famille",
+            title="Familles de signes",
+            label="titre",
+            order=60,
+        ),
+    ]
+    signs: Annotated[
+        tuple[Sign, ...],
+        Kind(
+            "signe",
+            "signes.toml",
+            noun="un signe",
+            title="Signes",
+            label="libelle",
+            order=10,
+            help="Ce qu'un adulte peut remarquer.",
+        ),
+    ]
+    moments: Annotated[
+        tuple[Moment, ...],
+        Kind(
+            "moment",
+            "situations.toml",
+            noun="un moment",
+            title="Moments",
+            label="titre",
+            order=50,
+            help="Comment on arrive sur la page, et les premiers mots.",
+        ),
+    ]
+    situations: Annotated[
+        tuple[Situation, ...],
+        Kind(
+            "situation",
+            "situations.toml",
+            noun="une situation",
+            title="Situations",
+            label="libelle",
+            order=20,
+            help="Ce que l'on a appris, vu ou reçu.",
+        ),
+    ]
+    advice: Annotated[
+        tuple[Advice, ...],
+        Kind(
+            "conseil",
+            "conseils.toml",
+            noun="un conseil",
+            title="Conseils",
+            label="texte",
+            order=30,
+            help="Ce qu'il faut faire, ou éviter.",
+        ),
+        AfterValidator(_in_reading_order),
+    ]
+    services: Annotated[
+        tuple[Service, ...],
+        Kind(
+            "service",
+            "services.toml",
+            noun="un service",
+            title="Services à appeler",
+            label="nom",
+            order=40,
+            help="Qui appeler, et quand.",
+        ),
+        AfterValidator(_in_reading_order),
+    ]
+    posters: Annotated[
+        tuple[Poster, ...],
+        Kind(
+            "affiche",
+            "affiche.toml",
+            noun="une affiche",
+            title="Affiches",
+            label="titre",
+            order=70,
+            help="Ce que lisent les élèves.",
+        ),
+    ] = ()
+    poster_helps: Annotated[
+        tuple[PosterHelp, ...],
+        Kind(
+            "aide",
+            "affiche.toml",
+            noun="une aide",
+            title="Services sur les affiches",
+            label="pour",
+            order=80,
+            help="Les services nommés aux élèves.",
+        ),
+    ] = ()
+    handouts: Annotated[
+        tuple[Handout, ...],
+        Kind(
+            "fiche",
+            "fiches.toml",
+            noun="une fiche",
+            title="Fiches à imprimer",
+            label="titre",
+            order=90,
+            help="Pour les adultes.",
+        ),
+    ] = ()
+    terms: Annotated[
+        tuple[Term, ...],
+        Kind(
+            "terme",
+            "lexique.toml",
+            noun="un terme",
+            title="Lexique",
+            label="terme",
+            order=140,
+            help="Les mots du sujet.",
+            one="un mot",
+        ),
+    ] = ()
+    myths: Annotated[
+        tuple[Myth, ...],
+        Kind(
+            "mythe",
+            "mythes.toml",
+            noun="un mythe",
+            title="Idées reçues",
+            label="idee",
+            order=130,
+            help="Ce qu'on croit, ce qu'on sait.",
+            one="une idée reçue",
+        ),
+    ] = ()
+    steps: Annotated[
+        tuple[Step, ...],
+        Kind(
+            "etape",
+            "atelier.toml",
+            noun="une étape",
+            title="Étapes de l'atelier",
+            label="titre",
+            order=100,
+            help="Le déroulé de l'atelier.",
+        ),
+    ] = ()
+    phrases: Annotated[
+        tuple[Phrase, ...],
+        Kind(
+            "phrase",
+            "atelier.toml",
+            noun="une phrase",
+            title="Phrases à reprendre",
+            label="maladroite",
+            order=120,
+            help="Ce qui se dit mal, et mieux.",
+        ),
+    ] = ()
+    vignettes: Annotated[
+        tuple[Vignette, ...],
+        Kind(
+            "vignette",
+            "vignettes.toml",
+            noun="une vignette",
+            title="Histoires de l'atelier",
+            label="titre",
+            order=110,
+            help="Des cas inventés, à travailler.",
+            one="une histoire",
+        ),
+    ] = ()
+    figures: Annotated[
+        tuple[Figure, ...],
+        Kind(
+            "chiffre",
+            "chiffres.toml",
+            noun="un chiffre",
+            title="Chiffres",
+            label="titre",
+            order=150,
+            help="Ce qui a été compté.",
+        ),
+    ] = ()
+    figure_values: Annotated[
+        tuple[FigureValue, ...],
+        Kind(
+            "valeur",
+            "chiffres.toml",
+            noun="une valeur",
+            title="Valeurs des chiffres",
+            label="ecrit",
+            order=160,
+            help="Un nombre par source.",
+        ),
+    ] = ()
+    additions: Annotated[
+        tuple[Addition, ...],
+        Kind(
+            "apport",
+            "documents.toml",
+            noun="un apport",
+            title="Apports de la presse",
+            label="titre",
+            order=170,
+            help="Ce qu'un document ajoute au guide.",
+        ),
+    ] = ()
+    left_out: Annotated[
+        tuple[LeftOut, ...],
+        Kind(
+            "ecart",
+            "documents.toml",
+            noun="un écart",
+            title="Ce qui est laissé de côté",
+            label="titre",
+            order=180,
+            help="Ce qui n'est pas repris, et pourquoi.",
+        ),
+    ] = ()
 
     school: School | None = None
 
@@ -164,3 +341,7 @@ class SignList(BaseModel):
                     found[replaced].update(advice.triggers or ())
                     waiting.extend(by_id[replaced].replaces)
         return {id_: frozenset(ticks) for id_, ticks in found.items()}
+
+
+KINDS = kinds_of(SignList)
+"""Every table a list has, by its key in the files."""

@@ -29,7 +29,7 @@ from signs.model.fields import (
     WholeNumber,
 )
 from signs.model.keys import Expected, Group, Key, TextFormat
-from signs.model.school import SchoolKind  # noqa: TC001 (pydantic reads it)
+from signs.model.school import SchoolKind
 
 Content = Literal["texte", "mythes", "vignettes", "mots", "phrases"]
 """What a step of the workshop shows besides its own text."""

@@ -11,10 +11,11 @@ from signs.diagnostics.problem import Severity
 from signs.files.tables import Objection
 from signs.model.entries import Advice, ListInfo, Service, Source
 from signs.model.freshness import is_overdue, is_stale
+from signs.model.nouns import with_article
 from signs.model.sign_list import HEAD, SignList
 from signs.text import opening_hours
 from signs.text.clock import TOLERANCE
-from signs.text.grammar import with_article, with_de
+from signs.text.grammar import with_de
 from signs.text.typography import date_in_words
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
 from signs.model.fields import ALWAYS, ID_PATTERN, Identified
+from signs.model.nouns import with_article, with_indefinite
 from signs.model.sign_list import HEAD, KINDS, references_of
-from signs.text.grammar import with_article, with_de, with_indefinite
+from signs.text.grammar import with_de
 from signs.text.normalize import did_you_mean, nearest, suggestion
 
 if TYPE_CHECKING:

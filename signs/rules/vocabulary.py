@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from signs.diagnostics.problem import Severity  # noqa: TC001 (pydantic reads it when the class is made)
+from signs.diagnostics.problem import Severity
 from signs.files.document import parse, read
 from signs.model.entries import Section
 from signs.model.fields import PROSE

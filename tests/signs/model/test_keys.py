@@ -1,7 +1,8 @@
-"""What a key is, stated on the model alone: schema, form and messages follow from it."""
+"""What a key and a kind are, stated on the model alone: schema, form and messages follow."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import pytest
@@ -13,10 +14,13 @@ from signs.files.json_schema import json_schema
 from signs.model.entries import ListInfo, Retired
 from signs.model.fields import Entry, Markdown, PartialDate, Text, WholeNumber
 from signs.model.keys import Expected, Group, Key, heading_of, keys_of
+from signs.model.kinds import Kind, kinds_of
+from signs.model.nouns import with_article
 from signs.model.school import Contact, School
-from signs.model.sign_list import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS, SignList
 from signs.model.ticks import Sign
 from widgets.editor.forms.fields import Control, fields_of
+from widgets.editor.forms.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +43,26 @@ class _Weather(Sign):
     seen_on: Annotated[PartialDate, Key("Vu le", order=-1)] = Field(alias="vu_le")
 
 
+class _Diary(SignList):
+    """A list with a kind of entry that nobody told the other modules of."""
+
+    weathers: Annotated[
+        tuple[_Weather, ...],
+        Kind(
+            "meteo",
+            "meteo.toml",
+            noun="une averse",
+            title="Météo",
+            label="ciel",
+            order=15,
+            help="Le temps qu'il fait.",
+        ),
+    ] = ()
+
+
 @pytest.fixture
 def _weather(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(KINDS, "signe", KINDS["signe"]._replace(entry=_Weather))
+    monkeypatch.setitem(KINDS, "signe", replace(KINDS["signe"], entry=_Weather))
     fields_of.cache_clear()
     yield
     fields_of.cache_clear()
@@ -140,3 +161,28 @@ def test_a_new_key_is_written_where_it_says() -> None:
         "source",
         "ciel",
     ]
+
+
+def test_a_kind_is_declared_by_the_field_that_holds_its_entries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kinds = kinds_of(_Diary)
+    assert list(kinds) == [*KINDS, "meteo"]
+    new = kinds["meteo"]
+    assert (new.entry, new.field, new.needed) == (_Weather, "weathers", False)
+
+    monkeypatch.setitem(KINDS, "meteo", new)
+    schema = json_schema()
+    assert schema["properties"]["meteo"]["items"] == {"$ref": "#/$defs/meteo"}
+    assert "ciel" in schema["$defs"]["meteo"]["properties"]
+    assert fields_of("meteo")[0].key == "ciel"
+    assert title_of("meteo", {"ciel": "gris"}) == "gris"
+    assert with_article("meteo", 0) == "l'averse n° 1"
+
+
+def test_every_kind_is_recognized_by_a_key_it_has_and_has_a_place_of_its_own() -> None:
+    for kind in KINDS.values():
+        assert kind.label in keys_of(kind.entry)
+        assert kind.noun.startswith(("un ", "une "))
+        assert kind.title[0].isupper()
+    assert len({kind.order for kind in KINDS.values()}) == len(KINDS)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from signs.model.nouns import NOUNS, bare, with_article, with_indefinite
 from signs.model.sign_list import KINDS
-from signs.text.grammar import NOUNS, bare, with_a, with_article, with_de, with_indefinite
+from signs.text.grammar import definite, with_a, with_de, without_article
 
 
 def test_every_kind_has_a_noun_and_each_noun_an_article() -> None:
     assert NOUNS.keys() >= KINDS.keys()
     assert all(noun.startswith(("le ", "la ", "l'")) for noun in NOUNS.values())
+
+
+def test_a_noun_takes_its_definite_article() -> None:
+    assert [
+        definite(f"un{each}") for each in ("e histoire", " écart", " mot", "e idée", "e clé")
+    ] == [
+        "l'histoire",
+        "l'écart",
+        "le mot",
+        "l'idée",
+        "la clé",
+    ]
+    assert without_article("un identifiant retiré") == "identifiant retiré"
 
 
 def test_an_entry_is_named_with_its_article_and_its_id_or_its_number() -> None:

@@ -26,7 +26,8 @@ from signs.model.fields import (
 from signs.model.keys import Group, Key, TextFormat, is_a, keys_of, mark_of, unwrap
 from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text import opening_hours, weekly_hours
-from widgets.editor.forms.labels import CHOICES, KIND_WORDS
+from widgets.editor.forms.labels import CHOICES
+from widgets.editor.forms.titles import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -124,7 +125,7 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     """
     model = ListInfo if kind == HEAD else KINDS[kind].entry
     found = list(_fields(model))
-    label = KIND_WORDS[kind].label
+    label = label_key(kind)
     return tuple(
         sorted(found, key=lambda field: (_GROUPS.index(field.wording.group), field.key != label))
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from signs.model.entries import AUDIENCE_TITLES, SECTION_TITLES
 from signs.model.keys import Group
-from signs.model.sign_list import HEAD
+from signs.model.sign_list import HEAD, KINDS
 
 GROUPS = {
     Group.READ: "Ce que l'on lit",
@@ -24,51 +24,13 @@ class KindWording(NamedTuple):
     title: str
     one: str
     """What one adds: « un signe »."""
-    label: str
-    """The key that an entry is recognized by."""
     help: str = ""
 
 
 KIND_WORDS = {
-    "signe": KindWording("Signes", "un signe", "libelle", "Ce qu'un adulte peut remarquer."),
-    "situation": KindWording(
-        "Situations", "une situation", "libelle", "Ce que l'on a appris, vu ou reçu."
-    ),
-    "conseil": KindWording("Conseils", "un conseil", "texte", "Ce qu'il faut faire, ou éviter."),
-    "service": KindWording("Services à appeler", "un service", "nom", "Qui appeler, et quand."),
-    "moment": KindWording(
-        "Moments", "un moment", "titre", "Comment on arrive sur la page, et les premiers mots."
-    ),
-    "famille": KindWording("Familles de signes", "une famille", "titre"),
-    "affiche": KindWording("Affiches", "une affiche", "titre", "Ce que lisent les élèves."),
-    "aide": KindWording(
-        "Services sur les affiches", "une aide", "pour", "Les services nommés aux élèves."
-    ),
-    "fiche": KindWording("Fiches à imprimer", "une fiche", "titre", "Pour les adultes."),
-    "etape": KindWording("Étapes de l'atelier", "une étape", "titre", "Le déroulé de l'atelier."),
-    "vignette": KindWording(
-        "Histoires de l'atelier", "une histoire", "titre", "Des cas inventés, à travailler."
-    ),
-    "phrase": KindWording(
-        "Phrases à reprendre", "une phrase", "maladroite", "Ce qui se dit mal, et mieux."
-    ),
-    "mythe": KindWording(
-        "Idées reçues", "une idée reçue", "idee", "Ce qu'on croit, ce qu'on sait."
-    ),
-    "terme": KindWording("Lexique", "un mot", "terme", "Les mots du sujet."),
-    "chiffre": KindWording("Chiffres", "un chiffre", "titre", "Ce qui a été compté."),
-    "valeur": KindWording("Valeurs des chiffres", "une valeur", "ecrit", "Un nombre par source."),
-    "apport": KindWording(
-        "Apports de la presse", "un apport", "titre", "Ce qu'un document ajoute au guide."
-    ),
-    "ecart": KindWording(
-        "Ce qui est laissé de côté", "un écart", "titre", "Ce qui n'est pas repris, et pourquoi."
-    ),
-    "source": KindWording(
-        "Documents d'origine", "un document", "titre", "Les textes lus, dont viennent les phrases."
-    ),
-    HEAD: KindWording("La liste elle-même", "", "titre", "Son titre, sa version, ses dates."),
-}
+    name: KindWording(kind.title, kind.one or kind.noun, kind.help)
+    for name, kind in sorted(KINDS.items(), key=lambda each: each[1].order)
+} | {HEAD: KindWording("La liste elle-même", "", "Son titre, sa version, ses dates.")}
 """In the order one chooses from."""
 
 CHOICES = {

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from signs.diagnostics.suggestions import folded
 from signs.model.sign_list import HEAD, KINDS
-from widgets.editor.forms.labels import KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +19,7 @@ def file_of(kind: str) -> str:
 
 def label_key(kind: str) -> str:
     """Return the key that an entry of a kind is recognized by."""
-    return KIND_WORDS[kind].label
+    return "titre" if kind == HEAD else KINDS[kind].label
 
 
 def title_of(kind: str, raw: dict[str, Any]) -> str:

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.model.entries import SECTION_TITLES
-from signs.text.grammar import NOUNS, with_a, with_de
+from signs.model.nouns import NOUNS
+from signs.text.grammar import with_a, with_de
 from signs.text.typography import typography
 from widgets.editor.forms.fields import Control, fields_of, label_of
 
