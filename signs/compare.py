@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.model.fields import ALWAYS, URGENCIES
+from signs.model.fields import ALWAYS, by_id, urgency_in_file
 from signs.model.nouns import bare
 from signs.model.sign_list import KINDS, references_of
 from signs.text.typography import typography
@@ -79,8 +79,8 @@ def compare(before: SignList, after: SignList, words: Words = AS_FILES) -> list[
             for kind, declared in KINDS.items()
             for change in _entries(
                 kind,
-                {entry.id: entry for entry in getattr(before, declared.field)},
-                {entry.id: entry for entry in getattr(after, declared.field)},
+                by_id(getattr(before, declared.field)),
+                by_id(getattr(after, declared.field)),
                 words,
             )
         ),
@@ -136,7 +136,7 @@ def _as_written(key: str, value: object) -> object:
     """Return what the file says of urgency; other values are as it says them."""
     if key != "urgence":
         return value
-    return next((word for word, level in URGENCIES.items() if level == value), None)
+    return urgency_in_file(value)
 
 
 def _routed(kind: str, key: str, was: object, is_: object, words: Words) -> str:

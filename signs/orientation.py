@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import UnknownIdError
 from signs.model.entries import Advice, Service, Triggered
-from signs.model.fields import LEVELS
+from signs.model.fields import LEVELS, by_id
 from signs.text import clock, opening_hours
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Orientation:
             When nothing shown has this id.
         """
         entries: tuple[Triggered, ...] = (*self.advice, *self.services)
-        shown = {entry.id: entry for entry in entries}
+        shown = by_id(entries)
         if id_ not in shown:
             raise UnknownIdError([id_], shown)
         triggers = shown[id_].triggers or ()

@@ -6,11 +6,10 @@ Each function returns what stands after « = », quotes included; nothing where 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from signs.model.fields import ADDRESS_PATTERN, ALWAYS, is_phone
-from signs.text.normalize import nearest
+from signs.text.normalize import nearest, without_accents
 from signs.text.typography import MONTHS
 
 
@@ -19,8 +18,7 @@ def folded(text: str) -> str:
 
     This is how an id is written; nothing where no letter and no digit is left.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    return "-".join(re.findall(r"[a-z0-9]+", without_accents(text).lower()))
 
 
 def suggest_id(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
 from signs.model.entries import Advice, Section, Service, Triggered
-from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, Identified
+from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, ORDER_TO_CALL, Identified
 from signs.model.keys import keys_of
 from signs.model.nouns import with_article
 from signs.model.sign_list import KINDS
@@ -140,9 +139,6 @@ def _new_replacements(
             )
 
 
-_HELP = re.compile(r"\b(?:15|17|112)\b")
-
-
 def _weakened(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
     """Yield the keys by which what always holds would be lost, and why."""
     if isinstance(old, Tick) and isinstance(new, Tick):
@@ -170,7 +166,7 @@ def _weakened_moment(old: Moment, new: Moment) -> Iterator[tuple[str, str]]:
         yield "porte", "la page s'ouvre aussi par ce moment"
     if old.pupil_spoke and not new.pupil_spoke:
         yield "eleve_a_parle", "parler d'autres causes ferait douter de la parole de l'élève"
-    if _HELP.search(old.first_words) and not _HELP.search(new.first_words):
+    if ORDER_TO_CALL.search(old.first_words) and not ORDER_TO_CALL.search(new.first_words):
         yield "premiers_mots", "ces mots donnent les numéros d'urgence"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from signs.loading.prune import drop_references
 from signs.model.entries import Advice, Triggered
-from signs.model.fields import ALWAYS, Identified
+from signs.model.fields import ALWAYS, Identified, by_id
 from signs.model.sign_list import KINDS, SignList
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _asked(entry: Triggered, true: set[str], false: set[str]) -> Triggered:
 
 def _replacing_near(advice: Advice, gone: set[str], sign_list: SignList) -> Advice:
     """Return an advice with what it still replaces, through those that are gone too."""
-    by_id = {each.id: each for each in sign_list.advice}
+    known_advice = by_id(sign_list.advice)
     waiting, found, seen = list(advice.replaces), list[str](), set[str]()
     while waiting:
         id_ = waiting.pop(0)
@@ -70,7 +70,7 @@ def _replacing_near(advice: Advice, gone: set[str], sign_list: SignList) -> Advi
             continue
         seen.add(id_)
         if id_ in gone:
-            waiting.extend(by_id[id_].replaces)
+            waiting.extend(known_advice[id_].replaces)
         else:
             found.append(id_)
     return advice.model_copy(update={"replaces": tuple(found)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,10 @@ from pydantic_core import PydanticCustomError
 
 from signs.model.keys import Expected, Group, Key, TextFormat
 from signs.text import opening_hours
+from signs.text.weekly_hours import DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FORMAT = 1
 """The version of the file format that this code reads."""
@@ -29,10 +33,41 @@ LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
 """From what can wait to what cannot."""
 URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
 """What a file may say of urgency; saying nothing means `none`."""
-EMERGENCY = ("15", "17", "112")
+URGENCY_TITLES: dict[Urgency, str] = {
+    "immediate": "urgence immédiate",
+    "today": "à faire aujourd'hui",
+    "none": "pas d'urgence",
+}
+
+
+def urgency_in_file(urgency: object) -> str | None:
+    """Return the word of the files for an urgency; `None` where a file says nothing."""
+    return next((word for word, level in URGENCIES.items() if level == urgency), None)
+
+
+class EmergencyNumber(NamedTuple):
+    """A number that sends help, and who answers it, in a word and in full."""
+
+    number: str
+    word: str
+    who: str
+    scheme: str = "tel"
+    """How one reaches it: `tel`, or `sms` where nobody answers aloud."""
+
+
+EMERGENCY_NUMBERS = (
+    EmergencyNumber("15", "SAMU", "SAMU"),
+    EmergencyNumber("17", "Police", "police, gendarmerie"),
+    EmergencyNumber("112", "Urgence", "toute urgence"),
+    EmergencyNumber("114", "Par SMS", "par SMS", scheme="sms"),
+)
+"""In the order of every page. They depend on no list."""
+EMERGENCY = tuple(each.number for each in EMERGENCY_NUMBERS if each.scheme == "tel")
 """Where somebody sends help: what an immediate item leads to, whatever a list says."""
-EMERGENCY_SMS = ("114",)
+EMERGENCY_SMS = tuple(each.number for each in EMERGENCY_NUMBERS if each.scheme == "sms")
 """The same, in writing."""
+ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
+"""Finds the numbers to call in a text."""
 ALWAYS: Final = "toujours"
 """What `quand` says of an entry that is shown whatever is ticked."""
 TICKS = ("signe", "situation")
@@ -151,7 +186,7 @@ LocalPhone = Annotated[NonEmptyStr, _CALLED, AfterValidator(_local_phone)]
 Hours = Annotated[
     NonEmptyStr,
     Expected(
-        'des jours et des heures : "Mo Tu We Th Fr Sa Su" du lundi au dimanche, "PH" les jours '
+        f'des jours et des heures : "{" ".join(DAYS)}" du lundi au dimanche, "PH" les jours '
         'fériés, "24/7" jour et nuit (notation OpenStreetMap)',
         '"24/7", "Mo-Su 09:00-23:00" ou "Mo-Fr 09:00-18:30; PH off"',
     ),
@@ -163,7 +198,7 @@ WholeNumber = Annotated[int, Expected(WHOLE_NUMBER, "10"), Field(strict=True)]
 UrgencyWord = Annotated[
     Urgency,
     BeforeValidator(_urgency),
-    WithJsonSchema({"type": "string", "enum": ["immediate", "aujourdhui"]}),
+    WithJsonSchema({"type": "string", "enum": list(URGENCIES)}),
 ]
 PartialDate = Annotated[
     str,
@@ -291,3 +326,11 @@ class Identified(Entry):
     """What other entries can name."""
 
     id: EntryId
+
+
+Named = TypeVar("Named", bound=Identified)
+
+
+def by_id(entries: Iterable[Named]) -> dict[str, Named]:
+    """Return entries by their ids, in their order."""
+    return {entry.id: entry for entry in entries}

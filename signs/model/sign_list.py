@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from signs.model.entries import Advice, ListInfo, Service, Source
-from signs.model.fields import Entry, RefersTo
+from signs.model.fields import Entry, RefersTo, by_id
 from signs.model.handouts import Handout, Poster, PosterHelp
 from signs.model.kinds import Kind, kinds_of
 from signs.model.school import School
@@ -322,7 +322,7 @@ class SignList(BaseModel):
     def items(self) -> dict[str, Tick]:
         """Everything that can be ticked, by id, in the order of the page."""
         items: tuple[Tick, ...] = (*self.situations, *self.signs)
-        return {item.id: item for item in items}
+        return by_id(items)
 
     @cached_property
     def replaced_when(self) -> dict[str, frozenset[str]]:
@@ -330,7 +330,7 @@ class SignList(BaseModel):
 
         Replacing is transitive: what stands for B also stands for what B stands for.
         """
-        by_id = {advice.id: advice for advice in self.advice}
+        known_advice = by_id(self.advice)
         found: dict[str, set[str]] = {advice.id: set() for advice in self.advice}
         for advice in self.advice:
             waiting, seen = list(advice.replaces), set[str]()
@@ -339,7 +339,7 @@ class SignList(BaseModel):
                 if replaced not in seen:
                     seen.add(replaced)
                     found[replaced].update(advice.triggers or ())
-                    waiting.extend(by_id[replaced].replaces)
+                    waiting.extend(known_advice[replaced].replaces)
         return {id_: frozenset(ticks) for id_, ticks in found.items()}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from signs.files.tables import Objection
 from signs.model.entries import Advice, Section
-from signs.model.fields import ALWAYS, EMERGENCY, TICKS
+from signs.model.fields import ALWAYS, EMERGENCY, ORDER_TO_CALL, TICKS
 from signs.model.ticks import Tick
 from signs.rules.ids import listed
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from signs.files.tables import Tables
     from signs.model.sign_list import SignList
-
-_ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
 
 
 def urgency_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
@@ -80,5 +77,5 @@ def orders_to_call(sign_list: SignList) -> list[Advice]:
     return [
         advice
         for advice in sign_list.advice
-        if advice.section is Section.SAFETY and _ORDER_TO_CALL.search(advice.text)
+        if advice.section is Section.SAFETY and ORDER_TO_CALL.search(advice.text)
     ]

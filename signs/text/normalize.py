@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-from typing import TYPE_CHECKING
-
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
@@ -36,8 +34,14 @@ def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | Non
     return plain[found[0]] if found else None
 
 
+def without_accents(text: str) -> str:
+    """Return a text in plain letters: « Après » is « Apres »; what has none is left out."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 @lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     """Return a name without what a hand adds to it: accents, capitals, spaces for hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return plain.lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
+    return (
+        without_accents(name).lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from signs.text.normalize import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,9 +97,7 @@ def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     written = "".join(
-        _PLAIN_MARKS.get(letter)
-        or unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        or "?"
+        _PLAIN_MARKS.get(letter) or without_accents(letter) or "?"
         for letter in error.object[error.start : error.end]
     )
     return written, error.end

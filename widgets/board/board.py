@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import traitlets
 
 from signs.model.entries import LEADS, SECTION_TITLES, Section, Service
-from signs.model.fields import EMERGENCY, EMERGENCY_SMS
+from signs.model.fields import EMERGENCY, EMERGENCY_SMS, by_id
 from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
 from signs.text.typography import typography
@@ -153,7 +153,7 @@ def markup(
         "board/board.html.j2",
         list=sign_list,
         conditions=conditions,
-        sources={source.id: source for source in sign_list.sources},
+        sources=by_id(sign_list.sources),
         leads=LEADS,
         spoken=SPOKEN,
         sections={section.value: title for section, title in SECTION_TITLES.items()},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from signs.text.normalize import suggestion
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -134,5 +134,4 @@ def _bounds(parameter: Any) -> str:  # noqa: ANN401 (see above)
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    found = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f" Vouliez-vous dire « {found[0]} » ?" if found else ""
+    return suggestion(name, known)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from signs.model.entries import LEADS, SECTION_TITLES, Section
+from signs.model.fields import urgency_in_file
 from signs.model.freshness import is_overdue
 from signs.text.typography import date_in_words
 
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
 
     from signs import Inspection, Problem
 
-_URGENCIES = {"immediate": "immediate", "today": "aujourdhui", "none": "aucune"}
 _STATES = {True: "répond maintenant", False: "fermé maintenant", None: ""}
 
 
 def answer_json(answer: Orientation) -> dict[str, Any]:
     """Return the answer as `reperes orienter --json` prints it, in the order to read it."""
     return {
-        "urgence": _URGENCIES[answer.urgency],
+        "urgence": urgency_in_file(answer.urgency) or "aucune",
         "conseils": [
             {
                 "id": advice.id,

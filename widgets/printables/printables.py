@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from signs.model.entries import SECTION_TITLES, Audience
+from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.model.school import Role
 from signs.text import opening_hours
@@ -131,14 +132,14 @@ def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
 
 
 def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
-    advice = {each.id: each for each in sign_list.advice}
+    advice = by_id(sign_list.advice)
     school = sign_list.school
     lines = staff_lines(sign_list)
     return {
         "handout": handout,
         # What a school's answers settle, such as the advice for primary schools, is not there.
         "repeated": [_repeated(advice[i], sign_list) for i in handout.advice if i in advice],
-        "source": {source.id: source for source in sign_list.sources}[handout.source],
+        "source": by_id(sign_list.sources)[handout.source],
         "lines_now": lines,
         "checked": _checked(lines),
         "advice": advice,
@@ -265,7 +266,7 @@ class _Help(NamedTuple):
 
 
 def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
-    services = {service.id: service for service in sign_list.services}
+    services = by_id(sign_list.services)
     helps = [
         (help_.code, _help(services[help_.service], help_.purpose, help_.not_for))
         for help_ in sign_list.poster_helps
@@ -283,7 +284,7 @@ def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
         "codes": [help_ for is_code, help_ in helps if is_code],
         "checked": _checked([help_.service for _is_code, help_ in helps]),
         "people": _for_talking(sign_list.school.people if sign_list.school else ()),
-        "source": {source.id: source for source in sign_list.sources}[poster.source],
+        "source": by_id(sign_list.sources)[poster.source],
     }
 
 

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from markupsafe import escape as escape_text
 
+from signs.model.fields import EMERGENCY_NUMBERS, EMERGENCY_SMS
 from signs.model.freshness import first_day
 from signs.text import opening_hours
 from signs.text.typography import date_in_words, opening, typography
@@ -106,7 +107,7 @@ def callable_numbers(text: str) -> Markup:
 
 
 def _to_call(found: re.Match[str]) -> str:
-    scheme = "sms" if found[0] == "114" else "tel"  # nobody answers the 114 aloud
+    scheme = "sms" if found[0] in EMERGENCY_SMS else "tel"  # nobody answers the 114 aloud
     number = re.sub(r"\s", "", found[0])
     return f'<a class="reperes-appel" href="{scheme}:{number}">{found[0]}</a>'
 
@@ -178,6 +179,7 @@ def _templates() -> Environment:
     environment.filters["callable_numbers"] = callable_numbers
     environment.filters["host"] = host
     environment.globals["said_aside"] = NEW_TAB_NOTICE
+    environment.globals["emergency_numbers"] = EMERGENCY_NUMBERS
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
     environment.filters["midnight"] = lambda day: opening_hours.midnight(first_day(day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.model.entries import AUDIENCE_TITLES
+from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.rules import vocabulary
 from widgets.board.board import cards
@@ -70,7 +71,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
         The day the opening hours start from and contacts grow old by; today by default.
     """
     day = day_of(at)
-    sources = {source.id: source for source in sign_list.sources}
+    sources = by_id(sign_list.sources)
     values: dict[str, list[FigureValue]] = {figure.id: [] for figure in sign_list.figures}
     for value in sign_list.figure_values:
         values[value.figure].append(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from signs.diagnostics.problem import UnknownIdError
+from signs.model.fields import by_id
 from signs.model.training import Path
 from signs.orientation import orient
 from signs.rules import vocabulary
@@ -97,7 +98,7 @@ def chosen(sign_list: SignList, ids: Iterable[str] | None) -> tuple[Vignette, ..
     """
     if ids is None:
         return sign_list.vignettes
-    known = {vignette.id: vignette for vignette in sign_list.vignettes}
+    known = by_id(sign_list.vignettes)
     wanted = tuple(dict.fromkeys(ids))
     if unknown := [id_ for id_ in wanted if id_ not in known]:
         raise UnknownVignetteError(unknown, known)
@@ -113,7 +114,7 @@ def content(sign_list: SignList, vignettes: Sequence[Vignette]) -> dict[str, Any
         "leads_to": {vignette.id: leads_to(sign_list, vignette) for vignette in vignettes},
         "total": {path: minutes(sign_list, vignettes, path) for path in get_args(Path)},
         "vocabulary": vocabulary.vocabulary(),
-        "sources": {source.id: source for source in sign_list.sources},
+        "sources": by_id(sign_list.sources),
     }
 
 

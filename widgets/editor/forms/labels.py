@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from signs.model.entries import AUDIENCE_TITLES, SECTION_TITLES
+from signs.model.fields import URGENCY_TITLES
 from signs.model.keys import Group
 from signs.model.sign_list import HEAD, KINDS
 
@@ -37,7 +38,7 @@ CHOICES = {
     **{section.value: title for section, title in SECTION_TITLES.items()},
     **{who.value: title for who, title in AUDIENCE_TITLES.items()},
     "immediate": "immédiate : appeler les secours",
-    "aujourdhui": "à faire aujourd'hui",
+    "aujourdhui": URGENCY_TITLES["today"],
     "personnel": "un membre du personnel",
     "direction": "la direction",
     "ecole": "une école",

@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 
 import signs
 from signs.model.entries import SECTION_TITLES
+from signs.model.fields import URGENCY_TITLES, by_id
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from signs import Advice, Orientation, Service, SignList
-
-
-_URGENCIES = {
-    "immediate": "urgence immédiate",
-    "today": "à faire aujourd'hui",
-    "none": "pas d'urgence",
-}
 
 
 def changes_for(ticks: Collection[str], before: SignList, after: SignList) -> list[str]:
@@ -35,13 +29,13 @@ def changes_for(ticks: Collection[str], before: SignList, after: SignList) -> li
 
 def _changes(old: Orientation, new: Orientation) -> Iterator[str]:
     if old.urgency != new.urgency:
-        yield f"Urgence : {_URGENCIES[old.urgency]} devient {_URGENCIES[new.urgency]}."
+        yield f"Urgence : {URGENCY_TITLES[old.urgency]} devient {URGENCY_TITLES[new.urgency]}."
     yield from _advice(old, new)
     yield from _services(old, new)
 
 
 def _advice(old: Orientation, new: Orientation) -> Iterator[str]:
-    before, after = ({a.id: a for a in each.advice} for each in (old, new))
+    before, after = (by_id(each.advice) for each in (old, new))
     for id_, advice in after.items():
         if id_ not in before:
             yield f"Conseil ajouté, {_where(advice)} : {_short(advice.text)}"
@@ -59,7 +53,7 @@ def _advice(old: Orientation, new: Orientation) -> Iterator[str]:
 
 
 def _services(old: Orientation, new: Orientation) -> Iterator[str]:
-    before, after = ({s.id: s for s in each.services} for each in (old, new))
+    before, after = (by_id(each.services) for each in (old, new))
     for id_, service in after.items():
         if id_ not in before:
             yield f"Service ajouté : {service.name}."
