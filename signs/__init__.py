@@ -1,12 +1,16 @@
 """The domain of Repères: signs, situations, advice and services, and how one leads to another.
 
-Knows nothing of Jupyter, HTML or the web.
+Knows nothing of Jupyter, HTML or the web. Texts are French; hours and days are those of Paris.
 
+Examples
+--------
 >>> import signs
 >>> sign_list = signs.load()
 >>> answer = signs.orient(sign_list, {"scarifications"})
 >>> answer.urgency
 'today'
+>>> answer.advice[0].id
+'choisir-le-moment'
 """
 
 from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 
 class ServiceNow(Service):
-    """A service, and whether it answers at the moment asked about."""
+    """A service, and whether it answers at the moment asked about.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> import signs
+    >>> night = datetime(2026, 11, 25, 3, 30)  # a Wednesday, in Paris
+    >>> answer = signs.orient(signs.load(), {"scarifications"}, at=night)
+    >>> {service.phone: service.open for service in answer.services if service.phone}
+    {'119': True, '3018': False, '3114': True}
+    """
 
     open: bool | None
     """`None` where nobody can say."""
@@ -28,7 +38,21 @@ class ServiceNow(Service):
 
 @dataclass(frozen=True)
 class Orientation:
-    """What to do, whom to tell and who answers, in the order a person should read it."""
+    """What to do, whom to tell and who answers, in the order a person should read it.
+
+    Examples
+    --------
+    >>> import signs
+    >>> answer = signs.orient(signs.load(), ["danger-suicide"])
+    >>> answer.urgency, answer.urgent
+    ('immediate', True)
+    >>> answer.advice[0].id
+    'appeler-15'
+    >>> answer.because("appeler-15")
+    ('danger-suicide',)
+    >>> str(answer.at.tzinfo)
+    'Europe/Paris'
+    """
 
     ticked: tuple[str, ...]
     """Ids of signs and situations, in the order of the list."""
@@ -48,6 +72,16 @@ class Orientation:
 
     def because(self, id_: str) -> tuple[str, ...]:
         """Return the ticks that called an advice or a service; none for what is always shown.
+
+        Parameters
+        ----------
+        id_
+            Of an advice or a service of this answer.
+
+        Returns
+        -------
+        tuple of str
+            Ids of signs and situations, in the order of the list.
 
         Raises
         ------
@@ -77,10 +111,34 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     at
         When the services would be called; now by default. A time without a zone is Paris time.
 
+    Returns
+    -------
+    Orientation
+        The advice and the services to show; `urgency` is `"immediate"`, `"today"` or `"none"`.
+
     Raises
     ------
     UnknownIdError
         When a tick is neither a sign nor a situation of the list.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> import signs
+    >>> sign_list = signs.load()
+    >>> noon = datetime(2026, 11, 25, 11, tzinfo=UTC)
+    >>> answer = signs.orient(sign_list, {"scarifications"}, at=noon)
+    >>> answer.urgency
+    'today'
+    >>> answer.at.isoformat()
+    '2026-11-25T12:00:00+01:00'
+    >>> next(service.open for service in answer.services if service.phone == "3018")
+    True
+
+    Nothing ticked is answered too:
+
+    >>> signs.orient(sign_list, ()).urgency
+    'none'
     """
     wanted = frozenset([ticks] if isinstance(ticks, str) else ticks)
     if unknown := wanted - sign_list.items.keys():

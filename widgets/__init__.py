@@ -1,6 +1,12 @@
 """Everything a person sees: the board, the page around it, the web app, the command line.
 
 Imports `signs`; `signs` never imports this.
+
+Examples
+--------
+>>> from widgets import Board
+>>> Board().static_view().widget  # the last line of a cell, `Board()`, shows it
+'board'
 """
 
 from importlib import import_module

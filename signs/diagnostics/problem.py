@@ -18,7 +18,14 @@ from signs.text.normalize import suggestion
 
 
 class Severity(StrEnum):
-    """How bad a problem is; the values are what `reperes verifier --json` prints."""
+    """How bad a problem is; the values are what `reperes verifier --json` prints.
+
+    Examples
+    --------
+    >>> import signs
+    >>> [severity.value for severity in signs.Severity]
+    ['erreur', 'remarque']
+    """
 
     ERROR = "erreur"
     """The list is not served."""
@@ -31,6 +38,15 @@ class Problem:
     """One thing wrong in a file of a list.
 
     Ordered by file and line, which is the order a person mends them in.
+
+    Examples
+    --------
+    >>> import signs
+    >>> (problem,) = signs.inspect("pas-une-liste").problems
+    >>> problem.file, problem.line, problem.severity.value
+    ('pas-une-liste', 1, 'erreur')
+    >>> problem.text
+    'Aucune liste ne s’appelle ainsi. Donnez le chemin d’un dossier, ou ...'
     """
 
     file: str
@@ -50,7 +66,22 @@ class Problem:
 
 
 class ListError(ReperesError):
-    """A list that cannot be used; carries every problem found, not only the first."""
+    """A list that cannot be used; carries every problem found, not only the first.
+
+    Parameters
+    ----------
+    problems
+        What was found, in any order.
+
+    Examples
+    --------
+    >>> import signs
+    >>> try:
+    ...     signs.load("pas-une-liste")
+    ... except signs.ListError as error:
+    ...     print(error)
+    pas-une-liste:1 : erreur : Aucune liste ne s’appelle ainsi. ...
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -58,7 +89,24 @@ class ListError(ReperesError):
 
 
 class UnknownIdError(ReperesError, ValueError):
-    """An id that names nothing; its message is a French sentence."""
+    """An id that names nothing; its message is a French sentence.
+
+    Parameters
+    ----------
+    unknown
+        The ids that name nothing.
+    known
+        Those that do: the nearest is proposed.
+
+    Examples
+    --------
+    >>> import signs
+    >>> try:
+    ...     signs.orient(signs.load(), ["scarification"])
+    ... except signs.UnknownIdError as error:
+    ...     error.unknown, "scarifications" in str(error)
+    (('scarification',), True)
+    """
 
     def __init__(self, unknown: Iterable[str], known: Iterable[str]) -> None:
         self.unknown = tuple(sorted(unknown))

@@ -36,7 +36,16 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Inspection:
-    """What reading a list gave."""
+    """What reading a list gave: the list, or why there is none.
+
+    Examples
+    --------
+    >>> import signs
+    >>> signs.inspect("sextorsion").sign_list.id
+    'sextorsion'
+    >>> signs.inspect("pas-une-liste").sign_list is None
+    True
+    """
 
     sign_list: SignList | None
     """`None` when something is wrong."""
@@ -45,7 +54,7 @@ class Inspection:
 
 
 def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignList:
-    """Read a list.
+    """Read a list and check it.
 
     Parameters
     ----------
@@ -54,10 +63,26 @@ def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignL
     school
         The path of a school's own file, laid over the list.
 
+    Returns
+    -------
+    SignList
+        The list, with what it starts from and the school's file laid over each other.
+
     Raises
     ------
     ListError
-        With every problem found, each with its file and line.
+        With every problem found, each with its file and line. Remarks do not raise.
+
+    Examples
+    --------
+    >>> import signs
+    >>> signs.load().info.title
+    'Sextorsion : remarquer, parler, prévenir'
+    >>> try:
+    ...     signs.load("sextorsions")
+    ... except signs.ListError as error:
+    ...     [problem.line for problem in error.problems]
+    [1]
     """
     inspection = _read(where, school, thorough=False)
     if inspection.sign_list is None:
@@ -68,7 +93,27 @@ def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignL
 def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> Inspection:
     """Read a list and tell everything that is wrong with it; never raises for what it reads.
 
-    Parameters are those of :func:`load`.
+    Looks at more than :func:`load` does (words, readability, contacts that grow old), which takes
+    longer.
+
+    Parameters
+    ----------
+    where
+        The name of a shipped list, or the path of a folder that holds one.
+    school
+        The path of a school's own file, laid over the list.
+
+    Returns
+    -------
+    Inspection
+        The list, `None` when something is wrong; and its errors and remarks, by file and line.
+
+    Examples
+    --------
+    >>> import signs
+    >>> inspection = signs.inspect("pas-une-liste")
+    >>> [(problem.severity.name, problem.line) for problem in inspection.problems]
+    [('ERROR', 1)]
     """
     return _read(where, school, thorough=True)
 

@@ -224,7 +224,17 @@ class Source(Identified):
 
 
 class Advice(Triggered):
-    """One gesture: what to do, or what to leave."""
+    """One gesture: what to do, or what to leave.
+
+    Examples
+    --------
+    >>> import signs
+    >>> advice = next(advice for advice in signs.load().advice if advice.id == "appeler-15")
+    >>> advice.section.value
+    'securite'
+    >>> "danger-suicide" in advice.triggers
+    True
+    """
 
     section: Annotated[
         Section,
@@ -292,7 +302,15 @@ class Advice(Triggered):
 
 
 class Service(Triggered):
-    """Somebody to call or to write to."""
+    """Somebody to call or to write to.
+
+    Examples
+    --------
+    >>> import signs
+    >>> service = next(service for service in signs.load().services if service.id == "samu")
+    >>> service.phone, service.hours, service.for_whom
+    ('15', '24/7', "Pour vous, pour l'élève, pour la famille")
+    """
 
     name: Annotated[
         Text, Key("Nom", "Le nom du service.", help="Comme on le dit au téléphone.", max_length=70)

@@ -9,12 +9,24 @@ STALE_AFTER = 365
 
 
 def is_stale(checked_on: str, today: date) -> bool:
-    """Tell whether a contact was last checked too long ago."""
+    """Tell whether a contact was last checked too long ago.
+
+    Examples
+    --------
+    >>> is_stale("2025-11-25", date(2026, 11, 25)), is_stale("2025-11-25", date(2026, 11, 26))
+    (False, True)
+    """
     return (today - first_day(checked_on)).days > STALE_AFTER
 
 
 def is_overdue(review_before: str, today: date) -> bool:
-    """Tell whether the day a list was to be read again before has come: nobody else decides it."""
+    """Tell whether the day a list was to be read again before has come: nobody else decides it.
+
+    Examples
+    --------
+    >>> is_overdue("2027-09", date(2027, 8, 31)), is_overdue("2027-09", date(2027, 9, 1))
+    (False, True)
+    """
     return today >= first_day(review_before)
 
 

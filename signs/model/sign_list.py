@@ -63,6 +63,17 @@ class SignList(BaseModel):
     local services come first where one reads whom to tell (`school.people`,
     `school.local_services`), and people of the school are left out for the ticks of
     `staff_suspected`.
+
+    Examples
+    --------
+    >>> import signs
+    >>> sign_list = signs.load()
+    >>> sign_list.id
+    'sextorsion'
+    >>> [section.value for section in dict.fromkeys(each.section for each in sign_list.advice)]
+    ['securite', 'parler', 'prevenir', 'preserver', 'noter', 'eviter', 'apres']
+    >>> sign_list.items["scarifications"].urgency
+    'today'
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -75,7 +75,15 @@ class Family(Identified):
 
 
 class Sign(Tick):
-    """Something an adult at school can notice; a consequence the guide describes, never a proof."""
+    """Something an adult at school can notice; a consequence the guide describes, never a proof.
+
+    Examples
+    --------
+    >>> import signs
+    >>> sign = next(sign for sign in signs.load().signs if sign.id == "sommeil")
+    >>> sign.family, sign.urgency
+    ('physique', 'none')
+    """
 
     label: Annotated[Block, replace(LABEL, max_length=90)] = Field(alias="libelle")
     family: Annotated[
@@ -146,7 +154,15 @@ Settled = Literal["ecole", "college", "lycee", "public", "prive", "outre-mer"]
 
 
 class Situation(Tick):
-    """What one was told or saw."""
+    """What one was told or saw.
+
+    Examples
+    --------
+    >>> import signs
+    >>> situation = next(s for s in signs.load().situations if s.id == "danger-suicide")
+    >>> situation.moment, situation.urgency
+    ('danger', 'immediate')
+    """
 
     label: Annotated[Block, replace(LABEL, max_length=100)] = Field(alias="libelle")
     moment: Annotated[

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near."""
+    """Return « Vouliez-vous dire … ? » with a leading space, or nothing when no name is near.
+
+    Examples
+    --------
+    >>> suggestion("libele", ["id", "libelle"])
+    ' Vouliez-vous dire « libelle » ?'
+    >>> suggestion("x", ["id", "libelle"])
+    ''
+    """
     near = nearest(name, known)
     return f" {did_you_mean(near)}" if near else ""
 
@@ -26,6 +34,13 @@ def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | Non
     """Return the known name that looks most like this one; `None` when none does.
 
     Accents and capitals make no difference: « Après » is nearest to « apres ».
+
+    Examples
+    --------
+    >>> nearest("Après", ["avant", "apres"])
+    'apres'
+    >>> nearest("jamais", ["avant", "apres"]) is None
+    True
     """
     plain: dict[str, str] = {}
     for each in known:

@@ -86,6 +86,13 @@ def local(at: datetime) -> datetime:
     """Return `at` in Paris time; a time without a zone is taken to be Paris time already.
 
     A clock time that summer time skips becomes the one an hour later.
+
+    Examples
+    --------
+    >>> local(datetime(2026, 11, 25, 11, tzinfo=UTC)).isoformat()
+    '2026-11-25T12:00:00+01:00'
+    >>> local(datetime(2026, 3, 29, 2, 30)).isoformat()
+    '2026-03-29T03:30:00+02:00'
     """
     aware = at.replace(tzinfo=PARIS) if at.tzinfo is None else at
     return aware.astimezone(UTC).astimezone(PARIS)
@@ -105,6 +112,27 @@ def is_open(notation: str | None, at: datetime) -> bool | None:
     """Tell whether a service answers at `at`; `None` where nobody can say.
 
     Nobody can say of a day whose public holidays the library does not know, where they matter.
+
+    Parameters
+    ----------
+    notation
+        The hours, as :func:`parse` reads them; `None` where nobody confirmed them.
+    at
+        The moment; a time without a zone is Paris time.
+
+    Returns
+    -------
+    bool or None
+        Whether it is open; `None` where nobody can say.
+
+    Examples
+    --------
+    >>> is_open("Mo-Fr 09:00-18:30; PH off", datetime(2026, 11, 25, 9))
+    True
+    >>> is_open("Mo-Fr 09:00-18:30; PH off", datetime(2026, 12, 25, 9))
+    False
+    >>> is_open(None, datetime(2026, 11, 25, 9)) is None
+    True
     """
     if notation is None:
         return None
@@ -152,6 +180,28 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
     Openings that come back weekly are folded, so a year of ordinary office hours is
     some twenty runs. A page then compares its clock with UTC instants and needs to
     know nothing of time zones, summer time or holidays.
+
+    Parameters
+    ----------
+    notation
+        The hours, as :func:`parse` reads them.
+    first
+        The first day, in Paris.
+    days
+        How many days, that one included.
+
+    Returns
+    -------
+    tuple of Run
+        In the order of their first opening; starts and lengths are in minutes.
+
+    Examples
+    --------
+    >>> (run,) = openings("We 09:00-12:00", date(2026, 11, 25), 14)
+    >>> run.length, run.weeks
+    (180, 2)
+    >>> datetime.fromtimestamp(run.start * 60, UTC).isoformat()
+    '2026-11-25T08:00:00+00:00'
     """
     start = datetime.combine(first, time(), PARIS)
     end = datetime.combine(first + timedelta(days=days), time(), PARIS)
@@ -200,7 +250,15 @@ def _whole_stretches(
 
 
 def in_words(notation: str) -> str:
-    """Return the hours in French, such as « du lundi au vendredi, de 9 h à 18 h 30 »."""
+    """Return the hours in French.
+
+    Examples
+    --------
+    >>> in_words("Mo-Fr 09:00-18:30; PH off")
+    'du lundi au vendredi, de 9 h à 18 h 30, sauf les jours fériés'
+    >>> in_words("24/7")
+    'jour et nuit, tous les jours'
+    """
     if always_open(notation):
         return "jour et nuit, tous les jours"
     week = ordinary_week(notation)

@@ -88,6 +88,11 @@ def syllables(word: str) -> int:
     """Return how many syllables a French word has when spoken, by rule of thumb.
 
     A number counts one for each digit.
+
+    Examples
+    --------
+    >>> syllables("élève"), syllables("situation"), syllables("3018")
+    (2, 3, 4)
     """
     if word[0].isdigit():
         return sum(letter.isdigit() for letter in word)

@@ -74,11 +74,18 @@ _KEPT = re.compile(
 
 @lru_cache(maxsize=8192)  # most texts are drawn in a widget, then again in its page
 def typography(text: str) -> str:
-    """Return `text` as French printers set it: what may not break, apostrophes, marks.
+    r"""Return `text` as French printers set it: what may not break, apostrophes, marks.
 
     Idempotent: applying it twice changes nothing more. Adds, takes away and moves no letter and
     no digit. Leaves alone line breaks, clock times (`09:30`), addresses, paths, names of files,
     and what stands between straight quotes (`"24/7; PH off"`), which is to be typed as it is.
+
+    Examples
+    --------
+    >>> typography("L'élève dit : « non » !")
+    'L’élève dit\xa0: «\xa0non\xa0»\u202f!'
+    >>> typography("à 09:30, dans l'école.toml")
+    "à 09:30, dans l'école.toml"
     """
     parts = _KEPT.split(text)
     # split() with one group alternates: text, kept, text, kept, ..., text
@@ -107,7 +114,13 @@ codecs.register_error(PLAIN, _in_plain_letters)
 
 
 def date_in_words(iso: str) -> str:
-    """Return `2024-11-06`, `2024-11` or `2024` in French words, as precise as it was given."""
+    r"""Return `2024-11-06`, `2024-11` or `2024` in French words, as precise as it was given.
+
+    Examples
+    --------
+    >>> date_in_words("2024-11-06"), date_in_words("2024-11"), date_in_words("2024")
+    ('6\xa0novembre 2024', 'novembre 2024', '2024')
+    """
     parts = iso.split("-")
     words = [parts[0]]
     if len(parts) > 1:
@@ -127,6 +140,11 @@ def first_sentence(markdown: str) -> str:
 
     What stands between quotation marks or parentheses is never cut; a question that opens a
     text is kept with its answer.
+
+    Examples
+    --------
+    >>> first_sentence("**Restez** près de l'élève. Appelez [le 15](tel:15).")
+    "Restez près de l'élève."
     """
     text = " ".join(_LINK.sub(r"\1", markdown).replace("**", "").split())
     for stop in _STOP.finditer(text):
@@ -145,6 +163,11 @@ def opening(text: str) -> str:
     """Return how a plain text begins, up to its first pause: to name it where it stands nearby.
 
     At least four words, and « … » where more follows; a quotation that is cut is closed.
+
+    Examples
+    --------
+    >>> opening("Restez près de l'élève, sans le questionner.")
+    "Restez près de l'élève…"
     """
     for stop in _PAUSE.finditer(text):
         kept = text[: stop.start()]

@@ -58,7 +58,16 @@ class Week(NamedTuple):
 
 
 def read(notation: str) -> Week | None:
-    """Return the week that a notation means; `None` where a week cannot say it whole."""
+    """Return the week that a notation means; `None` where a week cannot say it whole.
+
+    Examples
+    --------
+    >>> week = read("Mo,We 09:00-12:00; PH off")
+    >>> week.days[0], week.days[1], week.holidays.value
+    ((('09:00', '12:00'),), (), 'ferme')
+    >>> read("Jul-Aug Mo-Fr 09:00-12:00") is None
+    True
+    """
     try:
         days = opening_hours.ordinary_week(notation)
     except ValueError:
@@ -75,7 +84,13 @@ def read(notation: str) -> Week | None:
 
 
 def from_form(days: Sequence[Sequence[Sequence[Any]]], holidays: str) -> Week:
-    """Return what a form says: seven days of pairs of times; an empty pair is left out."""
+    """Return what a form says: seven days of pairs of times; an empty pair is left out.
+
+    Examples
+    --------
+    >>> from_form([[["09:00", "18:00"]]] * 5 + [[["", ""]], []], "ferme").notation
+    'Mo-Fr 09:00-18:00; PH off'
+    """
     return Week(
         tuple(tuple((str(a), str(b)) for a, b in day if a or b) for day in days),
         Holidays(holidays),

@@ -58,12 +58,26 @@ class Board(StaticWidget):
         Whether `selection` and what is ticked follow each other, for workshops. Off by
         default: nothing ticked leaves the browser. The page says which of the two it is.
     at
-        The day the opening hours start from; today by default.
+        The day the opening hours start from, as any moment of it; today, in Paris, by default.
+        They are known for 366 days from then.
 
     Raises
     ------
     UnusableListError
         When that list, or that school's file, has errors.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from widgets import Board
+    >>> board = Board(at=datetime(2026, 11, 25))
+    >>> 'data-conseil="appeler-15"' in board.html
+    True
+
+    Shared, what is ticked is known to Python, and what Python selects is ticked:
+
+    >>> board = Board(shared=True)
+    >>> board.selection = ["scarifications"]
     """
 
     _esm = script("board/widget.js")

@@ -34,6 +34,12 @@ class Booklet(StaticWidget):
         When the list has no such story.
     UnusableListError
         When the list has errors.
+
+    Examples
+    --------
+    >>> from widgets import Booklet
+    >>> Booklet().static_view().title
+    'Carnet de la personne qui anime'
     """
 
     _esm = script("booklet/widget.js")

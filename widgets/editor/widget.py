@@ -57,6 +57,16 @@ class Editor(anywidget.AnyWidget):
     ------
     UnusableListError
         When that folder cannot hold a trainer's list, or a file of it cannot be read.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from widgets import Editor
+    >>> with TemporaryDirectory() as folder:
+    ...     editor = Editor(Path(folder) / "ma-liste")
+    ...     (Path(folder) / "ma-liste" / "signes.toml").exists()
+    True
     """
 
     _esm = script("editor/static/widget.js")

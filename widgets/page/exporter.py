@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 
 class PageExporter(Exporter):
-    """Executes a notebook and makes it one offline HTML page, with no kernel behind it."""
+    """Executes a notebook and makes it one offline HTML page, with no kernel behind it.
+
+    nbconvert's options apply; the notebook shows the list that `REPERES_LISTE` names.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> from widgets.page.exporter import PageExporter
+    >>> cell = nbformat.v4.new_code_cell("from widgets import Board; Board()")
+    >>> page, resources = PageExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    >>> page[:15], resources["output_extension"]
+    ('<!doctype html>', '.html')
+    """
 
     export_from_notebook = "Repères"
     output_mimetype = "text/html"
@@ -43,6 +55,20 @@ class PageExporter(Exporter):
         **kwargs: Any,  # noqa: ANN401 (nbconvert's)
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and nbconvert's resources.
+
+        Parameters
+        ----------
+        nb
+            The notebook; what it holds of outputs is made again.
+        resources
+            nbconvert's own, such as where the notebook stands.
+        **kwargs
+            nbconvert's own.
+
+        Returns
+        -------
+        tuple of str and dict
+            The whole page as text, and nbconvert's resources.
 
         Raises
         ------

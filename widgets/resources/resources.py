@@ -40,12 +40,21 @@ class Resources(StaticWidget):
     sign_list
         What to show; by default what the environment names, as for the board.
     at
-        The day the opening hours start from and contacts grow old by; today by default.
+        The day the opening hours start from and contacts grow old by, as any moment of it; today,
+        in Paris, by default.
 
     Raises
     ------
     UnusableListError
         When the list has errors.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from widgets import Resources
+    >>> resources = Resources(at=datetime(2026, 11, 25))
+    >>> 'href="tel:3018"' in resources.html
+    True
     """
 
     _esm = script("resources/widget.js")

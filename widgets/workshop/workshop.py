@@ -45,7 +45,8 @@ class Workshop(StaticWidget):
     sign_list
         What to show; by default what the environment names, as for the board.
     at
-        The day the board's opening hours start from; today by default.
+        The day the board's opening hours start from, as any moment of it; today, in Paris, by
+        default.
 
     Raises
     ------
@@ -53,6 +54,15 @@ class Workshop(StaticWidget):
         When the list has no such story.
     UnusableListError
         When the list has errors.
+
+    Examples
+    --------
+    >>> import signs
+    >>> from widgets import Workshop
+    >>> first, second, *_ = [vignette.id for vignette in signs.load().vignettes]
+    >>> workshop = Workshop([second, first])
+    >>> [vignette.id for vignette in workshop.vignettes] == [second, first]
+    True
     """
 
     _esm = script("workshop/widget.js")
