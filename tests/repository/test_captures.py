@@ -15,11 +15,12 @@ TAGS = re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', TEXT)
 
 def test_pictures_are_small_and_described() -> None:
     pictures = {path: words for words, path in SHOWN} | dict(TAGS)
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     for path, words in pictures.items():
         assert (ROOT / path).stat().st_size < 120_000
         assert len(words) > 60
-    kept = {f"docs/captures/{file.name}" for file in (ROOT / "docs" / "captures").iterdir()}
+    drawn = [file for ending in ("png", "svg") for file in (ROOT / "docs").rglob(f"*.{ending}")]
+    kept = {file.relative_to(ROOT).as_posix() for file in drawn}
     assert kept == set(pictures)
 
 

@@ -40,3 +40,22 @@ def test_every_path_and_test_that_the_documents_name_is_there() -> None:
         lost = [path for path in named if not (ROOT / path).exists()]
         assert lost == [], document.name
         assert {*re.findall(r"`(test_\w+)`", written)} <= tests, document.name
+
+
+def test_every_name_of_the_guide_for_developers_is_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## For dev")[2]
+    named = {*re.findall(r"`([^`\n]+)`", guide)}
+    program = [
+        file
+        for folder in ("signs", "widgets", "tests")
+        for file in (ROOT / folder).rglob("*.*")
+        if file.suffix in {".css", ".j2", ".js", ".py", ".toml"} and "invalid" not in file.parts
+    ]
+    files = {file.name for file in program}
+    alone = {name for name in named if re.fullmatch(r"[\w.]+\.(?:css|j2|html\.j2|js|py)", name)}
+    assert {"board.js", "history.py"} <= alone
+    assert alone - files == {"signs.py"}, "a stranger's file, in the reader's own folder"
+    words = {*re.findall(r"\w+", "\n".join(file.read_text("utf-8") for file in program))}
+    code = {name.removesuffix("()") for name in named if re.fullmatch(r"[A-Za-z_]\w+(\(\))?", name)}
+    assert {"KINDS", "SignList"} <= code
+    assert code <= words
