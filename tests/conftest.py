@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import io
-import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,6 +24,7 @@ from hypothesis import settings
 import signs
 from signs.loading.loader import SHIPPED
 from signs.text import opening_hours
+from tests.servers import PATIENCE, REPERES, Served, serving
 from widgets.cli.main import main
 from widgets.runtime.build_date import DATE_VARIABLE
 
@@ -48,8 +42,6 @@ settings.register_profile("reperes", deadline=None)
 settings.load_profile("reperes")
 
 ROOT = Path(__file__).parent.parent
-REPERES = Path(sys.executable).with_name("reperes.exe" if os.name == "nt" else "reperes")
-"""The command, as installed beside the interpreter that runs the tests."""
 
 
 _LACKING = "IL MANQUE "
@@ -141,10 +133,6 @@ def reperes(tmp_path: Path) -> Run:
     return run
 
 
-PATIENCE = 120.0
-"""Seconds after which a test gives up waiting; on a busy machine everything takes longer."""
-
-
 _CLOSED = getattr(signal, "SIGHUP", signal.SIGTERM)
 
 
@@ -177,103 +165,6 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-@dataclass
-class Served:
-    """A real server in a process of its own."""
-
-    process: subprocess.Popen[str]
-    port: int
-    base: str = ""
-    """The path below which it answers, without the first slash."""
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/{self.base}"
-
-    def ask(
-        self, path: str = "/", method: str = "GET", **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
-        """Return the status, the headers and the body of one answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.request(
-                method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-            )
-            answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
-        finally:
-            connection.close()
-
-    def page(self) -> str:
-        status, _headers, body = self.ask()
-        assert status == 200
-        return body.decode()
-
-    def health(self) -> tuple[int, dict[str, Any]]:
-        """Return what it tells a probe."""
-        status, _headers, body = self.ask(f"/{self.base}sante")
-        return status, json.loads(body)
-
-    def wait_until(self, state: str) -> dict[str, Any]:
-        """Wait until it is in some state, such as « à jour »; return what it tells then."""
-        return self.wait_for(lambda told: told["etat"] == state)
-
-    def wait_for(self, told_so: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
-        """Wait until what it tells a probe says something; return it."""
-        end = time.monotonic() + PATIENCE
-        while not told_so(told := self.health()[1]):
-            assert time.monotonic() < end, told
-            time.sleep(0.1)
-        return told
-
-    def stop(self, how: signal.Signals = signal.SIGINT) -> str:
-        """Stop it as Ctrl-C does, or otherwise, and return all it said."""
-        self.process.send_signal(how)
-        said, _ = self.process.communicate(timeout=PATIENCE)
-        return said
-
-
-def _hear_ctrl_c() -> None:
-    # A shell in the background may have told its children to ignore Ctrl-C.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@contextmanager
-def serving(
-    *arguments: str,
-    cwd: Path | None = None,
-    under: tuple[str, ...] = (),
-    env: Mapping[str, str] | None = None,
-) -> Iterator[Served]:
-    """Start `reperes`; it listens when this returns, and is gone afterwards.
-
-    `under` is a command that starts it, such as one that limits what it may use; `env` changes
-    its environment.
-    """
-    port = free_port()
-    process = subprocess.Popen(
-        [*under, REPERES, "--sans-navigateur", "--port", str(port), *arguments],
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        preexec_fn=_hear_ctrl_c if os.name == "posix" else None,
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        assert "est ouvert" in said, said + process.stdout.read()
-        yield Served(process, port)
-    finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
-
-
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Return a server of the shipped list, for every test that changes nothing in it."""
@@ -304,20 +195,6 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return every page and sheet as `reperes exporter --tout` writes them, for one day."""
     return _exported_once(tmp_path_factory, "reperes", "--tout")
-
-
-_OURS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_PORTS = iter(random.SystemRandom().sample(range(12_000 + _OURS, 32_000, 16), k=1_000))
-"""Each process of a run has its own, below those that systems hand out to anybody."""
-
-
-def free_port() -> int:
-    """Return a port where nobody listens, nor will before a server of ours does."""
-    for port in _PORTS:
-        with suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is left")
 
 
 def run_async(coroutine: Coroutine[Any, Any, None]) -> None:

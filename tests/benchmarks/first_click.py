@@ -11,8 +11,8 @@ one run.
 from __future__ import annotations
 
 import os
+import re
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections import deque
@@ -25,7 +25,8 @@ import psutil
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import FLAGS, executable
-from tests.conftest import ROOT, free_port, serving
+from tests.conftest import ROOT
+from tests.servers import free_port, launched, serving
 
 # From inside the page: click until the click is answered and painted, then tell the time.
 # Looking costs next to nothing: the collections are live.
@@ -127,23 +128,9 @@ def visit(browser: Browser, url: str, machine: Machine, measured: Measured) -> N
 @contextmanager
 def listening(command: list[str], cwd: Path, ready: str) -> Iterator[psutil.Process]:
     """Start a server and wait until it says so."""
-    process = subprocess.Popen(
-        command,
-        cwd=cwd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        if ready in line:
-            break
-    try:
+    unbuffered = {"PYTHONUNBUFFERED": "1"}
+    with launched(command, re.escape(ready), cwd=cwd, env=unbuffered) as (process, _said):
         yield psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.communicate()
 
 
 def main() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 import signal
 import subprocess
@@ -19,7 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import signs
 from signs.loading.loader import SHIPPED
-from tests.conftest import PATIENCE, REPERES, free_port
+from tests.servers import REPERES, free_port, launched
 from widgets.editor.session.draft import DRAFTS
 
 
@@ -166,19 +164,16 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
     """Start the editor in JupyterLab (`lab`) or as a live page (`live`), on a list of its own."""
     folder = rooms / "ma-liste"
     shutil.copytree(SHIPPED / "sextorsion", folder)
-    process, address = start(
-        rooms, "formateur" if name == "lab" else "--formateur", "--liste", str(folder)
-    )
-    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    home = Home(name, process, address, folder, page)
-    page.on("pageerror", lambda error: home.complaints.append(str(error.stack or error)))
-    page.on("console", lambda message: _listen(message, home.complaints))
-    try:
-        yield home
-    finally:
-        page.close()
-        process.terminate()
-        process.communicate(timeout=PATIENCE)
+    verb = "formateur" if name == "lab" else "--formateur"
+    with opened_at(rooms, verb, "--liste", str(folder)) as (process, address):
+        page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        home = Home(name, process, address, folder, page)
+        page.on("pageerror", lambda error: home.complaints.append(str(error.stack or error)))
+        page.on("console", lambda message: _listen(message, home.complaints))
+        try:
+            yield home
+        finally:
+            page.close()
 
 
 def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
@@ -187,25 +182,15 @@ def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
         complaints.append(message.text)
 
 
-def start(rooms: Path, *arguments: str) -> tuple[subprocess.Popen[str], str]:
-    """Start our command with a home of its own; return the process and the address it says."""
+@contextmanager
+def opened_at(rooms: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start our command with a home of its own; yield the process and the address it gives."""
     settings = rooms / "jupyter"
     settings.mkdir()
     (settings / "jupyter_lab_config.json").write_text(
         json.dumps({"LabApp": {"expose_app_in_browser": True}}), "utf-8"
     )
-    process = subprocess.Popen(
-        [REPERES, *arguments, "--sans-navigateur", "--port", str(free_port())],
-        cwd=rooms,
-        env={**os.environ, "HOME": str(rooms), "JUPYTER_CONFIG_DIR": str(settings)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    said = ""
-    for line in process.stdout:
-        said += line
-        if found := re.search(r"http://\S+", line):
-            return process, found[0].rstrip(".")
-    raise AssertionError(said)
+    command = [REPERES, *arguments, "--sans-navigateur", "--port", str(free_port())]
+    homes = {"HOME": str(rooms), "JUPYTER_CONFIG_DIR": str(settings)}
+    with launched(command, r"http://\S+", cwd=rooms, env=homes) as (process, said):
+        yield process, said[0].rstrip(".")

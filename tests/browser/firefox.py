@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,9 +17,9 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.conftest import PATIENCE
+from tests.servers import PATIENCE, launched
 
-_LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+_LISTENING = r"WebDriver BiDi listening on (ws://\S+)"
 SPACE, TAB, ENTER = " ", "\ue004", "\ue007"
 """Keys, as WebDriver writes them."""
 
@@ -146,24 +144,9 @@ def firefox(profile: Path) -> Iterator[Firefox]:
     }
     lines = (f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in quiet.items())
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    process = subprocess.Popen(
-        [
-            *(str(executable()), "--headless", "--no-remote", "--profile", str(profile)),
-            *("--remote-debugging-port", "0"),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        said = ""
-        while not (listening := _LISTENING.search(said)):
-            line = process.stdout.readline()
-            assert line, said
-            said += line
-        with connect(f"{listening[1]}/session", max_size=None) as socket:
-            yield Firefox(socket)
-    finally:
-        process.terminate()
-        process.communicate(timeout=PATIENCE)
+    command = [str(executable()), "--headless", "--no-remote", "--profile", str(profile)]
+    with (
+        launched([*command, "--remote-debugging-port", "0"], _LISTENING) as (_process, listening),
+        connect(f"{listening[1]}/session", max_size=None) as socket,
+    ):
+        yield Firefox(socket)

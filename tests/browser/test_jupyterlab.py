@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +17,7 @@ from tests.browser.conftest import Visit
 from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_access import STATES
 from tests.browser.test_answer import assert_agree, selections
-from tests.conftest import PATIENCE, free_port
+from tests.servers import free_port, launched
 from widgets.page.registry import NOTEBOOKS
 
 TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
@@ -55,25 +53,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     saves_state.parent.mkdir(parents=True)
     saves_state.write_text('{"saveState": true}', encoding="utf-8")
     port = free_port()
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-            *(f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}"),
-            *("--LabApp.news_url=None", "--LabApp.expose_app_in_browser=True"),
-        ],
-        env={**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert server.stdout is not None
-    for line in server.stdout:
-        if f"127.0.0.1:{port}" in line:
-            break
-    yield Lab(f"http://127.0.0.1:{port}", folder)
-    server.terminate()
-    server.communicate(timeout=PATIENCE)
+    command = [
+        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+        *(f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}"),
+        *("--LabApp.news_url=None", "--LabApp.expose_app_in_browser=True"),
+    ]
+    homes = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter")}
+    with launched(command, f"127.0.0.1:{port}", env=homes):
+        yield Lab(f"http://127.0.0.1:{port}", folder)
 
 
 def _run_all(page: Page, lab: Lab, notebook: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import signal
 import sys
 import uuid
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from signs.loading.loader import SHIPPED, Choice
 from tests.browser.conftest import Visit, same_place
 from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_traceless import NOTHING, STORES
-from tests.conftest import PATIENCE, Served, free_port
+from tests.servers import PATIENCE, Served, free_port, launched
 from widgets.server import ServingError, Settings, serve_live
 
 START = """
@@ -76,20 +76,11 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     metadata = {"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
     nbformat.write(new_notebook(cells=cells, metadata=metadata), folder / "carnet.ipynb")
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", START, str(port), folder / "carnet.ipynb"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        yield Served(process, port, said.split()[-1].split("/", 3)[3])
-    finally:
-        process.terminate()
-        rest = process.communicate(timeout=PATIENCE)[0]
+    command = [sys.executable, "-c", START, str(port), folder / "carnet.ipynb"]
+    with launched(command, r"http://\S+", cwd=folder) as (process, said):
+        server = Served(process, port, said[0].split("/", 3)[3])
+        yield server
+        rest = server.stop(signal.SIGTERM)
         assert "Traceback" not in rest
         assert INSIDE not in rest
 

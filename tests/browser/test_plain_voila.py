@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -12,33 +11,17 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Visit
 from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_answer import assert_agree, selections
-from tests.conftest import PATIENCE, ROOT, free_port
+from tests.conftest import ROOT
+from tests.servers import free_port, launched
 
 
 @pytest.fixture(scope="module")
 def voila() -> Iterator[str]:
     port = free_port()
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "voila",
-            "notebooks/reperer.ipynb",
-            "--no-browser",
-            f"--port={port}",
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert server.stdout is not None
-    for line in server.stdout:
-        if f":{port}" in line:
-            break
-    yield f"http://localhost:{port}/"
-    server.terminate()
-    server.communicate(timeout=PATIENCE)
+    notebook = "notebooks/reperer.ipynb"
+    command = [sys.executable, "-m", "voila", notebook, "--no-browser", f"--port={port}"]
+    with launched(command, f":{port}", cwd=ROOT):
+        yield f"http://localhost:{port}/"
 
 
 def test_the_board_lives_and_agrees(chromium: Browser, voila: str) -> None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
-from tests.browser.editor_driver import start
+from tests.browser.editor_driver import opened_at
 from tests.browser.screens import axe_finds_nothing
-from tests.conftest import PATIENCE
 
 
 @pytest.fixture(scope="module")
 def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Return the JupyterLab that `reperes atelier` opened; all tests share its one page."""
     home = tmp_path_factory.mktemp("maison")
-    process, address = start(home, "atelier")
-    page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page.goto(f"{address}&reset")
-    yield page
-    page.close()
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=PATIENCE)
+    with opened_at(home, "atelier") as (_process, address):
+        page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        page.goto(f"{address}&reset")
+        yield page
+        page.close()
 
 
 def opened(lab: Page, notebook: str, root: str) -> None:

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import PATIENCE, ROOT, Served, free_port, lacking
+from tests.conftest import ROOT, lacking
+from tests.servers import PATIENCE, Served, free_port
 
 FILES = ROOT / "deploiement"
 

@@ -14,8 +14,9 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests.conftest import ROOT, Served, free_port
+from tests.conftest import ROOT
 from tests.deploiement.fronts import FILES, nginx_settings, program, replaced
+from tests.servers import Served, free_port
 
 PAGE = (ROOT / "DEPLOIEMENT.md").read_text(encoding="utf-8")
 MANIFESTS: list[dict[str, Any]] = list(

@@ -20,7 +20,7 @@ from urllib.request import url2pathname
 
 import psutil
 
-from tests.conftest import PATIENCE, REPERES, free_port
+from tests.servers import PATIENCE, REPERES, free_port
 
 LOOKS = """#!/bin/sh
 echo "$$ $1" > "$HOME/demande.neuf"

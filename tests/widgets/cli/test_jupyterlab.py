@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from signs.loading.loader import SHIPPED, Choice
-from tests.conftest import Run, free_port
+from tests.conftest import Run
+from tests.servers import free_port
 from widgets.cli import jupyterlab
 from widgets.page.registry import NOTEBOOKS
 from widgets.runtime.extras import MissingExtraError

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.benchmarks.fuzz import session
-from tests.conftest import PATIENCE, REPERES, Served, free_port
+from tests.servers import PATIENCE, REPERES, Served, free_port
 from tests.widgets.server.conftest import Home, home
 from widgets.page.registry import PAGES
 
