@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS, Visit, executable
-from tests.browser.editor_driver import Editing, at_home
+from tests.browser.editor.driver import Editing, at_home
 from tests.conftest import ROOT, serving
 
 FOLDER = ROOT / "docs" / "captures"

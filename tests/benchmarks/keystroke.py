@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS, executable
-from tests.browser.editor_driver import Editing, at_home
+from tests.browser.editor.driver import Editing, at_home
 
 LETTERS = "Somnole souvent pendant la classe, le matin surtout"
 

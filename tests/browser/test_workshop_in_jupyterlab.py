@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
-from tests.browser.editor_driver import opened_at
+from tests.browser.editor.driver import opened_at
 from tests.browser.screens import axe_finds_nothing
 
 

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.editor_driver import Editing, Home, at_home
-
-
-@pytest.fixture(scope="module")
-def home(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    with at_home("live", chromium, tmp_path_factory.mktemp("live")) as home:
-        yield home
-
-
-@pytest.fixture
-def editing(home: Home) -> Iterator[Editing]:
-    yield home.editing()
-    assert home.complaints == []
+from tests.browser.editor.driver import Editing
 
 
 def test_the_live_page_speaks_of_no_cell(editing: Editing) -> None:

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.editor_driver import Editing, Home, at_home
+from tests.browser.editor.driver import Editing
 
-
-@pytest.fixture(scope="module", params=["live", "lab"])
-def home(
-    request: pytest.FixtureRequest, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Home]:
-    with at_home(request.param, chromium, tmp_path_factory.mktemp(request.param)) as home:
-        yield home
-
-
-@pytest.fixture
-def editing(home: Home) -> Iterator[Editing]:
-    yield home.editing()
-    assert home.complaints == []
+pytestmark = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
 
 
 def test_two_minutes_change_a_word(editing: Editing) -> None:

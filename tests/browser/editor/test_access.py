@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.editor_driver import Editing, Home, at_home
+from tests.browser.editor.driver import Editing, Home
 from tests.browser.screens import BY_LOOK, axe
 from widgets.editor.session.draft import DRAFTS
-
-
-@pytest.fixture(scope="module")
-def home(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    with at_home("live", chromium, tmp_path_factory.mktemp("live")) as home:
-        yield home
-
-
-@pytest.fixture
-def editing(home: Home) -> Iterator[Editing]:
-    yield home.editing()
-    assert home.complaints == []
 
 
 def _axe(editing: Editing, within: str = "", rules: list[str] | None = None) -> None:
