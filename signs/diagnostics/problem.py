@@ -1,43 +1,52 @@
-"""Problems as values: where, what was found, what to write; rendered in French by one function."""
+"""One problem of a list as a value: its code, where it stands, what it is about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from signs.diagnostics.catalog import Severity, catalog
+from signs.diagnostics.reporter import Key, Reporter, Subject
 from signs.errors import ReperesError
+from signs.text.normalize import suggestion
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-from typing import TYPE_CHECKING
-
-from signs.text.normalize import suggestion
-
-
-class Severity(StrEnum):
-    """How bad a problem is; the values are what `reperes verifier --json` prints.
-
-    Examples
-    --------
-    >>> import signs
-    >>> [severity.value for severity in signs.Severity]
-    ['erreur', 'remarque']
-    """
-
-    ERROR = "erreur"
-    """The list is not served."""
-    REMARK = "remarque"
-    """The list is served; somebody should have a look."""
+__all__ = [
+    "Key",
+    "ListError",
+    "Problem",
+    "Range",
+    "Severity",
+    "Subject",
+    "UnknownIdError",
+    "render",
+]
 
 
-@dataclass(frozen=True, order=True)
+class Range(NamedTuple):
+    """Where something stands in a file, counted from 1; `None` where only its line is known."""
+
+    line: int = 1
+    """1 where the whole file is meant."""
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    """The first column after it."""
+
+
+WHOLE_FILE = Range()
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong in a file of a list.
 
-    Ordered by file and line, which is the order a person mends them in.
+    A rule yields it with what it is about; it is placed in a file once all files are laid one
+    over the other. Ordered by file and line, which is the order a person mends them in.
 
     Examples
     --------
@@ -49,20 +58,60 @@ class Problem:
     'Aucune liste ne s’appelle ainsi. Donnez le chemin d’un dossier, ou ...'
     """
 
-    file: str
+    code: str
+    """What is wrong, as the catalogue names it, such as `unknown-key`; programs rely on it."""
+    entry: Subject | None = None
+    """The entry it is about; `None` where that is a whole file, or all entries of a kind."""
+    key: Key = ()
+    """From the entry to the value: `("remplace", 2)`; empty where the whole entry is meant."""
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What else is to be said, by the names that the catalogue gives it."""
+    level: Severity | None = None
+    """How bad this one is, where that is not what the catalogue says of its code."""
+    other: Subject | None = None
+    """Another entry to look at, to be placed too."""
+    file: str = ""
     """Path as the reader knows it: what they gave, or the file's name in a shipped list."""
-    line: int
-    """1-based; 1 where the whole file is meant."""
-    message: str
-    """What was found and what was expected: whole sentences."""
-    remedy: str = ""
-    """What to write instead, as a sentence; empty where the message says it all."""
-    severity: Severity = field(default=Severity.ERROR, compare=False)
+    range: Range = WHOLE_FILE
+    weakens: bool = False
+    """Whether a layer made wrong what was right below it."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.level or catalog()[self.code].severity
+
+    @property
+    def line(self) -> int:
+        """1-based; 1 where the whole file is meant."""
+        return self.range.line
+
+    @property
+    def message(self) -> str:
+        """What was found and what was expected, in the words of files: whole sentences."""
+        return self._said[0]
+
+    @property
+    def remedy(self) -> str:
+        """What to write instead, as a sentence."""
+        return self._said[1]
 
     @property
     def text(self) -> str:
         """The message and its remedy, with French typography."""
-        return typography(f"{self.message} {self.remedy}".strip())
+        return typography(" ".join(self._said))
+
+    @cached_property
+    def _said(self) -> tuple[str, str]:
+        reporter = Reporter(self)
+        return reporter.message(), reporter.remedy()
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, str, str]:
+        return self.file, self.line, *self._said
 
 
 class ListError(ReperesError):
@@ -121,7 +170,3 @@ class UnknownIdError(ReperesError, ValueError):
 def render(problems: Iterable[Problem]) -> str:
     """Return the problems as text, one a line, sorted by file and line."""
     return "\n".join(f"{p.file}:{p.line} : {p.severity.value} : {p.text}" for p in sorted(problems))
-
-
-Key = tuple[str | int, ...]
-"""Where a value stands: `("signe", 3, "libelle")`: table, place in it, key, place in an array."""

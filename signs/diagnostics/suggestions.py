@@ -60,7 +60,7 @@ def suggest_date(text: str) -> str:
         return ""
     try:
         iso = date(*[*map(int, parts), 1, 1][: max(len(parts), _WHOLE)]).isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ""
     return iso if len(parts) == _WHOLE else quoted(iso[: _YEAR if len(parts) == 1 else _MONTHLY])
 

@@ -1,4 +1,4 @@
-"""What the model objects to, said in French: what was found, what is expected, what to write."""
+"""What the model objects to, as problems: what was found, what is expected, what to write."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import WithJsonSchema
 
+from signs.diagnostics.problem import Problem
+from signs.diagnostics.reporter import Assignment, Kinds, Near, NearKey, Value
 from signs.diagnostics.suggestions import (
     folded,
     listed,
@@ -24,9 +26,8 @@ from signs.model.entries import ListInfo
 from signs.model.fields import WHOLE_NUMBER, PartialDate
 from signs.model.keys import Expected, is_a, keys_of, mark_of
 from signs.model.school import School
-from signs.model.sign_list import KINDS, references_of
-from signs.text.grammar import with_a, with_de
-from signs.text.normalize import did_you_mean, nearest, suggestion
+from signs.model.sign_list import references_of
+from signs.text.normalize import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-    from signs.diagnostics.problem import Key
+    from signs.diagnostics.reporter import Subject
     from signs.model.fields import Entry
 
 
@@ -52,10 +53,8 @@ _TYPES = {
 }
 
 
-def explain(
-    invalid: ValidationError, entry: type[Entry], name: str
-) -> Iterator[tuple[Key, str, str]]:
-    """Yield what a model objects to: where, what is wrong, and what to write.
+def explain(invalid: ValidationError, entry: type[Entry], subject: Subject) -> Iterator[Problem]:
+    """Yield what a model objects to, each with its key in the entry.
 
     Parameters
     ----------
@@ -63,15 +62,16 @@ def explain(
         What pydantic raised; its places are told by the keys of the file.
     entry
         What the table should have been.
-    name
-        How the message calls the entry, such as « le signe « isolement » ».
+    subject
+        The entry it is about.
     """
     for error in _telling(invalid.errors(include_url=False), entry):
-        yield error["loc"], *_explain_value(error, entry, name)
+        code, params = _explain_value(error, entry)
+        yield Problem(code, subject, error["loc"], params)
 
 
 def _telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
-    """Return the objections that say something of their own: one mistake is told once.
+    """Return the errors that say something of their own: one mistake is told once.
 
     A mistyped key is not missing too, and a list is not wrong besides one of its elements.
     """
@@ -93,62 +93,71 @@ def _telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetail
 _UNKNOWN = "extra_forbidden"
 
 
-def _explain_value(error: ErrorDetails, entry: type[Entry], name: str) -> tuple[str, str]:
+def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[str, Any]]:
+    """Return what is wrong with one value, and what is said of it."""
     key = str(error["loc"][0]) if error["loc"] else ""
     kind, value = error["type"], error["input"]
-    if kind in _WHOLE:
-        message, remedy = _WHOLE[kind]
-        return message.format(f"{name[0].upper()}{name[1:]}"), remedy
+    if kind in _COMPLETE:
+        return _COMPLETE[kind], {}
     if kind == _UNKNOWN:
-        return _unknown(key, value, entry, name)
+        return _unknown(key, value, entry)
     if kind == "string_too_short":
         field = _field(key, entry)
-        optional = field is not None and not field.is_required()
-        return (
-            f"« {key} » {with_de(name)} est vide.",
-            "Écrivez un texte, ou retirez la ligne." if optional else "Écrivez un texte.",
-        )
+        return "empty-text", {"optional": field is not None and not field.is_required()}
     expected, example = _expected(key, kind, entry)
+    params = {"expected": expected, "example": Assignment(key, example)}
     if kind == "missing":
-        choices = choices_of(key, entry)
-        return (
-            f"Il manque la ligne « {key} » {with_a(name)}.",
-            f"Écrivez par exemple : {key} = {example}."
-            + (f" Il faut {expected}." if choices else ""),
-        )
-    return (
-        f"« {key} » {with_de(name)} {_shown(value)} ; il faut {expected}.",
-        _remedy(key, kind, value, entry) or f"Écrivez par exemple : {key} = {example}.",
-    )
+        return "missing-key", params | {"choices": choices_of(key, entry)}
+    said = params | {"value": Value(value)} | _remedy(key, kind, value, entry)
+    return _code(key, kind, value, entry), said
 
 
-_WHOLE = {
-    "nowhere": (
-        "{} n'a ni téléphone, ni lieu, ni adresse : on ne sait pas où trouver la personne.",
-        'Écrivez par exemple : lieu = "bureau 12".',
-    ),
-    "model_type": (
-        "{} n'est pas écrit comme une entrée.",
-        "Écrivez son en-tête entre doubles crochets, comme [[signe]], seul sur sa ligne, puis une "
-        "ligne par valeur.",
-    ),
+_COMPLETE = {"nowhere": "unreachable-contact", "model_type": "not-an-entry"}
+"""By what the model objects to in an entry as a whole."""
+
+
+def _code(key: str, kind: str, value: object, entry: type[Entry]) -> str:
+    """Return the code of a value that is not what its key expects."""
+    if isinstance(value, list | tuple) and not value:
+        return "empty-list"
+    if _is_date(key, kind, entry):
+        return "invalid-date"
+    if choices_of(key, entry):
+        return "invalid-choice"
+    if key == "id" or _is_id(key, kind):
+        return "invalid-id"
+    if key not in _CODES and _is_list(key, entry):
+        return "invalid-list"
+    field = _field(key, entry)
+    stated = None if field is None else mark_of(Expected, field)
+    other = "invalid-text" if stated is None else "invalid-number"
+    return _CODES.get(key) or _CODES_BY_TYPE.get(kind, other)
+
+
+_CODES = {
+    "telephone": "invalid-phone",
+    "sms": "invalid-phone",
+    "adresse": "invalid-address",
+    "horaires": "invalid-hours",
+    "langue": "invalid-language",
+    "quand": "invalid-triggers",
+}
+_CODES_BY_TYPE = {
+    "int_type": "invalid-number",
+    "bool_type": "invalid-boolean",
+    "tuple_type": "invalid-list",
+    "string_type": "invalid-text",
 }
 
 
-def _unknown(key: str, value: object, entry: type[Entry], name: str) -> tuple[str, str]:
+def _unknown(key: str, value: object, entry: type[Entry]) -> tuple[str, dict[str, Any]]:
     """Return what to say of a key that an entry of this kind does not have."""
     heading = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    what = f"L'en-tête [[{key}]]" if heading else f"La ligne « {key} »"
+    params: dict[str, Any] = {"heading": key if heading else ""}
     if entry not in _HEADS and key in _HEAD_KEYS:
-        return (
-            f"{what} n'a pas sa place dans {name}.",
-            "Écrivez-la en haut du fichier, avant le premier en-tête [[…]].",
-        )
+        return "misplaced-key", params
     known = list(keys_of(entry))
-    return (
-        f"{what} n'est pas prévu{'' if heading else 'e'} dans {name}.",
-        suggestion(key, known).strip() or f"Les lignes possibles sont : {', '.join(known)}.",
-    )
+    return "unknown-key", params | {"near": NearKey.to(key, known), "known": ", ".join(known)}
 
 
 def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
@@ -220,22 +229,20 @@ def _words_of(parts: Iterable[Any]) -> tuple[str, ...]:
     return ()
 
 
-def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> str:
+def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str, Any]:
     """Return what to write instead of a value, where the value tells what was meant."""
     text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
     if choices := choices_of(key, entry):
-        return _choice_meant(key, text, choices, several=kind == "tuple_type") or (
-            "Sans urgence, retirez la ligne." if kind == "urgency" else ""
-        )
+        meant = _choice_meant(key, text, choices, several=kind == "tuple_type")
+        return meant or {"urgency": kind == "urgency"}
     targets = {reference.key: reference.kinds for reference in references_of(entry)}
     if key in targets and _is_id(key, kind):
-        files = " et ".join(dict.fromkeys(KINDS[target].file for target in targets[key]))
-        return f"Les identifiants possibles sont dans {files}."
+        return {"files": Kinds(targets[key])}
     reads = suggest_date if _is_date(key, kind, entry) else _BY_KEY.get(key) or _BY_KIND.get(kind)
     if kind == "string_type" and not reads and isinstance(value, int | float | date):
         reads = quoted
-    meant = reads(text) if reads and text else ""
-    return f"Écrivez : {key} = {meant}." if meant else ""
+    toml = reads(text) if reads and text else ""
+    return {"meant": Assignment(key, toml)} if toml else {}
 
 
 _BY_KEY = {
@@ -253,13 +260,15 @@ _BY_KIND = {
 }
 
 
-def _choice_meant(key: str, text: str, choices: tuple[str, ...], *, several: bool) -> str:
+def _choice_meant(
+    key: str, text: str, choices: tuple[str, ...], *, several: bool
+) -> dict[str, Any]:
     """Return which choice a text is near to, or which ones where it should be a list of them."""
     near = [_nearest_choice(part, choices) for part in re.split(r"[,;]", text)]
     known = [word for word in near if word]
     if several:
-        return f"Écrivez : {key} = {listed(known)}." if len(known) == len(near) else ""
-    return did_you_mean(near[0]) if len(near) == 1 else ""
+        return {"meant": Assignment(key, listed(known))} if len(known) == len(near) else {}
+    return {"near": Near(known[0])} if len(near) == 1 and known else {}
 
 
 def _nearest_choice(text: str, choices: tuple[str, ...]) -> str | None:
@@ -270,24 +279,3 @@ def _nearest_choice(text: str, choices: tuple[str, ...]) -> str | None:
 
 _SURELY = 0.8
 """How like a choice a word has to be: « tous » does not mean « vous »."""
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 (whatever stands in the file)
-    """Return « vaut » and a value as a trainer wrote it, shortened."""
-    if value == "":
-        return "est vide"
-    if isinstance(value, dict):
-        return "est un groupe entre accolades"
-    if isinstance(value, list | tuple):
-        return (
-            f"est la liste [{', '.join(map(_word, value[:3]))}]" if value else "est une liste vide"
-        )
-    return f"vaut {_word(value)}"
-
-
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"« {value if len(value) <= 40 else value[:39] + '…'} »"  # noqa: PLR2004 (one line)
-    return "[…]" if isinstance(value, list | dict) else str(value)

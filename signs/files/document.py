@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from signs.diagnostics.problem import Problem, Range
 from signs.diagnostics.syntax_messages import explain_syntax
 from signs.errors import ReperesError
 from signs.model.sign_list import HEAD, KINDS
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 
 class UnreadableError(ReperesError):
-    """A file that cannot be read: carries the line, the message and the remedy, in French."""
+    """A file that cannot be read; carries the problem, which is not placed in a file yet."""
 
-    def __init__(self, line: int, message: str, remedy: str) -> None:
-        self.line, self.message, self.remedy = line, message, remedy
-        super().__init__(message)
+    def __init__(self, code: str, line: int = 1, **params: Any) -> None:  # noqa: ANN401
+        where = Range(line, params.get("column"))
+        self.problem = Problem(code, params=params, range=where)
+        super().__init__(self.problem.message)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,11 @@ class Document:
 
     def line(self, *key: str | int) -> int:
         """Return the 1-based line of a value, or of the nearest block that should hold it."""
-        return self._positions.line(*key)
+        return self.range(*key).line
+
+    def range(self, *key: str | int) -> Range:
+        """Return where a value stands with its key, or the nearest block that should hold it."""
+        return self._positions.range(*key) if self.text else Range()
 
     @cached_property
     def _positions(self) -> SourceMap:
@@ -73,13 +79,16 @@ def _document(path: Path, text: str) -> Document:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:  # before anything looks for what it says
             raise UnreadableError(
-                number, _too_long("Cette ligne", len(line), LONGEST_LINE), _SHORTER
+                "oversized-line", number, length=_count(len(line)), most=_count(LONGEST_LINE)
             )
     document = Document(path, text, parse(text))
     for key, length in _lengths((), document.content):
         if length > LONGEST_TEXT:
             raise UnreadableError(
-                document.line(*key), _too_long("Ce texte", length, LONGEST_TEXT), _SHORTER
+                "oversized-text",
+                document.line(*key),
+                length=_count(length),
+                most=_count(LONGEST_TEXT),
             )
     return document
 
@@ -99,15 +108,8 @@ def _lengths(
             yield from _lengths((*key, place), inner)
 
 
-def _too_long(what: str, length: int, most: int) -> str:
-    return f"{what} a {_count(length)} caractères ; le plus long possible en a {_count(most)}."
-
-
 def _count(number: int) -> str:
     return f"{number:,}".replace(",", " ")
-
-
-_SHORTER = "Raccourcissez ce texte, ou faites-en plusieurs entrées."
 
 
 def read(path: Path) -> str:
@@ -120,38 +122,21 @@ def read(path: Path) -> str:
     """
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
-            raise UnreadableError(
-                1,
-                "Ce nom est celui d'un dossier, ou d'autre chose qu'un fichier.",
-                "Mettez un fichier à sa place.",
-            )
-        if path.stat().st_size > LARGEST_FILE:
-            raise UnreadableError(
-                1,
-                f"Ce fichier est trop gros : {_count(path.stat().st_size)} octets ; le plus gros "
-                f"possible en a {_count(LARGEST_FILE)}.",
-                _COPY,
-            )
+            raise UnreadableError("not-a-file")
+        if (size := path.stat().st_size) > LARGEST_FILE:
+            raise UnreadableError("oversized-file", size=_count(size), most=_count(LARGEST_FILE))
         raw = path.read_bytes()
     except FileNotFoundError:
         known = {HEAD, *(kind.file for kind in KINDS.values())}
         others = {other.name for other in path.parent.iterdir()} if path.parent.is_dir() else set()
-        near = nearest(path.name, others - known)
         raise UnreadableError(
-            1,
-            "Ce fichier manque.",
-            f"« {near} » porte un nom proche : renommez-le « {path.name} »."
-            if near
-            else (
-                "Remettez-le, ou reprenez-en une copie."
-                if path.name in known
-                else "Vérifiez le chemin."
-            ),
+            "missing-file",
+            alike=nearest(path.name, others - known),
+            name=path.name,
+            listed=path.name in known,
         ) from None
     except OSError:
-        raise UnreadableError(
-            1, "Ce fichier ne peut pas être lu.", "Vérifiez que vous avez le droit de le lire."
-        ) from None
+        raise UnreadableError("unreadable-file") from None
     return decoded(raw)
 
 
@@ -181,32 +166,25 @@ def decoded(raw: bytes) -> str:
     """
     for mark, name in _MARKS.items():
         if raw.startswith(mark):
-            raise UnreadableError(1, _encoded(name), _AS)
+            raise UnreadableError("wrong-encoding", encoding=name)
     if raw.startswith(_PACKED):
-        raise UnreadableError(1, "Ce fichier est un document de traitement de texte.", _PLAIN)
+        raise UnreadableError("word-processor-document")
     zero = raw.find(0)
     if zero >= 0:
-        half = raw.count(0) > len(raw) // 4
-        raise UnreadableError(
-            raw[:zero].count(b"\n") + 1,
-            _encoded("UTF-16") if half else _NO_TEXT,
-            _AS if half else _COPY,
-        )
+        line = raw[:zero].count(b"\n") + 1
+        if raw.count(0) > len(raw) // 4:
+            raise UnreadableError("wrong-encoding", line, encoding="UTF-16")
+        raise UnreadableError("binary-content", line)
     try:
         return raw.decode("utf-8-sig")  # Notepad adds a mark that nobody sees
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         if _has_utf8_letters(raw):
-            raise UnreadableError(
-                line,
-                f"Un caractère est abîmé : « {_word(raw, error.start, 'utf-8')} ».",
-                "Retapez ce mot, puis enregistrez en UTF-8.",
-            ) from None
-        raise UnreadableError(
-            line,
-            f"{_encoded('ANSI (Windows-1252)')} Voyez « {_word(raw, error.start, 'cp1252')} ».",
-            _AS,
-        ) from None
+            word = _word(raw, error.start, "utf-8")
+            raise UnreadableError("damaged-character", line, word=word) from None
+        word = _word(raw, error.start, "cp1252")
+        encoding = "ANSI (Windows-1252)"
+        raise UnreadableError("wrong-encoding", line, encoding=encoding, word=word) from None
 
 
 _MARKS = {
@@ -215,16 +193,8 @@ _MARKS = {
     b"\xfe\xff": "UTF-16",
     b"\x2b\x2f\x76": "UTF-7",
 }
-_NO_TEXT = "Ce fichier contient un caractère impossible : il est abîmé, ou n'est pas du texte."
 _PACKED = b"PK\x03\x04"
 """How a Word or LibreOffice document begins, whatever its name says."""
-_PLAIN = "Ouvrez-le là où il a été fait : « Enregistrer sous », texte brut, encodage UTF-8."
-_AS = "Dans le Bloc-notes ou un autre éditeur de texte : « Enregistrer sous », encodage UTF-8."
-_COPY = "Reprenez une copie du fichier qui marchait."
-
-
-def _encoded(name: str) -> str:
-    return f"Ce fichier est enregistré dans l'encodage {name}, que Repères ne lit pas."
 
 
 def _word(raw: bytes, at: int, encoding: str) -> str:
@@ -250,10 +220,7 @@ def parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableError(*explain_syntax(error, text)) from None
+        found = explain_syntax(error, text)
+        raise UnreadableError(found.code, found.line, column=found.column, **found.params) from None
     except (RecursionError, ValueError):  # what tomllib itself stumbles over
-        raise UnreadableError(
-            1,
-            "Ce fichier contient un nombre trop long, ou trop de crochets les uns dans les autres.",
-            _COPY,
-        ) from None
+        raise UnreadableError("excessive-nesting") from None

@@ -1,11 +1,13 @@
-"""Where a value stands in a TOML file, so that a problem can name its line."""
+"""Where a value stands in a TOML file, so that a problem can name its line and its columns."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import tree_sitter_toml
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Point
+
+from signs.diagnostics.problem import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,16 +18,17 @@ _PARSER = Parser(Language(tree_sitter_toml.language()))
 
 
 class SourceMap:
-    """The lines of every key and array element of a file that is sound TOML."""
+    """The ranges of every key and array element of a file that is sound TOML."""
 
     def __init__(self, text: str) -> None:
-        self._lines: dict[Key, int] = {(): 1}
+        self._rows = text.encode().split(b"\n")
+        self._nodes: dict[Key, Node | None] = {(): None}
         counts: dict[Key, int] = {}
         for node in _PARSER.parse(text.encode()).root_node.named_children:
             if node.type == "table_array_element":
                 name = _key(node.named_children[0])
                 place = counts[name] = counts.get(name, -1) + 1
-                self._lines.setdefault(name, _line(node))
+                self._nodes.setdefault(name, node)
                 self._read((*name, place), node)
             elif node.type == "table":
                 self._read(_key(node.named_children[0]), node)
@@ -34,23 +37,35 @@ class SourceMap:
 
     def line(self, *key: str | int) -> int:
         """Return the 1-based line of a value, or of the nearest block that should hold it."""
-        while key not in self._lines:
+        return self.range(*key).line
+
+    def range(self, *key: str | int) -> Range:
+        """Return where a value stands with its key, or the nearest block that should hold it."""
+        while key not in self._nodes:
             key = key[:-1]
-        return self._lines[key]
+        node = self._nodes[key]
+        if node is None:
+            return Range()
+        return Range(*self._at(node.start_point), *self._at(node.end_point))
+
+    def _at(self, point: Point) -> tuple[int, int]:
+        """Return the line and the column, in characters from 1, of what is counted in bytes."""
+        before = self._rows[point.row][: point.column]
+        return point.row + 1, len(before.decode(errors="replace")) + 1
 
     def _read(self, path: Key, node: Node) -> None:
-        self._lines[path] = _line(node)
+        self._nodes[path] = node
         for pair in _pairs(node):
             self._read_pair(path, pair)
 
     def _read_pair(self, path: Key, pair: Node) -> None:
         key, value = (child for child in pair.named_children if child.type != "comment")
         path = (*path, *_key(key))
-        self._lines[path] = _line(pair)
+        self._nodes[path] = pair
         if value.type == "array":
             elements = (child for child in value.named_children if child.type != "comment")
             for place, element in enumerate(elements):
-                self._lines[*path, place] = _line(element)
+                self._nodes[*path, place] = element
         elif value.type == "inline_table":
             self._read(path, value)
 
@@ -64,7 +79,3 @@ def _key(node: Node) -> Key:
     if node.type == "dotted_key":
         return tuple(part for child in node.named_children for part in _key(child))
     return ((node.text or b"").decode().strip("\"'"),)
-
-
-def _line(node: Node) -> int:
-    return node.start_point.row + 1

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from signs.diagnostics.problem import Severity
+from signs.diagnostics.problem import Subject
 from signs.model.fields import Identified
 from signs.model.sign_list import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signs.diagnostics.problem import Key
     from signs.files.document import Document
     from signs.model.sign_list import SignList
 
@@ -46,6 +45,10 @@ class Row:
         """The file that said it last."""
         return self.origins[-1].document
 
+    def subject(self, kind: str) -> Subject:
+        """Return how problems name it."""
+        return Subject(kind, self.id, self.origins[0].place)
+
 
 @dataclass
 class Table:
@@ -60,6 +63,11 @@ class Table:
         for place, row in enumerate(self.rows):
             if isinstance(row.entry, entry_type):
                 yield place, row.entry
+
+    def subjects(self, kind: str, entry_type: type[E]) -> Iterator[tuple[Subject, E]]:
+        """Yield the sound entries with how problems name them."""
+        for place, entry in self.placed(entry_type):
+            yield Subject(kind, entry.id, place), entry
 
     @property
     def ids(self) -> list[str | None]:
@@ -94,16 +102,3 @@ class Layer:
     def documents(self) -> set[Document]:
         """Every file of it."""
         return {self.head, *self.files.values()}
-
-
-class Objection(NamedTuple):
-    """A problem with one value of one entry, before its line is looked up."""
-
-    kind: str
-    place: int
-    key: Key
-    message: str
-    remedy: str = ""
-    severity: Severity = Severity.ERROR
-    see: tuple[str, int] | None = None
-    """Kind and place of another entry to look at; its line is looked up too."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs import rules
-from signs.diagnostics.problem import Problem, Severity
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import SCHOOL, Kinds, Near
 from signs.files.document import Document
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
 from signs.loading import overlay
-from signs.loading.collector import ProblemCollector, no_blocks, place_of
+from signs.loading.collector import ProblemCollector
 from signs.loading.protected import protected_changes
 from signs.loading.school_answers import apply_answers
 from signs.loading.stale_references import drop_stale_references
@@ -22,7 +23,7 @@ from signs.model.fields import FORMAT
 from signs.model.keys import keys_of
 from signs.model.school import Contact, School
 from signs.model.sign_list import HEAD, KINDS, SignList
-from signs.text.normalize import nearest, suggestion
+from signs.text.normalize import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -78,8 +79,8 @@ class ListAssembler:
         self._files(folder, layer, tables)
         self._settle_rows(layer, tables)
         if info is None:
-            self._found.add_all(rules.identity_objections(tables), layer, tables)
-            self._found.add_all(rules.wording_objections(tables, None), layer, tables)
+            self._found.add_all(rules.identity_problems(tables), layer, tables)
+            self._found.add_all(rules.wording_problems(tables, None), layer, tables)
             return None
         if below is not None:
             info = info.model_copy(update={"retired": (*below.info.retired, *info.retired)})
@@ -92,61 +93,34 @@ class ListAssembler:
         """Read the list that this one starts from; its remarks are for whoever keeps it."""
         start = self._base_of(folder, base)
         if start.resolve() in above:
-            self._found.add(
-                head,
-                ("base",),
-                "De liste de départ en liste de départ, celle-ci revient à elle-même.",
-                "Retirez la ligne « base » de l'une des listes.",
-            )
+            self._found.add(head, Problem("circular-base", Subject(HEAD), ("base",)))
             return None
         if not (start / HEAD).is_file():
-            self._found.add(
-                head,
-                ("base",),
-                f"La liste de départ « {base} » est introuvable.",
-                "Donnez le nom d'une liste fournie, ou le chemin d'un dossier de liste, depuis "
-                "le dossier de celle-ci.",
-            )
+            self._found.add(head, Problem("missing-base", Subject(HEAD), ("base",), {"base": base}))
             return None
         reader = ListAssembler(self._base_of, thorough=False)
         below = reader._list(start, tables, above)
         self._found.merge_errors(reader._found)
         if below is None:
-            self._found.add(
-                head,
-                ("base",),
-                f"La liste de départ « {base} » ne peut pas servir : elle a des erreurs.",
-                "Corrigez-les d'abord.",
-            )
+            self._found.add(head, Problem("invalid-base", Subject(HEAD), ("base",), {"base": base}))
         return below
 
     def _head(self, head: Document) -> ListInfo | None:
         own = {key: value for key, value in head.content.items() if key != "retire"}
-        info = self._found.value(head, (), ListInfo, own, "la liste")
+        info = self._found.value(head, (), ListInfo, own, Subject(HEAD))
         retired = self._found.values(head, "retire", Retired)
         if info is None:
             return None
-        self._format(head, info.format)
+        self._format(head, Subject(HEAD), info.format)
         return info.model_copy(update={"retired": retired})
 
-    def _format(self, document: Document, written: int) -> None:
+    def _format(self, document: Document, subject: Subject, written: int) -> None:
+        known = {"known": FORMAT}
         if written > FORMAT:
-            self._found.add(
-                document,
-                ("format",),
-                f"Ce fichier est au format {written} ; votre version de Repères lit le format "
-                f"{FORMAT}.",
-                "Mettez Repères à jour.",
-            )
+            params = known | {"written": written}
+            self._found.add(document, Problem("future-format", subject, ("format",), params))
         elif "format" not in document.content:
-            self._found.add(
-                document,
-                (),
-                "Ce fichier ne dit pas à quel format il est écrit : il est lu comme un fichier "
-                "ancien.",
-                f"Écrivez en haut du fichier : format = {FORMAT}.",
-                Severity.REMARK,
-            )
+            self._found.add(document, Problem("missing-format", subject, (), known))
 
     def _files(self, folder: Path, layer: Layer, tables: Tables) -> None:
         kinds_of: dict[str, list[str]] = {}
@@ -169,12 +143,7 @@ class ListAssembler:
                 missing = kind in needed and kind not in document.content
                 tables[kind].readable = all_known and not missing
                 if missing and all_known:
-                    self._found.add(
-                        document,
-                        (),
-                        f"Ce fichier n'a aucune entrée [[{kind}]].",
-                        "Remettez celles qui manquent, ou reprenez une copie du fichier.",
-                    )
+                    self._found.add(document, Problem("missing-entries", params={"kind": kind}))
             self._lay(document, kinds, document.content, layer, tables)
         if self._thorough:
             self._strangers(folder, kinds_of)
@@ -190,15 +159,12 @@ class ListAssembler:
             near = nearest(path.name, names)
             if near in missing and (str(folder / near) in told or (folder / near).exists()):
                 continue  # it was told, and this one named; or capitals make no difference here
-            remedy = "Retirez-le du dossier, ou donnez-lui le nom d'un fichier de liste."
-            if path.name == "ecole.toml":
-                remedy = "Le fichier d'un établissement se donne à part, avec l'option --ecole."
-            elif near in missing:
-                remedy = f"Renommez-le « {near} », ou retirez-le du dossier."
-            elif near:
-                remedy = f"Recopiez dans « {near} » ce que vous voulez garder, puis retirez-le."
-            message = "Ce fichier n'est pas lu : son nom n'est pas celui d'un fichier de liste."
-            self._found.problems.append(Problem(str(path), 1, message, remedy, Severity.REMARK))
+            params = {
+                "school": path.name == "ecole.toml",
+                "rename": near if near in missing else None,
+                "alike": near,
+            }
+            self._found.problems.append(Problem("unread-file", params=params, file=str(path)))
 
     # --- The school's file ------------------------------------------------------------------
 
@@ -208,15 +174,12 @@ class ListAssembler:
             return None
         before = self._found.errors
         own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
-        school = self._found.value(document, (), School, own, "le fichier de l'établissement")
+        school = self._found.value(document, (), School, own, Subject(SCHOOL))
         contacts = self._found.values(document, "contact", Contact)
         if below is None or school is None:
             return None
-        self._format(document, school.format)
+        self._format(document, Subject(SCHOOL), school.format)
         school = school.model_copy(update={"contacts": contacts})
-        said = rules.school_objections(school, below.info, thorough=self._thorough)
-        for key, message, remedy, severity in said:
-            self._found.add(document, key, message, remedy, severity)
         layer = Layer(
             document,
             {kind.file: document for kind in KINDS.values()},
@@ -224,6 +187,8 @@ class ListAssembler:
             school.hidden,
             words_only=True,
         )
+        found = rules.school_problems(school, below.info, thorough=self._thorough)
+        self._found.add_all(found, layer, tables)
         entries = {kind: raw for kind, raw in document.content.items() if kind in KINDS}
         self._lay(document, list(KINDS), entries, layer, tables)
         self._settle_rows(layer, tables)
@@ -243,27 +208,18 @@ class ListAssembler:
         tables: Tables,
     ) -> None:
         """Add what a file says to the tables, or change there what stands below it."""
-        headings = " ou ".join(f"[[{kind}]]" for kind in kinds)
         headless = _headless(kinds, content)
+        headings = {"kinds": Kinds(kinds)}
         if headless:
-            self._found.add(
-                document,
-                (headless[0],),
-                "Il manque un en-tête au-dessus de cette ligne.",
-                f"Écrivez {headings}, seul sur la ligne d'avant.",
-            )
+            self._found.add(document, Problem("missing-heading", None, (headless[0],), headings))
         for kind, blocks in content.items():
             if kind in headless:
                 continue
             if kind not in kinds:
-                self._found.add(
-                    document,
-                    (kind,),
-                    f"« {kind} » n'a pas sa place dans ce fichier.{suggestion(kind, kinds)}",
-                    f"Ici, une entrée commence par {headings}.",
-                )
+                params = headings | {"near": Near.to(kind, kinds)}
+                self._found.add(document, Problem("unknown-heading", None, (kind,), params))
             elif not isinstance(blocks, list):
-                self._found.add(document, (kind,), *no_blocks(kind))
+                self._found.add(document, Problem("not-entries", None, (kind,), {"heading": kind}))
             else:
                 self._lay_blocks(document, kind, blocks, layer, tables)
 
@@ -282,14 +238,12 @@ class ListAssembler:
                 (Origin(document, place, frozenset(said)),),
             )
             if layer.below is not None and row.id is not None:
+                at = (kind, place, "id")
                 if row.id in laid:
-                    self._found.add(
-                        document,
-                        (kind, place, "id"),
-                        f"L'identifiant « {row.id} » sert déjà.",
-                        "Réunissez les deux entrées en une seule. L'autre est ligne "
-                        f"{document.line(kind, laid[row.id], 'id')}.",
-                    )
+                    params = {"other_line": document.line(kind, laid[row.id], "id")}
+                    subject = Subject(kind, row.id, place)
+                    twice = Problem("entry-changed-twice", subject, ("id",), params)
+                    self._found.add(document, twice, at)
                     continue
                 laid[row.id] = place
                 if row.id in standing:
@@ -297,9 +251,7 @@ class ListAssembler:
                     table.rows[standing[row.id]] = overlay.merge_rows(lower, row)
                     continue
                 if left_aside := overlay.why_ignored(kind, row, layer.below, list(standing)):
-                    self._found.add(
-                        document, (kind, place, "id"), *left_aside, severity=Severity.REMARK
-                    )
+                    self._found.add(document, left_aside, at)
                     continue
             table.rows.append(row)
 
@@ -307,10 +259,10 @@ class ListAssembler:
         """Have the model look at every entry that this layer says something of."""
         documents = layer.documents
         if layer.below is not None:
-            for kind, row, key, message, remedy in drop_stale_references(
+            for problem, row in drop_stale_references(
                 tables, layer.below, documents, forgiving=layer.words_only
             ):
-                self._found.add(*place_of(kind, row, key), message, remedy, Severity.REMARK)
+                self._found.add_to(row, problem)
         for kind, table in tables.items():
             for row in table.rows:
                 if row.document in documents and row.entry is None:
@@ -323,9 +275,9 @@ class ListAssembler:
         before = self._found.errors
         if layer.below is not None:
             self._hide(layer, info, layer.below.advice, tables)
-        self._found.add_all(rules.identity_objections(tables), layer, tables)
+        self._found.add_all(rules.identity_problems(tables), layer, tables)
         sound = not self._found.errors
-        self._found.add_all(rules.wording_objections(tables, info), layer, tables)
+        self._found.add_all(rules.wording_problems(tables, info), layer, tables)
         if self._thorough:
             self._found.add_all(rules.markup_remarks(tables, info), layer, tables)
         if not sound:
@@ -349,7 +301,7 @@ class ListAssembler:
             )
             self._found.add_all(touched, layer, tables)
         if self._found.errors == before:  # what holds is told once, where it was touched
-            self._found.add_all(rules.safety_objections(sign_list, tables), layer, tables)
+            self._found.add_all(rules.safety_problems(sign_list, tables), layer, tables)
         if self._found.errors == before and self._thorough:
             self._found.add_all(rules.remarks(sign_list, tables), layer, tables)
         return sign_list if self._found.errors == before else None
@@ -357,9 +309,8 @@ class ListAssembler:
     def _hide(
         self, layer: Layer, info: ListInfo, advice: Collection[Advice], tables: Tables
     ) -> None:
-        for position, objection in overlay.hide(layer.hidden, info.retired, advice, tables):
-            message, remedy, severity = objection
-            self._found.add(layer.head, ("cacher", position), message, remedy, severity)
+        for problem in overlay.hide(layer.hidden, info.retired, advice, tables):
+            self._found.add(layer.head, problem)
 
 
 def _headless(kinds: list[str], content: Mapping[str, object]) -> list[str]:

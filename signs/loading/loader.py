@@ -10,10 +10,10 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.diagnostics.problem import ListError, Problem
+from signs.diagnostics.reporter import Ids, Near
 from signs.files.document import LARGEST_FILE, mode_of
 from signs.loading.assembler import ListAssembler
 from signs.model.sign_list import HEAD, KINDS, SignList
-from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,23 +230,17 @@ def _chain(folder: Path) -> Iterator[Path]:
 
 def _no_such_list(where: str | Path, folder: Path) -> Problem:
     if folder.exists():
-        message = "Ce n'est pas un dossier de liste."
-        remedy = f"Donnez le dossier qui contient {HEAD}."
-    else:
-        names = ", ".join(f"« {name} »" for name in shipped())
-        message = f"Aucune liste ne s'appelle ainsi.{suggestion(str(where), shipped())}"
-        remedy = f"Donnez le chemin d'un dossier, ou le nom d'une liste fournie : {names}."
-    return Problem(str(where), 1, message, remedy)
+        return Problem("not-a-list", params={"head": HEAD}, file=str(where))
+    params = {
+        "near": Near.to(str(where), shipped()),
+        "shipped": Ids(shipped()),
+    }
+    return Problem("unknown-list", params=params, file=str(where))
 
 
 def _cannot_be_read(where: str | Path) -> Problem:
     shown = str(where) if len(str(where)) <= _LONGEST_SHOWN else f"{str(where)[:_LONGEST_SHOWN]}…"
-    return Problem(
-        shown,
-        1,
-        "Ce dossier ne peut pas être ouvert.",
-        "Vérifiez le chemin, et que vous avez le droit de le lire.",
-    )
+    return Problem("unreadable-folder", file=shown)
 
 
 _LONGEST_SHOWN = 200

@@ -5,25 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from signs.diagnostics.problem import Severity
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import Id, Near
 from signs.files.tables import Row
 from signs.loading.protected import why_not_hideable
 from signs.loading.prune import cascade, drop_references
 from signs.model.entries import Advice, Retired, Triggered
 from signs.model.fields import TICKS, Identified
-from signs.model.nouns import bare, with_article
-from signs.model.sign_list import KINDS
+from signs.model.sign_list import HEAD, KINDS
 from signs.model.ticks import Tick
-from signs.text.grammar import with_de
-from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from signs.files.tables import Tables
     from signs.model.sign_list import SignList
-
-Said = tuple[str, str, Severity]
 
 
 def merge_rows(lower: Row, upper: Row) -> Row:
@@ -32,9 +28,7 @@ def merge_rows(lower: Row, upper: Row) -> Row:
     return Row(lower.id, raw, (*lower.origins, *upper.origins))
 
 
-def why_ignored(
-    kind: str, row: Row, below: SignList, standing: Collection[str]
-) -> tuple[str, str] | None:
+def why_ignored(kind: str, row: Row, below: SignList, standing: Collection[str]) -> Problem | None:
     """Return why an entry is left aside: it changes what the list below does not have (any more).
 
     A new entry says nearly all that one needs; what says little was to change another.
@@ -46,21 +40,10 @@ def why_ignored(
         return None
     retired = {each.id: each.replaced_by for each in below.info.retired}
     if row.id in retired:
-        return _gone(with_article(kind, row.id), retired[row.id])
-    return (
-        f"La liste n'a pas {with_de(bare(kind))} « {row.id} » : cette entrée est laissée de côté."
-        f"{suggestion(row.id or '', standing)}",
-        "Corrigez son identifiant, ou retirez-la ; pour en faire une entrée nouvelle, "
-        "écrivez toutes ses lignes.",
-    )
-
-
-def _gone(what: str, replaced_by: str | None) -> tuple[str, str]:
-    return (
-        f"{what[0].upper()}{what[1:]} n'existe plus dans la liste : cette entrée est laissée de "
-        "côté.",
-        f"Écrivez « {replaced_by} » à la place." if replaced_by else "Retirez-la.",
-    )
+        instead = Id(retired[row.id] or "")
+        return Problem("retired-entry", row.subject(kind), ("id",), {"instead": instead})
+    near = Near.to(row.id or "", standing)
+    return Problem("unknown-entry", row.subject(kind), ("id",), {"near": near})
 
 
 def expand_aliases(tables: Tables) -> None:
@@ -94,8 +77,8 @@ def hide(
     retired: Collection[Retired],
     advice: Collection[Advice],
     tables: Tables,
-) -> Iterator[tuple[int, Said]]:
-    """Take entries out of the tables; yield, by its place in `cacher`, what cannot be taken.
+) -> Iterator[Problem]:
+    """Take entries out of the tables; yield what cannot be taken.
 
     Parameters
     ----------
@@ -112,40 +95,29 @@ def hide(
     going: set[str] = set()
     for position, id_ in enumerate(hidden):
         entry = _by_id(tables).get(id_)
+        key, hidden_id = ("cacher", position), {"hidden": Id(id_)}
         if id_ in once or (entry is None and id_ not in going):
-            yield (
-                position,
-                (
-                    f"« {id_} » n'est pas dans la liste : il n'y a rien à cacher."
-                    f"{suggestion(id_, _by_id(tables))}",
-                    "Corrigez-le, ou retirez-le de la ligne « cacher ».",
-                    Severity.REMARK,
-                ),
-            )
+            near = {"near": Near.to(id_, _by_id(tables))}
+            yield Problem("unknown-hidden-entry", Subject(HEAD), key, {**hidden_id, **near})
         elif entry is not None and (why := _why_stays(entry, advice, tables)):
-            yield (
-                position,
-                (
-                    f"« {id_} » ne peut pas être caché : {why}.",
-                    "Retirez-le de la ligne « cacher ».",
-                    Severity.ERROR,
-                ),
-            )
+            yield Problem("protected-hidden-entry", Subject(HEAD), key, {**hidden_id, **why})
         else:
             going.add(id_)
     if going:
         _take_out(going, tables)
 
 
-def _why_stays(entry: Identified, advice: Collection[Advice], tables: Tables) -> str | None:
+def _why_stays(
+    entry: Identified, advice: Collection[Advice], tables: Tables
+) -> dict[str, str] | None:
     """Return why an entry cannot be hidden, nor what goes with it: what is « comme » it."""
     if why := why_not_hideable(entry, advice):
-        return why
+        return {"why": why}
     by_id = _by_id(tables)
     for id_ in sorted(cascade({entry.id}, by_id.values()) - {entry.id}):
         other = by_id[id_]
         if isinstance(other, Tick) and (why := why_not_hideable(other, advice)):
-            return f"« {id_} » serait caché avec lui, or {why}"
+            return {"along": Id(id_), "why": why}
     return None
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem
+from signs.diagnostics.reporter import Id, Phrase
 from signs.model.entries import Advice, Section, Service, Triggered
 from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, ORDER_TO_CALL, Identified
 from signs.model.keys import keys_of
-from signs.model.nouns import with_article
 from signs.model.sign_list import KINDS
 from signs.model.ticks import Moment, Situation, Tick
-from signs.text.grammar import with_de
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from signs.diagnostics.problem import Subject
     from signs.files.document import Document
     from signs.files.tables import Tables
     from signs.model.sign_list import SignList
@@ -26,34 +26,34 @@ def may_hide(kind: str) -> bool:
     return issubclass(KINDS[kind].entry, (Tick, Triggered))
 
 
-def why_not_hideable(entry: Identified, all_advice: Iterable[Advice]) -> str | None:
+def why_not_hideable(entry: Identified, all_advice: Iterable[Advice]) -> Phrase | None:
     """Return why an entry always stays; `None` where it may be hidden."""
     if isinstance(entry, Tick):
         if entry.urgency != "none":
-            return "c'est une urgence, et l'on doit toujours pouvoir la dire"
+            return Phrase("urgent-tick")
         if any(entry.id in (advice.triggers or ()) for advice in all_advice if advice.replaces):
-            return "cette case appelle un conseil plus sûr que les autres"
+            return Phrase("safer-advice-tick")
         return None
     if isinstance(entry, Advice):
         return _why_shown_always(entry)
     if isinstance(entry, Service):
         return _why_reached(entry)
-    return "seuls les signes, les situations, les conseils et les services se cachent"
+    return Phrase("unhideable-kind")
 
 
-def _why_held(advice: Advice) -> str | None:
+def _why_held(advice: Advice) -> Phrase | None:
     """Return why an advice keeps its rule and its text."""
     if advice.section is Section.SAFETY:
-        return "ce conseil dit quoi faire en cas de danger immédiat"
+        return Phrase("safety-advice")
     if advice.section is Section.AVOID:
-        return "ce conseil dit ce qui pourrait nuire à l'élève"
-    return "ce conseil prend la place d'un autre, moins sûr" if advice.replaces else None
+        return Phrase("avoid-advice")
+    return Phrase("replacing-advice") if advice.replaces else None
 
 
-def _why_reached(service: Service) -> str | None:
+def _why_reached(service: Service) -> Phrase | None:
     if service.phone in EMERGENCY or service.sms in EMERGENCY_SMS:
-        return "c'est un service d'urgence"
-    return "ce service répond quoi que l'on coche" if service.when == ALWAYS else None
+        return Phrase("emergency-service")
+    return Phrase("permanent-service") if service.when == ALWAYS else None
 
 
 # What is a rule and not a word: a school's file leaves it as it is.
@@ -64,7 +64,7 @@ _RULES = frozenset(
 
 def protected_changes(
     below: SignList, tables: Tables, documents: Collection[Document], *, words_only: bool
-) -> Iterator[Objection]:
+) -> Iterator[Problem]:
     """Yield what a layer changes and may not: what always holds, or a rule where it has words only.
 
     Parameters
@@ -82,45 +82,29 @@ def protected_changes(
         kind: {entry.id: entry for entry in getattr(below, KINDS[kind].field)} for kind in KINDS
     }
     for kind, table in tables.items():
-        for place, entry in table.placed(Identified):
-            if table.rows[place].document not in documents:
+        for subject, entry in table.subjects(kind, Identified):
+            row = table.rows[subject.index]
+            if row.document not in documents:
                 continue
             old = before[kind].get(entry.id)
             if isinstance(entry, Advice):
-                yield from _new_replacements(place, entry, old, before["conseil"], words_only)
+                yield from _new_replacements(subject, entry, old, before["conseil"], words_only)
             if old is None or old == entry:
                 continue
-            said = table.rows[place].origins[-1].keys
-            for key in sorted(said & _RULES if words_only else ()):
-                yield Objection(
-                    kind,
-                    place,
-                    (key,),
-                    f"« {key} » {with_de(with_article(kind, entry.id))} est une règle de la liste "
-                    ": le "
-                    "fichier d'un établissement change des mots, pas des règles.",
-                    "Retirez cette ligne.",
-                )
+            for key in sorted(row.origins[-1].keys & _RULES if words_only else ()):
+                yield Problem("protected-rule", subject, (key,))
             for key, why in _weakened(old, entry):
                 if not (words_only and key in _RULES):
-                    yield Objection(
-                        kind,
-                        place,
-                        (key,),
-                        f"La ligne « {key} » {with_de(with_article(kind, entry.id))} ne peut pas "
-                        "être changée "
-                        f"ainsi : {why}.",
-                        "Retirez cette ligne.",
-                    )
+                    yield Problem("protected-value", subject, (key,), {"why": why})
 
 
 def _new_replacements(
-    place: int,
+    subject: Subject,
     advice: Advice,
     old: Identified | None,
     before: Mapping[str, Identified],
     words_only: bool,
-) -> Iterator[Objection]:
+) -> Iterator[Problem]:
     known = old.replaces if isinstance(old, Advice) else ()
     for position, id_ in enumerate(advice.replaces):
         replaced = before.get(id_)
@@ -128,18 +112,11 @@ def _new_replacements(
             continue
         why = _why_held(replaced)
         if words_only or (why and replaced.section in (Section.SAFETY, Section.AVOID)):
-            yield Objection(
-                "conseil",
-                place,
-                ("remplace", position),
-                f"Le conseil « {advice.id} » ne peut pas prendre la place de « {id_} » : "
-                + (why or "le fichier d'un établissement ajoute, il ne remplace pas")
-                + ".",
-                f"Retirez « {id_} » de la ligne « remplace ».",
-            )
+            params = {"replaced": Id(id_), "why": why or Phrase("school-adds")}
+            yield Problem("protected-advice", subject, ("remplace", position), params)
 
 
-def _weakened(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
+def _weakened(old: Identified, new: Identified) -> Iterator[tuple[str, Phrase]]:
     """Yield the keys by which what always holds would be lost, and why."""
     if isinstance(old, Tick) and isinstance(new, Tick):
         yield from _weakened_tick(old, new)
@@ -151,26 +128,26 @@ def _weakened(old: Identified, new: Identified) -> Iterator[tuple[str, str]]:
         yield from _weakened_service(old, new)
 
 
-def _weakened_tick(old: Tick, new: Tick) -> Iterator[tuple[str, str]]:
+def _weakened_tick(old: Tick, new: Tick) -> Iterator[tuple[str, Phrase]]:
     if LEVELS.index(new.urgency) < LEVELS.index(old.urgency):
-        yield "urgence", "une urgence peut monter, jamais baisser"
+        yield "urgence", Phrase("lowered-urgency")
     if isinstance(old, Situation) and isinstance(new, Situation):
         if old.implicates and new.implicates != old.implicates:
-            yield "met_en_cause", "la personne qui pourrait être l'auteur ne doit pas être prévenue"
+            yield "met_en_cause", Phrase("implicated-person")
         if set(new.true_for) - set(old.true_for) and old.urgency != "none":
-            yield "vrai_pour", "une urgence n'est jamais vraie d'avance"
+            yield "vrai_pour", Phrase("urgency-true-in-advance")
 
 
-def _weakened_moment(old: Moment, new: Moment) -> Iterator[tuple[str, str]]:
+def _weakened_moment(old: Moment, new: Moment) -> Iterator[tuple[str, Phrase]]:
     if old.entry_point and not new.entry_point:
-        yield "porte", "la page s'ouvre aussi par ce moment"
+        yield "porte", Phrase("entry-point")
     if old.pupil_spoke and not new.pupil_spoke:
-        yield "eleve_a_parle", "parler d'autres causes ferait douter de la parole de l'élève"
+        yield "eleve_a_parle", Phrase("pupil-spoke")
     if ORDER_TO_CALL.search(old.first_words) and not ORDER_TO_CALL.search(new.first_words):
-        yield "premiers_mots", "ces mots donnent les numéros d'urgence"
+        yield "premiers_mots", Phrase("emergency-numbers")
 
 
-def _weakened_service(old: Service, new: Service) -> Iterator[tuple[str, str]]:
+def _weakened_service(old: Service, new: Service) -> Iterator[tuple[str, Phrase]]:
     why = _why_reached(old)
     if why is None:
         return
@@ -184,7 +161,7 @@ def _weakened_service(old: Service, new: Service) -> Iterator[tuple[str, str]]:
         yield "pour", why
 
 
-def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, str]]:
+def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, Phrase]]:
     why = _why_shown_always(old)
     if why is None:
         return
@@ -200,10 +177,8 @@ def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, str]]:
                 yield key, why
 
 
-def _why_shown_always(advice: Advice) -> str | None:
-    return _why_held(advice) or (
-        "ce conseil est toujours montré, quoi que l'on coche" if advice.when == ALWAYS else None
-    )
+def _why_shown_always(advice: Advice) -> Phrase | None:
+    return _why_held(advice) or (Phrase("permanent-advice") if advice.when == ALWAYS else None)
 
 
 def _triggered_less(old: Triggered, new: Triggered) -> bool:

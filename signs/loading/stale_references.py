@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from signs.diagnostics.problem import Problem
+from signs.diagnostics.reporter import Id, Near
 from signs.model.fields import ALWAYS
 from signs.model.sign_list import KINDS, Reference, references_of
-from signs.text.normalize import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from signs.diagnostics.problem import Key
     from signs.files.document import Document
     from signs.files.tables import Row, Tables
     from signs.model.sign_list import SignList
 
 
-class Stranger(NamedTuple):
-    """One value that names what is not there, and what becomes of it."""
-
-    kind: str
-    row: Row
-    """The entry that names it."""
-    key: Key
-    message: str
-    remedy: str
-
-
 def drop_stale_references(
     tables: Tables, below: SignList, documents: Collection[Document], *, forgiving: bool
-) -> Iterator[Stranger]:
+) -> Iterator[tuple[Problem, Row]]:
     """Leave out of a layer's entries the ids that an upgrade of the list below took away.
 
     An entry of the list keeps what it said before; a new one that cannot stand without them is
@@ -80,10 +69,10 @@ class _Leaving:
             entry.id: entry for kind in KINDS.values() for entry in getattr(below, kind.field)
         }
 
-    def entry(self, kind: str, row: Row) -> tuple[Row | None, list[Stranger]]:
+    def entry(self, kind: str, row: Row) -> tuple[Row | None, list[tuple[Problem, Row]]]:
         """Return an entry without strangers, and those it had; `None` where it cannot stand."""
         raw: dict[str, Any] = dict(row.raw)  # type: ignore[call-overload] # a table, as was seen
-        found: list[Stranger] = []
+        found: list[tuple[Problem, Row]] = []
         stands = True
         for reference in references_of(KINDS[kind].entry):
             if reference.key not in raw or reference.key not in row.origins[-1].keys:
@@ -98,24 +87,25 @@ class _Leaving:
                 stands &= self._without_key(kind, row, raw, reference)
             for position, id_, near in gone:
                 key = (reference.key, position) if isinstance(value, list) else (reference.key,)
-                found.append(Stranger(kind, row, key, *self._said(id_, near, alone=stands)))
+                code, params = self._told(id_, near, stays=stands)
+                found.append((Problem(code, row.subject(kind), key, params), row))
         return (replace(row, raw=raw) if stands else None), found
 
     def _told_apart(
         self, value: object, reference: Reference
-    ) -> tuple[list[object], list[tuple[int, str, str]]]:
+    ) -> tuple[list[object], list[tuple[int, str, Near]]]:
         """Return what stays of a value, and what does not: where, which id, which one is near."""
         kept: list[object] = []
-        gone: list[tuple[int, str, str]] = []
+        gone: list[tuple[int, str, Near]] = []
         known = self._known(reference.kinds)
         for position, id_ in enumerate(value if isinstance(value, list) else [value]):
             if not isinstance(id_, str) or id_ in known or id_ == ALWAYS:
                 kept.append(id_)
             elif id_ in self._retired:
                 kept.extend(filter(None, [self._retired[id_]]))
-                gone.append((position, id_, ""))
+                gone.append((position, id_, Near()))
             elif self._forgiving:
-                gone.append((position, id_, suggestion(id_, known)))
+                gone.append((position, id_, Near.to(id_, known)))
             else:
                 kept.append(id_)
         return kept, gone
@@ -139,16 +129,9 @@ class _Leaving:
             del raw[reference.key]
         return bool(said) or not KINDS[kind].entry.model_fields[reference.field].is_required()
 
-    def _said(self, id_: str, near: str, *, alone: bool) -> tuple[str, str]:
-        what = "il est laissé de côté" if alone else "cette entrée est laissée de côté"
-        remove = "retirez-le" if alone else "retirez l'entrée"
+    def _told(self, id_: str, near: Near, *, stays: bool) -> tuple[str, dict[str, Any]]:
+        """Return what is said of an id that is not there, and whether its entry stays."""
+        params = {"named": Id(id_), "stays": stays}
         if id_ not in self._retired:
-            return (
-                f"L'identifiant « {id_} » n'est pas dans la liste : {what}.{near}",
-                f"Corrigez-le, ou {remove}.",
-            )
-        instead = self._retired[id_]
-        return (
-            f"L'identifiant « {id_} » n'existe plus dans la liste : {what}.",
-            f"Écrivez « {instead} » à la place." if instead else f"{remove.capitalize()}.",
-        )
+            return "stale-reference", params | {"near": near}
+        return "retired-reference", params | {"instead": Id(self._retired[id_] or "")}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import Assignment, Id, Kinds, Near
 from signs.model.fields import ALWAYS, ID_PATTERN, Identified
-from signs.model.nouns import with_article, with_indefinite
-from signs.model.sign_list import HEAD, KINDS, references_of
-from signs.text.grammar import with_de
-from signs.text.normalize import did_you_mean, nearest, suggestion
+from signs.model.sign_list import KINDS, references_of
+from signs.text.normalize import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,13 +17,8 @@ if TYPE_CHECKING:
     from signs.files.tables import Tables
     from signs.model.entries import ListInfo
 
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-def identity_objections(tables: Tables) -> Iterator[Objection]:
+def identity_problems(tables: Tables) -> Iterator[Problem]:
     """Yield what is wrong with ids and with what names them, as far as it can be told.
 
     An entry with a fault elsewhere still counts as known: one mistake is told once.
@@ -33,62 +27,36 @@ def identity_objections(tables: Tables) -> Iterator[Objection]:
     yield from _unknown_references(tables)
 
 
-def retired_objections(info: ListInfo, tables: Tables) -> Iterator[Objection]:
+def retired_problems(info: ListInfo, tables: Tables) -> Iterator[Problem]:
     """Yield retired ids that are in use again, and those replaced by nothing that is there."""
     here = {id_ for table in tables.values() for id_ in table.ids if id_}
     for place, retired in enumerate(info.retired):
+        subject = Subject("retire", retired.id, place)
         if retired.id in here:
-            yield Objection(
-                HEAD,
-                0,
-                ("retire", place, "id"),
-                f"L'identifiant « {retired.id} » est dit retiré, mais une entrée le porte encore.",
-                "Donnez à cette entrée un autre identifiant : un identifiant retiré ne sert plus "
-                "jamais.",
-            )
+            yield Problem("retired-id-in-use", subject, ("id",))
         if retired.replaced_by and retired.replaced_by not in here:
-            yield Objection(
-                HEAD,
-                0,
-                ("retire", place, "remplace_par"),
-                f"« {retired.id} » est dit remplacé par « {retired.replaced_by} », qui n'existe "
-                "pas."
-                f"{suggestion(retired.replaced_by, here)}",
-                "Nommez une entrée de la liste, ou retirez la ligne « remplace_par ».",
-            )
+            near = Near.to(retired.replaced_by, here)
+            params = {"named": Id(retired.replaced_by), "near": near}
+            yield Problem("unknown-replacement", subject, ("remplace_par",), params)
 
 
-def _repeated_ids(tables: Tables) -> Iterator[Objection]:
+def _repeated_ids(tables: Tables) -> Iterator[Problem]:
     """Ids are unique across all kinds."""
-    first: dict[str, tuple[str, int]] = {}
+    first: dict[str, Subject] = {}
     for kind, table in tables.items():
         for place, id_ in enumerate(table.ids):
             if id_ is None:
                 continue
+            subject = Subject(kind, id_, place)
             if id_ == ALWAYS:
-                yield Objection(
-                    kind,
-                    place,
-                    ("id",),
-                    f"« {ALWAYS} » ne peut pas être un identifiant : ce mot a un sens dans « "
-                    "quand ».",
-                    "Choisissez un autre identifiant.",
-                )
+                yield Problem("reserved-id", subject, ("id",))
             if id_ in first:
-                yield Objection(
-                    kind,
-                    place,
-                    ("id",),
-                    f"L'identifiant « {id_} » sert déjà.",
-                    "Donnez à chaque entrée un identifiant qui n'est qu'à elle, même d'un genre à "
-                    "l'autre.",
-                    see=first[id_],
-                )
+                yield Problem("duplicate-id", subject, ("id",), other=first[id_])
             else:
-                first[id_] = (kind, place)
+                first[id_] = subject
 
 
-def _unknown_references(tables: Tables) -> Iterator[Objection]:
+def _unknown_references(tables: Tables) -> Iterator[Problem]:
     """Every id that is named exists.
 
     An id that is itself miswritten was told where it stands; who names it is right or will be.
@@ -99,7 +67,7 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
             if not all(tables[target].readable for target in targets):
                 continue
             known = {id_ for target in targets for id_ in tables[target].ids if id_}
-            for place, entry in table.placed(Identified):
+            for subject, entry in table.subjects(kind, Identified):
                 value = getattr(entry, attribute)
                 alone = isinstance(value, str)
                 for position, id_ in enumerate(named(value)):
@@ -108,29 +76,17 @@ def _unknown_references(tables: Tables) -> Iterator[Objection]:
                         continue
                     near = guess.nearest(id_, known)
                     if not _is_miswritten(near):
-                        yield Objection(
-                            kind,
-                            place,
-                            path,
-                            f"« {key} » {with_de(with_article(kind, entry.id))} nomme « {id_} », "
-                            "mais aucune "
-                            f"entrée {' ni '.join(f'[[{target}]]' for target in targets)} n'a cet "
-                            "identifiant.",
-                            _what_instead(id_, key, targets, near, tables),
-                        )
+                        params = {"named": Id(id_), "targets": Kinds(targets)}
+                        params |= _instead(id_, key, near, tables)
+                        yield Problem("unknown-reference", subject, path, params)
 
 
-def _what_instead(
-    id_: str, key: str, targets: tuple[str, ...], near: str | None, tables: Tables
-) -> str:
+def _instead(id_: str, key: str, near: str | None, tables: Tables) -> dict[str, Any]:
+    """Return what may have been meant by an id that is not among those that can be named."""
     if id_ == ALWAYS:
-        return f'« {ALWAYS} » s\'écrit sans crochets : {key} = "{ALWAYS}".'
-    for kind, table in tables.items():
-        if id_ in table.ids:
-            expected = " ou ".join(map(with_indefinite, targets))
-            return f"« {id_} » est {with_indefinite(kind)}, et non {expected}."
-    files = " et ".join(dict.fromkeys(KINDS[target].file for target in targets))
-    return did_you_mean(near) or f"Les identifiants possibles sont dans {files}."
+        return {"always": Id(ALWAYS), "meant": Assignment(key, f'"{ALWAYS}"')}
+    other = next((kind for kind, table in tables.items() if id_ in table.ids), None)
+    return {"other": Kinds((other,))} if other else {"near": Near(near or "")}
 
 
 class _Guess:
@@ -160,8 +116,3 @@ def named(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
     if value is None or value == ALWAYS:
         return ()
     return (value,) if isinstance(value, str) else value
-
-
-def listed(ids: Sequence[str]) -> str:
-    """Return several ids as one reads them."""
-    return ", ".join(f"« {id_} »" for id_ in ids)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.problem import Severity
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem
+from signs.diagnostics.reporter import Id, Phrase
 from signs.model.entries import Advice, Section
 from signs.model.fields import TICKS
 from signs.model.ticks import Situation, Tick
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 
-def suspect_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def implicated_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield situations that say who may be the author, and nothing of how to go round them."""
-    for place, situation in tables["situation"].placed(Situation):
+    for subject, situation in tables["situation"].subjects("situation", Situation):
         if situation.implicates is None:
             continue
         for section, aim in _AIMS.items():
@@ -34,63 +34,40 @@ def suspect_objections(sign_list: SignList, tables: Tables) -> Iterator[Objectio
                 for advice in sign_list.advice
                 if advice.section is section
             ):
-                yield Objection(
-                    "situation",
-                    place,
-                    ("met_en_cause",),
-                    f"« {situation.id} » dit qui pourrait être l'auteur, mais aucun conseil de la "
-                    f"rubrique « {section.value} » ne dit alors {aim}.",
-                    f"Ajoutez « {situation.id} » à la ligne « quand » d'un conseil qui le dit.",
-                )
+                params = {"section": section, "aim": aim}
+                yield Problem("implicated-without-advice", subject, ("met_en_cause",), params)
     yield from _alike(sign_list, tables)
 
 
 _AIMS = {
-    Section.TELL: "à qui le dire sans passer par cette personne",
-    Section.AVOID: "de ne rien lui laisser savoir",
+    Section.TELL: Phrase("tell-around"),
+    Section.AVOID: Phrase("avoid-letting-know"),
 }
 
 
-def _alike(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def _alike(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield what is « comme » such a situation, and does not say itself who may be the author."""
     implicated = {s.id: s.implicates for s in sign_list.situations if s.implicates}
     for kind in TICKS:
-        for place, item in tables[kind].placed(Tick):
+        for subject, item in tables[kind].subjects(kind, Tick):
             who = implicated.get(item.like or "")
             if who and item.id not in implicated:
-                yield Objection(
-                    kind,
-                    place,
-                    ("comme",),
-                    f"« {item.id} » appelle la même chose que « {item.like} », qui dit qui "
-                    "pourrait "
-                    "être l'auteur, mais ne dit pas qui.",
-                    f'Ajoutez la ligne : met_en_cause = "{who}".'
-                    if kind == "situation"
-                    else "Faites-en une entrée [[situation]], avec une ligne « met_en_cause ».",
-                )
+                params = {"like": Id(item.like or ""), "who": who if kind == "situation" else ""}
+                yield Problem("missing-implicated", subject, ("comme",), params)
 
 
-def suspect_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def implicated_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield advice that seems to alert whoever may be the author, and stays when that is ticked."""
     implicating = [s for s in sign_list.situations if s.implicates]
-    for place, advice in tables["conseil"].placed(Advice):
+    for subject, advice in tables["conseil"].subjects("conseil", Advice):
         if advice.section is Section.AVOID:
             continue
         said = told_to_do(advice.text)
         for situation in implicating:
             found = _ALERTS[situation.implicates or ""].search(said)
             if found and situation.id not in sign_list.replaced_when[advice.id]:
-                yield Objection(
-                    "conseil",
-                    place,
-                    ("texte",),
-                    f"« {found[0]} » se lit aussi quand « {situation.id} » est coché : cette "
-                    "personne pourrait être l'auteur.",
-                    "Écrivez pour ce cas un autre conseil, dont la ligne « remplace » nomme "
-                    "celui-ci.",
-                    Severity.REMARK,
-                )
+                params = {"found": found[0], "situation": Id(situation.id)}
+                yield Problem("alerted-implicated", subject, ("texte",), params)
                 break
 
 

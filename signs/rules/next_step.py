@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import Id, Phrase
 from signs.model.entries import Audience, Section
 from signs.model.fields import ALWAYS
 from signs.model.ticks import Moment
@@ -18,95 +19,48 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 
-def way_out_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def next_step_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield what would leave somebody without a next step."""
     yield from _always_shown(sign_list)
     yield from _moments(sign_list, tables)
     if not any(_always_answers_staff(service) for service in sign_list.services):
-        yield Objection(
-            "service",
-            0,
-            (),
-            "Il manque un service que les adultes peuvent appeler jour et nuit, quoi que l'on "
-            "coche.",
-            f'Donnez à l\'un d\'eux quand = "{ALWAYS}", horaires = "24/7", pour = ["vous"] et un '
-            "numéro.",
-        )
+        yield Problem("missing-permanent-service", Subject("service"))
 
 
 _AIMS = {
-    Section.TALK: "aider à parler avec l'élève",
-    Section.TELL: "dire à qui en parler",
-    Section.AVOID: "dire ce qui pourrait nuire à l'élève",
+    Section.TALK: Phrase("talk"),
+    Section.TELL: Phrase("tell"),
+    Section.AVOID: Phrase("avoid"),
 }
 
 
-def _always_shown(sign_list: SignList) -> Iterator[Objection]:
+def _always_shown(sign_list: SignList) -> Iterator[Problem]:
     """Look for a conversation, somebody to tell, and what not to do, whatever is ticked."""
     for section, aim in _AIMS.items():
         if not any(a.section is section and a.when == ALWAYS for a in sign_list.advice):
-            yield Objection(
-                "conseil",
-                0,
-                (),
-                f"Aucun conseil de la rubrique « {section.value} » n'est toujours montré : "
-                f"quoi que l'on coche, la page doit {aim}.",
-                f"Écrivez quand = \"{ALWAYS}\" dans l'un d'eux.",
-            )
+            params = {"section": section, "aim": aim}
+            yield Problem("missing-permanent-advice", Subject("conseil"), params=params)
 
 
-def _moments(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def _moments(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Look whether the moment is asked for first, danger before all, and the signs once."""
     asked = {situation.moment for situation in sign_list.situations}
     urgent = {s.moment for s in sign_list.situations if s.urgency == "immediate"}
-    doors = [(p, moment) for p, moment in tables["moment"].placed(Moment) if moment.entry_point]
+    moments = list(tables["moment"].subjects("moment", Moment))
+    doors = [(subject, moment) for subject, moment in moments if moment.entry_point]
     if not doors:
-        yield Objection(
-            "moment",
-            0,
-            (),
-            "Aucun moment n'est une porte d'entrée, alors que la page commence par là.",
-            "Retirez la ligne porte = false du moment par lequel on doit pouvoir entrer.",
-        )
+        yield Problem("missing-entry-point", Subject("moment"))
     elif doors[0][1].id not in urgent:
-        yield Objection(
-            "moment",
-            doors[0][0],
-            ("id",),
-            f"« {doors[0][1].id} » est la première porte d'entrée, mais rien d'urgent ne s'y "
-            "coche, "
-            "alors que le danger passe avant tout.",
-            "Mettez en premier, dans le fichier, le moment du danger, qui a les urgences "
-            "immédiates.",
-        )
-    if not any(moment.pupil_spoke for _place, moment in doors):
-        yield Objection(
-            "moment",
-            0,
-            (),
-            "Aucun moment n'est celui où l'élève a parlé, alors que sa parole passe avant toute "
-            "case.",
-            "Ajoutez la ligne eleve_a_parle = true au moment où l'élève a parlé.",
-        )
+        yield Problem("first-moment-without-urgency", doors[0][0], ("id",))
+    if not any(moment.pupil_spoke for _subject, moment in doors):
+        yield Problem("missing-pupil-moment", Subject("moment"))
     # The moment without a situation is the one that shows the signs: there is one.
-    without = [(p, m) for p, m in tables["moment"].placed(Moment) if m.id not in asked]
-    for place, moment in without[1:]:
-        yield Objection(
-            "moment",
-            place,
-            ("id",),
-            f"Les moments « {moment.id} » et « {without[0][1].id} » n'ont aucune situation, et "
-            "les signes seraient montrés deux fois.",
-            f"Donnez une situation à l'un des deux, ou retirez « {moment.id} ».",
-        )
+    without = [subject for subject, moment in moments if moment.id not in asked]
+    for subject in without[1:]:
+        params = {"first": Id(without[0].id or "")}
+        yield Problem("repeated-signs-moment", subject, ("id",), params)
     if not without:
-        yield Objection(
-            "moment",
-            0,
-            (),
-            "Chaque moment a des situations : il n'en reste aucun pour montrer les signes.",
-            "Ajoutez un moment sans situation, comme « J'ai remarqué des signes ».",
-        )
+        yield Problem("missing-signs-moment", Subject("moment"))
 
 
 def _always_answers_staff(service: Service) -> bool:

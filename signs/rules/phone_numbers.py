@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.problem import Severity
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import CONTACT
 from signs.model.entries import Service
 from signs.model.fields import is_pacific
 from signs.model.school import PACIFIC
-from signs.rules.dates import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,46 +28,23 @@ SURELY = re.compile(
 )
 
 
-def number_remarks(tables: Tables) -> Iterator[Objection]:
+def phone_remarks(tables: Tables) -> Iterator[Problem]:
     """Yield numbers that nobody was given, as far as the library's own plan tells."""
-    for place, service in tables["service"].placed(Service):
+    for subject, service in tables["service"].subjects("service", Service):
         for key, number in (("telephone", service.phone), ("sms", service.sms)):
             if number and not rings(number):
-                yield Objection(
-                    "service",
-                    place,
-                    (key,),
-                    f"« {key} » du service « {service.id} » vaut « {number} », un numéro qui n'est "
-                    "pas attribué en France.",
-                    "Relisez-le, puis appelez-le pour le vérifier.",
-                    Severity.REMARK,
-                )
+                yield Problem("unassigned-phone", subject, (key,), {"number": number})
 
 
-def school_numbers(school: School, *, thorough: bool) -> Iterator[Said]:
+def school_phones(school: School, *, thorough: bool) -> Iterator[Problem]:
     """Yield the same of a school's contacts, and short numbers of elsewhere."""
     for place, contact in enumerate(school.contacts):
-        path, number = ("contact", place, "telephone"), contact.phone
+        subject, number = Subject(CONTACT, contact.label, place), contact.phone
         if number and is_pacific(number):
             if school.territory not in PACIFIC:
-                yield Said(
-                    path,
-                    f"« telephone » du contact « {contact.label} » vaut « {number} », un numéro "
-                    "de "
-                    "Nouvelle-Calédonie, de Wallis-et-Futuna ou de Polynésie.",
-                    "Écrivez les dix chiffres, ou ajoutez en haut du fichier, par exemple : "
-                    'territoire = "polynesie".',
-                    Severity.ERROR,
-                )
+                yield Problem("pacific-phone", subject, ("telephone",), {"number": number})
         elif thorough and number and not rings(number):
-            yield Said(
-                path,
-                f"« telephone » du contact « {contact.label} » vaut « {number} », un numéro qui "
-                "n'est "
-                "pas attribué en France.",
-                "Relisez-le, puis appelez-le pour le vérifier.",
-                Severity.REMARK,
-            )
+            yield Problem("unassigned-phone", subject, ("telephone",), {"number": number})
 
 
 def rings(number: str) -> bool:

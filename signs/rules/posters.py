@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem, Subject
 from signs.model.entries import Audience
 from signs.model.handouts import Poster, PosterHelp
 from signs.text import opening_hours
@@ -17,57 +17,26 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 
-def poster_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def poster_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield what would leave a pupil in front of a poster without help."""
     services = {service.id: service for service in sign_list.services}
-    for place, help_ in tables["aide"].placed(PosterHelp):
+    for subject, help_ in tables["aide"].subjects("aide", PosterHelp):
         service = services[help_.service]
+        params = {"service": Subject("service", service.id)}
         if Audience.PUPIL not in service.audience:
-            yield Objection(
-                "aide",
-                place,
-                ("service",),
-                f"L'aide « {help_.id} » propose aux élèves le service « {service.id} », qui n'est "
-                "pas "
-                "pour eux.",
-                'Nommez un service dont la ligne « pour » contient "eleve".',
-            )
+            yield Problem("poster-service-for-adults", subject, ("service",), params)
         if help_.code and not service.url:
-            yield Objection(
-                "aide",
-                place,
-                ("code",),
-                f"L'aide « {help_.id} » est un code à scanner, mais le service « {service.id} » "
-                "n'a pas "
-                "d'adresse où mener.",
-                "Ajoutez une ligne « adresse » à ce service, ou retirez la ligne « code ».",
-            )
+            yield Problem("poster-code-without-address", subject, ("code",), params)
         if not help_.code and not (service.phone or service.sms):
-            yield Objection(
-                "aide",
-                place,
-                ("service",),
-                f"L'aide « {help_.id} » est un numéro à appeler, mais le service « {service.id} » "
-                "n'en a "
-                "pas.",
-                "Ajoutez une ligne « telephone » à ce service ; ou, à l'aide, une ligne code = "
-                "true.",
-            )
-    for place, poster in tables["affiche"].placed(Poster):
+            yield Problem("poster-number-without-phone", subject, ("service",), params)
+    for subject, poster in tables["affiche"].subjects("affiche", Poster):
         numbers = [
             services[help_.service]
             for help_ in sign_list.poster_helps
             if poster.id in help_.posters and not help_.code
         ]
         if not any(_answers_at_night(service) for service in numbers):
-            yield Objection(
-                "affiche",
-                place,
-                ("id",),
-                f"L'affiche « {poster.id} » ne donne aucun numéro qui réponde jour et nuit.",
-                "Ajoutez une entrée [[aide]] pour le 119 ou le 17, qui nomme l'affiche dans « "
-                "affiches ».",
-            )
+            yield Problem("poster-without-night-number", subject, ("id",))
 
 
 def _answers_at_night(service: Service) -> bool:

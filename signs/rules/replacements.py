@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem
+from signs.diagnostics.reporter import Id
 from signs.model.entries import Advice
 from signs.model.fields import ALWAYS
 from signs.rules.urgency import orders_to_call
@@ -16,57 +17,23 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 
-def replacement_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def replacement_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """No replacement leaves its section, turns in circles, or is always called."""
     by_id = {advice.id: advice for advice in sign_list.advice}
     calls = orders_to_call(sign_list)
-    for place, advice in tables["conseil"].placed(Advice):
+    for subject, advice in tables["conseil"].subjects("conseil", Advice):
         for position, id_ in enumerate(advice.replaces):
-            key = ("remplace", position)
+            key, params = ("remplace", position), {"replaced": Id(id_)}
             if by_id[id_].section is not advice.section:
-                yield Objection(
-                    "conseil",
-                    place,
-                    key,
-                    f"Le conseil « {advice.id} » remplace « {id_} », qui est d'une autre rubrique.",
-                    f"Donnez-leur la même rubrique, ou retirez « {id_} » de « remplace ».",
-                )
+                yield Problem("replacement-across-sections", subject, key, params)
             if by_id[id_] in calls and advice not in calls:
-                yield Objection(
-                    "conseil",
-                    place,
-                    key,
-                    f"Le conseil « {advice.id} » remplace « {id_} », qui dit d'appeler les "
-                    "secours, "
-                    "mais ne dit pas de les appeler.",
-                    f"Nommez le 15, le 17 ou le 112 dans son texte, ou retirez « {id_} » de "
-                    "« remplace ».",
-                )
+                yield Problem("replaced-emergency-call", subject, key, params)
             if advice.id == id_:
-                yield Objection(
-                    "conseil",
-                    place,
-                    key,
-                    f"Le conseil « {advice.id} » se remplace lui-même.",
-                    "Retirez-le de sa ligne « remplace ».",
-                )
+                yield Problem("self-replacement", subject, key, params)
             elif advice.id in _stands_for(by_id, id_):
-                yield Objection(
-                    "conseil",
-                    place,
-                    key,
-                    f"Les conseils « {advice.id} » et « {id_} » se remplacent l'un l'autre.",
-                    "Retirez la ligne « remplace » de l'un des deux.",
-                )
+                yield Problem("circular-replacement", subject, key, params)
         if advice.replaces and advice.when == ALWAYS:
-            yield Objection(
-                "conseil",
-                place,
-                ("quand",),
-                f"Le conseil « {advice.id} » est toujours montré : ce qu'il remplace ne le serait "
-                "jamais.",
-                "Nommez dans « quand » les signes ou les situations qui l'appellent.",
-            )
+            yield Problem("permanent-replacement", subject, ("quand",))
 
 
 def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:

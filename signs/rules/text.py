@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from signs.diagnostics.problem import Severity
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem, Subject
 from signs.model.fields import Identified
 from signs.model.keys import keys_of
 from signs.model.sign_list import HEAD, KINDS
@@ -21,57 +20,45 @@ if TYPE_CHECKING:
     from signs.model.fields import Entry
 
 
-def wording_objections(tables: Tables, info: ListInfo | None) -> Iterator[Objection]:
+def wording_problems(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
     """Yield the words that harm, in every text of every kind; see `signs.rules.vocabulary`."""
-    for kind, place, entry in _entries(tables, info):
+    for subject, entry in _entries(tables, info):
         for finding in vocabulary.findings(entry):
-            yield Objection(
-                kind,
-                place,
-                finding.path,
-                f"« {finding.found} » : {finding.genre.name}. {finding.words.why}",
-                f"Écrivez plutôt {finding.words.instead}.",
-                finding.genre.severity,
-            )
+            params = {
+                "found": finding.found,
+                "genre": finding.genre.name,
+                "why": finding.words.why,
+                "instead": finding.words.instead,
+            }
+            level = finding.genre.severity
+            yield Problem("harmful-words", subject, finding.path, params, level)
 
 
-def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Objection]:
+def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
     """Yield what would be shown as it is typed, or does not fit: HTML, images, links, lengths."""
-    for kind, place, entry in _entries(tables, info):
+    for subject, entry in _entries(tables, info):
         for path, text in vocabulary.texts(entry):
-            for message, remedy in _in(text):
-                yield Objection(kind, place, path, message, remedy, Severity.REMARK)
-            longest = LONGEST.get((kind, str(path[-1])))
+            for code, found in _in(text):
+                yield Problem(code, subject, path, {"found": _typed(found)})
+            longest = LONGEST.get((subject.kind, str(path[-1])))
             if longest and len(text) > longest:
-                yield Objection(
-                    kind,
-                    place,
-                    path,
-                    f"« {path[-1]} » a {len(text)} caractères ; sur la page, il y a de la place "
-                    f"pour {longest}.",
-                    "Raccourcissez ce texte, ou faites-en deux entrées.",
-                    Severity.REMARK,
-                )
+                params: dict[str, Any] = {"length": len(text), "most": longest}
+                yield Problem("long-text", subject, path, params)
             count = longest_sentence(text)
             if count > LONGEST_SENTENCE:
-                yield Objection(
-                    kind,
-                    place,
-                    path,
-                    f"La phrase « {opening_of_longest(text)}… » a {count} mots : elle se lit mal "
-                    "dans "
-                    "l'urgence.",
-                    f"Coupez-la en deux : pas plus de {LONGEST_SENTENCE} mots par phrase.",
-                    Severity.REMARK,
-                )
+                params = {
+                    "opening": opening_of_longest(text),
+                    "count": count,
+                    "most": LONGEST_SENTENCE,
+                }
+                yield Problem("long-sentence", subject, path, params)
 
 
-def _entries(tables: Tables, info: ListInfo | None) -> Iterator[tuple[str, int, Entry]]:
+def _entries(tables: Tables, info: ListInfo | None) -> Iterator[tuple[Subject, Entry]]:
     if info is not None:
-        yield HEAD, 0, info
+        yield Subject(HEAD), info
     for kind, table in tables.items():
-        for place, entry in table.placed(Identified):
-            yield kind, place, entry
+        yield from table.subjects(kind, Identified)
 
 
 LONGEST = {
@@ -84,44 +71,22 @@ LONGEST = {
 
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(\s*<?([^)\s>]*)")
 _ALLOWED = ("https://", "tel:", "sms:", "mailto:")
-_AS_TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern, re.MULTILINE), message, remedy)
-    for pattern, message, remedy in (
+_AS_TYPED = tuple(
+    (code, re.compile(pattern, re.MULTILINE))
+    for code, pattern in (
+        ("html-in-text", r"</?[A-Za-z][^<>\n]*>|<!--"),
+        ("html-character", r"&(?:[a-zA-Z]+|#\d+);"),
+        ("image-in-text", r"!\[[^\]\n]*\]\([^)\n]*\)?"),
+        ("title-in-text", r"^ {0,3}#{1,6} .*$"),
+        ("unknown-markup", r"`[^`\n]+`|^~~~.*$|^\|.*\|$"),
         (
-            r"</?[A-Za-z][^<>\n]*>|<!--",
-            "du code de page web (HTML), que la page montre tel quel",
-            "Retirez-le ; le gras s'écrit **ainsi**, et un lien [ainsi](https://…).",
-        ),
-        (
-            r"&(?:[a-zA-Z]+|#\d+);",
-            "un code de page web (HTML), que la page montre tel quel",
-            "Écrivez le caractère lui-même.",
-        ),
-        (
-            r"!\[[^\]\n]*\]\([^)\n]*\)?",
-            "une image ; une liste n'en contient pas",
-            "Décrivez-la avec des mots.",
-        ),
-        (
-            r"^ {0,3}#{1,6} .*$",
-            "un titre, que la page montre tel quel",
-            "Retirez le signe # ; pour du gras, écrivez **ainsi**.",
-        ),
-        (
-            r"`[^`\n]+`|^~~~.*$|^\|.*\|$",
-            "une mise en forme que la page ne connaît pas",
-            "Gardez des paragraphes, des listes à tirets, du **gras** et des liens.",
-        ),
-        (
+            "damaged-accents",
             r"\w{0,20}(?:Ã[\u0080-\u00bf\u0192\u2018-\u2122]|â€[\u0080-\u00ff\u2122œ™˜])\w{0,20}",
-            "des accents abîmés quand le fichier a été enregistré",
-            "Retapez ce mot, puis enregistrez en UTF-8.",
         ),
         (
+            "invisible-character",
             r"\S{0,20}[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]"
             r"\S{0,20}",
-            "un caractère invisible s'y cache",
-            "Effacez ces mots, puis retapez-les.",
         ),
     )
 )
@@ -132,18 +97,15 @@ _ODD = re.compile(r"[^\n\w ,.;:!?'’«»()%€*/+\u00a0\u202f…·–-]|Ã|â�
 
 
 def _in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what would be shown as it is typed: its code, and what it is."""
     if not _ODD.search(text):
         return
-    for pattern, what, remedy in _AS_TYPED:
+    for code, pattern in _AS_TYPED:
         if found := pattern.search(text):
-            yield f"{_typed(found[0])} : {what}.", remedy
+            yield code, found[0]
     for link in _LINK.finditer(text):
-        if link[0].startswith("!") or link[1].lower().startswith(_ALLOWED):
-            continue
-        yield (
-            f"{_typed(link[1])} : cette adresse ne fait pas un lien.",
-            "Écrivez une adresse entière, qui commence par https://.",
-        )
+        if not (link[0].startswith("!") or link[1].lower().startswith(_ALLOWED)):
+            yield "unusable-link", link[1]
 
 
 def _typed(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.problem import Severity
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import Id
 from signs.model.entries import Advice, Triggered
 from signs.model.fields import TICKS, Identified
 from signs.model.sign_list import KINDS, references_of
@@ -19,69 +19,36 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 
-def idle_remarks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def unused_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield ticks that call nothing, and what nothing calls, cites or shows."""
     yield from _ticks(sign_list, tables)
     yield from _never_shown(sign_list, tables)
-    yield from _never_named(
-        tables,
-        "source",
-        "Rien ne cite la source",
-        "Nommez-la dans la ligne « source » d'une entrée, ou retirez-la.",
-    )
-    yield from _never_named(
-        tables,
-        "famille",
-        "Aucun signe n'est de la famille",
-        "Donnez-lui un signe, ou retirez-la.",
-    )
+    yield from _never_named(tables, "source", "unused-source")
+    yield from _never_named(tables, "famille", "unused-family")
 
 
-def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
     called = {id_ for entry in entries for id_ in entry.triggers or ()}
     labels: dict[str, str] = {}
     for kind in TICKS:
-        for place, item in tables[kind].placed(Tick):
+        for subject, item in tables[kind].subjects(kind, Tick):
             if item.id not in called:
-                yield Objection(
-                    kind,
-                    place,
-                    ("id",),
-                    f"Cocher « {item.id} » n'appelle ni conseil ni service.",
-                    "Ajoutez cet identifiant à la ligne « quand » d'un conseil ou d'un service.",
-                    Severity.REMARK,
-                )
+                yield Problem("tick-without-effect", subject, ("id",))
             if item.label in labels:
-                yield Objection(
-                    kind,
-                    place,
-                    ("libelle",),
-                    f"« {item.id} » et « {labels[item.label]} » ont le même libellé : on ne les "
-                    "distingue pas.",
-                    "Changez l'un des deux libellés, ou gardez une seule entrée.",
-                    Severity.REMARK,
-                )
+                params = {"other": Id(labels[item.label])}
+                yield Problem("duplicate-label", subject, ("libelle",), params)
             labels.setdefault(item.label, item.id)
 
 
-def _never_shown(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
-    for place, advice in tables["conseil"].placed(Advice):
+def _never_shown(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
+    for subject, advice in tables["conseil"].subjects("conseil", Advice):
         replaced = sign_list.replaced_when[advice.id]
         if advice.triggers is not None and replaced.issuperset(advice.triggers):
-            yield Objection(
-                "conseil",
-                place,
-                ("quand",),
-                f"Le conseil « {advice.id} » ne se montre jamais : ce qui l'appelle en appelle "
-                "aussi "
-                "un autre, qui prend sa place.",
-                "Changez sa ligne « quand », ou retirez-le.",
-                Severity.REMARK,
-            )
+            yield Problem("unseen-advice", subject, ("quand",))
 
 
-def _never_named(tables: Tables, target: str, what: str, remedy: str) -> Iterator[Objection]:
+def _never_named(tables: Tables, target: str, code: str) -> Iterator[Problem]:
     cited = {
         id_
         for kind, table in tables.items()
@@ -92,4 +59,4 @@ def _never_named(tables: Tables, target: str, what: str, remedy: str) -> Iterato
     }
     for place, id_ in enumerate(tables[target].ids):
         if id_ not in cited:
-            yield Objection(target, place, ("id",), f"{what} « {id_} ».", remedy, Severity.REMARK)
+            yield Problem(code, Subject(target, id_, place), ("id",))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from signs.files.tables import Objection
+from signs.diagnostics.problem import Problem
+from signs.diagnostics.reporter import Id
 from signs.model.training import Vignette
 from signs.orientation import orient
 
@@ -15,17 +16,11 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 
-def vignette_objections(sign_list: SignList, tables: Tables) -> Iterator[Objection]:
+def vignette_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield advice that a vignette names and that its ticks do not show."""
-    for place, vignette in tables["vignette"].placed(Vignette):
+    for subject, vignette in tables["vignette"].subjects("vignette", Vignette):
         shown = {advice.id for advice in orient(sign_list, vignette.ticks).advice}
         for position, id_ in enumerate(vignette.leads_to):
             if id_ not in shown:
-                yield Objection(
-                    "vignette",
-                    place,
-                    ("conduit_a", position),
-                    f"La vignette « {vignette.id} » dit conduire au conseil « {id_} », mais ses "
-                    "coches ne l'appellent pas, ou un autre prend sa place.",
-                    "Corrigez la ligne « coches » ou la ligne « conduit_a ».",
-                )
+                key, params = ("conduit_a", position), {"advice": Id(id_)}
+                yield Problem("misleading-vignette", subject, key, params)

@@ -22,12 +22,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     ''
     """
     near = nearest(name, known)
-    return f" {did_you_mean(near)}" if near else ""
-
-
-def did_you_mean(near: str | None) -> str:
-    """Return the question, or nothing where no name is near."""
-    return f"Vouliez-vous dire « {near} » ?" if near else ""
+    return f" Vouliez-vous dire « {near} » ?" if near else ""
 
 
 def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:

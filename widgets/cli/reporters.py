@@ -148,6 +148,7 @@ def inspection_json(inspection: Inspection) -> dict[str, Any]:
     return {
         "problemes": [
             {
+                "code": problem.code,
                 "fichier": problem.file,
                 "ligne": problem.line,
                 "gravite": problem.severity.value,

@@ -80,7 +80,7 @@ class Editor(anywidget.AnyWidget):
         except PlaceError as error:
             raise UnusableListError(str(error)) from None
         except UnreadableError as error:
-            raise UnusableListError(typography(f"{error.message} {error.remedy}")) from None
+            raise UnusableListError(error.problem.text) from None
         self._memory = _recall(place)
         self._inspection = self.bench.inspection()
         self._sound: SignList | None = self._inspection.sign_list or self.bench.saved_list

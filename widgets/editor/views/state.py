@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,19 +21,16 @@ from widgets.editor.forms.titles import file_of, title_of
 from widgets.editor.session.ordering import reading_order
 from widgets.editor.views.call_graph import map_of
 from widgets.editor.views.changes import FormWords
+from widgets.editor.views.form_reporter import Spot, in_form, locate
 from widgets.editor.views.personas import changes_for
-from widgets.editor.views.problem_location import NOWHERE, Spot, locate
-from widgets.editor.views.problem_messages import in_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from signs.diagnostics.problem import Problem
     from signs.loading.loader import Inspection
     from signs.model.sign_list import SignList
     from widgets.editor.session.session import EditingSession
 
-_ID_FIRST = re.compile(r"« ([\w-]+) »")
 _HEADED_BY = {
     kind: heading for kind, each in KINDS.items() if (heading := heading_of(each.entry)) in KINDS
 }
@@ -68,20 +63,17 @@ class StateView:
     @cached_property
     def problems(self) -> list[dict[str, Any]]:
         """What the verifier says, each with the field it is about."""
-        texts, found = self._bench.texts, []
+        found = []
         for problem in self._inspection.problems:
-            file = Path(problem.file).name
-            spot = locate(problem, file, texts[file]) if file in texts else NOWHERE
-            text = in_form(problem, spot, self._titles)
-            if (spot.kind, spot.key) == (HEAD, "cacher") and (its := self._named_first(problem)):
-                shown = replace(problem, remedy="Faites « Montrer ».")
-                spot, text = its, in_form(shown, its, self._titles)
+            spot, remedy = locate(problem, self._bench), ""
+            if its := self._hidden(problem.params.get("hidden")):  # told there, not in the head
+                spot, remedy = its, "Faites « Montrer »."
             found.append(
                 {
                     **spot._asdict(),
-                    "text": text,
+                    "text": in_form(problem, spot, self._titles, remedy),
                     "severe": problem.severity is Severity.ERROR,
-                    "where": f"{file}, ligne {problem.line}",
+                    "where": f"{Path(problem.file).name}, ligne {problem.line}",
                 }
             )
         return found
@@ -91,12 +83,11 @@ class StateView:
         """What each entry is recognized by, by id."""
         return {each["id"]: each["title"] for some in self.choices().values() for each in some}
 
-    def _named_first(self, problem: Problem) -> Spot | None:
-        """Return the entry whose id a message begins with: it is told there, not in the head."""
-        named = _ID_FIRST.match(problem.message)
-        for kind in KINDS:
+    def _hidden(self, id_: str | None) -> Spot | None:
+        """Return the entry of this list that bears the id of one to hide."""
+        for kind in KINDS if id_ else ():
             for place, raw in enumerate(self._bench.blocks(kind)):
-                if named and raw.get("id") == named[1]:
+                if raw.get("id") == id_:
                     return Spot(kind, place, "")
         return None
 

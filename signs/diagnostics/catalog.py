@@ -1,0 +1,65 @@
+"""What can be wrong with a list, by code: read from `catalog.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = Path(__file__).parent / "catalog.toml"
+"""The codes and their French, for whoever words them to read."""
+
+
+class Severity(StrEnum):
+    """How bad a problem is; the values are what `reperes verifier --json` prints."""
+
+    ERROR = "erreur"
+    """The list is not served."""
+    REMARK = "remarque"
+    """The list is served; somebody should have a look."""
+
+
+Wording = str | dict[str, str]
+"""A template; or several, by the parameter that calls for each."""
+OTHERWISE = "otherwise"
+"""The template where no parameter calls for another."""
+
+
+class CatalogEntry(NamedTuple):
+    """What is said of one code, and how bad it is."""
+
+    message: Wording
+    remedy: Wording
+    severity: Severity
+
+
+@cache
+def catalog() -> Mapping[str, CatalogEntry]:
+    """Return every code with what is said of it."""
+    content = _content()
+    return {code: _entry(table, content) for code, table in content.items() if code != _PHRASES}
+
+
+@cache
+def phrases() -> Mapping[str, str]:
+    """Return the parts of sentences that messages have in common, such as reasons, by name."""
+    return dict(_content()[_PHRASES])
+
+
+_PHRASES = "phrases"
+
+
+def _entry(table: dict[str, Any], content: dict[str, Any]) -> CatalogEntry:
+    table = content[table["like"]] | table if "like" in table else table
+    severity = Severity(table.get("severity", Severity.ERROR))
+    return CatalogEntry(table["message"], table["remedy"], severity)
+
+
+@cache
+def _content() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))

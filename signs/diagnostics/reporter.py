@@ -1,0 +1,283 @@
+"""The French of a problem: templates of the catalogue, filled in the words of files.
+
+What a parameter is tells how it is said: an :class:`Id` between quotes, a :class:`Day` in words.
+Whoever speaks of something else than files, such as a form, derives another reporter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from signs.diagnostics.catalog import OTHERWISE, Wording, catalog, phrases
+from signs.model.entries import Section
+from signs.model.nouns import NOUNS, bare, with_article, with_indefinite
+from signs.model.sign_list import HEAD, KINDS
+from signs.text.grammar import with_a, with_de
+from signs.text.normalize import nearest
+from signs.text.typography import date_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Key = tuple[str | int, ...]
+"""Where a value stands: `("signe", 3, "libelle")`: table, index in it, key, index in an array."""
+
+SCHOOL = "etablissement"
+"""The kind of a :class:`Subject` that is a school's file as a whole."""
+CONTACT = "contact"
+"""The kind of one that is a person of a school; its id is what they are called."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The entry that a problem is about."""
+
+    kind: str
+    """A heading such as `signe`; `HEAD` for the list as a whole, `SCHOOL` for a school's file."""
+    id: str | None = None
+    """`None` where it has none that can be read."""
+    index: int = 0
+    """Among those of its kind: in the list as a rule sees it, in its file once it is placed."""
+
+
+class Id(str):
+    """The id of an entry."""
+
+    __slots__ = ()
+
+
+class Ids(tuple[str, ...]):
+    """Ids of entries."""
+
+    __slots__ = ()
+
+
+class Near(str):
+    """A known name that is probably meant; empty where there is none."""
+
+    __slots__ = ()
+
+    @classmethod
+    def to(cls, name: str, known: Iterable[str]) -> Near:
+        """Return the known name nearest to one that is not known."""
+        return cls(nearest(name, known) or "")
+
+
+class NearKey(Near):
+    """A key that is probably meant."""
+
+    __slots__ = ()
+
+
+class Day(str):
+    """A day, a month or a year, in ISO form."""
+
+    __slots__ = ()
+
+
+class Phrase(str):
+    """The name of a part of a sentence, among the phrases of the catalogue."""
+
+    __slots__ = ()
+
+
+class Kinds(tuple[str, ...]):
+    """Kinds of entries, by heading."""
+
+    __slots__ = ()
+
+
+class Value(NamedTuple):
+    """What stands after « = », whatever it is."""
+
+    value: Any
+
+
+class Assignment(NamedTuple):
+    """A line to write: a key, and TOML after « = »."""
+
+    key: str
+    toml: str
+
+
+class KeyName(NamedTuple):
+    """A key to name, and whether « la ligne » goes before it."""
+
+    key: str
+    line: bool = False
+
+
+class Reportable(Protocol):
+    """What is said of a problem; see :class:`~signs.diagnostics.problem.Problem`."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def entry(self) -> Subject | None: ...  # noqa: D102
+    @property
+    def key(self) -> Key: ...  # noqa: D102
+    @property
+    def params(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def weakens(self) -> bool: ...  # noqa: D102
+
+
+class Reporter(Formatter):
+    """Words one problem as the reader of a file needs it."""
+
+    def __init__(self, problem: Reportable) -> None:
+        self.problem, self.params = problem, problem.params
+
+    def message(self) -> str:
+        """Return what was found and what was expected: whole sentences."""
+        message = self.fill(self.chosen("message"))
+        if self.problem.weakens:
+            return f"{phrases()['weakened']} : {message[0].lower()}{message[1:]}"
+        return message
+
+    def remedy(self) -> str:
+        """Return what to write instead, as a sentence."""
+        return self.fill(self.chosen("remedy"))
+
+    def chosen(self, part: Literal["message", "remedy"]) -> str:
+        """Return the template that the catalogue has for this problem."""
+        wording: Wording = getattr(catalog()[self.problem.code], part)
+        if isinstance(wording, str):
+            return wording
+        called = (name for name in wording if self.params.get(name))
+        return wording[next(called, OTHERWISE)]
+
+    def fill(self, template: str) -> str:
+        """Return a template filled, with a capital at its head."""
+        text = self.vformat(template, (), self.params).strip()
+        return f"{text[:1].upper()}{text[1:]}"
+
+    # --- What templates name ----------------------------------------------------------------
+
+    def get_field(
+        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, str]:
+        """Return what a template names between braces."""
+        entry = self.problem.entry
+        name, _, key = field_name.partition(".")
+        if key:
+            return KeyName(key, line=name == "lines"), name
+        if name == "key":
+            return KeyName(str(self.problem.key[0])), name
+        if name == "entry":
+            return entry, name
+        if name == "id":
+            return Id(entry.id if entry else ""), name
+        return self.get_value(name, args, kwargs), name
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401, C901, PLR0911 (one a type)
+        """Return a value in words, by what it is."""
+        match value:
+            case KeyName():
+                return self.key_name(value, format_spec)
+            case Subject():
+                return self.entry_name(value, format_spec)
+            case Id():
+                return self.quote(value)
+            case Ids():
+                return ", ".join(map(self.quote, value))
+            case Near():
+                return self.near(value)
+            case Day():
+                return date_in_words(value)
+            case Phrase():
+                return phrases()[value]
+            case Kinds():
+                return _KINDS[format_spec](value)
+            case Section():
+                return self.section(value)
+            case Value():
+                return self.value(value.value)
+            case Assignment():
+                return self.assignment(value)
+        return str(value)
+
+    # --- How each is said -------------------------------------------------------------------
+
+    def quote(self, name: str) -> str:
+        """Return an id, or a value that may be one, between quotes."""
+        return f"« {name} »"
+
+    def near(self, name: Near) -> str:
+        """Return the question whether a name was meant, if any, with a space before."""
+        if not name:
+            return ""
+        named = self.bare_key(KeyName(name)) if isinstance(name, NearKey) else self.quote(name)
+        return f" Vouliez-vous dire {named} ?"
+
+    def section(self, section: Section) -> str:
+        """Return a section of the page."""
+        return f"« {section.value} »"
+
+    def assignment(self, line: Assignment) -> str:
+        """Return a line to write."""
+        return f"{line.key} = {line.toml}"
+
+    def key_name(self, name: KeyName, spec: str) -> str:
+        """Return a key, and whose it is where that is asked."""
+        named = self.line(name.key) if name.line or spec.startswith("line") else self.bare_key(name)
+        if spec in _WHOSE and self.problem.entry is not None:
+            return f"{named} {_WHOSE[spec](self.entry_name(self.problem.entry))}"
+        return named
+
+    def line(self, key: str) -> str:
+        """Return « la ligne » and its key."""
+        return f"la ligne « {key} »"
+
+    def bare_key(self, name: KeyName) -> str:
+        """Return a key between quotes."""
+        return f"« {name.key} »"
+
+    def entry_name(self, entry: Subject, spec: str = "") -> str:
+        """Return an entry as a sentence names it."""
+        if spec == "none":
+            return f"{with_de(bare(entry.kind))} {self.quote(entry.id or '')}"
+        if entry.kind in _WHOLE:
+            name = _WHOLE[entry.kind]
+        elif entry.id:
+            name = f"{NOUNS[entry.kind]} {self.quote(entry.id)}"
+        else:
+            name = with_article(entry.kind, entry.index)
+        return with_de(name) if spec == "of" else name
+
+    def value(self, value: Any) -> str:  # noqa: ANN401 (whatever stands in the file)
+        """Return « vaut » and a value as a trainer wrote it, shortened."""
+        if value == "":
+            return "est vide"
+        if isinstance(value, dict):
+            return "est un groupe entre accolades"
+        if isinstance(value, list | tuple):
+            words = ", ".join(map(self._word, value[:3]))
+            return f"est la liste [{words}]" if value else "est une liste vide"
+        return f"vaut {self._word(value)}"
+
+    def _word(self, value: object) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, str):
+            return self.quote(value if len(value) <= _SHOWN else f"{value[: _SHOWN - 1]}…")
+        return "[…]" if isinstance(value, list | dict) else str(value)
+
+
+_SHOWN = 40
+_WHOLE = {HEAD: "la liste", SCHOOL: "le fichier de l'établissement"}
+_WHOSE = {"of": with_de, "line-of": with_de, "line-to": with_a}
+
+
+def _headings(kinds: Kinds, between: str) -> str:
+    return f" {between} ".join(f"[[{kind}]]" for kind in kinds)
+
+
+_KINDS = {
+    "or": lambda kinds: _headings(kinds, "ou"),
+    "nor": lambda kinds: _headings(kinds, "ni"),
+    "a": lambda kinds: " ou ".join(map(with_indefinite, kinds)),
+    "files": lambda kinds: " et ".join(dict.fromkeys(KINDS[kind].file for kind in kinds)),
+}

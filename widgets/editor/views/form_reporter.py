@@ -1,0 +1,178 @@
+"""The French of a problem in the words of the form: its labels, its entries, what one does there.
+
+A trainer who edits in the form sees no line, no identifier and no quotation mark of the files.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from signs.diagnostics.reporter import Assignment, KeyName, Reportable, Reporter
+from signs.model.entries import SECTION_TITLES
+from signs.model.sign_list import HEAD, KINDS
+from signs.text.typography import typography
+from widgets.editor.forms.fields import Control, fields_of, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from signs.diagnostics.problem import Problem
+    from signs.model.entries import Section
+    from widgets.editor.session.session import EditingSession
+
+
+class Spot(NamedTuple):
+    """Where in the form a problem is told."""
+
+    kind: str
+    """Empty where no entry is meant."""
+    place: int
+    key: str
+    """Empty where the whole entry is meant."""
+
+
+NOWHERE = Spot("", 0, "")
+
+
+def locate(problem: Problem, bench: EditingSession) -> Spot:
+    """Return the field that a problem is about."""
+    file, entry = Path(problem.file), problem.entry
+    if file.parent != bench.draft.folder or file.name not in bench.texts:
+        return NOWHERE  # a list that this one starts from
+    key = str(problem.key[0]) if problem.key else ""
+    if problem.weakens:
+        return Spot(HEAD, 0, "")
+    if entry is None:
+        return NOWHERE
+    if entry.kind not in KINDS:
+        return Spot(HEAD, 0, key if entry.kind == HEAD else entry.kind)
+    exists = entry.index < len(bench.blocks(entry.kind))
+    return Spot(entry.kind, entry.index, key) if exists else NOWHERE
+
+
+def in_form(problem: Problem, spot: Spot, titles: Mapping[str, str], remedy: str = "") -> str:
+    """Return what a problem says, with the words of the form.
+
+    Parameters
+    ----------
+    problem
+        As the verifier found it.
+    spot
+        Where in the form it is told.
+    titles
+        What each entry of the list is recognized by, by id.
+    remedy
+        What to do there, where that is not what the catalogue says.
+    """
+    reporter = FormReporter(problem, spot, titles)
+    return typography(f"{reporter.message()} {remedy or reporter.remedy()}".strip())
+
+
+class FormReporter(Reporter):
+    """Words one problem as the reader of a form needs it.
+
+    Parameters
+    ----------
+    problem
+        As the verifier found it.
+    spot
+        Where in the form it is told.
+    titles
+        What each entry of the list is recognized by, by id.
+    """
+
+    def __init__(self, problem: Reportable, spot: Spot, titles: Mapping[str, str]) -> None:
+        super().__init__(problem)
+        fields = fields_of(spot.kind) if spot.kind else ()
+        self._kind, self._titles = spot.kind, titles
+        self._keys = {field.key for field in fields}
+        self._field = next((each for each in fields if each.key == spot.key), None)
+
+    def message(self) -> str:
+        """Return what was found and what was expected."""
+        if self.problem.code == "empty-list" and self._control in _TICKED:
+            return self.fill("{key} : rien n'est coché.")
+        return super().message()
+
+    def remedy(self) -> str:
+        """Return what to do in the form."""
+        if self._field is None or not self._writes():
+            return super().remedy()
+        if done := _DONE.get(self._field.control):
+            return done
+        remedy = super().remedy()
+        return "Écrivez un texte." if "…" in remedy else remedy
+
+    def _writes(self) -> bool:
+        """Tell whether the remedy is a line to write in a file."""
+        named = [name or "" for _, name, _, _ in self.parse(self.chosen("remedy"))]
+        return any(self._is_its_line(self.params.get(name)) for name in named)
+
+    def _is_its_line(self, value: Any) -> bool:  # noqa: ANN401
+        return (
+            isinstance(value, Assignment)
+            and self._field is not None
+            and value.key == self._field.key
+        )
+
+    @property
+    def _control(self) -> Control | None:
+        return self._field.control if self._field else None
+
+    # --- How each is said -------------------------------------------------------------------
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
+        """Return a value in words; nothing is put between quotation marks in a form."""
+        said = super().format_field(value, format_spec)
+        return said if self._field is None else _OF_FILES.sub("", said)
+
+    def quote(self, name: str) -> str:
+        """Return what an entry is recognized by."""
+        known = self._titles.get(name) if re.fullmatch(r"[\w-]+", name) else None
+        return super().quote(known or name)
+
+    def section(self, section: Section) -> str:
+        """Return a section by its title."""
+        return f"« {SECTION_TITLES[section]} »"
+
+    def assignment(self, line: Assignment) -> str:
+        """Return what to type."""
+        if not self._is_its_line(line):
+            return super().assignment(line)
+        typed = line.toml.replace(f"{line.key} = ", "")
+        if self._control is Control.HOURS:
+            return typed  # a notation, to be typed as it is
+        return re.sub(r'\["|"\]|"', "", typed)
+
+    def key_name(self, name: KeyName, spec: str) -> str:
+        """Return the label of a field: the form is open on its entry, which goes without saying."""
+        bare = spec.removesuffix("-of").removesuffix("-to").removesuffix("of")
+        return super().key_name(name, bare if self._field else spec)
+
+    def line(self, key: str) -> str:
+        """Return the label of a field, whatever entry it is of."""
+        label = self._label(key)
+        return f"« {label} »" if label else super().line(key)
+
+    def bare_key(self, name: KeyName) -> str:
+        """Return the label of a field of this entry."""
+        label = self._label(name.key) if name.key in self._keys else None
+        return f"« {label} »" if label else super().bare_key(name)
+
+    def _label(self, key: str) -> str | None:
+        return label_of(self._kind, key)
+
+
+_TICKED = {Control.TICKS, Control.WHEN}
+_DONE = {
+    Control.DATE: "Écrivez par exemple 31/03/2026 ; si le jour ou le mois n'est pas connu, "
+    "03/2026 ou 2026.",
+    Control.TICKS: "Cochez au moins une case.",
+    Control.WHEN: "Cochez « Toujours », ou au moins un signe ou une situation.",
+    Control.CHOICE: "Choisissez dans la liste.",
+    Control.LINES: "Écrivez-en au moins une, chacune sur sa ligne.",
+}
+_OF_FILES = re.compile(r" ni guillemets|, sans guillemets")
+"""What of a key's expected value is about files alone."""
