@@ -1,4 +1,4 @@
-"""What can be wrong with a list, by code: read from `catalog.toml`."""
+"""What can be wrong with a list, by code: read from `messages/`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE = Path(__file__).parent / "catalog.toml"
-"""The codes and their French, for whoever words them to read."""
+FOLDER = Path(__file__).parent / "messages"
+"""The codes and their French, for whoever words them to read; a code stands in one file only."""
 
 
 class Severity(StrEnum):
@@ -41,14 +41,17 @@ class CatalogEntry(NamedTuple):
 @cache
 def catalog() -> Mapping[str, CatalogEntry]:
     """Return every code with what is said of it."""
-    content = _content()
-    return {code: _entry(table, content) for code, table in content.items() if code != _PHRASES}
+    content: dict[str, Any] = {}
+    for file in sorted(FOLDER.glob("*.toml")):
+        if file.stem != _PHRASES:
+            content |= _read(file)
+    return {code: _entry(table, content) for code, table in content.items()}
 
 
 @cache
 def phrases() -> Mapping[str, str]:
     """Return the parts of sentences that messages have in common, such as reasons, by name."""
-    return dict(_content()[_PHRASES])
+    return _read(FOLDER / f"{_PHRASES}.toml")
 
 
 _PHRASES = "phrases"
@@ -60,6 +63,5 @@ def _entry(table: dict[str, Any], content: dict[str, Any]) -> CatalogEntry:
     return CatalogEntry(table["message"], table["remedy"], severity)
 
 
-@cache
-def _content() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

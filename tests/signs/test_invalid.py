@@ -1,9 +1,10 @@
 """Every mistake a person can make, as files: what is told stands beside them, word for word.
 
-`invalid/layered/NAME/` is a list that starts from a small sound one, `invalid/standalone/NAME/` is
-laid over a copy of it, `invalid/school/NAME/` holds a school's file for it. Each has the whole of
-what is told in `attendu.txt`. Add a folder and it is tried; `REPERES_ATTENDU=ecrire` writes what
-is told there, to be read by you before it is kept.
+`invalid/layered/CODE/` is a list that starts from a small sound one, `invalid/standalone/CODE/` is
+laid over a copy of it, `invalid/school/CODE/` holds a school's file for it; where a code has
+several, `--` and a word set them apart. Each has the whole of what is told in `attendu.txt`. Add
+a folder and it is tried; `REPERES_ATTENDU=ecrire` writes what is told there, to be read by you
+before it is kept.
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ def test_a_mistake_is_told_as_it_is_written_beside_it(case: Path, tmp_path: Path
         expected.write_text(told, encoding="utf-8")
     assert told == expected.read_text(encoding="utf-8")
     assert inspection.problems, "a mistake that nobody is told of"
+    assert _code(case) in {problem.code for problem in inspection.problems}
     errors = [p for p in inspection.problems if p.severity is Severity.ERROR]
     assert (inspection.sign_list is None) is bool(errors)
     for line in told.splitlines():
@@ -91,6 +93,19 @@ def test_a_mistake_is_told_as_it_is_written_beside_it(case: Path, tmp_path: Path
         assert int(found[2]) >= 1
         assert not ENGLISH.search(found[4]), line
         assert found[4].endswith((".", "?", "…")), line
+
+
+def _code(case: Path) -> str:
+    """Return the code that a case is named by."""
+    return case.name.partition("--")[0]
+
+
+def test_every_code_has_a_case() -> None:
+    assert {_code(case) for case in CASES} == catalog().keys() - ELSEWHERE
+
+
+def test_a_code_is_a_noun_phrase_in_kebab_case() -> None:
+    assert [code for code in catalog() if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", code)] == []
 
 
 def test_there_is_a_case_for_every_group() -> None:

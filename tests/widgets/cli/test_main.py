@@ -93,7 +93,7 @@ def test_verifier_tells_every_problem_and_fails(command: Run, list_folder: Path)
     assert re.search(r"signes\.toml:\d+.*libele", ran.stdout)
     told = json.loads(command("verifier", str(list_folder), "--json").stdout)["problemes"]
     assert len(told) == ran.stdout.strip().count("\n") + 1
-    assert set(told[0]) == {"fichier", "ligne", "gravite", "message"}
+    assert set(told[0]) == {"code", "fichier", "ligne", "gravite", "message"}
     assert {p["gravite"] for p in told} == {"erreur"}
 
 

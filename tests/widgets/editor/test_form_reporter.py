@@ -1,0 +1,72 @@
+"""What is wrong, in the words of the form: at its field, whatever the sentences say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from signs.diagnostics import reporter
+from signs.diagnostics.catalog import catalog
+from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import Id, Near, NearKey
+from widgets.editor.forms.entry_ref import EntryRef
+from widgets.editor.session.session import EditingSession
+from widgets.editor.views.form_reporter import Spot, in_form
+from widgets.editor.views.state import StateView
+
+
+def _spots(bench: EditingSession) -> list[tuple[str, int, str, bool]]:
+    found = StateView(bench, bench.inspection(), None).problems
+    return [(p["kind"], p["place"], p["key"], p["severe"]) for p in found]
+
+
+def test_a_sentence_said_otherwise_moves_no_problem(
+    list_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = EditingSession(list_folder)
+    bench.set_value(EntryRef("service", 1), "nom", "")
+    bench.set_value(EntryRef("signe", 3), "libelle", "")
+    bench.set_value(EntryRef("conseil", 0), "quand", [])
+    before = _spots(bench)
+    assert {("service", 1, "nom", True), ("conseil", 0, "quand", True)} <= set(before)
+    assert ("signe", 3, "libelle", True) in before
+    reworded = {
+        code: entry._replace(message="Autre chose.", remedy="Autrement.")
+        for code, entry in catalog().items()
+    }
+    monkeypatch.setattr(reporter, "catalog", lambda: reworded)
+    assert sorted(_spots(bench)) == sorted(before)
+
+
+def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
+    for kind, place in (("famille", 0), ("source", 2)):
+        bench = EditingSession(list_folder)
+        bench.hide(EntryRef(kind, place), hidden=True)
+        assert (kind, place, "", True) in _spots(bench)
+        (told,) = (p for p in StateView(bench, bench.inspection(), None).problems if p["severe"])
+        assert "Faites" in told["text"]
+        assert "ligne" not in told["text"]
+
+
+def test_suggestions_are_said_by_title_and_by_label() -> None:
+    titles = {"isolement": "Reste à l'écart"}
+    entry, spot = Subject("signe", "x", 0), Spot("signe", 0, "comme")
+    params = {"named": Id("isolment"), "near": Near("isolement"), "targets": ()}
+    told = in_form(Problem("unknown-reference", entry, ("comme",), params), spot, titles)
+    assert "«\N{NO-BREAK SPACE}Reste à l’écart\N{NO-BREAK SPACE}»" in told
+    key = {"near": NearKey("libelle"), "known": ""}
+    told = in_form(Problem("unknown-key", entry, ("libele",), key), Spot("signe", 0, ""), titles)
+    assert "«\N{NO-BREAK SPACE}Libellé\N{NO-BREAK SPACE}»" in told
+
+
+def test_a_value_is_no_label_though_it_is_spelled_like_a_key() -> None:
+    entry, spot = Subject("etape", "x", 0), Spot("etape", 0, "contenu")
+    for word in ("texte", "titre"):
+        params = {
+            "value": reporter.Value(word),
+            "expected": f"un mot parmi « {word} »",
+            "example": reporter.Assignment("contenu", f'"{word}"'),
+        }
+        told = in_form(Problem("invalid-choice", entry, ("contenu",), params), spot, {})
+        assert told.count(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»") == 2
