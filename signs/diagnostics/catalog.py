@@ -16,7 +16,14 @@ FOLDER = Path(__file__).parent / "messages"
 
 
 class Severity(StrEnum):
-    """How bad a problem is; the values are what `reperes verifier --json` prints."""
+    """How bad a problem is; the values are what `reperes verifier --json` prints.
+
+    Examples
+    --------
+    >>> import signs
+    >>> [severity.value for severity in signs.Severity]
+    ['erreur', 'remarque']
+    """
 
     ERROR = "erreur"
     """The list is not served."""

@@ -28,7 +28,7 @@ ELSEWHERE = {
     ),
     "python -m http.server": ("tests/benchmarks/first_click.py", '"http.server"'),
     "reperes --ecole ecole.toml": ("tests/browser/test_paper.py", '"--ecole", "ecole.toml"'),
-    "reperes --formateur": ("tests/browser/editor_driver.py", '"--formateur"'),
+    "reperes --formateur": ("tests/browser/editor/driver.py", '"--formateur"'),
     "reperes --liste ma-liste": ("tests/widgets/server/test_cached_app.py", 'home("--liste"'),
     "reperes --liste sextorsion --liste ma-liste": (
         "tests/widgets/server/test_lists.py",
@@ -41,7 +41,7 @@ ELSEWHERE = {
     "reperes exporter --tout -o pages": ("tests/conftest.py", '"reperes", "--tout"'),
     "reperes exporter --tout -o reperes": ("tests/conftest.py", '"reperes", "--tout"'),
     "reperes exporter -o page.html": ("tests/conftest.py", '"page.html"'),
-    "reperes formateur": ("tests/browser/editor_driver.py", '"formateur"'),
+    "reperes formateur": ("tests/browser/editor/driver.py", '"formateur"'),
     "voila notebooks/reperer.ipynb": ("tests/browser/test_plain_voila.py", '"voila",'),
 }
 """Commands that a test of their own runs: which, with words that stand there."""

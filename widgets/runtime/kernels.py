@@ -68,7 +68,7 @@ class _EndableKernel(AsyncKernelManager):
     environment = Dict(
         key_trait=Unicode(),
         value_trait=Unicode(),
-        help="Variables that the kernel has besides those it is started with.",
+        help="What the kernel's environment has more than ours.",
     ).tag(config=True)
     launching = False
     _over = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import pytest
 from pydantic import Field, ValidationError
 
+from signs.diagnostics.problem import Subject
 from signs.diagnostics.validation_messages import explain
 from signs.files import edit
 from signs.files.json_schema import json_schema
@@ -130,17 +131,14 @@ def test_a_new_key_has_its_control_in_the_form() -> None:
 def test_a_new_key_is_told_in_words_of_its_own() -> None:
     with pytest.raises(ValidationError) as refused:
         _Weather.model_validate({"vent": "fort", "ciel": True})
-    told = {key: f"{what} {remedy}" for (key, *_), what, remedy in _told(refused.value)}
+    found = explain(refused.value, _Weather, Subject("signe", "pluie"))
+    told = {problem.key[0]: f"{problem.message} {problem.remedy}" for problem in found}
     assert told["ciel"] == (
-        "« ciel » du signe vaut true ; il faut un ciel de saison. "
+        "« ciel » du signe « pluie » vaut true ; il faut un ciel de saison. "
         'Écrivez par exemple : ciel = "gris".'
     )
     assert "un nombre entier" in told["vent"]
     assert "vu_le = 2026-03-31" in told["vu_le"]  # its type says that it is a date
-
-
-def _told(refused: ValidationError) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    yield from explain(refused, _Weather, "le signe")
 
 
 @pytest.mark.usefixtures("_weather")

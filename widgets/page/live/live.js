@@ -35,7 +35,7 @@ function mountLivePage(page) {
     const event = new CustomEvent("reperes-coupure", { detail, cancelable: true });
     const ours = dispatchEvent(event) && cut;
     notice.textContent = ours
-      ? `${ours.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${ours.remedy.charAt(0).toUpperCase()}${ours.remedy.slice(1)}.`
+      ? `${ours.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${ours.remedy.charAt(0).toUpperCase()}${ours.remedy.slice(1)}.`
       : "";
     notice.hidden = !ours;
   }
