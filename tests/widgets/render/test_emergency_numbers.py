@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from widgets.printables import render_sheet, sheets_of
 from widgets.render import html
 from widgets.render.assets import WIDGETS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 AT = datetime(2026, 11, 21, 12)
 NEW = (
     EmergencyNumber("196", "Mer", "secours en mer"),
@@ -22,9 +26,11 @@ NEW = (
 
 
 @pytest.fixture
-def _two_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = html._templates().globals  # noqa: SLF001 (what templates are given)
-    monkeypatch.setitem(values, "emergency_numbers", (*EMERGENCY_NUMBERS, *NEW))
+def _two_more(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(html, "EMERGENCY_NUMBERS", (*EMERGENCY_NUMBERS, *NEW))
+    html._templates.cache_clear()  # noqa: SLF001 (a template that was drawn keeps what it was given)
+    yield
+    html._templates.cache_clear()  # noqa: SLF001
 
 
 @pytest.mark.usefixtures("_two_more")
