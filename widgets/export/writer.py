@@ -195,14 +195,14 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Navigation | None) -> st
     def execute(room: Path) -> str:
         # Named here: where a kernel's sockets are is asked before its file has a name.
         transport = transport_in(room)
-        place = {"transport": "ipc", "ip": str(room / "k")} if transport == "ipc" else {}
+        sockets = {"transport": "ipc", "ip": str(room / "k")} if transport == "ipc" else {}
         environment = {
             **variables(inputs.choice),
             DATE_VARIABLE: inputs.on.isoformat(),
             **kernel_folders(room),
         }
         kernel = {"environment": environment, "connection_file": str(room / "kernel.json")}
-        config = Config({"OneKernelManager": {**kernel, **place}})
+        config = Config({"OneKernelManager": {**kernel, **sockets}})
         exporter = PageExporter(ways=ways, config=config)  # type: ignore[no-untyped-call] # nbconvert's constructor
         html, _resources = exporter.from_filename(str(page.notebook))
         return str(html)

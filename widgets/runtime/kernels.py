@@ -65,11 +65,8 @@ class OneKernelSpecManager(KernelSpecManager):
 class _EndableKernel(AsyncKernelManager):
     """Prints nothing, and can be ended whatever is being done with it."""
 
-    environment = Dict(
-        key_trait=Unicode(),
-        value_trait=Unicode(),
-        help="What the kernel's environment has more than ours.",
-    ).tag(config=True)
+    environment = Dict(key_trait=Unicode(), value_trait=Unicode()).tag(config=True)
+    """Variables that the kernel has besides those it is started with."""
     launching = False
     _over = False
 

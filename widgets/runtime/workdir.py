@@ -54,14 +54,14 @@ def private_workdir() -> Iterator[Path]:
         yield room
 
 
-def kernel_folders(room: Path) -> dict[str, str]:
+def kernel_folders(workdir: Path) -> dict[str, str]:
     """Return variables for a kernel's environment: what it imports writes in the folder only."""
-    return _folders(_KERNEL, room)
+    return _folders(_KERNEL, workdir)
 
 
-def _folders(variables: Iterable[str], room: Path) -> dict[str, str]:
+def _folders(variables: Iterable[str], workdir: Path) -> dict[str, str]:
     """Make a folder for each variable, and return their paths."""
-    folders = {variable: room / variable.lower() for variable in variables}
+    folders = {variable: workdir / variable.lower() for variable in variables}
     for folder in folders.values():
         folder.mkdir(exist_ok=True)
     return {variable: str(folder) for variable, folder in folders.items()}
