@@ -51,7 +51,7 @@ def hostile(tmp_path: Path) -> Path:
             if lines[place] == good[place]:  # the entry as a whole is refused
                 while end < len(lines) and not lines[end].startswith("["):
                     end += 1
-            if problem.severity is signs.diagnostics.problem.Severity.ERROR:
+            if problem.severity is signs.Severity.ERROR:
                 lines[place:end] = good[place:end]
     assert inspection.sign_list is not None, inspection.problems
     return folder
