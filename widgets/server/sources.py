@@ -116,9 +116,10 @@ class Sources:
         for _ in range(20):
             self._files = self._find()
             stamp = self.stamp()
-            newest = max((mark[0] for mark in stamp[1] if mark), default=0)
-            # A file dated in the future is as good as old.
-            if not 0 <= time.time_ns() - newest < quiet * 1e9:
+            now = time.time_ns()
+            ages = (now - mark[0] for mark in stamp[1] if mark)
+            # A file dated in the future is as good as old, and hides no other.
+            if not any(0 <= age < quiet * 1e9 for age in ages):
                 break
             await asyncio.sleep(quiet)
         return stamp

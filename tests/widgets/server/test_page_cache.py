@@ -162,12 +162,22 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kit
     run_async(make())
 
 
+YEAR = 365 * 86_400 * 10**9
+"""In nanoseconds."""
+
+
+@pytest.mark.parametrize("ahead", [0, 17])
 def test_two_versions_of_a_list_are_never_in_one_page(
-    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, ahead: int
 ) -> None:
-    """Somebody saves the first file when it was just copied, and the second a moment later."""
+    """Somebody saves the first file when it was just copied, and the second a moment later.
+
+    On a machine whose clock went back, other files are dated years ahead.
+    """
     now = time.time_ns() + 10**10  # everything there is was written long ago
     monkeypatch.setattr(time, "time_ns", lambda: now)
+    if ahead:
+        os.utime(kitchen.list_folder / "conseils.toml", ns=(now + ahead * YEAR, now + ahead * YEAR))
     kitchen.keeper.pace = Timeouts(quiet=0.01)
     signes = kitchen.list_folder / "signes.toml"
     signes.write_text(f"{signes.read_text('utf-8')}# 2026.11\n", "utf-8")
