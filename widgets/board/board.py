@@ -1,4 +1,4 @@
-"""The board as a widget: one HTML, drawn here, that works wherever it is inserted."""
+"""The board: its HTML, and its widget for notebooks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 HORIZON = 366
-"""For how many days a board knows the opening hours."""
+"""For how many days a board has the opening hours."""
 
 SPOKEN = {Section.SAFETY.value, Section.TALK.value}
 """Sections whose quoted sentences are to be said (elsewhere they are also quoted to be avoided)."""
@@ -45,9 +45,9 @@ class Markup(NamedTuple):
 class Board(StaticWidget):
     """The board in a notebook.
 
-    Works by itself in the browser: what is ticked stays there, and a lost kernel changes
-    nothing on a page already open. Where no widget can live, its output still carries the
-    same HTML.
+    Works without Python in the browser: what is ticked stays there, and a lost kernel changes
+    nothing on a page already open. Its output also carries the same
+    HTML, for front ends without widget support.
 
     Parameters
     ----------
@@ -101,23 +101,23 @@ class Board(StaticWidget):
         self.sign_list = sign_list or list_to_show()
         self._at = at
         self._on_page: list[str] = []
-        self._is_asked = False
-        super().__init__(html=self._drawn(shared=shared), shared=shared)
-        self.on_msg(self._hear)
+        self._tick_pending = False
+        super().__init__(html=self._render(shared=shared), shared=shared)
+        self.on_msg(self._receive)
         self.observe(self._redraw, "shared")
         self.observe(self._tick, "selection")
 
-    def _drawn(self, *, shared: bool) -> str:
+    def _render(self, *, shared: bool) -> str:
         return markup(self.sign_list, at=self._at, in_notebook=True, shared=shared).html
 
     def _redraw(self, change: dict[str, Any]) -> None:
-        self.html = self._drawn(shared=change["new"])
+        self.html = self._render(shared=change["new"])
 
     def _tick(self, change: dict[str, Any]) -> None:
-        """Tick what Python selects; what comes from the page stands there already."""
+        """Send a selection made in Python to the page, unless it comes from the page."""
         ids = list(change["new"])
-        self._is_asked = ids != self._on_page
-        if self._is_asked:
+        self._tick_pending = ids != self._on_page
+        if self._tick_pending:
             self._show(ids)
 
     def _show(self, ids: list[str]) -> None:
@@ -125,11 +125,11 @@ class Board(StaticWidget):
         if self.shared:
             self.send({"selection": ids})
 
-    def _hear(self, _widget: Board, content: object, _buffers: object) -> None:
-        """Take what is ticked on the page; on one that was just drawn nothing is yet."""
+    def _receive(self, _widget: Board, content: object, _buffers: object) -> None:
+        """Take the ticks of the page; send them instead to a page that was just drawn."""
         if not self.shared or not isinstance(content, dict):
             return
-        if content.get("drawn") and self._is_asked:
+        if content.get("drawn") and self._tick_pending:
             self._show(list(self.selection))
             return
         self._on_page = [id_ for id_ in content.get("selection", ()) if id_ in self.sign_list.items]
@@ -137,8 +137,8 @@ class Board(StaticWidget):
 
     def static_view(self) -> StaticView:
         """Return the HTML as a page has it, with its styles for no JavaScript."""
-        drawn = markup(self.sign_list, at=self._at)
-        return StaticView("board", self.sign_list.info.title, drawn.html, drawn.css)
+        view = markup(self.sign_list, at=self._at)
+        return StaticView("board", self.sign_list.info.title, view.html, view.css)
 
 
 def markup(
@@ -148,7 +148,7 @@ def markup(
     in_notebook: bool = False,
     shared: bool = False,
 ) -> Markup:
-    """Draw the board.
+    """Return the board's HTML and style sheet.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def markup(
     in_notebook
         Whether to add what the page around it otherwise shows (the emergency numbers).
     shared
-        Whether a notebook is told what is ticked: the page says it.
+        Whether the notebook receives what is ticked: the page says so.
     """
     day = day_of(at)
     conditions = Conditions(sign_list)

@@ -1,6 +1,6 @@
-"""When each part of the board shows: the one form that Python, JavaScript and CSS all read.
+"""Display conditions of the parts of the board, in the form that Python, JavaScript and CSS read.
 
-A part says which ticks call it (`when`, any is enough, or always) and which hide it
+A part says which ticks trigger it (`when`, any is enough, or always) and which hide it
 (`unless`). The template writes both as `data-quand` and `data-sauf`; `board.js` reads them;
 for browsers without JavaScript, :meth:`Conditions.css` says the same with `:has()`.
 """
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Condition:
-    """Shown when it is called and nothing hides it."""
+    """Shown when it is triggered and nothing hides it."""
 
     when: tuple[str, ...] | None
-    """Ids that call it; `None` means always."""
+    """Ids that trigger it; `None` means always."""
     unless: tuple[str, ...] = ()
     """Ids that hide it."""
 
@@ -44,7 +44,7 @@ class Condition:
 
 
 class Conditions:
-    """The condition of every part of a board, by what the part is called in the template."""
+    """The condition of every part of a board, by the name of the part in the template."""
 
     def __init__(self, sign_list: SignList) -> None:
         spoken_moments = {moment.id for moment in sign_list.moments if moment.pupil_spoke}
@@ -88,19 +88,22 @@ class Conditions:
         tick shows or hides. Only `:has()` can say this; a browser that does not know it shows
         everything.
         """
-        every = list(self._every())
+        conditions = list(self._all_conditions())
         rules = [
-            *(_rule(id_, "quand", "block") for id_ in _named(each.when or () for each in every)),
-            *(_rule(id_, "sauf", "none") for id_ in _named(each.unless for each in every)),
+            *(
+                _rule(id_, "quand", "block")
+                for id_ in _named(each.when or () for each in conditions)
+            ),
+            *(_rule(id_, "sauf", "none") for id_ in _named(each.unless for each in conditions)),
             *(f"{_where_ticked(*self.immediate)} {rule}" for rule in _URGENT),
         ]
         return (
-            f"{_ONLY_ALIVE}{{display:none!important}}{_EVERYTHING}{{display:block}}"
+            f"{_NEEDS_SCRIPT}{{display:none!important}}{_EVERYTHING}{{display:block}}"
             f"@supports selector(:has(*)){{{_NOTHING}{''.join(rules)}}}"
-            f"@media print{{{_SHEETS}}}"
+            f"@media print{{{_PRINT}}}"
         )
 
-    def _every(self) -> Iterator[Condition]:
+    def _all_conditions(self) -> Iterator[Condition]:
         groups = (self.reasons, self.leads, self.sections, self.advice, self.services, self.here)
         for conditions in groups:
             yield from conditions.values()
@@ -109,16 +112,16 @@ class Conditions:
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
-# What only board.js makes work; until it does, it keeps its room so that nothing moves.
-_ONLY_ALIVE = ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert)"
-# Nothing counts what shows, so nothing can choose what one sheet has room for: there may be two.
-_SHEETS = (
+# What needs board.js; until it is mounted, its space is reserved so that nothing moves.
+_NEEDS_SCRIPT = ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert)"
+# Nothing counts what shows, so nothing can choose what fits on one sheet: there may be two.
+_PRINT = (
     ".reperes-page:has(.reperes-board),.reperes-page:has(.reperes-board) body"
     "{display:block;height:auto;overflow:visible}"
     ".reperes-page .reperes-resultat{display:block}.reperes-page .reperes-gestes{overflow:visible}"
     ".reperes-page .reperes-papier{min-height:60mm;break-inside:avoid}"
 )
-# What board.js says and paints by itself.
+# What board.js otherwise announces and colours.
 _URGENT = (
     f'.reperes-annonce::before{{content:"{SECTION_TITLES[Section.SAFETY]}."}}',
     ".reperes-annonce{position:static}",
@@ -144,9 +147,9 @@ def _any_of(conditions: Iterable[Condition]) -> Condition:
 
     What replaces an advice stands in the same section, so hiding need not be looked at.
     """
-    called: dict[str, None] = {}
+    triggers: dict[str, None] = {}
     for condition in conditions:
         if condition.when is None:
             return Condition(None)
-        called.update(dict.fromkeys(condition.when))
-    return Condition(tuple(called))
+        triggers.update(dict.fromkeys(condition.when))
+    return Condition(tuple(triggers))

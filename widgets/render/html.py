@@ -1,4 +1,4 @@
-"""From text to markup: the one place where Markdown and templates become HTML.
+"""Render Markdown and Jinja templates to HTML.
 
 Templates are autoescaped; Markdown is paragraphs, lists, bold, links (and headings in
 notebook cells): HTML in it is text. French typography is applied to everything that is read.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
 NEW_TAB_NOTICE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
-"""What a link that opens in a tab of its own says at its end; an arrow shows it."""
+"""Screen-reader text at the end of a link that opens a new tab; sighted readers see an arrow."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
 
 
@@ -44,14 +44,14 @@ def render_template(template: str, **values: Any) -> str:  # noqa: ANN401 (whate
     template
         Its path below this folder, such as `board/board.html.j2`.
     values
-        What it names; a name it asks for and does not get is an error.
+        Its variables; one that is missing is an error.
     """
     return _unindented(typography_html(_templates().get_template(template).render(**values)))
 
 
 def _unindented(html: str) -> str:
-    """Leave out what sets our templates in order and no reader sees: a tenth of a page."""
-    return _INDENTATION.sub(lambda found: found[1] or "\n", html)
+    """Remove the indentation of templates, which no reader sees: a tenth of a page."""
+    return _INDENTATION.sub(lambda match: match[1] or "\n", html)
 
 
 _INDENTATION = re.compile(
@@ -83,8 +83,8 @@ def copyable_quotes(html: Markup) -> Markup:
     return Markup(_SENTENCE.sub(_to_copy, str(html)))  # noqa: S704 (was safe)
 
 
-def _to_copy(found: re.Match[str]) -> str:
-    sentence = Markup(found[1])  # noqa: S704 (was safe)
+def _to_copy(match: re.Match[str]) -> str:
+    sentence = Markup(match[1])  # noqa: S704 (was safe)
     words = sentence.striptags().strip("« »\u00a0")
     return (
         _templates()
@@ -106,10 +106,10 @@ def callable_numbers(text: str) -> Markup:
     return Markup("".join(parts))  # noqa: S704 (was safe, or escaped)
 
 
-def _to_call(found: re.Match[str]) -> str:
-    scheme = "sms" if found[0] in EMERGENCY_SMS else "tel"  # nobody answers the 114 aloud
-    number = re.sub(r"\s", "", found[0])
-    return f'<a class="reperes-appel" href="{scheme}:{number}">{found[0]}</a>'
+def _to_call(match: re.Match[str]) -> str:
+    scheme = "sms" if match[0] in EMERGENCY_SMS else "tel"  # nobody answers the 114 aloud
+    number = re.sub(r"\s", "", match[0])
+    return f'<a class="reperes-appel" href="{scheme}:{number}">{match[0]}</a>'
 
 
 def host(url: str) -> Markup:
@@ -128,7 +128,7 @@ _NUMBER = re.compile(
 _TAG = re.compile(r"(<[^>]*>)")
 _SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
 # What is no French to be read: code, what somebody types, other languages, the tags themselves.
-_KEPT = re.compile(
+_PRESERVED = re.compile(
     r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>"
     r"""|<(\w+)\b[^>]*\slang="(?!fr")[^>]*>.*?</\2>"""
     r"|<[^>]*>",
@@ -145,15 +145,15 @@ def typography_html(html: str) -> str:
     """Apply French typography to what is read in `html`, attributes read aloud included.
 
     Idempotent. Tags, scripts, styles, code, what somebody types (`textarea`, `value`) and what is
-    in another language (`lang`) stay as they are. Each run of text is taken by itself: a mark is
+    in another language (`lang`) stay as they are. Each run of text is set separately: a mark is
     only joined to a word of its run.
     """
-    set_, at = [], 0
-    for kept in _KEPT.finditer(html):
-        set_.append(_set_text(html[at : kept.start()]))
-        set_.append(kept[0] if kept[1] or kept[2] else _READ_ALOUD.sub(_set_attribute, kept[0]))
-        at = kept.end()
-    return "".join((*set_, _set_text(html[at:])))
+    parts, at = [], 0
+    for run in _PRESERVED.finditer(html):
+        parts.append(_set_text(html[at : run.start()]))
+        parts.append(run[0] if run[1] or run[2] else _READ_ALOUD.sub(_set_attribute, run[0]))
+        at = run.end()
+    return "".join((*parts, _set_text(html[at:])))
 
 
 @lru_cache(maxsize=8192)  # a page is drawn again at each keystroke of a trainer
@@ -161,8 +161,8 @@ def _set_text(run: str) -> str:
     return escape(typography(unescape(_BEFORE_A_TAG.sub("’", run))), quote=False)
 
 
-def _set_attribute(found: re.Match[str]) -> str:
-    return found[1] + escape(typography(unescape(found[2])))
+def _set_attribute(match: re.Match[str]) -> str:
+    return match[1] + escape(typography(unescape(match[2])))
 
 
 @lru_cache(maxsize=1)
@@ -175,10 +175,10 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = markdown
-    environment.filters["said"] = copyable_quotes
+    environment.filters["copyable_quotes"] = copyable_quotes
     environment.filters["callable_numbers"] = callable_numbers
     environment.filters["host"] = host
-    environment.globals["said_aside"] = NEW_TAB_NOTICE
+    environment.globals["new_tab_notice"] = NEW_TAB_NOTICE
     environment.globals["emergency_numbers"] = EMERGENCY_NUMBERS
     environment.globals["version"] = version("reperes")
     environment.filters["date_in_words"] = date_in_words
@@ -225,5 +225,5 @@ def _close_link(
     env: EnvType,
 ) -> str:
     # No link stands in another: the last one opened is the one that ends.
-    said: str = env.pop("aside", "")
-    return said + renderer.renderToken(tokens, index, options, env)
+    notice: str = env.pop("aside", "")
+    return notice + renderer.renderToken(tokens, index, options, env)
