@@ -1,4 +1,4 @@
-"""The trainer's booklet: drawn once, made to be printed; nothing in it moves."""
+"""The trainer's booklet: static HTML made for paper, and its widget for notebooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trainers' editor: forms over a list's files, beside the page that follows."""
+"""The trainers' editor: forms over a list's files, beside a live preview of the page."""
 
 from widgets.editor.widget import Editor
 

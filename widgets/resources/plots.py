@@ -1,4 +1,4 @@
-"""The figures as drawings: small SVG images that follow the reader's light or dark screen.
+"""Bar charts of the figures, with matplotlib: small SVG images in light and dark.
 
 Matplotlib is an extra. Without it, nothing is drawn and nothing is wrong: each figure has its
 table.
@@ -84,7 +84,7 @@ _SAFE = " =:/;,()'!*+-._~"
 _WIDTH = 5.6
 """Of a drawing, in inches."""
 _LEFT, _RIGHT = 156.0, 136.0
-"""Room for the words on either side of the bars, in points."""
+"""Width for the words on either side of the bars, in points."""
 _ROW, _LINE = 0.36, 0.19
 """Inches of a row, and of each line that its words have besides the first."""
 
@@ -94,12 +94,12 @@ class _Row(NamedTuple):
 
     value: FigureValue
     name: list[str]
-    said: list[str]
+    stated: list[str]
 
     @property
     def height(self) -> float:
         """Inches it takes."""
-        return _ROW + _LINE * (max(len(self.name), len(self.said)) - 1)
+        return _ROW + _LINE * (max(len(self.name), len(self.stated)) - 1)
 
 
 def _bars(axes: Any, rows: Sequence[_Row]) -> None:  # noqa: ANN401 (matplotlib's)
@@ -108,21 +108,21 @@ def _bars(axes: Any, rows: Sequence[_Row]) -> None:  # noqa: ANN401 (matplotlib'
     below = sum(row.height for row in rows)
     axes.set_ylim(0, below)
     for row in rows:
-        place = below - row.height / 2
+        y = below - row.height / 2
         below -= row.height
         value = row.value
         number = (value.number or 0) / longest
         end = max(number, (value.up_to or 0) / longest)
-        axes.barh(place, number, 0.62 * _ROW, color=_LANDMARK if value.landmark else _BAR)
+        axes.barh(y, number, 0.62 * _ROW, color=_LANDMARK if value.landmark else _BAR)
         if end > number:
-            axes.barh(place, end - number, 0.62 * _ROW, left=number, color=_BAR, alpha=0.45)
-        _write(axes, row.name, (0, place), "right")
-        _write(axes, row.said, (end, place), "left")
+            axes.barh(y, end - number, 0.62 * _ROW, left=number, color=_BAR, alpha=0.45)
+        _write(axes, row.name, (0, y), "right")
+        _write(axes, row.stated, (end, y), "left")
     axes.set_axis_off()
 
 
 def _write(axes: Any, lines: Sequence[str], at: tuple[float, float], side: str) -> None:  # noqa: ANN401 (matplotlib's)
-    """Write lines beside a place, each by itself: anchored there, whatever the reader's letters."""
+    """Write lines beside a point, each anchored there, whatever the reader's font."""
     beside = 5 if side == "left" else -7
     for number, line in enumerate(lines):
         above = ((len(lines) - 1) / 2 - number) * _LINE * _POINTS
@@ -134,7 +134,7 @@ _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U001
 """What no image can hold, nor show."""
 
 
-def _lines(text: str, room: float) -> list[str]:
+def _lines(text: str, width: float) -> list[str]:
     """Return a text in lines that fit, in the widest letters that screens commonly have.
 
     A word that no line holds goes on in the next.
@@ -142,25 +142,25 @@ def _lines(text: str, room: float) -> list[str]:
     lines: list[str] = []
     for word in re.split(r"[ \t\n\r]+", _NOT_XML.sub("", typography(text))):
         joined = f"{lines[-1]} {word}" if lines else word
-        if lines and _wide(joined) <= room:
+        if lines and _width_of(joined) <= width:
             lines[-1] = joined
         else:
-            lines.extend(_pieces(word, room))
+            lines.extend(_pieces(word, width))
     return lines
 
 
-def _pieces(word: str, room: float) -> Iterator[str]:
-    """Cut a word where it has to be; most are whole."""
-    while len(word) > 1 and _wide(word) > room:
+def _pieces(word: str, width: float) -> Iterator[str]:
+    """Cut a word that is wider than a line."""
+    while len(word) > 1 and _width_of(word) > width:
         end = next(
-            end for end in range(len(word) - 1, 0, -1) if end == 1 or _wide(word[:end]) <= room
+            end for end in range(len(word) - 1, 0, -1) if end == 1 or _width_of(word[:end]) <= width
         )
         yield word[:end]
         word = word[end:]
     yield word
 
 
-def _wide(text: str) -> float:
+def _width_of(text: str) -> float:
     """Return how wide a line is, in points."""
     return sum(map(_advance, text))
 
@@ -204,8 +204,8 @@ def _small(svg: str) -> str:
     return svg.replace("<defs>", f"{style}<defs>", 1)
 
 
-def _small_tag(found: re.Match[str]) -> str:
-    tag = found[0]
+def _small_tag(match: re.Match[str]) -> str:
+    tag = match[0]
     for name, colour in enumerate(_PALETTES["light"]):
         tag = tag.replace(colour, f"var(--c{name})")
     return tag.replace("'", "").replace('"', "'")  # names of letters do without theirs

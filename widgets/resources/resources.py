@@ -1,4 +1,4 @@
-"""The resources as a widget: readable as they stand; a script searches, filters and tells time."""
+"""The resources: their HTML, readable without JavaScript, and their widget for notebooks."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Resources(StaticWidget):
 
 
 def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
-    """Draw the resources.
+    """Return the HTML of the resources.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The workshop as a widget: everything is readable without JavaScript, which only leads through."""
+"""The workshop: its HTML, readable without JavaScript, and its widget for notebooks."""
 
 from __future__ import annotations
 
@@ -78,20 +78,20 @@ class Workshop(StaticWidget):
         self.sign_list = sign_list or list_to_show()
         self.vignettes = chosen(self.sign_list, vignettes)
         self._at = at
-        self._all_of_them = vignettes is not None
+        self._all_chosen = vignettes is not None
         super().__init__(html=self._markup(in_notebook=True).html)
 
     def static_view(self) -> StaticView:
         """Return the HTML without what speaks to an open notebook."""
-        drawn = self._markup()
-        return StaticView("workshop", "Atelier Repères", drawn.html, drawn.css)
+        view = self._markup()
+        return StaticView("workshop", "Atelier Repères", view.html, view.css)
 
     def _markup(self, *, in_notebook: bool = False) -> Markup:
         board = board_markup(self.sign_list, at=self._at)
         html = render_template(
             "workshop/workshop.html.j2",
             **content(self.sign_list, self.vignettes),
-            all_chosen=self._all_of_them,
+            all_chosen=self._all_chosen,
             board=board.html,
             in_notebook=in_notebook,
         )

@@ -30,10 +30,10 @@ def _read_only(folder: Path) -> Path:
     return folder
 
 
-def _killed(bench: EditingSession) -> Path:
+def _killed(session: EditingSession) -> Path:
     """Have a session be over, with nothing put away; return what it leaves."""
-    room = bench.draft.room
-    return room.rename(room.with_name(room.name.replace(str(os.getpid()), str(NOBODY_S))))
+    root = session.draft.root
+    return root.rename(root.with_name(root.name.replace(str(os.getpid()), str(NOBODY_S))))
 
 
 def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
@@ -46,8 +46,8 @@ def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
     assert left.exists()
     alive = EditingSession(list_folder)
     EditingSession(other)
-    assert {each.name for each in place.iterdir()} == {alive.draft.room.parent.name}
-    assert alive.draft.room.exists()
+    assert {each.name for each in place.iterdir()} == {alive.draft.root.parent.name}
+    assert alive.draft.root.exists()
 
 
 def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
@@ -60,10 +60,10 @@ def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
     assert EditingSession(other).left is None
     again = EditingSession(list_folder)
     assert again.left is not None
-    assert again.left.room == left
+    assert again.left.root == left
     again.resume()
     assert again.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
-    assert [each.name for each in place.iterdir()] == [again.draft.room.parent.name]
+    assert [each.name for each in place.iterdir()] == [again.draft.root.parent.name]
     again.draft.drop()
     assert list(place.iterdir()) == []
 

@@ -16,19 +16,19 @@ from widgets.editor.views.form_reporter import Spot, in_form
 from widgets.editor.views.state import StateView
 
 
-def _spots(bench: EditingSession) -> list[tuple[str, int, str, bool]]:
-    found = StateView(bench, bench.inspection(), None).problems
+def _spots(session: EditingSession) -> list[tuple[str, int, str, bool]]:
+    found = StateView(session, session.inspection(), None).problems
     return [(p["kind"], p["place"], p["key"], p["severe"]) for p in found]
 
 
 def test_a_sentence_said_otherwise_moves_no_problem(
     list_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = EditingSession(list_folder)
-    bench.set_value(EntryRef("service", 1), "nom", "")
-    bench.set_value(EntryRef("signe", 3), "libelle", "")
-    bench.set_value(EntryRef("conseil", 0), "quand", [])
-    before = _spots(bench)
+    session = EditingSession(list_folder)
+    session.set_value(EntryRef("service", 1), "nom", "")
+    session.set_value(EntryRef("signe", 3), "libelle", "")
+    session.set_value(EntryRef("conseil", 0), "quand", [])
+    before = _spots(session)
     assert {("service", 1, "nom", True), ("conseil", 0, "quand", True)} <= set(before)
     assert ("signe", 3, "libelle", True) in before
     reworded = {
@@ -36,28 +36,32 @@ def test_a_sentence_said_otherwise_moves_no_problem(
         for code, entry in catalog().items()
     }
     monkeypatch.setattr(reporter, "catalog", lambda: reworded)
-    assert sorted(_spots(bench)) == sorted(before)
+    assert sorted(_spots(session)) == sorted(before)
 
 
 def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
     for kind, place in (("famille", 0), ("source", 2)):
-        bench = EditingSession(list_folder)
-        bench.hide(EntryRef(kind, place), hidden=True)
-        assert (kind, place, "", True) in _spots(bench)
-        (told,) = (p for p in StateView(bench, bench.inspection(), None).problems if p["severe"])
-        assert "Faites" in told["text"]
-        assert "ligne" not in told["text"]
+        session = EditingSession(list_folder)
+        session.hide(EntryRef(kind, place), hidden=True)
+        assert (kind, place, "", True) in _spots(session)
+        (reported,) = (
+            p for p in StateView(session, session.inspection(), None).problems if p["severe"]
+        )
+        assert "Faites" in reported["text"]
+        assert "ligne" not in reported["text"]
 
 
 def test_suggestions_are_said_by_title_and_by_label() -> None:
     titles = {"isolement": "Reste à l'écart"}
     entry, spot = Subject("signe", "x", 0), Spot("signe", 0, "comme")
     params = {"named": Id("isolment"), "near": Near("isolement"), "targets": ()}
-    told = in_form(Problem("unknown-reference", entry, ("comme",), params), spot, titles)
-    assert "«\N{NO-BREAK SPACE}Reste à l’écart\N{NO-BREAK SPACE}»" in told
+    reported = in_form(Problem("unknown-reference", entry, ("comme",), params), spot, titles)
+    assert "«\N{NO-BREAK SPACE}Reste à l’écart\N{NO-BREAK SPACE}»" in reported
     key = {"near": NearKey("libelle"), "known": ""}
-    told = in_form(Problem("unknown-key", entry, ("libele",), key), Spot("signe", 0, ""), titles)
-    assert "«\N{NO-BREAK SPACE}Libellé\N{NO-BREAK SPACE}»" in told
+    reported = in_form(
+        Problem("unknown-key", entry, ("libele",), key), Spot("signe", 0, ""), titles
+    )
+    assert "«\N{NO-BREAK SPACE}Libellé\N{NO-BREAK SPACE}»" in reported
 
 
 def test_a_value_is_no_label_though_it_is_spelled_like_a_key() -> None:
@@ -68,5 +72,5 @@ def test_a_value_is_no_label_though_it_is_spelled_like_a_key() -> None:
             "expected": f"un mot parmi « {word} »",
             "example": reporter.Assignment("contenu", f'"{word}"'),
         }
-        told = in_form(Problem("invalid-choice", entry, ("contenu",), params), spot, {})
-        assert told.count(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»") == 2
+        reported = in_form(Problem("invalid-choice", entry, ("contenu",), params), spot, {})
+        assert reported.count(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»") == 2

@@ -1,4 +1,4 @@
-"""A list on the bench: forms, drafts, undoing and saving lose nothing and change no more."""
+"""A list being edited: forms, drafts, undoing and saving lose nothing and change no more."""
 
 import os
 import re
@@ -25,7 +25,7 @@ ALL = (HEAD, *KINDS)
 
 
 @pytest.fixture
-def bench(list_folder: Path) -> EditingSession:
+def session(list_folder: Path) -> EditingSession:
     return EditingSession(list_folder)
 
 
@@ -38,9 +38,9 @@ def _value(raw: dict[str, Any], key: str) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def test_every_key_of_the_model_has_a_control(bench: EditingSession) -> None:
+def test_every_key_of_the_model_has_a_control(session: EditingSession) -> None:
     for kind in ALL:
-        keys = {key for raw in bench.blocks(kind) for key in raw}
+        keys = {key for raw in session.blocks(kind) for key in raw}
         controls = {field.key: field.control for field in fields_of(kind)}
         assert keys <= controls.keys()
         assert not [key for key in keys if controls[key] is Control.FIXED]
@@ -56,7 +56,7 @@ def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
             assert len({said for _, said in field.options}) == len(field.options)
 
 
-def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: EditingSession) -> None:
+def test_what_is_wrong_is_told_by_the_words_of_the_form(session: EditingSession) -> None:
     wrong = {
         Control.DATE: "hier",
         Control.PHONE: "01.23.45.67.89",
@@ -69,8 +69,8 @@ def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: EditingSession) -
     fields = [(kind, field) for kind in ALL for field in fields_of(kind)]
     for kind, field in fields:
         if field.control not in {Control.NAME, Control.FIXED, Control.FLAG}:
-            bench.set_value(EntryRef(kind, 0), field.key, wrong.get(field.control, ""))
-    found = [p for p in StateView(bench, bench.inspection(), None).problems if p["key"]]
+            session.set_value(EntryRef(kind, 0), field.key, wrong.get(field.control, ""))
+    found = [p for p in StateView(session, session.inspection(), None).problems if p["key"]]
     assert {(p["kind"], p["key"]) for p in found} >= {
         (kind, field.key) for kind, field in fields if field.needed and field.key != "id"
     } - {("liste.toml", "format")}
@@ -86,13 +86,13 @@ def test_what_is_wrong_is_told_by_the_words_of_the_form(bench: EditingSession) -
 def test_changes_are_told_by_the_words_of_the_form(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     asked("panneau", name="changements")
-    blocks = asked.bench.blocks("service")
+    blocks = asked.session.blocks("service")
     place = next(p for p, raw in enumerate(blocks) if raw["id"] == "stopncii")
     more = [*blocks[place]["quand"], "vols"]
     asked("ecrire", kind="service", place=place, key="quand", value=more)
     asked("ecrire", kind=HEAD, place=0, key="a_revoir_avant", value="01/2027")
     asked("ajouter", kind="famille", title="Une autre")
-    asked("retirer", kind="famille", place=len(asked.bench.blocks("famille")) - 1)
+    asked("retirer", kind="famille", place=len(asked.session.blocks("famille")) - 1)
     told = " ".join(asked("monter", kind="signe", place=1)["panel"]["data"])
     told = told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
     assert "« S’affiche quand on coche » gagne « Vole de l’argent ou des objets »" in told
@@ -104,9 +104,9 @@ def test_changes_are_told_by_the_words_of_the_form(list_folder: Path) -> None:
     assert " ".join(broken["panel"]["data"]).count("un autre ordre") == 1
 
 
-def test_showing_a_form_and_writing_it_changes_nothing(bench: EditingSession) -> None:
+def test_showing_a_form_and_writing_it_changes_nothing(session: EditingSession) -> None:
     for kind in ALL:
-        for raw in bench.blocks(kind):
+        for raw in session.blocks(kind):
             for field in fields_of(kind):
                 if field.control not in {Control.NAME, Control.FIXED}:
                     again = field.written(field.shown(raw))
@@ -115,11 +115,11 @@ def test_showing_a_form_and_writing_it_changes_nothing(bench: EditingSession) ->
                     assert said == (None if meant == field.default else meant), (raw, field.key)
 
 
-def test_a_glance_at_what_is_there_is_what_is_there(bench: EditingSession) -> None:
-    sound = bench.saved_list
+def test_a_glance_at_what_is_there_is_what_is_there(session: EditingSession) -> None:
+    sound = session.saved_list
     assert sound is not None
     for kind in ALL:
-        for raw in bench.blocks(kind):
+        for raw in session.blocks(kind):
             assert preview_entry(sound, kind, raw) == sound
 
 
@@ -127,7 +127,7 @@ def test_a_glance_at_what_is_there_is_what_is_there(bench: EditingSession) -> No
 def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) -> None:
     editor = Editor(list_folder)
     asked = Asked(editor)
-    last = len(asked.bench.blocks(kind)) - 1
+    last = len(asked.session.blocks(kind)) - 1
     for field in fields_of(kind):
         if field.needed and field.control in {Control.LINE, Control.TEXT, Control.MARKDOWN}:
             state = asked("ecrire", kind=kind, place=last, key=field.key, value="")
@@ -137,36 +137,38 @@ def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) ->
             assert asked("annuler")["sound"]
 
 
-def test_one_word_changes_one_line_and_undoing_gives_every_byte_back(bench: EditingSession) -> None:
-    before = bench.texts
+def test_one_word_changes_one_line_and_undoing_restores_every_byte(
+    session: EditingSession,
+) -> None:
+    before = session.texts
     where = EntryRef("signe", 2)
-    bench.set_value(where, "libelle", "S'endort en cours")
-    bench.set_value(where, "libelle", "S'endort en cours, souvent")
+    session.set_value(where, "libelle", "S'endort en cours")
+    session.set_value(where, "libelle", "S'endort en cours, souvent")
     changed = [
         (old, new)
         for name, text in before.items()
-        for old, new in zip(text.splitlines(), bench.texts[name].splitlines(), strict=True)
+        for old, new in zip(text.splitlines(), session.texts[name].splitlines(), strict=True)
         if old != new
     ]
     assert len(changed) == 1
-    assert bench.changed() == 1
-    bench.undo()  # typing in one field is one gesture
-    assert bench.texts == before
-    assert not bench.history.undoable
-    bench.redo()
-    assert "souvent" in bench.texts["signes.toml"]
+    assert session.changed() == 1
+    session.undo()  # typing in one field is one gesture
+    assert session.texts == before
+    assert not session.history.undoable
+    session.redo()
+    assert "souvent" in session.texts["signes.toml"]
 
 
-def test_nothing_is_saved_before_it_is_asked(bench: EditingSession, list_folder: Path) -> None:
+def test_nothing_is_saved_before_it_is_asked(session: EditingSession, list_folder: Path) -> None:
     before = _written(list_folder)
-    bench.set_value(EntryRef("signe", 0), "libelle", "Autre chose")
-    bench.add("service", "Infirmerie du collège")
+    session.set_value(EntryRef("signe", 0), "libelle", "Autre chose")
+    session.add("service", "Infirmerie du collège")
     assert _written(list_folder) == before
-    bench.undo()
-    copies = bench.save()
+    session.undo()
+    copies = session.save()
     assert [copy.read_text(encoding="utf-8") for copy in copies] == [before["signes.toml"]]
     assert _written(list_folder)["signes.toml"] != before["signes.toml"]
-    assert bench.changed() == 0
+    assert session.changed() == 0
 
 
 def test_a_draft_is_kept_beside_the_list_and_offered_back(list_folder: Path) -> None:
@@ -194,8 +196,8 @@ def test_a_draft_of_a_list_that_changed_since_is_a_conflict(list_folder: Path) -
 
 def test_drafts_that_hold_nothing_are_swept(list_folder: Path) -> None:
     done = EditingSession(list_folder)
-    gone = done.draft.room.with_name(done.draft.room.name.replace(str(os.getpid()), "999999999"))
-    done.draft.room.rename(gone)
+    gone = done.draft.root.with_name(done.draft.root.name.replace(str(os.getpid()), "999999999"))
+    done.draft.root.rename(gone)
     EditingSession(list_folder)
     assert not gone.exists()
 
@@ -229,44 +231,44 @@ def test_a_list_that_was_sound_is_not_saved_broken(list_folder: Path) -> None:
     assert _written(list_folder) == before
 
 
-def test_what_is_removed_is_named_no_more(bench: EditingSession, list_folder: Path) -> None:
-    sound = bench.saved_list
+def test_what_is_removed_is_named_no_more(session: EditingSession, list_folder: Path) -> None:
+    sound = session.saved_list
     assert sound is not None
-    place = next(p for p, raw in enumerate(bench.blocks("signe")) if raw["id"] == "sommeil")
-    named = bench.remove(EntryRef("signe", place))
+    place = next(p for p, raw in enumerate(session.blocks("signe")) if raw["id"] == "sommeil")
+    named = session.remove(EntryRef("signe", place))
     assert named > 0
-    assert "sommeil" not in {id_ for a in bench.blocks("conseil") for id_ in a["quand"]}
-    bench.undo()
-    assert bench.texts == _written(list_folder)
+    assert "sommeil" not in {id_ for a in session.blocks("conseil") for id_ in a["quand"]}
+    session.undo()
+    assert session.texts == _written(list_folder)
 
 
 def test_what_is_hidden_stays_in_its_file_and_leaves_the_page(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     assert "sommeil" in asked("bonjour")["html"]
-    before = asked.bench.texts
-    place = next(p for p, raw in enumerate(asked.bench.blocks("signe")) if raw["id"] == "sommeil")
+    before = asked.session.texts
+    place = next(p for p, raw in enumerate(asked.session.blocks("signe")) if raw["id"] == "sommeil")
     where = {"kind": "signe", "place": place}
     state = asked("masquer", **where)
     assert state["chosenId"] == "sommeil"
     assert 'value="sommeil"' not in state["html"]
     hidden = [each["id"] for each in state["entries"]["signe"] if each["hidden"]]
     assert hidden == ["sommeil"]
-    assert {n for n, text in asked.bench.texts.items() if text != before[n]} == {HEAD}
-    said, comments = asked.bench.texts[HEAD].splitlines(), before[HEAD].splitlines()
+    assert {n for n, text in asked.session.texts.items() if text != before[n]} == {HEAD}
+    said, comments = asked.session.texts[HEAD].splitlines(), before[HEAD].splitlines()
     assert [line for line in said if line not in comments] == ['cacher = ["sommeil"]']
     assert [line for line in said if line in comments] == comments
     assert 'value="sommeil"' in asked("montrer", **where)["html"]
-    assert asked.bench.texts == before
+    assert asked.session.texts == before
     asked("annuler")
     asked("enregistrer")
     assert "sommeil" not in signs.load(list_folder).items
     assert asked("retirer", **where)["sound"]
-    assert asked.bench.texts[HEAD] == before[HEAD]
+    assert asked.session.texts[HEAD] == before[HEAD]
 
 
 def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
-    blocks = asked.bench.blocks("situation")
+    blocks = asked.session.blocks("situation")
     place = next(p for p, raw in enumerate(blocks) if raw.get("urgence") == "immediate")
     state = asked("masquer", kind="situation", place=place)
     told = [each for each in state["problems"] if each["severe"]]
@@ -278,26 +280,26 @@ def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["signe", "moment", "conseil", "service"])
-def test_moving_down_then_up_reads_as_before(bench: EditingSession, kind: str) -> None:
+def test_moving_down_then_up_reads_as_before(session: EditingSession, kind: str) -> None:
     def order() -> list[str]:
-        sound = bench.inspection().sign_list
+        sound = session.inspection().sign_list
         assert sound is not None
         return [entry.id for entry in getattr(sound, KINDS[kind].field)]
 
     before, place = order(), 1  # the first moment is that of danger, and stays so
-    id_ = bench.blocks(kind)[place]["id"]
-    bench.move(EntryRef(kind, place), 1)
+    id_ = session.blocks(kind)[place]["id"]
+    session.move(EntryRef(kind, place), 1)
     moved = order()
     assert moved.index(id_) == before.index(id_) + 1
-    bench.move(bench.where, -1)
+    session.move(session.where, -1)
     assert order() == before
 
 
-def test_a_copy_has_an_id_of_its_own(bench: EditingSession) -> None:
-    bench.duplicate(EntryRef("service", 3))
-    inspection = bench.inspection()
+def test_a_copy_has_an_id_of_its_own(session: EditingSession) -> None:
+    session.duplicate(EntryRef("service", 3))
+    inspection = session.inspection()
     assert inspection.sign_list is not None
-    assert bench.block(bench.where)["nom"] == bench.blocks("service")[3]["nom"]
+    assert session.block(session.where)["nom"] == session.blocks("service")[3]["nom"]
 
 
 def test_the_shipped_list_is_copied_once_and_never_edited(tmp_path: Path) -> None:
@@ -328,16 +330,16 @@ def test_a_question_nobody_foresaw_is_answered(list_folder: Path, question: dict
     state = asked.put(question)
     assert "Traceback" not in str(state)
     assert state["chosen"]
-    assert asked.bench.texts == _written(list_folder)
+    assert asked.session.texts == _written(list_folder)
 
 
 def test_a_question_asked_again_is_answered_alike_and_done_once(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     again = {"do": "ajouter", "kind": "signe", "title": "Mange seul", "n": 7, "de": "ici"}
-    before = len(asked.bench.blocks("signe"))
+    before = len(asked.session.blocks("signe"))
     for _ in range(3):  # the line was cut twice
         asked.editor.receive(None, again, None)
-    assert len(asked.bench.blocks("signe")) == before + 1
+    assert len(asked.session.blocks("signe")) == before + 1
     assert asked.answers == asked.answers[:1] * 3
     asked.editor.receive(None, {**again, "n": 6}, None)  # and this one is late
     assert len(asked.answers) == 3
@@ -356,8 +358,8 @@ def test_a_read_only_folder_still_has_its_draft(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     assert asked("bonjour")["notice"]
     asked("ecrire", kind="signe", place=0, key="libelle", value="Le mien")
-    assert "Le mien" in asked.bench.draft.texts()["signes.toml"]
-    asked.bench.draft.drop()
+    assert "Le mien" in asked.session.draft.texts()["signes.toml"]
+    asked.session.draft.drop()
 
 
 class Asked:
@@ -365,7 +367,7 @@ class Asked:
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
-        self.bench = editor.bench
+        self.session = editor.session
         self.answers: list[dict[str, Any]] = []
         self.number = 0
         editor.send = lambda content, *_: self.answers.append(content)  # type: ignore[method-assign]

@@ -1,1 +1,1 @@
-"""What a form is: its fields, labels and titles."""
+"""The model of a form: fields, labels and titles."""

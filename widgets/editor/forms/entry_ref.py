@@ -1,4 +1,4 @@
-"""Which entry of a list: its kind, and its place among them."""
+"""Reference to an entry of a list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class EntryRef(NamedTuple):
-    """The entry one looks at: its kind and its place in the file; the head has place 0."""
+    """An entry: its kind and its index in the file (`place` in messages); the head has index 0."""
 
     kind: str
     place: int

@@ -1,7 +1,7 @@
-"""Which controls a form has: derived from the model that the verifier reads lists with.
+"""The controls of a form, derived from the model that lists are validated with.
 
-A field's type says how one edits it, its :class:`signs.model.keys.Key` what it is called. What is
-new in the model shows in the form by itself.
+A field's type says how one edits it, its :class:`signs.model.keys.Key` how it is named. A new
+key of the model shows in the form automatically.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Field(NamedTuple):
     """What it is called, and where it stands in the form."""
     kinds: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
-    """Value in the file, and what it is called."""
+    """Value in the file, and how it is named."""
 
     def shown(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 (whatever stands in the file)
         """Return the value of an entry in the form that the control edits."""
@@ -124,10 +124,10 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     What one reads comes first, then what calls it, then where it comes from.
     """
     model = ListInfo if kind == HEAD else KINDS[kind].entry
-    found = list(_fields(model))
+    fields = list(_fields(model))
     label = label_key(kind)
     return tuple(
-        sorted(found, key=lambda field: (_GROUPS.index(field.wording.group), field.key != label))
+        sorted(fields, key=lambda field: (_GROUPS.index(field.wording.group), field.key != label))
     )
 
 
@@ -174,8 +174,8 @@ def _control(
         return (Control.TICKS if several else Control.CHOICE), options
     if several and _bare_type(get_args(annotation)[0]) is str:
         return Control.LINES, ()
-    found = next((control for type_, control in _BY_TYPE if is_a(type_, info)), None)
-    return found or _plain_control(annotation, mark_of(TextFormat, info)), ()
+    control = next((control for type_, control in _BY_TYPE if is_a(type_, info)), None)
+    return control or _plain_control(annotation, mark_of(TextFormat, info)), ()
 
 
 def _plain_control(annotation: object, text: TextFormat | None) -> Control:
@@ -229,16 +229,16 @@ _FRENCH = re.compile(r"(?:(?:(\d{1,2})[/. ])?(\d{1,2})[/. ])?(\d{4})")
 def _french_date(value: object) -> str:
     """Return 2026-03-31 as one writes it in France, 31/03/2026; a month or a year likewise."""
     text = "" if value is None else str(value)[:10]
-    found = _ISO.fullmatch(text)
-    return "/".join(part for part in reversed(found.groups()) if part) if found else text
+    match = _ISO.fullmatch(text)
+    return "/".join(part for part in reversed(match.groups()) if part) if match else text
 
 
 def _iso_date(text: str) -> date | str:
     text = text.strip()
-    found = _FRENCH.fullmatch(text)
-    if not found:
+    match = _FRENCH.fullmatch(text)
+    if not match:
         return text
-    day, month, year = found.groups()
+    day, month, year = match.groups()
     if day:
         try:
             return date(int(year), int(month), int(day))
@@ -257,7 +257,7 @@ def hours_form(notation: object) -> dict[str, Any]:
     -------
     dict
         `mode`: `aucun`, `toujours`, `semaine` or `notation`; for a week, `jours` (seven lists
-        of `[opens, closes]`) and `feries`; always `notation`, and `mots` where it is sound.
+        of `[opens, closes]`) and `feries`; always `notation`, and `mots` where it is valid.
     """
     text = "" if notation is None else str(notation)
     form: dict[str, Any] = {

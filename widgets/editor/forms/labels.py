@@ -1,4 +1,4 @@
-"""What the form calls things, for a trainer who has never seen the files."""
+"""The labels of the form, for a trainer who has never seen the files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GROUPS = {
     Group.ORIGIN: "D'où vient cette phrase",
     Group.OTHER: "Autres réglages",
 }
-"""What the parts of a form are called; only the first ones are open at first."""
+"""The titles of the parts of a form; only the first ones are open at first."""
 
 
 class KindWording(NamedTuple):
@@ -62,4 +62,4 @@ CHOICES = {
     "parcours.long": "long, 60 à 90 minutes",
     "parcours.court": "court, 20 minutes",
 }
-"""What the values of a choice are called, after their key and a dot where that changes it."""
+"""The labels of the values of a choice; `key.value` where they depend on the key."""

@@ -1,4 +1,4 @@
-"""What entries are called, in the form, on the map and as ids; and their files."""
+"""Titles, ids and file names of entries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LONGEST_TITLE = 80
 
 
 def id_of(words: str, taken: Collection[str]) -> str:
-    """Return an id made of these words that nothing bears yet."""
+    """Return an unused id made of these words."""
     base = "-".join(folded(words).split("-")[:6])[:40].strip("-") or "entree"
     others = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return base if base not in taken else next(id_ for id_ in others if id_ not in taken)

@@ -1,1 +1,1 @@
-"""What is being edited: texts, their history, the draft."""
+"""The editing session: working texts, history, draft."""

@@ -28,51 +28,51 @@ if TYPE_CHECKING:
 DRAFTS = ".brouillons"
 """The folder, in that of a list, where its drafts are."""
 ELSEWHERE = "reperes-brouillon-"
-"""How the name begins, among the temporary ones, of the folder of a draft that found no place."""
+"""Prefix of the temporary folder of a draft that found no folder."""
 _WORKING, _ORIGIN = "texte", "origine"
-_WHOSE = "liste"
-"""The file that says, in a draft elsewhere, which list it is of."""
-_DATED = "%Y-%m-%d-%H%M%S-%f"
-_A_SESSION = timedelta(days=1)
-"""How long a draft with nothing in it is left alone, where nobody can say who still edits."""
+_LIST_FILE = "liste"
+"""In a draft in a temporary folder: the file that names its list."""
+_DATE_FORMAT = "%Y-%m-%d-%H%M%S-%f"
+_MAX_SESSION = timedelta(days=1)
+"""How long an unchanged draft stays, where a running session cannot be detected."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A copy of a list's files, and of what they said when the copy was made."""
+    """A working copy of a list's files, and their original text."""
 
-    room: Path
+    root: Path
     """Its own folder, which holds the two copies."""
     beside: bool = True
-    """Whether it stands beside the list; otherwise it goes with the machine's temporary files."""
+    """Whether it is in the list's folder; otherwise it is among the temporary files."""
 
     @classmethod
     def start(cls, folder: Path) -> Draft:
         """Copy a list to a draft of its own, beside it wherever that can be written."""
-        name = f"{clock.now().strftime(_DATED)}-{os.getpid()}"
-        room, beside = folder / DRAFTS / name, True
+        name = f"{clock.now().strftime(_DATE_FORMAT)}-{os.getpid()}"
+        root, beside = folder / DRAFTS / name, True
         try:
-            room.mkdir(parents=True)
+            root.mkdir(parents=True)
         except OSError:
-            room, beside = Path(tempfile.mkdtemp(prefix=ELSEWHERE), name), False
-            room.mkdir()
-            (room / _WHOSE).write_text(str(folder.resolve()), encoding="utf-8")
+            root, beside = Path(tempfile.mkdtemp(prefix=ELSEWHERE), name), False
+            root.mkdir()
+            (root / _LIST_FILE).write_text(str(folder.resolve()), encoding="utf-8")
         for part in (_WORKING, _ORIGIN):
-            take_snapshot(Choice(folder), room / part)
-        return cls(room, beside)
+            take_snapshot(Choice(folder), root / part)
+        return cls(root, beside)
 
     @property
     def folder(self) -> Path:
         """The working files, as a list that can be read."""
-        return next((self.room / _WORKING).iterdir())
+        return next((self.root / _WORKING).iterdir())
 
     @property
     def date(self) -> datetime:
-        """When it was begun."""
-        return datetime.strptime(self.room.name.rpartition("-")[0], _DATED).astimezone()
+        """When the draft was started."""
+        return datetime.strptime(self.root.name.rpartition("-")[0], _DATE_FORMAT).astimezone()
 
     def write(self, name: str, text: str) -> None:
-        """Put a file of the draft in place of what it said."""
+        """Write one working file, atomically."""
         atomic_write(self.folder / name, text.encode())
 
     def texts(self) -> dict[str, str]:
@@ -80,16 +80,16 @@ class Draft:
         return _texts(self.folder)
 
     def pending(self) -> bool:
-        """Tell whether it holds something that was not saved."""
+        """Tell whether the draft has unsaved changes."""
         return self.texts() != self._origin_texts()
 
     def opened(self, folder: Path) -> dict[str, OpenFile]:
-        """Return the files as they were being edited: what they said at the start, and now.
+        """Return the files being edited, with their original and their current text.
 
-        Saving one tells whether the list was changed by somebody else in between.
+        Saving one detects whether the list was changed by somebody else in between.
         """
         files = {}
-        origin = next((self.room / _ORIGIN).iterdir())
+        origin = next((self.root / _ORIGIN).iterdir())
         for name, text in self.texts().items():
             file = OpenFile.open(origin / name)
             file.path, file.text = (folder / name).resolve(), text
@@ -97,33 +97,33 @@ class Draft:
         return files
 
     def drop(self) -> None:
-        """Take it away."""
-        shutil.rmtree(self.room, ignore_errors=True)
+        """Delete the draft."""
+        shutil.rmtree(self.root, ignore_errors=True)
         with suppress(OSError):
-            self.room.parent.rmdir()  # once it is empty
+            self.root.parent.rmdir()  # once it is empty
 
-    def whose(self) -> Path | None:
-        """Return the list it is of, where it is elsewhere and says so."""
+    def list_folder(self) -> Path | None:
+        """Return the folder of its list, for a draft in a temporary folder that names it."""
         try:
-            return Path((self.room / _WHOSE).read_text(encoding="utf-8"))
+            return Path((self.root / _LIST_FILE).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):
             return None
 
     def _origin_texts(self) -> dict[str, str]:
-        return _texts(next((self.room / _ORIGIN).iterdir()))
+        return _texts(next((self.root / _ORIGIN).iterdir()))
 
 
 def left_in(folder: Path, mine: Draft) -> Draft | None:
-    """Return the newest draft that another session left with something unsaved, if any.
+    """Return the newest draft with unsaved changes of another session, if any.
 
-    Those that hold nothing, and whose session is over, are swept; elsewhere, whatever their list.
+    Unchanged drafts of ended sessions are deleted; in temporary folders, those of any list.
     """
-    left = [draft for draft in _drafts(folder) if draft.room != mine.room and _holds(draft)]
-    return max(left, key=lambda draft: draft.room.name, default=None)
+    left = [draft for draft in _drafts(folder) if draft.root != mine.root and _has_changes(draft)]
+    return max(left, key=lambda draft: draft.root.name, default=None)
 
 
-def _holds(draft: Draft) -> bool:
-    """Tell whether a draft holds something unsaved; one that does not, and is over, is swept."""
+def _has_changes(draft: Draft) -> bool:
+    """Tell whether a draft has unsaved changes; delete it if not and its session has ended."""
     try:
         pending = draft.pending()
     except (FileNotFoundError, StopIteration):  # its copies were still being made
@@ -136,20 +136,20 @@ def _holds(draft: Draft) -> bool:
 
 
 def _drafts(folder: Path) -> Iterator[Draft]:
-    """Yield the drafts of a list, whole or not, and sweep those that others left elsewhere."""
-    yield from (Draft(room) for room in _inside(folder / DRAFTS))
-    for place in Path(tempfile.gettempdir()).glob(f"{ELSEWHERE}*"):
-        for room in _inside(place) if _is_ours(place) else ():
-            draft = Draft(room, beside=False)
-            if draft.whose() == folder.resolve():
+    """Yield the drafts of a list, complete or not; clean up temporary ones of other lists."""
+    yield from (Draft(root) for root in _draft_folders(folder / DRAFTS))
+    for parent in Path(tempfile.gettempdir()).glob(f"{ELSEWHERE}*"):
+        for root in _draft_folders(parent) if _is_own_folder(parent) else ():
+            draft = Draft(root, beside=False)
+            if draft.list_folder() == folder.resolve():
                 yield draft
             else:
-                _holds(draft)
+                _has_changes(draft)
 
 
-def _inside(place: Path) -> list[Path]:
+def _draft_folders(folder: Path) -> list[Path]:
     try:
-        return [room for room in place.iterdir() if room.is_dir() and _NAME.fullmatch(room.name)]
+        return [root for root in folder.iterdir() if root.is_dir() and _NAME.fullmatch(root.name)]
     except OSError:
         return []
 
@@ -157,10 +157,10 @@ def _inside(place: Path) -> list[Path]:
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}-\d{6}-\d+")
 
 
-def _is_ours(place: Path) -> bool:
-    """Tell whether it is a folder of this very user's: others may make some by that name."""
+def _is_own_folder(folder: Path) -> bool:
+    """Tell whether this user owns the folder: others may create one by that name."""
     try:
-        status = place.lstat()
+        status = folder.lstat()
     except OSError:
         return False
     return stat.S_ISDIR(status.st_mode) and (os.name != "posix" or status.st_uid == os.getuid())
@@ -168,9 +168,9 @@ def _is_ours(place: Path) -> bool:
 
 def _running(draft: Draft) -> bool:
     if os.name != "posix":  # where signal 0 is no question: on Windows it is Ctrl-C
-        return clock.now() - draft.date < _A_SESSION
+        return clock.now() - draft.date < _MAX_SESSION
     try:
-        os.kill(int(draft.room.name.rpartition("-")[2]), 0)
+        os.kill(int(draft.root.name.rpartition("-")[2]), 0)
     except (ValueError, ProcessLookupError):
         return False
     except OSError:  # it is there, and somebody else's

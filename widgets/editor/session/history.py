@@ -1,4 +1,4 @@
-"""What can be undone and done again: the texts before each thing that was done."""
+"""Undo and redo: the texts before each change."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from widgets.editor.forms.entry_ref import EntryRef
 
-ONE_GESTURE = 2.0
-"""Seconds within which typing goes on: undone at once."""
+TYPING_GAP = 2.0
+"""Seconds between two edits of a field that are undone as one."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """What can be undone: the texts before something was done."""
+    """A change that can be undone: the texts before it."""
 
     done: str
     """What was done, in French."""
@@ -46,7 +46,7 @@ class History:
     def add(self, step: Step) -> None:
         """Remember a step; what was undone before it cannot be done again."""
         last = self._done[-1] if self._done and not self._undone else None
-        if last is not None and _goes_on(last, step):
+        if last is not None and _continues(last, step):
             self._done[-1] = replace(last, at=step.at)
         else:
             self._done.append(step)
@@ -67,7 +67,7 @@ class History:
         return step
 
 
-def _goes_on(last: Step, step: Step) -> bool:
+def _continues(last: Step, step: Step) -> bool:
     """Tell whether a step is more of the same typing."""
     same = (last.where, last.key) == (step.where, step.key)
-    return bool(step.key) and same and step.at - last.at < ONE_GESTURE
+    return bool(step.key) and same and step.at - last.at < TYPING_GAP

@@ -1,4 +1,4 @@
-"""In what order entries are read, and what it takes to exchange two of them."""
+"""The order entries are displayed in, and the changes that swap two of them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def ranked(kind: str) -> bool:
 
 
 def reading_order(kind: str, blocks: Blocks) -> list[int]:
-    """Return the places of a kind's entries in the order they are read in."""
+    """Return the indexes of a kind's entries in the order they are read in."""
     sections = [section.value for section in Section]
 
-    def key(place: int) -> tuple[int, int, str]:
-        raw = blocks[place]
+    def key(index: int) -> tuple[int, int, str]:
+        raw = blocks[index]
         section = raw.get("rubrique")
         known = sections.index(section) if section in sections else 0
         return known, _rank(raw), str(raw.get("id"))
@@ -34,34 +34,34 @@ def reading_order(kind: str, blocks: Blocks) -> list[int]:
     return sorted(range(len(blocks)), key=key) if ranked(kind) else list(range(len(blocks)))
 
 
-def peers(kind: str, blocks: Blocks, place: int) -> list[int]:
-    """Return the places of the entries that are read together with one, in order."""
+def peers(kind: str, blocks: Blocks, index: int) -> list[int]:
+    """Return the indexes of the entries that are read together with one, in order."""
     heading = heading_of(KINDS[kind].entry)
     return [
         each
         for each in reading_order(kind, blocks)
-        if heading is None or blocks[each].get(heading) == blocks[place].get(heading)
+        if heading is None or blocks[each].get(heading) == blocks[index].get(heading)
     ]
 
 
-def exchanged(blocks: Blocks, order: Sequence[int], one: int, other: int) -> dict[int, int]:
-    """Return the new ranks, by place, that exchange two entries of an order.
+def swapped_ranks(blocks: Blocks, order: Sequence[int], one: int, other: int) -> dict[int, int]:
+    """Return the new ranks, by index, that exchange two entries of an order.
 
     Others only change where two ranks were equal.
     """
-    ranks = [_rank(blocks[place]) for place in order]
-    for index in range(1, len(ranks)):
-        ranks[index] = max(ranks[index], ranks[index - 1] + 1)
+    ranks = [_rank(blocks[index]) for index in order]
+    for i in range(1, len(ranks)):
+        ranks[i] = max(ranks[i], ranks[i - 1] + 1)
     wanted = [*order]
     wanted[one], wanted[other] = wanted[other], wanted[one]
     new = dict(zip(wanted, ranks, strict=True))
-    return {place: rank for place, rank in new.items() if _rank(blocks[place]) != rank}
+    return {index: rank for index, rank in new.items() if _rank(blocks[index]) != rank}
 
 
 def with_ranks(text: str, kind: str, ranks: Mapping[int, int]) -> str:
-    """Return the text of a file with these ranks, by place."""
-    for place, rank in ranks.items():
-        text = set_value(text, Ref(kind, place), "rang", rank)
+    """Return the text of a file with these ranks, by index."""
+    for index, rank in ranks.items():
+        text = set_value(text, Ref(kind, index), "rang", rank)
     return text
 
 

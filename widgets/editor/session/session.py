@@ -1,7 +1,7 @@
-"""A list being edited: its working texts, what can be undone, what is wrong, what is saved.
+"""A list being edited: its working texts, history, problems and saving.
 
-The texts are the one truth: forms, problems, the page and what changed are all worked out
-from them.
+The texts are the single source of truth: forms, problems, the page and the changes are all
+computed from them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ConflictsError(ReperesError):
 
 @dataclass
 class EditingSession:
-    """A list on the bench.
+    """A list being edited.
 
     Parameters
     ----------
@@ -60,21 +60,21 @@ class EditingSession:
 
     def __post_init__(self) -> None:
         self.draft = Draft.start(self.folder)
-        self.files = self._opened()
+        self.files = self._open_files()
         self.left = left_in(self.folder, self.draft)
-        """What another session left unsaved, to be offered."""
+        """The unsaved draft of another session, to be offered."""
         self.saved_list = signs.inspect(self.folder).sign_list
-        self.where = next(self._places(), EntryRef(HEAD, 0))
+        self.where = next(self._refs(), EntryRef(HEAD, 0))
 
-    def _opened(self) -> dict[str, OpenFile]:
+    def _open_files(self) -> dict[str, OpenFile]:
         own = (file for file in files_of(self.folder) if file.parent == self.folder)
         return {file.name: OpenFile.open(file) for file in own if file.is_file()}
 
-    # --- What there is ------------------------------------------------------------------------
+    # --- Content ------------------------------------------------------------------------------
 
     @property
     def texts(self) -> dict[str, str]:
-        """What the files say now, by name."""
+        """The current text of each file, by name."""
         return {name: file.text for name, file in self.files.items()}
 
     def blocks(self, kind: str, *, saved: bool = False) -> list[dict[str, Any]]:
@@ -84,30 +84,34 @@ class EditingSession:
             return []
         file = self.files[name]
         content = _parsed(file.saved if saved else file.text)
-        found = [content] if kind == HEAD else content.get(kind, [])
-        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        entries = [content] if kind == HEAD else content.get(kind, [])
+        return (
+            [each for each in entries if isinstance(each, dict)]
+            if isinstance(entries, list)
+            else []
+        )
 
     def block(self, where: EntryRef) -> dict[str, Any]:
         """Return one entry as it is written; empty where there is none."""
-        found = self.blocks(where.kind)
-        return found[where.place] if where.place < len(found) else {}
+        blocks = self.blocks(where.kind)
+        return blocks[where.place] if where.place < len(blocks) else {}
 
     @property
     def hidden(self) -> list[str]:
-        """The ids that the list says it does not show."""
-        said = self.block(EntryRef(HEAD, 0)).get("cacher")
-        return [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
+        """The ids that the list hides."""
+        ids = self.block(EntryRef(HEAD, 0)).get("cacher")
+        return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else []
 
     def inspection(self) -> Inspection:
-        """Return what the verifier says of the working texts."""
+        """Return the result of checking the working texts."""
         texts = self.texts
         if self._inspected is None or self._inspected[0] != texts:
             self._inspected = (texts, signs.inspect(self.draft.folder))
         return self._inspected[1]
 
-    def _places(self) -> Iterator[EntryRef]:
+    def _refs(self) -> Iterator[EntryRef]:
         for kind in ("signe", *KINDS):
-            yield from (EntryRef(kind, place) for place in range(len(self.blocks(kind))))
+            yield from (EntryRef(kind, index) for index in range(len(self.blocks(kind))))
 
     def changed(self) -> int:
         """Return how many entries differ from what is saved."""
@@ -121,10 +125,10 @@ class EditingSession:
             count += sum(old.get(id_) != new.get(id_) for id_ in {*old, *new})
         return count or 1  # only the order, then
 
-    # --- What one does --------------------------------------------------------------------------
+    # --- Changes ---------------------------------------------------------------------------------
 
     def set_value(self, where: EntryRef, key: str, value: Any) -> None:  # noqa: ANN401
-        """Give a field what its control says.
+        """Set a field to the value of its control.
 
         Raises
         ------
@@ -146,21 +150,21 @@ class EditingSession:
     def add(self, kind: str, title: str) -> None:
         """Add an entry after the others, recognized by these words, and look at it."""
         keys = keys_of(KINDS[kind].entry)
-        said: dict[str, Any] = {"id": self.free_id(title), label_key(kind): title}
+        values: dict[str, Any] = {"id": self.free_id(title), label_key(kind): title}
         if self.where.kind == kind:
             # Its neighbours tell where it stands; what it says and where it comes from is new.
-            said |= {
+            values |= {
                 k: v for k, v in self.block(self.where).items() if k in keys and keys[k].heading
             }
         if "rang" in keys:
             ranks = [raw.get("rang") for raw in self.blocks(kind)]
-            said["rang"] = max((rank for rank in ranks if isinstance(rank, int)), default=0) + 10
+            values["rang"] = max((rank for rank in ranks if isinstance(rank, int)), default=0) + 10
         if "pour" in keys:
-            said["pour"] = ["vous"]
+            values["pour"] = ["vous"]
         self._change(
             f"l'ajout de « {title} »",
             self.where,
-            lambda text: edit.add(text, kind, said),
+            lambda text: edit.add(text, kind, values),
             of=kind,
         )
         self.where = EntryRef(kind, len(self.blocks(kind)) - 1)
@@ -176,7 +180,7 @@ class EditingSession:
         self.where = where._replace(place=where.place + 1)
 
     def hide(self, where: EntryRef, *, hidden: bool) -> None:
-        """Have the page show an entry no more, or again; it stays in its file."""
+        """Hide an entry from the page, or show it again; it stays in its file."""
         id_ = str(self.block(where)["id"])
         ids = [each for each in self.hidden if each != id_] + [id_] * hidden
         title = self.title(where)
@@ -189,7 +193,7 @@ class EditingSession:
         self.where = where
 
     def remove(self, where: EntryRef) -> int:
-        """Take an entry out, and its id out of what named it; return from how many."""
+        """Remove an entry and the references to it; return how many entries referred to it."""
         texts, id_ = self.texts, self.block(where).get("id")
         title = self.title(where)
         file = KINDS[where.kind].file
@@ -199,13 +203,13 @@ class EditingSession:
             texts[HEAD] = edit.set_value(texts[HEAD], None, "cacher", still)
         named = 0
         for kind, each in KINDS.items():
-            for place, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
+            for index, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
                 for reference in references_of(each.entry):
                     value = raw.get(reference.key)
                     if where.kind in reference.kinds and isinstance(value, list) and id_ in value:
                         rest = [other for other in value if other != id_] or None
                         texts[each.file] = edit.set_value(
-                            texts[each.file], Ref(kind, place), reference.key, rest
+                            texts[each.file], Ref(kind, index), reference.key, rest
                         )
                         named += 1
         self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
@@ -216,7 +220,7 @@ class EditingSession:
         return named
 
     def move(self, where: EntryRef, by: int) -> None:
-        """Have an entry read one place earlier (-1) or later (+1) among those it is read with."""
+        """Have an entry read one step earlier (-1) or later (+1) among those it is read with."""
         kind, blocks = where.kind, self.blocks(where.kind)
         peers = ordering.peers(kind, blocks, where.place)
         at = peers.index(where.place)
@@ -224,7 +228,7 @@ class EditingSession:
             raise EditError("Cette entrée est déjà au bout.")
         done = f"le déplacement de {self.title(where)}"
         if ordering.ranked(kind):
-            ranks = ordering.exchanged(blocks, peers, at, at + by)
+            ranks = ordering.swapped_ranks(blocks, peers, at, at + by)
             self._change(done, where, lambda text: ordering.with_ranks(text, kind, ranks))
             self.where = where
             return
@@ -236,13 +240,13 @@ class EditingSession:
 
     def undo(self) -> str:
         """Go back one step; return what was undone."""
-        return self._take(self.history.undo(self.texts))
+        return self._restore(self.history.undo(self.texts))
 
     def redo(self) -> str:
         """Do again what was undone; return what it was."""
-        return self._take(self.history.redo(self.texts))
+        return self._restore(self.history.redo(self.texts))
 
-    def _take(self, step: Step) -> str:
+    def _restore(self, step: Step) -> str:
         self._write(step.texts)
         self.where = step.where
         return step.done
@@ -271,7 +275,7 @@ class EditingSession:
     # --- Saving ---------------------------------------------------------------------------------
 
     def save(self, *, over_theirs: bool = False) -> list[Path]:
-        """Save every file that changed; return the dated copies of what they said.
+        """Save every changed file; return the dated backups of their former text.
 
         Raises
         ------
@@ -291,19 +295,19 @@ class EditingSession:
                     copies += [copy] if copy else []
         if conflicts:
             raise ConflictsError(conflicts)
-        self._begin_again()
+        self._restart_draft()
         return copies
 
     def take_theirs(self) -> None:
-        """Take what the files say on disk; what one had is kept in dated copies, and by undoing."""
+        """Reload the files from disk; the session's text stays in backups and in the history."""
         before = Step("le choix de l'autre texte", self.texts, self.where)
         for file in self.files.values():
             if file.changed:
                 backup(file.path, file.text.encode())
-        self.files = self._opened()
-        self._begin_again()
+        self.files = self._open_files()
+        self._restart_draft()
         self.history.add(before)
-        self.where = self._still(self.where)
+        self.where = self._existing(self.where)
 
     def resume(self) -> None:
         """Go on with the draft that another session left."""
@@ -312,43 +316,43 @@ class EditingSession:
         self.files = self.left.opened(self.folder)
         for name, text in self.texts.items():
             self.draft.write(name, text)
-        self.forget_left()
-        self.where = self._still(self.where)
+        self.discard_left()
+        self.where = self._existing(self.where)
 
-    def forget_left(self) -> None:
-        """Take away the draft that was offered."""
+    def discard_left(self) -> None:
+        """Delete the draft that was offered."""
         if self.left is not None:
             self.left.drop()
         self.left = None
 
-    def _begin_again(self) -> None:
+    def _restart_draft(self) -> None:
         """Start a draft of what is saved now."""
         old, self.draft = self.draft, Draft.start(self.folder)
         old.drop()
         self.saved_list = signs.inspect(self.folder).sign_list
 
-    def _still(self, where: EntryRef) -> EntryRef:
-        return where if self.block(where) else next(self._places(), EntryRef(HEAD, 0))
+    def _existing(self, where: EntryRef) -> EntryRef:
+        return where if self.block(where) else next(self._refs(), EntryRef(HEAD, 0))
 
-    # --- What things are called -----------------------------------------------------------------
+    # --- Titles and ids ------------------------------------------------------------------------
 
     def title(self, where: EntryRef) -> str:
-        """Return how to call an entry, in quotes."""
+        """Return the title of an entry, in quotes."""
         return f"« {title_of(where.kind, self.block(where))} »"
 
     def free_id(self, words: str) -> str:
-        """Return an id made of these words that nothing bears yet."""
+        """Return an unused id made of these words."""
         return id_of(words, {str(raw.get("id")) for kind in KINDS for raw in self.blocks(kind)})
 
 
 def errors_in(inspection: Inspection) -> int:
-    """Return how many problems keep a list from being served."""
+    """Count the problems that prevent a list from being served."""
     return sum(problem.severity is Severity.ERROR for problem in inspection.problems)
 
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> dict[str, Any]:
-    """Return what a text says; nothing where it is not sound TOML. Not to be changed."""
+    """Parse a text; empty where it is not valid TOML. The result is cached: do not change it."""
     try:
         return parse(text)
     except UnreadableError:

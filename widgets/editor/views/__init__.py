@@ -1,1 +1,1 @@
-"""What the editor shows: its state, the preview, changes, problems."""
+"""Views of a session: state, preview, changes, problems."""

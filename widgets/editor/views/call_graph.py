@@ -1,4 +1,4 @@
-"""Who calls what, and what nothing calls: the map of a list."""
+"""The call graph of a list: which ticks trigger which entries, and which are unused."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ if TYPE_CHECKING:
     Link = Callable[[str], dict[str, Any]]
 
 
-def map_of(sign_list: SignList, link: Link) -> dict[str, Any]:
-    """Return what each tick calls, what calls each advice and service, and what is idle.
+def call_graph(sign_list: SignList, link: Link) -> dict[str, Any]:
+    """Return what each tick triggers, what triggers each advice and service, and unused ticks.
 
     Parameters
     ----------
     link
-        Makes of an id what the page shows and goes to.
+        Makes a link of an id, as the page shows it.
     """
     entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
-    calls = {id_: [e.id for e in entries if id_ in (e.triggers or ())] for id_ in sign_list.items}
+    triggered = {
+        id_: [e.id for e in entries if id_ in (e.triggers or ())] for id_ in sign_list.items
+    }
     replaces = {advice.id: advice.replaces for advice in sign_list.advice}
     return {
-        "calls": [{"from": link(id_), "to": [*map(link, to)]} for id_, to in calls.items()],
+        "calls": [{"from": link(id_), "to": [*map(link, to)]} for id_, to in triggered.items()],
         "called": [
             {
                 "to": link(entry.id),
@@ -35,5 +37,5 @@ def map_of(sign_list: SignList, link: Link) -> dict[str, Any]:
             }
             for entry in entries
         ],
-        "idle": [link(id_) for id_, to in calls.items() if not to],
+        "idle": [link(id_) for id_, to in triggered.items() if not to],
     }

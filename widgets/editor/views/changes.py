@@ -1,4 +1,4 @@
-"""What changed since the last save, told by the words of the form, not of the files."""
+"""Names for the changes since the last save: the labels of the form, not of the files."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class FormWords(Words):
-    """How the form calls entries, fields and values.
+    """The form's names of entries, fields and values.
 
     Parameters
     ----------
     lists
-        Those that are compared: what is named stands in one of them, the last one first.
+        The compared lists: titles are looked up in the last one first.
     """
 
-    unsaid = frozenset({"rang"})  # told as another order
+    unsaid = frozenset({"rang"})  # reported as another order
 
     def __init__(self, *lists: SignList) -> None:
         self._titles = {
@@ -37,7 +37,7 @@ class FormWords(Words):
         }
 
     def kind(self, kind: str) -> str:
-        """Return what a kind is called."""
+        """Return the name of a kind."""
         return KIND_WORDS[kind].title
 
     def entry(self, kind: str, entry: Identified) -> str:
@@ -62,8 +62,8 @@ class FormWords(Words):
             return ", ".join(self.named(str(id_)) for id_ in ids)
         if field.options:
             known = dict(field.options)
-            said = value if isinstance(value, tuple) else (value,)
-            return ", ".join(f"« {known.get(str(each), each)} »" for each in said)
+            values = value if isinstance(value, tuple) else (value,)
+            return ", ".join(f"« {known.get(str(each), each)} »" for each in values)
         if field.control is Control.HOURS:
             return f"« {opening_hours.in_words(str(value))} »"
         if field.control is Control.DATE:

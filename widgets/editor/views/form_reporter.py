@@ -1,4 +1,4 @@
-"""The French of a problem in the words of the form: its labels, its entries, what one does there.
+"""Problems reported in the words of the form: its labels, its entries, its remedies.
 
 A trainer who edits in the form sees no line, no identifier and no quotation mark of the files.
 """
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
 
 class Spot(NamedTuple):
-    """Where in the form a problem is told."""
+    """Where in the form a problem is reported."""
 
     kind: str
     """Empty where no entry is meant."""
     place: int
     key: str
-    """Empty where the whole entry is meant."""
+    """Empty where the entry itself is meant."""
 
 
 NOWHERE = Spot("", 0, "")
 
 
-def locate(problem: Problem, bench: EditingSession) -> Spot:
+def locate(problem: Problem, session: EditingSession) -> Spot:
     """Return the field that a problem is about."""
     file, entry = Path(problem.file), problem.entry
-    if file.parent != bench.draft.folder or file.name not in bench.texts:
+    if file.parent != session.draft.folder or file.name not in session.texts:
         return NOWHERE  # a list that this one starts from
     key = str(problem.key[0]) if problem.key else ""
     if problem.weakens:
@@ -48,7 +48,7 @@ def locate(problem: Problem, bench: EditingSession) -> Spot:
         return NOWHERE
     if entry.kind not in KINDS:
         return Spot(HEAD, 0, key if entry.kind == HEAD else entry.kind)
-    exists = entry.index < len(bench.blocks(entry.kind))
+    exists = entry.index < len(session.blocks(entry.kind))
     return Spot(entry.kind, entry.index, key) if exists else NOWHERE
 
 
@@ -60,9 +60,9 @@ def in_form(problem: Problem, spot: Spot, titles: Mapping[str, str], remedy: str
     problem
         As the verifier found it.
     spot
-        Where in the form it is told.
+        Where in the form it is reported.
     titles
-        What each entry of the list is recognized by, by id.
+        The title of each entry of the list, by id.
     remedy
         What to do there, where that is not what the catalogue says.
     """
@@ -78,9 +78,9 @@ class FormReporter(Reporter):
     problem
         As the verifier found it.
     spot
-        Where in the form it is told.
+        Where in the form it is reported.
     titles
-        What each entry of the list is recognized by, by id.
+        The title of each entry of the list, by id.
     """
 
     def __init__(self, problem: Reportable, spot: Spot, titles: Mapping[str, str]) -> None:
@@ -98,19 +98,19 @@ class FormReporter(Reporter):
 
     def remedy(self) -> str:
         """Return what to do in the form."""
-        if self._field is None or not self._writes():
+        if self._field is None or not self._is_field_assignment():
             return super().remedy()
         if done := _DONE.get(self._field.control):
             return done
         remedy = super().remedy()
         return "Écrivez un texte." if "…" in remedy else remedy
 
-    def _writes(self) -> bool:
+    def _is_field_assignment(self) -> bool:
         """Tell whether the remedy is a line to write in a file."""
         named = [name or "" for _, name, _, _ in self.parse(self.chosen("remedy"))]
-        return any(self._is_its_line(self.params.get(name)) for name in named)
+        return any(self._assigns_this_field(self.params.get(name)) for name in named)
 
-    def _is_its_line(self, value: Any) -> bool:  # noqa: ANN401
+    def _assigns_this_field(self, value: Any) -> bool:  # noqa: ANN401
         return (
             isinstance(value, Assignment)
             and self._field is not None
@@ -121,12 +121,12 @@ class FormReporter(Reporter):
     def _control(self) -> Control | None:
         return self._field.control if self._field else None
 
-    # --- How each is said -------------------------------------------------------------------
+    # --- Formatting ------------------------------------------------------------------------
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
         """Return a value in words; nothing is put between quotation marks in a form."""
-        said = super().format_field(value, format_spec)
-        return said if self._field is None else _OF_FILES.sub("", said)
+        text = super().format_field(value, format_spec)
+        return text if self._field is None else _OF_FILES.sub("", text)
 
     def quote(self, name: str) -> str:
         """Return what an entry is recognized by."""
@@ -139,7 +139,7 @@ class FormReporter(Reporter):
 
     def assignment(self, line: Assignment) -> str:
         """Return what to type."""
-        if not self._is_its_line(line):
+        if not self._assigns_this_field(line):
             return super().assignment(line)
         typed = line.toml.replace(f"{line.key} = ", "")
         if self._control is Control.HOURS:

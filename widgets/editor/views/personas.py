@@ -1,4 +1,4 @@
-"""Trying a person: what a change of the list changes for some ticks, in words."""
+"""Personas: what a change of the list changes for given ticks, in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def changes_for(ticks: Collection[str], before: SignList, after: SignList) -> list[str]:
     """Return what changes for some ticks from one list to another, a sentence each.
 
-    Ticks that a list does not know are left aside there.
+    Ticks unknown to a list are ignored in it.
     """
     old, new = (
         signs.orient(each, [id_ for id_ in ticks if id_ in each.items]) for each in (before, after)
@@ -40,15 +40,17 @@ def _advice(old: Orientation, new: Orientation) -> Iterator[str]:
         if id_ not in before:
             yield f"Conseil ajouté, {_where(advice)} : {_short(advice.text)}"
         elif before[id_].text != advice.text:
-            said = f"{_short(before[id_].text)} devient {_short(advice.text)}"
-            yield f"Conseil dit autrement : {said}"
+            change = f"{_short(before[id_].text)} devient {_short(advice.text)}"
+            yield f"Conseil dit autrement : {change}"
         elif before[id_].section is not advice.section:
             yield f"Conseil déplacé, {_where(advice)} : {_short(advice.text)}"
     for id_, advice in before.items():
         if id_ not in after:
             yield f"Conseil retiré : {_short(advice.text)}"
-    kept = [[id_ for id_ in each if id_ in before and id_ in after] for each in (before, after)]
-    if kept[0] != kept[1]:
+    remaining = [
+        [id_ for id_ in each if id_ in before and id_ in after] for each in (before, after)
+    ]
+    if remaining[0] != remaining[1]:
         yield "Les conseils se lisent dans un autre ordre."
 
 
@@ -57,14 +59,14 @@ def _services(old: Orientation, new: Orientation) -> Iterator[str]:
     for id_, service in after.items():
         if id_ not in before:
             yield f"Service ajouté : {service.name}."
-        elif _said(before[id_]) != _said(service):
+        elif _content(before[id_]) != _content(service):
             yield f"Service changé : {service.name}."
     for id_, service in before.items():
         if id_ not in after:
             yield f"Service retiré : {service.name}."
 
 
-def _said(service: Service) -> dict[str, object]:
+def _content(service: Service) -> dict[str, object]:
     return service.model_dump(exclude={"open", "when", "rank"})
 
 

@@ -1,4 +1,4 @@
-"""What is being typed, seen at once: one entry of a sound list said otherwise."""
+"""Preview of what is being typed: a valid list with one entry replaced."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from signs.model.sign_list import HEAD, KINDS, SignList
 
 
 def preview_entry(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignList | None:
-    """Return a sound list with one entry said otherwise; `None` where it is not sound.
+    """Return a valid list with one entry replaced; `None` where that entry is not valid.
 
-    What holds across entries is not looked at: that is for the verifier, a moment later.
+    Rules across entries are not checked: the verifier does, a moment later.
     """
     try:
         entry = (ListInfo if kind == HEAD else KINDS[kind].entry).model_validate(raw)
@@ -24,17 +24,17 @@ def preview_entry(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignLi
         values["info"] = entry
         return SignList.model_construct(**values)
     name = KINDS[kind].field
-    standing = values[name]
-    if not any(each.id == raw.get("id") for each in standing):
+    entries = values[name]
+    if not any(each.id == raw.get("id") for each in entries):
         return None
     # What other files lay over an entry, such as whom it stands for, stays.
     values[name] = tuple(
-        each.model_copy(update=_said(entry)) if each.id == raw["id"] else each for each in standing
+        each.model_copy(update=_texts(entry)) if each.id == raw["id"] else each for each in entries
     )
     return SignList.model_construct(**values)
 
 
-def _said(entry: Any) -> dict[str, Any]:  # noqa: ANN401
+def _texts(entry: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return the texts of an entry, by the names of its fields."""
     return {
         name: getattr(entry, name)

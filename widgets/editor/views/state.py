@@ -1,4 +1,4 @@
-"""What the page shows of a list on the bench, worked out from its texts each time."""
+"""The state of the editor, computed from the working texts, as JSON values for the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
 from widgets.editor.forms.titles import file_of, title_of
 from widgets.editor.session.ordering import reading_order
-from widgets.editor.views.call_graph import map_of
+from widgets.editor.views.call_graph import call_graph
 from widgets.editor.views.changes import FormWords
 from widgets.editor.views.form_reporter import Spot, in_form, locate
 from widgets.editor.views.personas import changes_for
@@ -31,42 +31,42 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
     from widgets.editor.session.session import EditingSession
 
-_HEADED_BY = {
+_HEADING_KINDS = {
     kind: heading for kind, each in KINDS.items() if (heading := heading_of(each.entry)) in KINDS
 }
 
 
 class StateView:
-    """A list on the bench at one moment, as values that go to the page.
+    """A list being edited, at one moment, as values that go to the page.
 
     Parameters
     ----------
-    bench
+    session
         The list.
     inspection
-        What the verifier says of it now.
-    sound
-        The list when it was last sound; `None` where it never was.
+        Its check result.
+    valid_list
+        The list when it was last valid; `None` where it never was.
     """
 
     def __init__(
-        self, bench: EditingSession, inspection: Inspection, sound: SignList | None
+        self, session: EditingSession, inspection: Inspection, valid_list: SignList | None
     ) -> None:
-        self._bench, self._inspection, self._sound = bench, inspection, sound
+        self._session, self._inspection, self._valid_list = session, inspection, valid_list
 
     @property
     def title(self) -> str:
         """What the list is called."""
-        head = self._bench.block(EntryRef(HEAD, 0))
-        return typography(str(head.get("titre", self._bench.folder.name)))
+        head = self._session.block(EntryRef(HEAD, 0))
+        return typography(str(head.get("titre", self._session.folder.name)))
 
     @cached_property
     def problems(self) -> list[dict[str, Any]]:
         """What the verifier says, each with the field it is about."""
         found = []
         for problem in self._inspection.problems:
-            spot, remedy = locate(problem, self._bench), ""
-            if its := self._hidden(problem.params.get("hidden")):  # told there, not in the head
+            spot, remedy = locate(problem, self._session), ""
+            if its := self._hidden(problem.params.get("hidden")):  # reported there, not in the head
                 spot, remedy = its, "Faites « Montrer »."
             found.append(
                 {
@@ -80,34 +80,34 @@ class StateView:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """What each entry is recognized by, by id."""
+        """The title of each entry, by id."""
         return {each["id"]: each["title"] for some in self.choices().values() for each in some}
 
     def _hidden(self, id_: str | None) -> Spot | None:
-        """Return the entry of this list that bears the id of one to hide."""
+        """Return the entry of this list with the id of one to hide."""
         for kind in KINDS if id_ else ():
-            for place, raw in enumerate(self._bench.blocks(kind)):
+            for index, raw in enumerate(self._session.blocks(kind)):
                 if raw.get("id") == id_:
-                    return Spot(kind, place, "")
+                    return Spot(kind, index, "")
         return None
 
     def entries(self) -> dict[str, list[dict[str, Any]]]:
         """Return every entry one can choose, by kind, in the order it is read in."""
         severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
-        hidden = self._bench.hidden
+        hidden = self._session.hidden
         found: dict[str, list[dict[str, Any]]] = {}
         for kind in KIND_WORDS:
-            blocks = self._bench.blocks(kind)
-            before = {raw.get("id"): raw for raw in self._bench.blocks(kind, saved=True)}
+            blocks = self._session.blocks(kind)
+            before = {raw.get("id"): raw for raw in self._session.blocks(kind, saved=True)}
             found[kind] = [
                 {
-                    **self._named(kind, blocks[place]),
-                    "place": place,
-                    "state": _compared(blocks[place], before),
-                    "errors": severe.count((kind, place)),
-                    "hidden": blocks[place].get("id") in hidden,
+                    **self._named(kind, blocks[index]),
+                    "place": index,
+                    "state": _change_label(blocks[index], before),
+                    "errors": severe.count((kind, index)),
+                    "hidden": blocks[index].get("id") in hidden,
                 }
-                for place in (reading_order(kind, blocks) if kind != HEAD else range(len(blocks)))
+                for index in (reading_order(kind, blocks) if kind != HEAD else range(len(blocks)))
             ]
         return found
 
@@ -115,31 +115,31 @@ class StateView:
         """Return what can be named, by kind: of this list, and of what it starts from."""
         found: dict[str, list[dict[str, str]]] = {}
         for kind, each in KINDS.items():
-            raws = {str(raw.get("id")): raw for raw in self._bench.blocks(kind)}
-            if self._sound is not None and self._sound.info.base:
-                for entry in getattr(self._sound, each.field):
+            raws = {str(raw.get("id")): raw for raw in self._session.blocks(kind)}
+            if self._valid_list is not None and self._valid_list.info.base:
+                for entry in getattr(self._valid_list, each.field):
                     raws.setdefault(entry.id, entry.model_dump(by_alias=True, mode="json"))
             found[kind] = [self._named(kind, raw) for raw in raws.values()]
         return found
 
     def map(self) -> dict[str, Any] | None:
-        """Return who calls what, in the list as it last was sound."""
-        if self._sound is None:
+        """Return the call graph of the list when it was last valid."""
+        if self._valid_list is None:
             return None
         links = {
-            str(raw.get("id")): {**self._named(kind, raw), "kind": kind, "place": place}
+            str(raw.get("id")): {**self._named(kind, raw), "kind": kind, "place": index}
             for kind in KINDS
-            for place, raw in enumerate(self._bench.blocks(kind))
+            for index, raw in enumerate(self._session.blocks(kind))
         }
-        return map_of(
-            self._sound,
+        return call_graph(
+            self._valid_list,
             lambda id_: links.get(id_, {"kind": "", "place": 0, "id": id_, "title": id_}),
         )
 
-    def people(self, kept: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:
+    def people(self, personas: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:
         """Return what the changes since the last save change for some ticks."""
-        before, after = self._bench.saved_list, self._inspection.sign_list
-        items = self._sound.items if self._sound else {}
+        before, after = self._session.saved_list, self._inspection.sign_list
+        items = self._valid_list.items if self._valid_list else {}
         return [
             {
                 "name": name,
@@ -148,29 +148,29 @@ class StateView:
                 "lost": [id_ for id_ in ids if id_ not in items],
                 "changes": changes_for(ids, before, after) if before and after else None,
             }
-            for name, ids in kept
+            for name, ids in personas
         ]
 
     def differences(self) -> list[str] | None:
-        """Return in words what changed from the last save to when the list was last sound.
+        """Return, in words, the changes from the last save to the last valid list.
 
         `None` where it never was.
         """
-        before, after = self._bench.saved_list, self._sound
+        before, after = self._session.saved_list, self._valid_list
         if before is None or after is None:
             return None
         found = [change.text for change in compare(before, after, FormWords(before, after))]
-        if not found and self._inspection.sign_list and self._bench.changed():
-            return [typography(_UNREAD)]
+        if not found and self._inspection.sign_list and self._session.changed():
+            return [typography(_INVISIBLE_CHANGE)]
         return found
 
     def toml(self, where: EntryRef) -> dict[str, Any]:
         """Return what the form writes, and where."""
         file = file_of(where.kind)
-        text = self._bench.texts.get(file, "")
+        text = self._session.texts.get(file, "")
         if where.kind == HEAD:
             return {"file": file, "line": 1, "text": text}
-        block = toml_of(text, Ref(*where)) if self._bench.block(where) else ""
+        block = toml_of(text, Ref(*where)) if self._session.block(where) else ""
         return {"file": file, "line": text[: text.find(block)].count("\n") + 1, "text": block}
 
     def _named(self, kind: str, raw: dict[str, Any]) -> dict[str, str]:
@@ -185,13 +185,13 @@ class StateView:
         if kind == "conseil":
             titles = {section.value: title for section, title in SECTION_TITLES.items()}
             return typography(titles.get(str(raw.get("rubrique")), ""))
-        over = _HEADED_BY.get(kind)
-        parents = self._bench.blocks(over) if over else []
+        over = _HEADING_KINDS.get(kind)
+        parents = self._session.blocks(over) if over else []
         its = next((each for each in parents if over and each.get("id") == raw.get(over)), None)
         return typography(title_of(over, its)) if over and its else ""
 
 
-_UNREAD = "Rien de ce qui se lit ne change : seulement la façon dont c'est écrit."
+_INVISIBLE_CHANGE = "Rien de ce qui se lit ne change : seulement la façon dont c'est écrit."
 
 
 def forms() -> list[dict[str, Any]]:
@@ -218,7 +218,7 @@ def forms() -> list[dict[str, Any]]:
                         "group": field.wording.group,
                         "needed": field.needed,
                         "kinds": field.kinds,
-                        "options": [(value, typography(said)) for value, said in field.options],
+                        "options": [(value, typography(label)) for value, label in field.options],
                     }
                     for field in fields
                 ],
@@ -227,7 +227,7 @@ def forms() -> list[dict[str, Any]]:
     return kinds
 
 
-def _compared(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:
+def _change_label(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:
     if raw.get("id") not in before:
         return "nouvelle"
     return "" if before[raw.get("id")] == raw else "modifiée"
