@@ -59,8 +59,8 @@ def test_what_is_urgent_has_a_contrast_of_seven(visit: Visit) -> None:
     for look, _rules in looks(visit.page):
         if look != "forced colours":  # those of the person, not ours
             for block in ("[data-rubrique=securite]", ".reperes-aller"):
-                found = axe(visit.page, block, rules=["color-contrast-enhanced"])
-                assert found == [], (look, block)
+                violations = axe(visit.page, block, rules=["color-contrast-enhanced"])
+                assert violations == [], (look, block)
 
 
 def test_axe_finds_nothing_on_an_error_page(chromium: Browser, served: Served) -> None:
@@ -269,8 +269,8 @@ def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(
 
 def test_erasing_and_leaving_are_always_in_sight(visit: Visit) -> None:
     visit.tick("sommeil", "confidence")
-    for place in (0, 700, 5000):
-        visit.page.evaluate(f"scrollTo(0, {place})")
+    for offset in (0, 700, 5000):
+        visit.page.evaluate(f"scrollTo(0, {offset})")
         expect(visit.page.get_by_role("button", name="Tout effacer")).to_be_in_viewport()
         expect(visit.page.get_by_role("link", name="Quitter")).to_be_in_viewport()
 

@@ -47,9 +47,9 @@ def test_the_page_says_open_when_python_does(context: BrowserContext, home: str)
     for moment in MOMENTS:
         at = moment.replace(tzinfo=opening_hours.PARIS)
         visit.page.clock.set_fixed_time(at)
-        told = visit.open().page.evaluate(STATES)
+        states = visit.open().page.evaluate(STATES)
         answer = signs.orient(SIGN_LIST, SIGN_LIST.items, at)
-        assert told == {s.id: s.open for s in answer.services if s.hours}, at
+        assert states == {s.id: s.open for s in answer.services if s.hours}, at
 
 
 @pytest.mark.parametrize("days", [-6_000, -365, -1, 366, 500, 20_000])
@@ -62,8 +62,8 @@ def test_outside_the_days_it_knows_the_page_claims_nothing(
         (TODAY + timedelta(days=days, hours=11)).replace(tzinfo=opening_hours.PARIS)
     )
     Visit(page, home).open()
-    told = page.evaluate(STATES)
-    assert set(told.values()) == {None}
+    states = page.evaluate(STATES)
+    assert set(states.values()) == {None}
     card = page.locator("[data-service=violences-numeriques-3018]")
     expect(card).to_contain_text("Tous les jours, de 9 h à 23 h")  # the hours stay, in words
 
@@ -114,9 +114,9 @@ def test_a_list_past_its_review_says_so_and_stays(context: BrowserContext, home:
     page = context.new_page()
     page.clock.set_fixed_time(due - timedelta(minutes=1))
     Visit(page, home).open()
-    told = page.get_by_text("Cette date est passée")
-    expect(told).to_be_hidden()
+    notice = page.get_by_text("Cette date est passée")
+    expect(notice).to_be_hidden()
     page.clock.set_fixed_time(due)
     page.reload()
-    expect(told).to_be_visible()
+    expect(notice).to_be_visible()
     expect(page.locator("[data-conseil]:visible").first).to_be_visible()

@@ -25,7 +25,7 @@ READ_ALOUD = {"alt", "aria-description", "aria-label", "aria-valuetext", "placeh
 LOOK_OVER = """() => {
     const all = (selector, root = document) => [...root.querySelectorAll(selector)];
     const ids = all("[id]").map((e) => e.id);
-    const told = (e) => e.outerHTML.slice(0, 120);
+    const excerpt = (e) => e.outerHTML.slice(0, 120);
     const refs = ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for"];
     return {
         language: document.documentElement.lang,
@@ -33,26 +33,27 @@ LOOK_OVER = """() => {
         headings: all("h1,h2,h3,h4,h5,h6").filter((e) => e.checkVisibility())
             .map((e) => Number(e.tagName[1])),
         mains: all("main").length,
-        twice: ids.filter((id, place) => ids.indexOf(id) !== place),
+        twice: ids.filter((id, index) => ids.indexOf(id) !== index),
         nowhere: refs.flatMap((name) => all(`[${name}]`).flatMap((e) => e.getAttribute(name)
             .split(/\\s+/).filter((id) => id && !ids.includes(id)).map((id) => `${name}=${id}`))),
-        pictures: all("img:not([alt]), svg:not([aria-hidden=true], [role=img])").map(told),
-        ordered: all("[tabindex]").filter((e) => e.tabIndex > 0).map(told),
+        pictures: all("img:not([alt]), svg:not([aria-hidden=true], [role=img])").map(excerpt),
+        ordered: all("[tabindex]").filter((e) => e.tabIndex > 0).map(excerpt),
         moving: all("[autofocus], marquee, blink, video[autoplay], audio, meta[http-equiv=refresh]")
-            .map(told),
-        styled: all("[style]").map(told),
+            .map(excerpt),
+        styled: all("[style]").map(excerpt),
         unnamed: all("a[href], button, summary").filter((e) => e.checkVisibility())
-            .filter((e) => !(e.getAttribute("aria-label") ?? e.textContent).trim()).map(told),
+            .filter((e) => !(e.getAttribute("aria-label") ?? e.textContent).trim()).map(excerpt),
         vague: all("a[href]").filter((e) => /^\\s*(ici|cliquez ici|en savoir plus|lien)\\s*$/i
-            .test(e.textContent)).map(told),
-        tables: all("table").filter((e) => !e.querySelector("th[scope]")).map(told),
-        groups: all("fieldset").filter((e) => e.firstElementChild?.tagName !== "LEGEND").map(told),
+            .test(e.textContent)).map(excerpt),
+        tables: all("table").filter((e) => !e.querySelector("th[scope]")).map(excerpt),
+        groups: all("fieldset").filter((e) => e.firstElementChild?.tagName !== "LEGEND")
+            .map(excerpt),
         fields: all("input:not([type=hidden]), select, textarea")
             .filter((e) => !e.labels?.length && !e.getAttribute("aria-label")
-                && !e.getAttribute("aria-labelledby")).map(told),
+                && !e.getAttribute("aria-labelledby")).map(excerpt),
         zoom: document.querySelector("meta[name=viewport]")?.content ?? "",
         lists: all("ul, ol").filter((e) => [...e.children].some((c) => c.tagName !== "LI"))
-            .map(told),
+            .map(excerpt),
     };
 }"""
 NONE_OF = (
@@ -86,52 +87,54 @@ def seen(context: BrowserContext, pages: Path) -> dict[str, dict[str, Any]]:
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1280, "height": 640})
         page.goto(file.as_uri())
-        told = page.evaluate(LOOK_OVER)
-        told["wide"] = page.evaluate("document.documentElement.scrollWidth")
-        told["axe"] = axe_whole(page)
-        told["pale"] = pale(page)
+        report = page.evaluate(LOOK_OVER)
+        report["wide"] = page.evaluate("document.documentElement.scrollWidth")
+        report["axe"] = axe_whole(page)
+        report["pale"] = pale(page)
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 320, "height": 640})
-        told["narrow"] = page.evaluate("document.documentElement.scrollWidth")
-        told["axe, narrow and dark"] = axe_whole(page, rules=BY_LOOK)
-        told["pale"] += pale(page)
-        seen[file.stem] = told
+        report["narrow"] = page.evaluate("document.documentElement.scrollWidth")
+        report["axe, narrow and dark"] = axe_whole(page, rules=BY_LOOK)
+        report["pale"] += pale(page)
+        seen[file.stem] = report
     page.close()
     return seen
 
 
 def test_every_page_is_built_to_be_read_by_any_means(seen: dict[str, dict[str, Any]]) -> None:
     faults: list[str] = []
-    for name, told in seen.items():
-        faults.extend(f"{name}: {what} {each}" for what in NONE_OF for each in told[what])
-        assert told["language"] == "fr", name
-        assert told["mains"] == 1, name
-        assert told["headings"].count(1) == 1, (name, told["headings"])
-        assert told["headings"][0] == 1, (name, told["headings"])
-        assert all(b - a <= 1 for a, b in pairwise(told["headings"])), (name, told["headings"])
-        assert not re.search(r"user-scalable|maximum-scale", told["zoom"]), name
+    for name, report in seen.items():
+        faults.extend(f"{name}: {what} {each}" for what in NONE_OF for each in report[what])
+        assert report["language"] == "fr", name
+        assert report["mains"] == 1, name
+        assert report["headings"].count(1) == 1, (name, report["headings"])
+        assert report["headings"][0] == 1, (name, report["headings"])
+        assert all(b - a <= 1 for a, b in pairwise(report["headings"])), (name, report["headings"])
+        assert not re.search(r"user-scalable|maximum-scale", report["zoom"]), name
     assert faults == []
-    titles = {name: told["title"] for name, told in seen.items()}
+    titles = {name: report["title"] for name, report in seen.items()}
     assert len({*titles.values()}) == len(titles), "each page has a title of its own"
     assert all("Repères" in title for title in titles.values()), titles
 
 
 def test_axe_finds_nothing_on_any_page(seen: dict[str, dict[str, Any]]) -> None:
-    found = [(name, told[look]) for name, told in seen.items() for look in told if "axe" in look]
+    found = [
+        (name, report[look]) for name, report in seen.items() for look in report if "axe" in look
+    ]
     assert len(found) == 2 * len(seen)
     assert [each for each in found if each[1]] == []
 
 
 def test_what_is_no_text_is_seen_too(seen: dict[str, dict[str, Any]]) -> None:
     """WCAG 1.4.11, in light and dark."""
-    assert {name: told["pale"] for name, told in seen.items() if told["pale"]} == {}
+    assert {name: report["pale"] for name, report in seen.items() if report["pale"]} == {}
 
 
 def test_no_page_is_wider_than_the_screen(seen: dict[str, dict[str, Any]]) -> None:
     """WCAG 1.4.10."""
-    for name, told in seen.items():
-        assert told["wide"] <= 1280, name
-        assert told["narrow"] <= 320, name
+    for name, report in seen.items():
+        assert report["wide"] <= 1280, name
+        assert report["narrow"] <= 320, name
 
 
 FAULTY = """<ul><b>no item</b></ul><p id=x></p><p id=x aria-labelledby=nobody>

@@ -37,7 +37,7 @@ def test_the_main_journey_by_mouse(browser: Firefox) -> None:
     browser.click("[data-moment=parole] > details > summary")
     browser.click("input[value=confidence]")
     assert browser.evaluate(f"({SEEN})('[data-conseil=dire-que-je-crois]')") == 1
-    browser.click("[data-moment=danger] h3")  # the whole closed door opens it
+    browser.click("[data-moment=danger] h3")  # the complete closed moment opens it
     browser.click("input[value=danger-suicide]")
     assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 4
     status = "document.querySelector('[role=status]').textContent"

@@ -21,15 +21,15 @@ LOOK = """() => ({
     images: document.querySelectorAll('img[src="x"]').length,
     scripts: [...document.scripts].filter((s) => s.textContent.startsWith("pwned")).length,
     handlers: document.querySelectorAll("[onerror], [onclick]").length,
-    said: document.documentElement.textContent.includes("onerror=pwned"),
+    shown: document.documentElement.textContent.includes("onerror=pwned"),
 })"""
-INERT = {"ran": "undefined", "images": 0, "scripts": 0, "handlers": 0, "said": True}
+INERT = {"ran": "undefined", "images": 0, "scripts": 0, "handlers": 0, "shown": True}
 
 
 def attacked(line: str) -> str:
     """Return a line of a list with the attack in its text, if it has one."""
-    line = ONE_TEXT.sub(lambda found: f'{found[1]} {HOSTILE}"', line)
-    return LONG_TEXT.sub(lambda found: f"{found[1]}{HOSTILE} ", line)
+    line = ONE_TEXT.sub(lambda match: f'{match[1]} {HOSTILE}"', line)
+    return LONG_TEXT.sub(lambda match: f"{match[1]}{HOSTILE} ", line)
 
 
 @pytest.fixture
@@ -46,13 +46,13 @@ def hostile(tmp_path: Path) -> Path:
             break
         for problem in inspection.problems:  # ids, numbers, hours: they take nothing of the kind
             lines, good = after[Path(problem.file)], before[Path(problem.file)]
-            place = problem.line - 1
-            end = place + 1
-            if lines[place] == good[place]:  # the entry as a whole is refused
+            index = problem.line - 1
+            end = index + 1
+            if lines[index] == good[index]:  # the complete entry is refused
                 while end < len(lines) and not lines[end].startswith("["):
                     end += 1
             if problem.severity is signs.Severity.ERROR:
-                lines[place:end] = good[place:end]
+                lines[index:end] = good[index:end]
     assert inspection.sign_list is not None, inspection.problems
     return folder
 
@@ -76,8 +76,8 @@ def test_what_is_written_in_a_list_never_runs(
         seen[file.name] = page.evaluate(LOOK)
     context.close()
     assert "reperer.html" in seen
-    assert {name: {**told, "said": True} for name, told in seen.items()} == dict.fromkeys(
+    assert {name: {**observed, "shown": True} for name, observed in seen.items()} == dict.fromkeys(
         seen, INERT
     )
-    assert seen["reperer.html"]["said"]
+    assert seen["reperer.html"]["shown"]
     assert [text for text in refused if "Content Security Policy" in text] == []

@@ -32,10 +32,10 @@ def resources(lasting: Visit) -> Iterator[Page]:
 
 
 def shown(page: Page) -> list[str]:
-    found: list[str] = page.locator("[data-service]:visible").evaluate_all(
+    ids: list[str] = page.locator("[data-service]:visible").evaluate_all(
         "(all) => all.map((each) => each.dataset.service)"
     )
-    return found
+    return ids
 
 
 def test_contacts_are_found_by_word_as_one_types_it(resources: Page) -> None:

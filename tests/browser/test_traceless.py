@@ -150,6 +150,6 @@ def test_the_browser_s_profile_holds_no_tick(chromium: Browser, file: Path, tmp_
     visit = Visit(launched.new_page(), file.as_uri()).open()
     visit.tick("danger-rendez-vous")
     launched.close()
-    for kept in tmp_path.rglob("*"):
-        if kept.is_file() and "Cache" not in str(kept):
-            assert b"danger-rendez-vous" not in kept.read_bytes(), kept
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and "Cache" not in str(path):
+            assert b"danger-rendez-vous" not in path.read_bytes(), path

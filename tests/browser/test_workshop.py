@@ -27,7 +27,7 @@ def lasting(chromium: Browser, served: Served) -> Iterator[Visit]:
 
 @pytest.fixture
 def workshop(lasting: Visit) -> Iterator[Page]:
-    """Return the workshop, just opened; afterwards, nothing was sent and nothing was kept."""
+    """Return the workshop, just opened; afterwards, nothing was sent and nothing was stored."""
     page = lasting.open_anew(1280, 800).page
     opened = len(lasting.requests)
     yield page

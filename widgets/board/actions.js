@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * What a click does besides ticking: copies a sentence, opens a door, goes to a place.
+ * Click handlers besides ticking: copy a sentence, open a moment, follow a link.
  */
 
 /**
  * Copy the sentence before the button that was pressed.
  *
  * @param {Event} event
- * @param {HTMLElement} status Where to say it.
+ * @param {HTMLElement} status Where to announce it.
  */
-export async function copy(event, status) {
+export async function copySentence(event, status) {
   const button = /** @type {HTMLElement} */ (event.target).closest(".reperes-copier");
   const sentence = button?.previousElementSibling;
   if (!button || !sentence) return;
@@ -39,29 +39,29 @@ export async function toClipboard(text, select) {
 }
 
 /**
- * Open a door by its first words too, unless they are being selected.
+ * Open a moment by a click on its first words too, unless they are being selected.
  *
  * @param {Event} event
  */
-export function openDoor(event) {
+export function openMoment(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const words = target.closest("a,button") ? null : target.closest(".reperes-premiers-mots");
-  const door = words?.parentElement?.querySelector("details");
-  if (door && getSelection()?.isCollapsed !== false) door.open = true;
+  const details = words?.parentElement?.querySelector("details");
+  if (details && getSelection()?.isCollapsed !== false) details.open = true;
 }
 
 /**
- * Go to a place of the board without writing it into the address.
+ * Go to the target of a link within the board without writing it into the address.
  *
  * @param {HTMLElement} board
  * @param {Event} event
  */
-export function follow(board, event) {
+export function followLink(board, event) {
   const link = /** @type {HTMLElement} */ (event.target).closest("a[href^='#']");
-  const place = link && board.querySelector(/** @type {string} */ (link.getAttribute("href")));
-  if (place instanceof HTMLElement) {
+  const target = link && board.querySelector(/** @type {string} */ (link.getAttribute("href")));
+  if (target instanceof HTMLElement) {
     event.preventDefault();
-    place.scrollIntoView();
-    place.focus({ preventScroll: true });
+    target.scrollIntoView();
+    target.focus({ preventScroll: true });
   }
 }

@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The board comes alive: shows and hides what already stands in the page, announces what
- * changed, clears, prints. Orders nothing, sends nothing, and adds nothing to the page but
- * the word that says what is new.
+ * The board's behaviour: shows and hides what is already in the page, announces changes,
+ * clears, prints. It sorts nothing, sends nothing, and adds nothing to the page but the word
+ * that marks what is new.
  *
  * `page.js` mounts it in a page, `widget.js` in a cell.
  */
 
-import { copy, follow, openDoor } from "./actions.js";
-import { eachMinute, tellAge, tellTime } from "./clock.js";
-import { fitSheet } from "./paper_fit.js";
+import { copySentence, followLink, openMoment } from "./actions.js";
+import { eachMinute, showOverdue, showOpenings } from "./clock.js";
+import { fitToSheet } from "./paper_fit.js";
 
 const BACK = "Revenir";
 const NEW = "Nouveau "; // what follows is a sentence of its own
@@ -34,12 +34,12 @@ function readPart(element) {
 }
 
 /**
- * Says in the page itself what a tick has just added, before its short and its whole words.
+ * Mark in the page what a tick has just added, before its short and its complete text.
  *
  * @param {Part} part
  * @param {boolean} isNew
  */
-function mark({ element }, isNew) {
+function markNew({ element }, isNew) {
   element.classList.toggle("reperes-nouveau", isNew);
   for (const word of element.querySelectorAll(".reperes-neuf")) word.remove();
   if (!isNew || !element.dataset.conseil) return;
@@ -51,9 +51,9 @@ function mark({ element }, isNew) {
   }
 }
 
-/** @param {Element} place */
-function readParts(place) {
-  return /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-quand]")]).map(readPart);
+/** @param {Element} root */
+function readParts(root) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-quand]")]).map(readPart);
 }
 
 /**
@@ -75,33 +75,33 @@ function isSafety({ element }) {
 }
 
 /**
- * Turn into elements what waited as text for its part to be shown.
+ * Turn into elements the reasons of a part, which are text until it is first shown.
  *
  * @param {HTMLElement} element
- * @returns {Part[]} The parts it brings.
+ * @returns {Part[]} The parts among them.
  */
-function wake(element) {
-  const asleep = element.querySelector(":scope > noscript");
-  if (!asleep) return [];
-  const awake = document.createElement("div");
-  awake.innerHTML = asleep.textContent ?? ""; // as the autoescaped template wrote it
-  asleep.replaceWith(awake);
-  return readParts(awake);
+function expandReasons(element) {
+  const noscript = element.querySelector(":scope > noscript");
+  if (!noscript) return [];
+  const expanded = document.createElement("div");
+  expanded.innerHTML = noscript.textContent ?? ""; // as the autoescaped template wrote it
+  noscript.replaceWith(expanded);
+  return readParts(expanded);
 }
 
 /**
- * @param {Part[]} parts More are added where one that is shown brings them.
+ * @param {Part[]} parts More are added where one that is shown contains them.
  * @param {Set<string>} ticked
  */
-function show(parts, ticked) {
+function showParts(parts, ticked) {
   for (const part of parts) {
     part.element.hidden = !isShown(part, ticked);
-    if (!part.element.hidden) parts.push(...wake(part.element)); // and then these, in this loop
+    if (!part.element.hidden) parts.push(...expandReasons(part.element)); // and then these, in this loop
   }
 }
 
 /**
- * Make a board answer.
+ * Mount a board: attach its listeners and its clock.
  *
  * @param {HTMLElement} board The `.reperes-board` element.
  * @param {(ids: string[]) => void} [onChange] Called with the ticked ids; without it they stay here.
@@ -117,35 +117,36 @@ export function mountBoard(board, onChange) {
   const advice = parts.filter(({ element }) => element.dataset.conseil);
   const services = parts.filter(({ element }) => element.dataset.service);
   const today = /** @type {HTMLElement} */ (board.querySelector("[data-chapo=aujourdhui]"));
-  const actNow = board.querySelector("[data-rubrique=securite] > :first-child")?.textContent ?? "";
-  const go = /** @type {HTMLElement} */ (board.querySelector(".reperes-aller"));
-  const calmly = go.textContent;
-  let reading = false; // whether the answer is what one looks at
-  const leaving = new AbortController();
-  const { signal } = leaving;
+  const urgentLabel =
+    board.querySelector("[data-rubrique=securite] > :first-child")?.textContent ?? "";
+  const link = /** @type {HTMLElement} */ (board.querySelector(".reperes-aller"));
+  const defaultLabel = link.textContent;
+  let atAnswer = false; // whether the answer is in view
+  const controller = new AbortController();
+  const { signal } = controller;
 
-  /** @param {HTMLInputElement} [box] The box that was just ticked or unticked; none: say nothing. */
+  /** @param {HTMLInputElement} [box] The box just ticked or unticked; none: announce nothing. */
   function update(box) {
     const ids = boxes.filter((each) => each.checked).map((each) => each.value);
     const before = new Set([...advice, ...services].filter(isVisible));
     const hadTicks = ids.some((id) => id !== box?.value) || !box?.checked;
     const wasUrgent = board.hasAttribute("data-urgent");
-    show(parts, new Set(ids));
+    showParts(parts, new Set(ids));
     /** @param {Part} part */
     const isNew = (part) => isVisible(part) && !before.has(part);
     const added = advice.filter(isNew);
     const gone = advice.filter((part) => before.has(part) && !isVisible(part));
     for (const part of [...advice, ...services]) {
-      // What comes whole needs no marks: the answer to a first tick, the urgent block.
+      // What comes all at once needs no marks: the answer to a first tick, the urgent block.
       const marked = hadTicks && box && isNew(part) && (wasUrgent || !isSafety(part));
-      mark(part, !!marked);
+      markNew(part, !!marked);
     }
     const urgent = advice.some((part) => isVisible(part) && isSafety(part));
     board.toggleAttribute("data-urgent", urgent);
-    lead();
+    updateLink();
     if (added.some(isSafety)) result.scrollTop = 0; // its own panel, never the page
     if (box) {
-      status.textContent = announcement(urgent ? actNow : forToday(), [
+      status.textContent = changeMessage(urgent ? urgentLabel : todayNotice(), [
         [added.length, "conseil", "ajouté"],
         [box.checked ? 0 : gone.length, "conseil", "retiré"], // at a tick: replaced by an added one
         [added.length ? 0 : services.filter(isNew).length, "service", "ajouté"],
@@ -154,22 +155,22 @@ export function mountBoard(board, onChange) {
     onChange?.(ids);
   }
 
-  /** What is said first where something is for today. */
-  function forToday() {
+  /** Return what is announced first where something is for today. */
+  function todayNotice() {
     return (!today.hidden && today.querySelector("strong")?.textContent) || "";
   }
 
-  /** The bar of a phone leads to the answer, and from there back. */
-  function lead() {
-    const forward = board.hasAttribute("data-urgent") ? actNow : calmly;
-    go.textContent = reading ? BACK : forward;
-    go.setAttribute("href", reading ? "#reperes-choix" : "#reperes-resultat");
+  /** Update the bar of a phone: it links to the answer, and from there back. */
+  function updateLink() {
+    const forward = board.hasAttribute("data-urgent") ? urgentLabel : defaultLabel;
+    link.textContent = atAnswer ? BACK : forward;
+    link.setAttribute("href", atAnswer ? "#reperes-choix" : "#reperes-resultat");
   }
 
   const watch = new IntersectionObserver(
-    (seen) => {
-      reading = seen.some((entry) => entry.isIntersecting);
-      lead();
+    (entries) => {
+      atAnswer = entries.some((entry) => entry.isIntersecting);
+      updateLink();
     },
     { rootMargin: "-45% 0px -45% 0px" },
   );
@@ -197,38 +198,38 @@ export function mountBoard(board, onChange) {
   );
   // Nothing is left for the next person, not even by the Back button.
   addEventListener("pagehide", () => form.reset(), { signal });
-  board.addEventListener("click", (event) => follow(board, event), { signal });
-  board.addEventListener("click", (event) => copy(event, status), { signal });
-  board.addEventListener("click", openDoor, { signal });
+  board.addEventListener("click", (event) => followLink(board, event), { signal });
+  board.addEventListener("click", (event) => copySentence(event, status), { signal });
+  board.addEventListener("click", openMoment, { signal });
   print.addEventListener("click", () => window.print(), { signal });
 
   const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
   const clock = (/** @type {Date} */ now) => {
-    tellTime(board, now);
-    tellAge(board, now);
+    showOpenings(board, now);
+    showOverdue(board, now);
     const day = now.toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
     date.textContent = `Imprimé le ${day}.`;
   };
   eachMinute(clock, signal);
-  addEventListener("beforeprint", () => fitSheet(board), { signal });
+  addEventListener("beforeprint", () => fitToSheet(board), { signal });
   update();
   board.dataset.vivant = "";
   return () => {
     watch.disconnect();
-    leaving.abort();
+    controller.abort();
     delete board.dataset.vivant;
   };
 }
 
 /**
- * @param {string} lead What comes first; may be empty.
- * @param {[number, string, string][]} changes How many of what, and what became of them.
+ * @param {string} lead The start of the message; may be empty.
+ * @param {[number, string, string][]} changes Count, noun and participle of each.
  */
-function announcement(lead, changes) {
-  const said = changes
+function changeMessage(lead, changes) {
+  const counts = changes
     .filter(([count]) => count)
     .map(([count, ...words]) =>
       [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "),
     );
-  return `${lead && `${lead}. `}${said.join(", ") || "Les conseils affichés restent les mêmes"}.`;
+  return `${lead && `${lead}. `}${counts.join(", ") || "Les conseils affichés restent les mêmes"}.`;
 }

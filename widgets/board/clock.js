@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Which services answer now: compares the clock with the hours that stand in the page.
+ * Which services are open now: compares the clock with the opening hours in the page.
  */
 
 const MINUTE = 60_000;
@@ -8,53 +8,53 @@ const WEEK = 7 * 24 * 60; // minutes
 const SOON = 18 * 60; // minutes: nearer than that, the day goes without saying
 
 /**
- * Tell the time now, at each minute, and whenever the page is looked at again or printed: nothing
- * else asks the clock, which may be wrong.
+ * Call back now, each minute, and whenever the page becomes visible or is printed: nothing
+ * else reads the clock, which may be wrong.
  *
- * @param {(now: Date) => void} tell
+ * @param {(now: Date) => void} update
  * @param {AbortSignal} signal When to stop.
  */
-export function eachMinute(tell, signal) {
-  const look = () => tell(new Date());
-  const timer = setInterval(look, MINUTE);
+export function eachMinute(update, signal) {
+  const tick = () => update(new Date());
+  const timer = setInterval(tick, MINUTE);
   signal.addEventListener("abort", () => clearInterval(timer));
-  document.addEventListener("visibilitychange", look, { signal });
-  addEventListener("beforeprint", look, { signal });
-  look();
+  document.addEventListener("visibilitychange", tick, { signal });
+  addEventListener("beforeprint", tick, { signal });
+  tick();
 }
 
 /**
- * Say which services answer now; nothing before or after the days the board knows.
+ * Show which services are open now; nothing before or after the days the board knows.
  *
  * @param {HTMLElement} board
  * @param {Date} now
  */
-export function tellTime(board, now) {
+export function showOpenings(board, now) {
   for (const element of board.querySelectorAll("[data-ouvertures]")) {
-    const place = /** @type {HTMLElement} */ (element);
-    const said = openingNow(place.dataset.ouvertures ?? "", minutes(now));
-    place.hidden = !said;
-    place.textContent = said ? said.text : "";
-    place.dataset.etat = said?.open ? "ouvert" : "ferme";
+    const target = /** @type {HTMLElement} */ (element);
+    const opening = openingNow(target.dataset.ouvertures ?? "", minutesSinceEpoch(now));
+    target.hidden = !opening;
+    target.textContent = opening ? opening.text : "";
+    target.dataset.etat = opening?.open ? "ouvert" : "ferme";
   }
 }
 
 /**
- * Say that a list is to be read again, once its day has come in Paris.
+ * Show that a list is overdue for review, once its day has come in Paris.
  *
  * @param {HTMLElement} root
  * @param {Date} now
  */
-export function tellAge(root, now) {
-  const told = /** @type {HTMLElement} */ (root.querySelector("[data-revoir]"));
-  told.hidden = minutes(now) < Number(told.dataset.revoir);
+export function showOverdue(root, now) {
+  const notice = /** @type {HTMLElement} */ (root.querySelector("[data-revoir]"));
+  notice.hidden = minutesSinceEpoch(now) < Number(notice.dataset.revoir);
 }
 
 /**
  * @param {Date} at
  * @returns {number} Whole minutes since 1970.
  */
-function minutes(at) {
+function minutesSinceEpoch(at) {
   return Math.floor(at.getTime() / MINUTE);
 }
 
@@ -108,8 +108,8 @@ function weekOf(run, now) {
  */
 function isOpen(run, now) {
   const week = weekOf(run, now);
-  const opening = run.start + week * WEEK;
-  return week < run.weeks && opening <= now && now < opening + run.length;
+  const opens = run.start + week * WEEK;
+  return week < run.weeks && opens <= now && now < opens + run.length;
 }
 
 /**

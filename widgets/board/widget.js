@@ -12,12 +12,12 @@ import { mountBoard } from "./board.js";
  * @property {On} on
  * @property {On} off
  *
- * @typedef {((event: "change:html", heard: () => void) => void)
- *   & ((event: "msg:custom", heard: (message: {selection: string[]}) => void) => void)} On
+ * @typedef {((event: "change:html", handler: () => void) => void)
+ *   & ((event: "msg:custom", handler: (message: {selection: string[]}) => void) => void)} On
  */
 
 /**
- * Tick these boxes of a board, and no other, as if by hand.
+ * Tick these boxes of a board, and no other, as a person would.
  *
  * @param {HTMLElement} board
  * @param {string[]} ids
@@ -40,14 +40,14 @@ export default {
   render({ model, el }) {
     /** @type {(() => void) | undefined} */
     let unmount;
-    let listening = false; // Python is not told what it says itself
+    let updating = false; // Python is not sent its own selection back
     /** @param {{selection: string[]}} message */
-    function hear({ selection }) {
+    function receive({ selection }) {
       const board = el.querySelector(".reperes-board");
       if (!(board instanceof HTMLElement) || !model.get("shared")) return;
-      listening = true;
+      updating = true;
       tick(board, selection);
-      listening = false;
+      updating = false;
     }
     function draw() {
       unmount?.();
@@ -55,20 +55,20 @@ export default {
       const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
       /** @param {string[]} selection */
       const share = (selection) => {
-        if (!listening) model.send({ selection }); // in no state, which a notebook may save
+        if (!updating) model.send({ selection }); // in no state, which a notebook may save
       };
       const shared = model.get("shared");
-      listening = true;
+      updating = true;
       unmount = mountBoard(board, shared ? share : undefined);
-      listening = false;
+      updating = false;
       if (shared) model.send({ selection: [], drawn: true });
     }
     draw();
     model.on("change:html", draw);
-    model.on("msg:custom", hear);
+    model.on("msg:custom", receive);
     return () => {
       model.off("change:html", draw);
-      model.off("msg:custom", hear);
+      model.off("msg:custom", receive);
       unmount?.();
     };
   },

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Looking for words as one can type them: without capitals, accents or curly apostrophes.
+ * Normalize text for searching: no capitals, accents or curly apostrophes.
  */
 
 /** @param {string} text */
-export function plainly(text) {
+export function normalizeText(text) {
   return text
     .toLowerCase()
     .normalize("NFD")

@@ -1,37 +1,37 @@
 // @ts-check
 /**
- * The resources: shows what is looked for, says how much that is, and which contacts answer now.
- * What is typed stays in the page and goes with it.
+ * The resources: search, filters, and which contacts are open now. What is typed never leaves
+ * the page.
  */
 
-import { follow } from "../board/actions.js";
-import { eachMinute, tellAge, tellTime } from "../board/clock.js";
-import { plainly } from "../render/normalize.js";
+import { followLink } from "../board/actions.js";
+import { eachMinute, showOverdue, showOpenings } from "../board/clock.js";
+import { normalizeText } from "../render/normalize.js";
 
 /**
- * Make the resources answer.
+ * Mount the resources: attach their listeners and their clock.
  *
  * @param {HTMLElement} root The `.ressources` element.
  * @returns {() => void} Unmounts them: stops the clock and the listeners.
  */
 export function mountResources(root) {
-  const leaving = new AbortController();
-  const { signal } = leaving;
+  const controller = new AbortController();
+  const { signal } = controller;
   /** @type {(() => void)[]} */
   const refresh = [];
   for (const part of root.querySelectorAll("[data-recherche]")) {
     refresh.push(filterPart(/** @type {HTMLElement} */ (part), signal));
   }
   const clock = (/** @type {Date} */ now) => {
-    tellTime(root, now);
-    tellAge(root, now);
+    showOpenings(root, now);
+    showOverdue(root, now);
     for (const each of refresh) each();
   };
   eachMinute(clock, signal);
-  root.addEventListener("click", (event) => follow(root, event), { signal });
+  root.addEventListener("click", (event) => followLink(root, event), { signal });
   root.dataset.vivant = "";
   return () => {
-    leaving.abort();
+    controller.abort();
     delete root.dataset.vivant;
   };
 }
@@ -42,12 +42,12 @@ export function mountResources(root) {
  *
  * @param {HTMLElement | null} state
  */
-function answersNow(state) {
+function isOpenNow(state) {
   return state?.dataset.etat === "ouvert" || !!state?.dataset.ouvertures?.endsWith("|toujours");
 }
 
 /** Milliseconds without a key: what is said sooner is cut short by the next key. */
-const TYPED = 500;
+const TYPING_PAUSE = 500;
 
 /**
  * @param {HTMLElement} part
@@ -57,35 +57,35 @@ function filterPart(part, signal) {
   const form = /** @type {HTMLFormElement} */ (part.querySelector("form"));
   const count = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
   const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-entree]")]).map(
-    (element) => ({ element, text: plainly(element.textContent ?? "") }),
+    (element) => ({ element, text: normalizeText(element.textContent ?? "") }),
   );
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let saying;
+  let announcing;
 
-  /** @param {boolean} [say] Whether somebody just asked. */
-  function update(say = false) {
-    const asked = new FormData(form);
-    const wanted = plainly(String(asked.get("mots") ?? ""))
+  /** @param {boolean} [announce] Whether to announce the count: somebody just searched. */
+  function update(announce = false) {
+    const data = new FormData(form);
+    const wanted = normalizeText(String(data.get("mots") ?? ""))
       .split(" ")
       .filter(Boolean);
-    const who = String(asked.get("pour") ?? "");
-    const open = asked.has("ouvert");
+    const who = String(data.get("pour") ?? "");
+    const open = data.has("ouvert");
     for (const { element, text } of entries) {
       const state = /** @type {HTMLElement | null} */ (element.querySelector("[data-ouvertures]"));
       element.hidden = !(
         wanted.every((word) => text.includes(word)) &&
         (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
-        (!open || answersNow(state))
+        (!open || isOpenNow(state))
       );
     }
-    if (!say) return;
-    clearTimeout(saying);
+    if (!announce) return;
+    clearTimeout(announcing);
     count.textContent = ""; // so that the same count is said again
-    saying = setTimeout(() => {
+    announcing = setTimeout(() => {
       const shown = entries.filter(({ element }) => !element.hidden).length;
-      count.textContent = counted(shown, entries.length);
-    }, TYPED);
+      count.textContent = countMessage(shown, entries.length);
+    }, TYPING_PAUSE);
   }
 
   form.addEventListener("input", () => update(true), { signal });
@@ -100,7 +100,7 @@ function filterPart(part, signal) {
  * @param {number} shown
  * @param {number} all
  */
-function counted(shown, all) {
+function countMessage(shown, all) {
   if (!shown) return "Rien ne correspond. « Tout montrer » revient à la liste entière.";
   return shown === all
     ? `Les ${all} sont affichés.`

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The workshop, one thing at a time: where one is, what comes next, how much time is left, what
- * was ticked beside what the story says. No score, nothing kept, nothing sent.
+ * The workshop, one screen at a time: progress, navigation, timer, and what was ticked beside
+ * what the story says. No score, nothing stored, nothing sent.
  *
- * It mounts its board, then reaches it as a person does: by its boxes.
+ * It mounts its board, then uses it as a person does: by its boxes.
  */
 
 import { mountBoard } from "../board/board.js";
@@ -16,19 +16,19 @@ const WARNINGS = new Map([
 ]);
 
 /**
- * @typedef {{step: HTMLElement, vignette: HTMLElement | null}} Stop
+ * @typedef {{step: HTMLElement, vignette: HTMLElement | null}} WorkshopScreen
  *   One thing to show: a step, or one of its stories.
  */
 
 /**
- * Make the workshop answer, and the board in it unless it does already.
+ * Mount the workshop, and its board unless that is mounted already.
  *
  * @param {HTMLElement} root The `.atelier` element.
  * @returns {() => void} Unmounts both: stops the clocks and the listeners.
  */
 export function mountWorkshop(root) {
-  const leaving = new AbortController();
-  const { signal } = leaving;
+  const controller = new AbortController();
+  const { signal } = controller;
   const board = /** @type {HTMLElement} */ (root.querySelector(".reperes-board"));
   const unmountBoard = board.dataset.vivant === undefined ? mountBoard(board) : undefined;
   const form = /** @type {HTMLFormElement} */ (root.querySelector(".atelier-conduite"));
@@ -42,8 +42,8 @@ export function mountWorkshop(root) {
   const group = /** @type {HTMLInputElement} */ (form.elements.namedItem("groupe"));
   const steps = elements(root, "[data-etape]");
   const choices = /** @type {HTMLInputElement[]} */ (elements(form, "[name=vignette]"));
-  const timer = keepTime(root, status);
-  /** @type {Stop} */
+  const timer = createTimer(root, status);
+  /** @type {WorkshopScreen} */
   let current = { step: /** @type {HTMLElement} */ (steps[0]), vignette: null };
 
   const isShort = () => new FormData(form).get("parcours") === "court";
@@ -52,7 +52,7 @@ export function mountWorkshop(root) {
   const minutesOf = (step) =>
     Number((isShort() ? step.dataset.minutesCourt : step.dataset.minutes) ?? 0);
 
-  /** @returns {Stop[]} */
+  /** @returns {WorkshopScreen[]} */
   function screens() {
     return steps.filter(minutesOf).flatMap((step) => [
       { step, vignette: null },
@@ -62,18 +62,19 @@ export function mountWorkshop(root) {
     ]);
   }
 
-  /** @param {Stop} screen */
+  /** @param {WorkshopScreen} screen */
   const minutesAt = ({ step, vignette }) =>
     vignette ? Number(vignette.dataset.minutes) : minutesOf(step);
 
-  /** @param {Stop[]} all */
-  const place = (all) =>
+  /** @param {WorkshopScreen[]} all */
+  const currentIndex = (all) =>
     all.findIndex(({ step, vignette }) => step === current.step && vignette === current.vignette);
 
   function show() {
     const all = screens();
-    if (place(all) < 0) {
-      current = all.find(({ step }) => step === current.step) ?? /** @type {Stop} */ (all[0]);
+    if (currentIndex(all) < 0) {
+      current =
+        all.find(({ step }) => step === current.step) ?? /** @type {WorkshopScreen} */ (all[0]);
     }
     const { step, vignette } = current;
     for (const each of steps) each.hidden = each !== step;
@@ -95,13 +96,13 @@ export function mountWorkshop(root) {
       `Étape ${shownSteps.indexOf(step) + 1} sur ${shownSteps.length}`,
       story < 0 ? "" : `, vignette ${story + 1} sur ${stories.length}`,
     ].join("");
-    previous.disabled = place(all) === 0;
-    next.disabled = place(all) === all.length - 1;
+    previous.disabled = currentIndex(all) === 0;
+    next.disabled = currentIndex(all) === all.length - 1;
     length.textContent = `Durée prévue : ${all.reduce((sum, each) => sum + minutesAt(each), 0)} minutes.`;
     timer.plan(minutesAt(current));
   }
 
-  /** @param {Stop | undefined} screen */
+  /** @param {WorkshopScreen | undefined} screen */
   function go(screen) {
     if (!screen) return;
     if (screen.vignette !== current.vignette) {
@@ -120,7 +121,7 @@ export function mountWorkshop(root) {
   /** @param {number} by */
   function move(by) {
     const all = screens();
-    go(all[place(all) + by]);
+    go(all[currentIndex(all) + by]);
   }
 
   previous.addEventListener("click", () => move(-1), { signal });
@@ -165,18 +166,18 @@ export function mountWorkshop(root) {
   root.ownerDocument.addEventListener(
     "keydown",
     (event) => {
-      if (group.checked) turn(event, move);
+      if (group.checked) turnPage(event, move);
     },
     { signal },
   );
-  practise(root, board, signal);
+  connectBoard(root, board, signal);
 
   form.hidden = advance.hidden = false;
   show();
   root.dataset.vivant = "";
   return () => {
     timer.stop();
-    leaving.abort();
+    controller.abort();
     unmountBoard?.();
     delete root.dataset.vivant;
   };
@@ -189,7 +190,7 @@ export function mountWorkshop(root) {
  * @param {KeyboardEvent} event
  * @param {(by: number) => void} move
  */
-function turn(event, move) {
+function turnPage(event, move) {
   const { key, target } = event;
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (target instanceof HTMLElement && target.closest("input, select")) return;
@@ -202,13 +203,13 @@ function turn(event, move) {
 }
 
 /**
- * Let what is ticked on the board be seen beside what the story says.
+ * Connect the board to the stories: show what is ticked beside what the story says.
  *
  * @param {HTMLElement} root
  * @param {HTMLElement} board
  * @param {AbortSignal} signal
  */
-function practise(root, board, signal) {
+function connectBoard(root, board, signal) {
   const compareAll = () => {
     for (const vignette of elements(root, "[data-vignette]:not([hidden])"))
       compare(vignette, board);
@@ -246,12 +247,12 @@ function practise(root, board, signal) {
 function compare(vignette, board) {
   const boxes = /** @type {HTMLInputElement[]} */ (elements(board, "input[value]:checked"));
   const ticked = new Set(boxes.map(({ value }) => value));
-  const said = elements(vignette, "[data-coche]");
-  for (const item of said) {
-    const place = /** @type {HTMLElement} */ (item.querySelector(".atelier-compare"));
+  const expected = elements(vignette, "[data-coche]");
+  for (const item of expected) {
+    const mark = /** @type {HTMLElement} */ (item.querySelector(".atelier-compare"));
     const both = ticked.delete(item.dataset.coche ?? "");
-    place.textContent = both ? " – vous aussi" : " – pas sur votre tableau";
-    place.hidden = !boxes.length;
+    mark.textContent = both ? " – vous aussi" : " – pas sur votre tableau";
+    mark.hidden = !boxes.length;
   }
   const more = /** @type {HTMLElement} */ (vignette.querySelector(".atelier-en-plus"));
   const labels = boxes
@@ -263,7 +264,7 @@ function compare(vignette, board) {
 }
 
 /**
- * Tick these boxes of the board and no others, opening the doors they stand behind.
+ * Tick these boxes of the board and no others, opening the sections they are in.
  *
  * @param {HTMLElement} board
  * @param {string[]} ids
@@ -273,19 +274,19 @@ function tickOnly(board, ids) {
   const changed = boxes.filter((box) => box.checked !== ids.includes(box.value));
   for (const box of changed) box.checked = !box.checked;
   for (const box of boxes) {
-    const door = box.closest("details");
-    if (box.checked && door) door.open = true;
+    const details = box.closest("details");
+    if (box.checked && details) details.open = true;
   }
   changed[0]?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /**
- * A clock for whoever leads; said at five minutes, at one, and at the end.
+ * Create the timer of whoever leads; it announces five minutes, one, and the end.
  *
  * @param {HTMLElement} root
  * @param {HTMLElement} status
  */
-function keepTime(root, status) {
+function createTimer(root, status) {
   const planned = /** @type {HTMLElement} */ (root.querySelector(".atelier-prevu"));
   const left = /** @type {HTMLElement} */ (root.querySelector(".atelier-reste"));
   const button = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-lancer"));
@@ -301,7 +302,7 @@ function keepTime(root, status) {
     button.textContent = "Lancer le minuteur";
   }
 
-  function tell() {
+  function update() {
     const seconds = Math.max(0, Math.round((end - performance.now()) / SECOND));
     left.textContent = `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
     const warning = WARNINGS.get(seconds);
@@ -318,8 +319,8 @@ function keepTime(root, status) {
     end = performance.now() + minutes * 60 * SECOND;
     left.hidden = false;
     button.textContent = "Arrêter le minuteur";
-    ticking = setInterval(tell, SECOND);
-    tell();
+    ticking = setInterval(update, SECOND);
+    update();
   });
   return {
     stop,
@@ -333,9 +334,9 @@ function keepTime(root, status) {
 }
 
 /**
- * @param {ParentNode} place
+ * @param {ParentNode} root
  * @param {string} selector
  */
-function elements(place, selector) {
-  return /** @type {HTMLElement[]} */ ([...place.querySelectorAll(selector)]);
+function elements(root, selector) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
 }

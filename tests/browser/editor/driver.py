@@ -64,7 +64,7 @@ class Home:
         return self._editing
 
     def forget(self) -> None:
-        """Look no more at the editor on screen: another comes in its place."""
+        """Forget the editor on screen: another replaces it."""
         self._editing = None
         self.page.evaluate(
             "document.querySelectorAll('.formateur').forEach((e) => (e.dataset.ancien = ''))"
@@ -118,13 +118,13 @@ class Editing:
 
     def field(self, name: str) -> Locator:
         """Return a field by its label, opening the part of the form it stands in."""
-        found = self.root.locator(f"[data-champ={name}]")
-        if not found.is_visible():
+        field = self.root.locator(f"[data-champ={name}]")
+        if not field.is_visible():
             part = self.root.locator(
                 "details.formateur-champs", has=self.page.locator(f"[data-champ={name}]")
             )
             part.locator("> summary").click()
-        return found
+        return field
 
     def open_all(self) -> None:
         self.root.evaluate("(e) => e.querySelectorAll('details').forEach((d) => (d.open = true))")
@@ -147,7 +147,7 @@ class Editing:
         """Tell whether nothing waits to be saved, so that another test may begin here."""
         return self.root.locator(".formateur-etat").text_content() == "Tout est enregistré."
 
-    def told(self, name: str) -> Locator:
+    def field_problem(self, name: str) -> Locator:
         return self.field(name).locator(".formateur-erreur")
 
     def shown(self, selector: str) -> Locator:
@@ -177,7 +177,7 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
 
 
 def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
-    """Keep what our module threw, which those who called it only log."""
+    """Record what our module threw, which its callers only log."""
     if message.type == "error" and "blob:" in message.text:
         complaints.append(message.text)
 
@@ -192,5 +192,5 @@ def opened_at(rooms: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[s
     )
     command = [REPERES, *arguments, "--sans-navigateur", "--port", str(free_port())]
     homes = {"HOME": str(rooms), "JUPYTER_CONFIG_DIR": str(settings)}
-    with launched(command, r"http://\S+", cwd=rooms, env=homes) as (process, said):
-        yield process, said[0].rstrip(".")
+    with launched(command, r"http://\S+", cwd=rooms, env=homes) as (process, match):
+        yield process, match[0].rstrip(".")

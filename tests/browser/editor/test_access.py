@@ -14,13 +14,13 @@ from widgets.editor.session.draft import DRAFTS
 
 def _axe(editing: Editing, within: str = "", rules: list[str] | None = None) -> None:
     """Have axe find nothing in the editor, or in a part of it: JupyterLab is not ours."""
-    found = axe(editing.page, f".formateur:not([data-ancien]) {within}".strip(), rules=rules)
-    ours = [each for each in found if each["rule"] != "region"]  # the page's own
+    violations = axe(editing.page, f".formateur:not([data-ancien]) {within}".strip(), rules=rules)
+    ours = [each for each in violations if each["rule"] != "region"]  # the page's own
     assert ours == [], json.dumps(ours, ensure_ascii=False, indent=1)[:3000]
 
 
 def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> None:
-    """The tour begins by itself; that the draft is elsewhere is said, in both themes."""
+    """The tour begins automatically; that the draft is elsewhere is shown, in both themes."""
     home.restore()
     (home.folder / DRAFTS / "formateur.json").unlink()
     (home.folder / DRAFTS).rmdir()
@@ -47,7 +47,7 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
         editing.open_all()
         _axe(editing, ".formateur-gauche")
     editing.type("texte", "")
-    expect(editing.told("texte")).to_be_visible()
+    expect(editing.field_problem("texte")).to_be_visible()
     for tab in ("Qui appelle quoi", "Essayer une personne", "Changements", "Montrer le TOML"):
         root.get_by_role("tab", name=tab).click()
         expect(root.get_by_role("tabpanel")).not_to_be_empty()
@@ -101,15 +101,15 @@ def _wide(editing: Editing) -> list[str]:
 @pytest.mark.parametrize("width", [320, 390])
 def test_nothing_sticks_out_of_a_phone(editing: Editing, width: int) -> None:
     editing.page.set_viewport_size({"width": width, "height": 844})
-    found = {}
+    overflowing = {}
     for kind in ("service", "conseil", "liste.toml"):
         editing.kind(kind)
         editing.open_all()
-        found[kind] = _wide(editing)
+        overflowing[kind] = _wide(editing)
     for tab in ("Qui appelle quoi", "Montrer le TOML", "La page"):
         editing.root.get_by_role("tab", name=tab).click()
-        found[tab] = _wide(editing)
+        overflowing[tab] = _wide(editing)
     if width == 390:
         _axe(editing, rules=BY_LOOK)
     editing.page.set_viewport_size({"width": 1280, "height": 900})
-    assert {key: value for key, value in found.items() if value} == {}
+    assert {key: value for key, value in overflowing.items() if value} == {}

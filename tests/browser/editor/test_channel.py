@@ -13,7 +13,7 @@ from widgets.render.assets import script
 # A kernel that answers when told to.
 KERNEL = """
 globalThis.sent = [];
-globalThis.told = [];
+globalThis.reported = [];
 const heard = {};
 const model = {
     send: (question) => sent.push(question),
@@ -24,11 +24,11 @@ globalThis.answer = (question, more = {}) =>
     heard["msg:custom"]({ n: question.n, de: question.de, ...more });
 globalThis.channel = openChannel(
     model,
-    (said) => {
-        told.push(said.n);
-        if (said.broken) throw new Error("what draws it failed");
+    (answer) => {
+        reported.push(answer.n);
+        if (answer.broken) throw new Error("what draws it failed");
     },
-    (alive) => told.push(alive),
+    (alive) => reported.push(alive),
 );
 """
 
@@ -48,19 +48,19 @@ def _do(page: Page, script: str) -> Any:  # noqa: ANN401
 
 def test_what_is_lost_is_asked_again_until_it_is_answered(line: Page) -> None:
     _do(line, "channel.ask({ do: 'choisir' }); channel.ask({ do: 'monter' })")
-    assert _do(line, "return channel.turning()")
+    assert _do(line, "return channel.isNavigating()")
     line.clock.run_for(12_000)
     first, *others = _do(line, "return sent")
     assert len(others) == 2
     assert others == [first] * 2
-    assert _do(line, "return told") == [False]
-    assert not _do(line, "return channel.turning()")  # one goes on typing; it will be copied
+    assert _do(line, "return reported") == [False]
+    assert not _do(line, "return channel.isNavigating()")  # one goes on typing; it will be copied
     _do(line, "sent.slice(0, 3).forEach((question) => answer(question))")
-    assert _do(line, "return told") == [False, True, 1]
+    assert _do(line, "return reported") == [False, True, 1]
     assert _do(line, "return sent.at(-1).do") == "monter"
-    assert _do(line, "return channel.turning()")
+    assert _do(line, "return channel.isNavigating()")
     _do(line, "answer(sent.at(-1))")
-    assert not _do(line, "return channel.turning()")
+    assert not _do(line, "return channel.isNavigating()")
 
 
 def test_an_answer_that_cannot_be_drawn_stops_nothing(line: Page) -> None:
@@ -69,7 +69,7 @@ def test_an_answer_that_cannot_be_drawn_stops_nothing(line: Page) -> None:
     assert _do(line, broken) == "thrown"
     assert _do(line, "return sent.map((question) => question.do)") == ["ecrire", "choisir"]
     _do(line, "answer(sent[1])")
-    assert not _do(line, "return channel.turning()")
+    assert not _do(line, "return channel.isNavigating()")
 
 
 def test_of_two_glances_the_last_is_asked_for_and_what_is_written_is_not_skipped(
@@ -77,11 +77,11 @@ def test_of_two_glances_the_last_is_asked_for_and_what_is_written_is_not_skipped
 ) -> None:
     _do(line, "for (const of of 'abc') channel.ask({ do: 'apercu', of })")
     _do(line, "channel.ask({ do: 'ecrire', key: 'nom' })")
-    assert _do(line, "return channel.writing('nom')")
-    assert not _do(line, "return channel.turning()")
+    assert _do(line, "return channel.isWriting('nom')")
+    assert not _do(line, "return channel.isNavigating()")
     for _ in range(3):
         _do(line, "answer(sent.at(-1))")
     assert _do(line, "return sent.map(({ do: what, of }) => of ?? what)") == ["a", "c", "ecrire"]
-    assert not _do(line, "return channel.writing('nom')")
+    assert not _do(line, "return channel.isWriting('nom')")
     line.clock.run_for(5_000)
     assert _do(line, "return sent.at(-1).do") == "pouls"

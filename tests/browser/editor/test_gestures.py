@@ -16,20 +16,20 @@ def test_the_live_page_speaks_of_no_cell(editing: Editing) -> None:
 def test_an_error_is_told_at_its_field_and_mended(editing: Editing) -> None:
     editing.choose("signe", "plaques")
     editing.type("libelle", "")
-    expect(editing.told("libelle")).to_contain_text("est vide. Écrivez un texte.")
+    expect(editing.field_problem("libelle")).to_contain_text("est vide. Écrivez un texte.")
     box = editing.field("libelle").locator("textarea")
     expect(box).to_have_attribute("aria-invalid", "true")
-    said = editing.page.evaluate(
+    text = editing.page.evaluate(
         "(box) => box.getAttribute('aria-describedby').split(' ')"
         ".map((id) => document.getElementById(id)?.textContent).join(' ')",
         box.element_handle(),
     )
-    assert "est vide" in said
+    assert "est vide" in text
     expect(editing.root.get_by_text("la dernière version sans erreur")).to_be_visible()
     editing.press("Enregistrer")
     expect(editing.root.get_by_text("corrigez d’abord")).to_be_attached()
     editing.type("libelle", "Des plaques")
-    expect(editing.told("libelle")).to_have_count(0)
+    expect(editing.field_problem("libelle")).to_have_count(0)
     expect(editing.shown("label").filter(has_text="Des plaques")).to_be_visible()
     editing.save()
 
@@ -95,11 +95,11 @@ def test_a_conflict_shows_both_texts(editing: Editing, keep: str) -> None:
     assert "Le leur" in other
     editing.press(keep)
     expect(editing.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
-    kept, aside = ("le mien", "Le leur") if "mon" in keep else ("Le leur", "le mien")
-    assert kept in file.read_text(encoding="utf-8")
+    saved, aside = ("le mien", "Le leur") if "mon" in keep else ("Le leur", "le mien")
+    assert saved in file.read_text(encoding="utf-8")
     copies = (c.read_text(encoding="utf-8") for c in (file.parent / "copies").iterdir())
     assert any(aside in copy for copy in copies)
-    if kept == "le mien":  # as it was, for who comes next
+    if saved == "le mien":  # as it was, for who comes next
         editing.press("Annuler")
         editing.save()
 

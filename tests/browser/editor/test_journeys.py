@@ -32,7 +32,7 @@ def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None
     root.get_by_label("Ses premiers mots").fill("Infirmerie du collège")
     editing.press("Ajouter")
     expect(root.get_by_role("heading", name="Infirmerie du collège")).to_be_focused()
-    expect(editing.told("a_quoi_sert")).to_be_visible()  # what is missing is told at its place
+    expect(editing.field_problem("a_quoi_sert")).to_be_visible()  # at its field
     editing.type("a_quoi_sert", "Soigner, écouter, prévenir les bonnes personnes.")
     editing.type("telephone", "01 45 39 40 00")
     editing.field("horaires").get_by_label("À ces heures").check()

@@ -18,11 +18,11 @@ NOBODY_S = 999_999_999
 
 
 @pytest.fixture
-def place(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a temporary folder of our own."""
-    place = tmp_path_factory.mktemp("temporaire")
-    monkeypatch.setattr(tempfile, "tempdir", str(place))
-    return place
+    temporary = tmp_path_factory.mktemp("temporaire")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    return temporary
 
 
 def _read_only(folder: Path) -> Path:
@@ -37,7 +37,7 @@ def _killed(session: EditingSession) -> Path:
 
 
 def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
-    place: Path, list_folder: Path, tmp_path: Path
+    temporary: Path, list_folder: Path, tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(list_folder, tmp_path / "autre-liste"))
     sessions = [EditingSession(_read_only(list_folder)) for _ in range(2)]
@@ -46,12 +46,12 @@ def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
     assert left.exists()
     alive = EditingSession(list_folder)
     EditingSession(other)
-    assert {each.name for each in place.iterdir()} == {alive.draft.root.parent.name}
+    assert {each.name for each in temporary.iterdir()} == {alive.draft.root.parent.name}
     assert alive.draft.root.exists()
 
 
 def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
-    place: Path, list_folder: Path, tmp_path: Path
+    temporary: Path, list_folder: Path, tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(list_folder, tmp_path / "autre-liste"))
     first = EditingSession(_read_only(list_folder))
@@ -63,17 +63,17 @@ def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
     assert again.left.root == left
     again.resume()
     assert again.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
-    assert [each.name for each in place.iterdir()] == [again.draft.root.parent.name]
+    assert [each.name for each in temporary.iterdir()] == [again.draft.root.parent.name]
     again.draft.drop()
-    assert list(place.iterdir()) == []
+    assert list(temporary.iterdir()) == []
 
 
-def test_what_is_not_ours_is_left_alone(place: Path, list_folder: Path) -> None:
-    (place / f"{ELSEWHERE}these" / "brouillon").mkdir(parents=True)
-    (place / f"{ELSEWHERE}fichier").touch()
-    away = place / "ailleurs"
+def test_what_belongs_to_others_is_left_alone(temporary: Path, list_folder: Path) -> None:
+    (temporary / f"{ELSEWHERE}these" / "brouillon").mkdir(parents=True)
+    (temporary / f"{ELSEWHERE}fichier").touch()
+    away = temporary / "ailleurs"
     shutil.move(_killed(EditingSession(_read_only(list_folder))).parent, away)
-    (place / f"{ELSEWHERE}lien").symlink_to(away)
-    before = {str(path) for path in place.rglob("*")}
+    (temporary / f"{ELSEWHERE}lien").symlink_to(away)
+    before = {str(path) for path in temporary.rglob("*")}
     EditingSession(list_folder).draft.drop()
-    assert {str(path) for path in place.rglob("*")} == before
+    assert {str(path) for path in temporary.rglob("*")} == before

@@ -17,8 +17,8 @@ from widgets.editor.views.state import StateView
 
 
 def _spots(session: EditingSession) -> list[tuple[str, int, str, bool]]:
-    found = StateView(session, session.inspection(), None).problems
-    return [(p["kind"], p["place"], p["key"], p["severe"]) for p in found]
+    problems = StateView(session, session.inspection(), None).problems
+    return [(p["kind"], p["place"], p["key"], p["severe"]) for p in problems]
 
 
 def test_a_sentence_said_otherwise_moves_no_problem(
@@ -40,10 +40,10 @@ def test_a_sentence_said_otherwise_moves_no_problem(
 
 
 def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
-    for kind, place in (("famille", 0), ("source", 2)):
+    for kind, index in (("famille", 0), ("source", 2)):
         session = EditingSession(list_folder)
-        session.hide(EntryRef(kind, place), hidden=True)
-        assert (kind, place, "", True) in _spots(session)
+        session.hide(EntryRef(kind, index), hidden=True)
+        assert (kind, index, "", True) in _spots(session)
         (reported,) = (
             p for p in StateView(session, session.inspection(), None).problems if p["severe"]
         )

@@ -53,7 +53,7 @@ def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
         for field in fields_of(kind):
             assert field.wording.label[0].isupper()
             assert field.wording.help
-            assert len({said for _, said in field.options}) == len(field.options)
+            assert len({label for _, label in field.options}) == len(field.options)
 
 
 def test_what_is_wrong_is_told_by_the_words_of_the_form(session: EditingSession) -> None:
@@ -70,35 +70,37 @@ def test_what_is_wrong_is_told_by_the_words_of_the_form(session: EditingSession)
     for kind, field in fields:
         if field.control not in {Control.NAME, Control.FIXED, Control.FLAG}:
             session.set_value(EntryRef(kind, 0), field.key, wrong.get(field.control, ""))
-    found = [p for p in StateView(session, session.inspection(), None).problems if p["key"]]
-    assert {(p["kind"], p["key"]) for p in found} >= {
+    problems = [p for p in StateView(session, session.inspection(), None).problems if p["key"]]
+    assert {(p["kind"], p["key"]) for p in problems} >= {
         (kind, field.key) for kind, field in fields if field.needed and field.key != "id"
     } - {("liste.toml", "format")}
-    for problem in found:
+    for problem in problems:
         assert not re.search(r"\w_\w| = |la ligne «|guillemet|crochet", problem["text"]), problem
         assert problem["key"] == "horaires" or '"' not in problem["text"], problem
-    told = {p["key"]: p["text"].replace("\u00a0", " ") for p in found if p["kind"] == "service"}
-    assert told["nom"] == "« Nom » est vide. Écrivez un texte."
-    assert told["telephone"].endswith("Écrivez : 01 23 45 67 89.")
-    assert told["quand"].startswith("« S’affiche quand on coche » : rien n’est coché. Cochez")
+    reported = {
+        p["key"]: p["text"].replace("\u00a0", " ") for p in problems if p["kind"] == "service"
+    }
+    assert reported["nom"] == "« Nom » est vide. Écrivez un texte."
+    assert reported["telephone"].endswith("Écrivez : 01 23 45 67 89.")
+    assert reported["quand"].startswith("« S’affiche quand on coche » : rien n’est coché. Cochez")
 
 
 def test_changes_are_told_by_the_words_of_the_form(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     asked("panneau", name="changements")
     blocks = asked.session.blocks("service")
-    place = next(p for p, raw in enumerate(blocks) if raw["id"] == "stopncii")
-    more = [*blocks[place]["quand"], "vols"]
-    asked("ecrire", kind="service", place=place, key="quand", value=more)
+    index = next(p for p, raw in enumerate(blocks) if raw["id"] == "stopncii")
+    more = [*blocks[index]["quand"], "vols"]
+    asked("ecrire", kind="service", place=index, key="quand", value=more)
     asked("ecrire", kind=HEAD, place=0, key="a_revoir_avant", value="01/2027")
     asked("ajouter", kind="famille", title="Une autre")
     asked("retirer", kind="famille", place=len(asked.session.blocks("famille")) - 1)
-    told = " ".join(asked("monter", kind="signe", place=1)["panel"]["data"])
-    told = told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
-    assert "« S’affiche quand on coche » gagne « Vole de l’argent ou des objets »" in told
-    assert "La liste : « À revoir avant le » devient « 01/2027 » (c’était" in told
-    assert "Signes : un autre ordre." in told
-    assert "quand »" not in told
+    reported = " ".join(asked("monter", kind="signe", place=1)["panel"]["data"])
+    reported = reported.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert "« S’affiche quand on coche » gagne « Vole de l’argent ou des objets »" in reported
+    assert "La liste : « À revoir avant le » devient « 01/2027 » (c’était" in reported
+    assert "Signes : un autre ordre." in reported
+    assert "quand »" not in reported
     broken = asked("ecrire", kind="signe", place=0, key="libelle", value="")
     assert not broken["sound"]
     assert " ".join(broken["panel"]["data"]).count("un autre ordre") == 1
@@ -110,17 +112,17 @@ def test_showing_a_form_and_writing_it_changes_nothing(session: EditingSession) 
             for field in fields_of(kind):
                 if field.control not in {Control.NAME, Control.FIXED}:
                     again = field.written(field.shown(raw))
-                    said = again.strip() if isinstance(again, str) else again
+                    value = again.strip() if isinstance(again, str) else again
                     meant = _value(raw, field.key)
-                    assert said == (None if meant == field.default else meant), (raw, field.key)
+                    assert value == (None if meant == field.default else meant), (raw, field.key)
 
 
 def test_a_glance_at_what_is_there_is_what_is_there(session: EditingSession) -> None:
-    sound = session.saved_list
-    assert sound is not None
+    sign_list = session.saved_list
+    assert sign_list is not None
     for kind in ALL:
         for raw in session.blocks(kind):
-            assert preview_entry(sound, kind, raw) == sound
+            assert preview_entry(sign_list, kind, raw) == sign_list
 
 
 @pytest.mark.parametrize("kind", ["signe", "conseil", "service", "source"])
@@ -131,8 +133,10 @@ def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) ->
     for field in fields_of(kind):
         if field.needed and field.control in {Control.LINE, Control.TEXT, Control.MARKDOWN}:
             state = asked("ecrire", kind=kind, place=last, key=field.key, value="")
-            told = [p for p in state["problems"] if p["severe"]]
-            assert [(p["kind"], p["place"], p["key"]) for p in told] == [(kind, last, field.key)]
+            reported = [p for p in state["problems"] if p["severe"]]
+            assert [(p["kind"], p["place"], p["key"]) for p in reported] == [
+                (kind, last, field.key)
+            ]
             assert not state["sound"]
             assert asked("annuler")["sound"]
 
@@ -232,10 +236,10 @@ def test_a_list_that_was_sound_is_not_saved_broken(list_folder: Path) -> None:
 
 
 def test_what_is_removed_is_named_no_more(session: EditingSession, list_folder: Path) -> None:
-    sound = session.saved_list
-    assert sound is not None
-    place = next(p for p, raw in enumerate(session.blocks("signe")) if raw["id"] == "sommeil")
-    named = session.remove(EntryRef("signe", place))
+    sign_list = session.saved_list
+    assert sign_list is not None
+    index = next(p for p, raw in enumerate(session.blocks("signe")) if raw["id"] == "sommeil")
+    named = session.remove(EntryRef("signe", index))
     assert named > 0
     assert "sommeil" not in {id_ for a in session.blocks("conseil") for id_ in a["quand"]}
     session.undo()
@@ -246,17 +250,17 @@ def test_what_is_hidden_stays_in_its_file_and_leaves_the_page(list_folder: Path)
     asked = Asked(Editor(list_folder))
     assert "sommeil" in asked("bonjour")["html"]
     before = asked.session.texts
-    place = next(p for p, raw in enumerate(asked.session.blocks("signe")) if raw["id"] == "sommeil")
-    where = {"kind": "signe", "place": place}
+    index = next(p for p, raw in enumerate(asked.session.blocks("signe")) if raw["id"] == "sommeil")
+    where = {"kind": "signe", "place": index}
     state = asked("masquer", **where)
     assert state["chosenId"] == "sommeil"
     assert 'value="sommeil"' not in state["html"]
     hidden = [each["id"] for each in state["entries"]["signe"] if each["hidden"]]
     assert hidden == ["sommeil"]
     assert {n for n, text in asked.session.texts.items() if text != before[n]} == {HEAD}
-    said, comments = asked.session.texts[HEAD].splitlines(), before[HEAD].splitlines()
-    assert [line for line in said if line not in comments] == ['cacher = ["sommeil"]']
-    assert [line for line in said if line in comments] == comments
+    lines, comments = asked.session.texts[HEAD].splitlines(), before[HEAD].splitlines()
+    assert [line for line in lines if line not in comments] == ['cacher = ["sommeil"]']
+    assert [line for line in lines if line in comments] == comments
     assert 'value="sommeil"' in asked("montrer", **where)["html"]
     assert asked.session.texts == before
     asked("annuler")
@@ -269,26 +273,26 @@ def test_what_is_hidden_stays_in_its_file_and_leaves_the_page(list_folder: Path)
 def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     blocks = asked.session.blocks("situation")
-    place = next(p for p, raw in enumerate(blocks) if raw.get("urgence") == "immediate")
-    state = asked("masquer", kind="situation", place=place)
-    told = [each for each in state["problems"] if each["severe"]]
-    assert [(each["kind"], each["place"]) for each in told] == [("situation", place)]
-    assert "ne peut pas être caché" in told[0]["text"].replace("\N{NO-BREAK SPACE}", " ")
+    index = next(p for p, raw in enumerate(blocks) if raw.get("urgence") == "immediate")
+    state = asked("masquer", kind="situation", place=index)
+    reported = [each for each in state["problems"] if each["severe"]]
+    assert [(each["kind"], each["place"]) for each in reported] == [("situation", index)]
+    assert "ne peut pas être caché" in reported[0]["text"].replace("\N{NO-BREAK SPACE}", " ")
     assert not state["sound"]
     assert "corrigez" in asked("enregistrer")["message"]
-    assert asked("montrer", kind="situation", place=place)["sound"]
+    assert asked("montrer", kind="situation", place=index)["sound"]
 
 
 @pytest.mark.parametrize("kind", ["signe", "moment", "conseil", "service"])
 def test_moving_down_then_up_reads_as_before(session: EditingSession, kind: str) -> None:
     def order() -> list[str]:
-        sound = session.inspection().sign_list
-        assert sound is not None
-        return [entry.id for entry in getattr(sound, KINDS[kind].field)]
+        sign_list = session.inspection().sign_list
+        assert sign_list is not None
+        return [entry.id for entry in getattr(sign_list, KINDS[kind].field)]
 
-    before, place = order(), 1  # the first moment is that of danger, and stays so
-    id_ = session.blocks(kind)[place]["id"]
-    session.move(EntryRef(kind, place), 1)
+    before, index = order(), 1  # the first moment is that of danger, and stays so
+    id_ = session.blocks(kind)[index]["id"]
+    session.move(EntryRef(kind, index), 1)
     moved = order()
     assert moved.index(id_) == before.index(id_) + 1
     session.move(session.where, -1)

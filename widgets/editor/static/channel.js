@@ -1,44 +1,43 @@
 // @ts-check
 /**
- * Speaking with Python: one question at a time, asked again until it is answered, and noticing
- * when nobody answers any more. Python answers a question that is asked twice with the same
- * answer, and does nothing twice.
+ * The channel to Python: one question at a time, sent again until it is answered; it detects
+ * when Python is gone. A question that arrives twice gets the same answer, and is done once.
  */
 
-const PATIENCE = 5_000; // milliseconds without an answer, and between two times of asking
-const PULSE = 4_000; // milliseconds between two questions « are you there? »
-/** What changes nothing in which entry one looks at: one may go on typing meanwhile. */
-const QUIET = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
+const ANSWER_TIMEOUT = 5_000; // milliseconds without an answer, and before sending again
+const PULSE_INTERVAL = 4_000; // milliseconds between two questions « are you there? »
+/** Questions that keep the chosen entry: one may go on typing meanwhile. */
+const SAME_ENTRY = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
 
 /**
  * @typedef {{do: string, [name: string]: any}} Question
  * @typedef {{n: number, [name: string]: any}} Answer
  * @typedef {object} EditorModel What anywidget gives of its model, as far as the editor uses it.
  * @property {(question: object) => void} send
- * @property {(event: string, heard: (answer: any) => void) => void} on
- * @property {(event: string, heard: (answer: any) => void) => void} off
- * @property {boolean} [comm_live] Whether the line stands.
+ * @property {(event: string, handler: (answer: any) => void) => void} on
+ * @property {(event: string, handler: (answer: any) => void) => void} off
+ * @property {boolean} [comm_live] Whether it is connected.
  */
 
 /**
  * @param {EditorModel} model
  * @param {(answer: Answer) => void} onAnswer
- * @param {(alive: boolean) => void} onLife Called when Python falls silent, and when it is back.
+ * @param {(alive: boolean) => void} onAliveChange Called when Python stops answering, and when it is back.
  */
-export function openChannel(model, onAnswer, onLife) {
+export function openChannel(model, onAnswer, onAliveChange) {
   /** @type {Question[]} */
   let waiting = [];
   /** @type {Question | undefined} */
-  let asked;
-  const me = Math.random().toString(36).slice(2);
+  let pending;
+  const clientId = Math.random().toString(36).slice(2);
   let number = 0;
   let alive = true;
   let askedAt = 0;
 
-  function pump() {
-    if (asked) return;
-    asked = waiting.shift();
-    if (!asked) return;
+  function sendNext() {
+    if (pending) return;
+    pending = waiting.shift();
+    if (!pending) return;
     number += 1;
     send();
   }
@@ -46,65 +45,66 @@ export function openChannel(model, onAnswer, onLife) {
   function send() {
     askedAt = performance.now();
     try {
-      model.send({ ...asked, n: number, de: me });
+      model.send({ ...pending, n: number, de: clientId });
     } catch {
-      live(false);
+      setAlive(false);
     }
   }
 
   /** @param {boolean} now */
-  function live(now) {
+  function setAlive(now) {
     if (alive === now) return;
     alive = now;
-    onLife(now);
+    onAliveChange(now);
   }
 
   /** @param {Answer & {de: string}} answer */
   function receive(answer) {
-    if (answer.de !== me || answer.n !== number || !asked) return;
-    asked = undefined;
+    if (answer.de !== clientId || answer.n !== number || !pending) return;
+    pending = undefined;
     try {
-      live(true);
+      setAlive(true);
       onAnswer(answer);
     } finally {
-      pump(); // whatever became of this answer, what was asked after it is asked
+      sendNext(); // whatever became of this answer, the next question is sent
     }
   }
 
-  // A kernel that died takes the line with it; a line that was cut may have lost a question.
-  const closed = () => live(false);
+  // A kernel that died closes the comm; a lost connection may have lost a question.
+  const disconnected = () => setAlive(false);
   model.on("msg:custom", receive);
-  model.on("comm:close", closed);
-  model.on("comm_live_update", () => model.comm_live === false && closed());
-  const watch = setInterval(() => {
-    if (!asked) return void (performance.now() - askedAt > PULSE && ask({ do: "pouls" }));
-    if (performance.now() - askedAt < PATIENCE) return;
-    live(false);
+  model.on("comm:close", disconnected);
+  model.on("comm_live_update", () => model.comm_live === false && disconnected());
+  const timer = setInterval(() => {
+    if (!pending)
+      return void (performance.now() - askedAt > PULSE_INTERVAL && ask({ do: "pouls" }));
+    if (performance.now() - askedAt < ANSWER_TIMEOUT) return;
+    setAlive(false);
     send();
   }, 500);
 
   /** @param {Question} question */
   function ask(question) {
-    // What was typed meanwhile stands for what was typed before.
+    // What was typed last replaces what was typed before.
     if (question.do === "apercu") waiting = waiting.filter((each) => each.do !== "apercu");
     waiting.push(question);
-    pump();
+    sendNext();
   }
 
-  const unanswered = () => /** @type {Question[]} */ (asked ? [asked, ...waiting] : waiting);
+  const unanswered = () => /** @type {Question[]} */ (pending ? [pending, ...waiting] : waiting);
 
   return {
     ask,
-    /** Python is known to be gone, from elsewhere. */
-    lose: closed,
+    /** Report from elsewhere that Python is gone. */
+    disconnect: disconnected,
     /** @param {string} key Whether what was typed there is still to be written. */
-    writing: (key) => unanswered().some((each) => each.do === "ecrire" && each.key === key),
+    isWriting: (key) => unanswered().some((each) => each.do === "ecrire" && each.key === key),
     /** Whether the form is about to show something else: then nothing is to be typed in it. */
-    turning: () => alive && unanswered().some((each) => !QUIET.includes(each.do)),
+    isNavigating: () => alive && unanswered().some((each) => !SAME_ENTRY.includes(each.do)),
     close() {
-      clearInterval(watch);
+      clearInterval(timer);
       model.off("msg:custom", receive);
-      model.off("comm:close", closed);
+      model.off("comm:close", disconnected);
     },
   };
 }

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Choosing what to change: a kind, a word to look for, one entry; and adding one.
+ * The list of entries: choose a kind, search, choose an entry, add one.
  */
 
-import { plainly } from "../../render/normalize.js";
+import { normalizeText } from "../../render/normalize.js";
 import { counted, make, makeButton, setText } from "./dom.js";
 
 /** @import { FieldInfo } from "./controls.js" */
@@ -17,29 +17,29 @@ import { counted, make, makeButton, setText } from "./dom.js";
 
 /**
  * @param {string} prefix
- * @param {{choose: (kind: string, place: number) => void, add: (kind: string, title: string) => void}} acts
+ * @param {{choose: (kind: string, place: number) => void, add: (kind: string, title: string) => void}} actions
  */
-export function makeChooser(prefix, acts) {
+export function makeChooser(prefix, actions) {
   /** @type {KindInfo[]} */
   let kinds = [];
   /** @type {Record<string, EntryInfo[]>} */
   let entries = {};
   let chosen = { kind: "", place: 0 };
-  /** @type {Set<number>} What was found: an entry stays, even once it is worded otherwise. */
+  /** @type {Set<number>} The search result: an entry stays in it, even once its words change. */
   let matching = new Set();
 
   const kindList = make("select", {
     id: `${prefix}-genre`,
-    change: () => acts.choose(kindList.value, 0),
+    change: () => actions.choose(kindList.value, 0),
   });
   const help = make("p", { class: "formateur-aide" });
   const search = make("input", {
     type: "search",
     id: `${prefix}-chercher`,
     autocomplete: "off",
-    input: () => look(),
+    input: () => filter(),
   });
-  const found = make("p", { class: "formateur-aide", role: "status" });
+  const count = make("p", { class: "formateur-aide", role: "status" });
   const list = make("fieldset", { class: "formateur-entrees" });
   const title = make("input", {
     type: "text",
@@ -47,15 +47,15 @@ export function makeChooser(prefix, acts) {
     autocomplete: "off",
     keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add(),
   });
-  const adding = make("label", { for: `${prefix}-ajouter` });
-  const extra = make(
+  const addLabel = make("label", { for: `${prefix}-ajouter` });
+  const addForm = make(
     "details",
     { class: "formateur-ajout" },
     make("summary"),
     make(
       "p",
       { class: "formateur-ligne" },
-      adding,
+      addLabel,
       title,
       makeButton("Ajouter", () => add()),
     ),
@@ -77,33 +77,35 @@ export function makeChooser(prefix, acts) {
       make("label", { for: `${prefix}-chercher` }, "Chercher : "),
       search,
     ),
-    found,
+    count,
     list,
-    extra,
+    addForm,
   );
 
   function add() {
     if (!title.value.trim()) {
-      setText(found, "Écrivez d’abord les mots de la nouvelle entrée.");
+      setText(count, "Écrivez d’abord les mots de la nouvelle entrée.");
       title.focus();
       return;
     }
-    acts.add(kindList.value, title.value.trim());
+    actions.add(kindList.value, title.value.trim());
     title.value = "";
-    extra.open = false;
+    addForm.open = false;
   }
 
-  function look() {
-    const wanted = plainly(search.value).split(" ").filter(Boolean);
+  function filter() {
+    const wanted = normalizeText(search.value).split(" ").filter(Boolean);
     const all = entries[chosen.kind] ?? [];
-    const some = all.filter((each) =>
-      wanted.every((word) => plainly(`${each.title} ${each.id} ${each.group}`).includes(word)),
+    const shown = all.filter((each) =>
+      wanted.every((word) =>
+        normalizeText(`${each.title} ${each.id} ${each.group}`).includes(word),
+      ),
     );
-    matching = new Set(some.map((each) => each.place));
+    matching = new Set(shown.map((each) => each.place));
     setText(
-      found,
+      count,
       wanted.length
-        ? `${counted(some.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.`
+        ? `${counted(shown.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.`
         : "",
     );
     fill();
@@ -112,11 +114,11 @@ export function makeChooser(prefix, acts) {
   function fill() {
     const info = kinds.find((each) => each.kind === chosen.kind);
     const all = entries[chosen.kind] ?? [];
-    const some = all.filter((each) => matching.has(each.place));
+    const shown = all.filter((each) => matching.has(each.place));
     /** @type {Node[]} */
     const rows = [make("legend", { class: "reperes-lu" }, info?.title ?? "")];
     let group = "";
-    for (const each of some) {
+    for (const each of shown) {
       if (each.group && each.group !== group)
         rows.push(make("p", { class: "formateur-groupe" }, each.group));
       group = each.group;
@@ -125,7 +127,7 @@ export function makeChooser(prefix, acts) {
         name: `${prefix}-entree`,
         autocomplete: "off",
         value: each.place,
-        change: () => acts.choose(chosen.kind, each.place),
+        change: () => actions.choose(chosen.kind, each.place),
       });
       radio.checked = each.place === chosen.place;
       const marks = [each.errors ? "à corriger" : "", each.state, each.hidden ? "masquée" : ""];
@@ -143,19 +145,19 @@ export function makeChooser(prefix, acts) {
     const scroll = list.scrollTop;
     list.replaceChildren(...rows);
     list.scrollTop = scroll;
-    const mine = list.querySelector("input:checked");
-    if (focused) mine?.focus({ preventScroll: true });
+    const selected = list.querySelector("input:checked");
+    if (focused) selected?.focus({ preventScroll: true });
     list.hidden = all.length === 1 && !info?.one;
     search.parentElement.hidden = list.hidden;
-    return mine;
+    return selected;
   }
 
   return {
     element,
     focus: () => kindList.focus(),
-    /** @param {KindInfo[]} known */
-    setKinds(known) {
-      kinds = known;
+    /** @param {KindInfo[]} all */
+    setKinds(all) {
+      kinds = all;
       kindList.replaceChildren(
         ...kinds.map((each) => make("option", { value: each.kind }, each.title)),
       );
@@ -166,21 +168,21 @@ export function makeChooser(prefix, acts) {
      */
     set(now, where) {
       const moved = where.kind !== chosen.kind || where.place !== chosen.place;
-      const others =
+      const listChanged =
         where.kind !== chosen.kind || now[where.kind]?.length !== entries[where.kind]?.length;
-      if (others) search.value = "";
+      if (listChanged) search.value = "";
       entries = now;
       chosen = where;
-      if (others) look();
+      if (listChanged) filter();
       kindList.value = where.kind;
       const info = kinds.find((each) => each.kind === where.kind);
       setText(help, info?.help ?? "");
-      extra.hidden = !info?.one;
-      setText(extra.firstElementChild, `Ajouter ${info?.one ?? ""}`);
-      setText(adding, `Ses premiers mots : `);
-      const mine = fill();
-      if (moved && mine) {
-        const label = mine.parentElement;
+      addForm.hidden = !info?.one;
+      setText(addForm.firstElementChild, `Ajouter ${info?.one ?? ""}`);
+      setText(addLabel, `Ses premiers mots : `);
+      const selected = fill();
+      if (moved && selected) {
+        const label = selected.parentElement;
         const top = label.offsetTop - list.offsetTop;
         if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 40)
           list.scrollTop = top - 40;

@@ -9,26 +9,26 @@ import { makeHours } from "./hours.js";
 /**
  * @typedef {{key: string, control: string, title: string, help: string, group: string, needed: boolean,
  *   kinds: string[], options: [string, string][]}} FieldInfo
- * @typedef {{title: string, entries: {id: string, title: string}[]}} Choices Entries one can name,
+ * @typedef {{title: string, entries: {id: string, title: string}[]}} Choices Entries to refer to,
  *   under a heading.
  * @typedef {{element: HTMLElement, set: (value: any) => void,
- *   tell: (problems: {text: string, severe: boolean}[]) => void}} Row
- * @typedef {(kinds: string[]) => Choices[]} Named
+ *   setProblems: (problems: {text: string, severe: boolean}[]) => void}} Row
+ * @typedef {(kinds: string[]) => Choices[]} ChoicesFor
  */
 
 /**
  * @param {FieldInfo} field
  * @param {string} prefix Of the ids of its elements.
- * @param {Named} named
+ * @param {ChoicesFor} choicesFor
  * @param {(value: any) => void} onChange
  * @returns {Row}
  */
-export function makeRow(field, prefix, named, onChange) {
+export function makeRow(field, prefix, choicesFor, onChange) {
   const id = `${prefix}-${field.key}`;
   const help = make("p", { class: "formateur-aide", id: `${id}-aide` }, field.help);
   const problems = make("ul", { class: "formateur-problemes", id: `${id}-problemes` });
   const about = `${field.help ? `${id}-aide ` : ""}${id}-problemes`;
-  const control = makeControl(field, id, about, named, onChange);
+  const control = makeControl(field, id, about, choicesFor, onChange);
   const several = control.element.nodeName === "FIELDSET";
   const element = make(
     "div",
@@ -49,12 +49,12 @@ export function makeRow(field, prefix, named, onChange) {
   return {
     element,
     set: control.set,
-    tell(said) {
-      const text = said.map((each) => each.text).join("\n");
+    setProblems(reported) {
+      const text = reported.map((each) => each.text).join("\n");
       if (problems.dataset.text !== text) {
         problems.dataset.text = text;
         problems.replaceChildren(
-          ...said.map(({ text, severe }) =>
+          ...reported.map(({ text, severe }) =>
             make(
               "li",
               { class: severe ? "formateur-erreur" : "formateur-remarque" },
@@ -66,10 +66,11 @@ export function makeRow(field, prefix, named, onChange) {
       }
       element.toggleAttribute(
         "data-erreur",
-        said.some((each) => each.severe),
+        reported.some((each) => each.severe),
       );
       const target = several ? control.element : element.querySelector(`[id="${id}"]`);
-      if (!several) target?.setAttribute("aria-invalid", String(said.some((each) => each.severe)));
+      if (!several)
+        target?.setAttribute("aria-invalid", String(reported.some((each) => each.severe)));
     },
   };
 }
@@ -77,12 +78,12 @@ export function makeRow(field, prefix, named, onChange) {
 /**
  * @param {FieldInfo} field
  * @param {string} id
- * @param {string} about Ids of what describes it.
- * @param {Named} named
+ * @param {string} about Ids of the elements that describe it.
+ * @param {ChoicesFor} choicesFor
  * @param {(value: any) => void} onChange
  * @returns {{element: HTMLElement, set: (value: any) => void}}
  */
-function makeControl(field, id, about, named, onChange) {
+function makeControl(field, id, about, choicesFor, onChange) {
   switch (field.control) {
     case "texte":
     case "lignes":
@@ -92,10 +93,10 @@ function makeControl(field, id, about, named, onChange) {
         onChange,
       );
     case "choix":
-      return makeChoice(field, id, about, named, onChange);
+      return makeChoice(field, id, about, choicesFor, onChange);
     case "cases":
     case "quand":
-      return makeTicks(field, id, about, named, onChange);
+      return makeTicks(field, id, about, choicesFor, onChange);
     case "horaires":
       return makeHours(field, id, about, onChange);
     case "oui-non":
@@ -132,10 +133,10 @@ function makeControl(field, id, about, named, onChange) {
 function makeText(input, onChange) {
   const fit = () => {
     if (!(input instanceof HTMLTextAreaElement)) return;
-    const letters = input.value
+    const rows = input.value
       .split("\n")
       .reduce((sum, line) => sum + 1 + Math.floor(line.length / 55), 0);
-    input.rows = Math.min(14, Math.max(2, letters + 1));
+    input.rows = Math.min(14, Math.max(2, rows + 1));
   };
   input.addEventListener("input", () => {
     fit();
@@ -172,10 +173,10 @@ function makeFlag(id, about, onChange) {
  * @param {FieldInfo} field
  * @param {string} id
  * @param {string} about
- * @param {Named} named
+ * @param {ChoicesFor} choicesFor
  * @param {(value: string) => void} onChange
  */
-function makeChoice(field, id, about, named, onChange) {
+function makeChoice(field, id, about, choicesFor, onChange) {
   const list = make("select", {
     id,
     "aria-describedby": about,
@@ -184,8 +185,8 @@ function makeChoice(field, id, about, named, onChange) {
   return {
     element: list,
     set(/** @type {string} */ value) {
-      const groups = field.kinds.length ? named(field.kinds) : [];
-      const drawn = isDrawn(list, groups);
+      const groups = field.kinds.length ? choicesFor(field.kinds) : [];
+      const drawn = wasDrawnWith(list, groups);
       if (drawn && list.value === value) return;
       const none = field.needed ? "Choisissez…" : "Aucun";
       const known = field.kinds.length
@@ -216,7 +217,7 @@ const DRAWN_WITH = new WeakMap();
  * @param {HTMLElement} control
  * @param {Choices[]} groups
  */
-function isDrawn(control, groups) {
+function wasDrawnWith(control, groups) {
   const key = JSON.stringify(groups);
   const drawn = DRAWN_WITH.get(control) === key;
   DRAWN_WITH.set(control, key);
@@ -229,22 +230,22 @@ function isDrawn(control, groups) {
  * @param {FieldInfo} field
  * @param {string} id
  * @param {string} about
- * @param {Named} named
+ * @param {ChoicesFor} choicesFor
  * @param {(value: string | string[]) => void} onChange
  */
-function makeTicks(field, id, about, named, onChange) {
-  const inside = make("div", { class: "formateur-cases" });
+function makeTicks(field, id, about, choicesFor, onChange) {
+  const content = make("div", { class: "formateur-cases" });
   const element = make(
     "fieldset",
     { id, "aria-describedby": about },
     make("legend", {}, field.title),
-    inside,
+    content,
   );
   /** @type {string[]} */
   let chosen = [];
   let always = false;
   /** @type {(() => void)[]} */
-  let count = [];
+  let counters = [];
 
   /** @param {string} value @param {string} title */
   function box(value, title) {
@@ -254,7 +255,7 @@ function makeTicks(field, id, about, named, onChange) {
       autocomplete: "off",
       change: () => {
         chosen = input.checked ? [...chosen, value] : chosen.filter((each) => each !== value);
-        for (const tell of count) tell();
+        for (const update of counters) update();
         onChange(always ? "toujours" : chosen);
       },
     });
@@ -264,18 +265,18 @@ function makeTicks(field, id, about, named, onChange) {
 
   /** @param {Choices} group */
   function part({ title, entries }) {
-    const said = make("span");
-    const tell = () => {
+    const counter = make("span");
+    const update = () => {
       const number = entries.filter((each) => chosen.includes(each.id)).length;
-      setText(said, number ? ` : ${counted(number, "coché")}` : "");
+      setText(counter, number ? ` : ${counted(number, "coché")}` : "");
     };
-    tell();
-    count.push(tell);
+    update();
+    counters.push(update);
     const some = entries.some((each) => chosen.includes(each.id));
     return make(
       "details",
       { open: some && entries.length < 9 },
-      make("summary", {}, title, said),
+      make("summary", {}, title, counter),
       ...entries.map((each) => box(each.id, each.title)),
     );
   }
@@ -284,20 +285,20 @@ function makeTicks(field, id, about, named, onChange) {
     element,
     set(/** @type {string | string[]} */ value) {
       const groups = field.kinds.length
-        ? named(field.kinds)
+        ? choicesFor(field.kinds)
         : [{ title: "", entries: field.options.map(([option, title]) => ({ id: option, title })) }];
-      // What stands there stays: the focus, and what is open.
-      const drawn = isDrawn(element, groups);
+      // Unchanged choices are not drawn again: focus and open groups stay.
+      const drawn = wasDrawnWith(element, groups);
       if (drawn && String(always ? "toujours" : chosen) === String(value)) return;
       always = value === "toujours";
       chosen = always ? [] : [...value];
-      count = [];
+      counters = [];
       const known = new Set(groups.flatMap((group) => group.entries.map((each) => each.id)));
-      const lost = chosen.filter((each) => !known.has(each));
+      const unknown = chosen.filter((each) => !known.has(each));
       const parts = make(
         "div",
         { hidden: always },
-        ...lost.map((each) => box(each, `${each} (n’existe pas)`)),
+        ...unknown.map((each) => box(each, `${each} (n’existe pas)`)),
         ...(field.kinds.length
           ? groups.map(part)
           : groups.flatMap(({ entries }) => entries.map((each) => box(each.id, each.title)))),
@@ -312,7 +313,7 @@ function makeTicks(field, id, about, named, onChange) {
         },
       });
       toggle.checked = always;
-      inside.replaceChildren(
+      content.replaceChildren(
         ...(field.control === "quand"
           ? [
               make(

@@ -1,17 +1,17 @@
 // @ts-check
 /**
- * Making elements: text is always text, never markup.
+ * Create elements: text is always text, never markup.
  */
 
 /**
  * @param {string} tag
- * @param {Record<string, any>} [with_] Attributes; a function is a listener, `true` an empty attribute.
+ * @param {Record<string, any>} [attributes] A function is a listener, `true` an empty attribute.
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {any}
  */
-export function make(tag, with_ = {}, ...children) {
+export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(with_)) {
+  for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) {
@@ -25,15 +25,19 @@ export function make(tag, with_ = {}, ...children) {
 /**
  * @param {string} text
  * @param {() => void} press
- * @param {Record<string, any>} [with_]
+ * @param {Record<string, any>} [attributes]
  * @returns {HTMLButtonElement}
  */
-export function makeButton(text, press, with_ = {}) {
-  return make("button", { type: "button", class: "reperes-bouton", click: press, ...with_ }, text);
+export function makeButton(text, press, attributes = {}) {
+  return make(
+    "button",
+    { type: "button", class: "reperes-bouton", click: press, ...attributes },
+    text,
+  );
 }
 
 /**
- * Say how many, in French.
+ * Return a count with its noun, in French.
  *
  * @param {number} count
  * @param {string} one
@@ -44,7 +48,7 @@ export function counted(count, one, many = `${one}s`) {
 }
 
 /**
- * Replace what an element holds only where it changed: what is read aloud stays quiet.
+ * Set the text of an element only where it changed, so that live regions stay quiet.
  *
  * @param {HTMLElement} element
  * @param {string} text
@@ -54,12 +58,12 @@ export function setText(element, text) {
 }
 
 /**
- * The one button to press next.
+ * Create the primary button.
  *
  * @param {string} text
  * @param {() => void} press
  */
-export function makeFirstButton(text, press) {
+export function makePrimaryButton(text, press) {
   const button = makeButton(text, press);
   button.classList.add("reperes-bouton-premier");
   return button;

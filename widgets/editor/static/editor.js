@@ -1,17 +1,17 @@
 // @ts-check
 /**
- * The trainers' editor: a form, its problems, and the page that follows. What a list is, what
- * is wrong with it and what it becomes is said by Python; here it is shown.
+ * The trainers' editor: a form, its problems, and the page that follows. The state
+ * of the list is computed in Python; here it is shown.
  */
 
 import { openChannel } from "./channel.js";
 import { makeChooser } from "./chooser.js";
-import { counted, make, makeButton, makeFirstButton, setText } from "./dom.js";
+import { counted, make, makeButton, makePrimaryButton, setText } from "./dom.js";
 import { makeEntry } from "./entry_form.js";
-import { makeOffers } from "./pending.js";
+import { makePendingNotices } from "./pending.js";
 import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
 import { openPreview } from "./preview.js";
-import { makeSilence } from "./disconnected.js";
+import { makeDisconnectedNotice } from "./disconnected.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
 
@@ -19,12 +19,12 @@ import { makeTour } from "./tour.js";
  * @import { Answer, EditorModel, Question } from "./channel.js"
  * @import { Chosen } from "./entry_form.js"
  * @import { FieldInfo } from "./controls.js"
- * @import { Unsettled } from "./pending.js"
+ * @import { PendingState } from "./pending.js"
  * @import { Link } from "./panels.js"
  */
 
 /**
- * @typedef {object} Around What Python says of the list itself.
+ * @typedef {object} ListState The state of the list itself.
  * @property {string} title
  * @property {string} folder
  * @property {number} changed How many entries are not saved.
@@ -33,14 +33,14 @@ import { makeTour } from "./tour.js";
  * @property {boolean} sound
  * @property {boolean} toured
  * @property {{name: string, data: any} | null} panel
- * @typedef {Around & Chosen & Unsettled} State
+ * @typedef {ListState & Chosen & PendingState} State
  */
 
 // Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
 // they would hold up the next letter, but never longer than one would mind losing.
 const PAUSE = 300;
 const WRITE_AFTER = 1_000;
-/** What one types letter by letter: shown at each, written a moment later. */
+/** Controls typed letter by letter: previewed at each, written a moment later. */
 const TYPED = ["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"];
 const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["page", "La page"],
@@ -51,7 +51,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
 ]);
 
 /**
- * Draw the editor in an element, and make it answer.
+ * Mount the editor in an element.
  *
  * @param {EditorModel} model
  * @param {HTMLElement} el
@@ -59,7 +59,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
  */
 export function mountEditor(model, el) {
   const prefix = `formateur-${Math.random().toString(36).slice(2, 7)}`;
-  /** @type {State | null} The last thing Python said. */
+  /** @type {State | null} The last state that Python sent. */
   let state = null;
   /** @type {{do: string, kind: string, place: number, key: string, value: any} | null} */
   let unwritten = null;
@@ -67,29 +67,29 @@ export function mountEditor(model, el) {
   let writing;
   let typedSince = 0;
   /** @type {Map<string, string>} What was typed and is not known to be in the draft. */
-  const typed = new Map();
+  const unsavedTexts = new Map();
 
-  const channel = openChannel(model, receive, tellLife);
+  const channel = openChannel(model, receive, showConnection);
   const ask = channel.ask;
 
-  // --- What stands on screen ------------------------------------------------------------------
+  // --- Elements -----------------------------------------------------------------------------
 
   const title = make("h2", {}, "Votre liste");
   const where = make("p", { class: "formateur-aide" });
   const saved = make("p", { class: "formateur-etat" });
   const status = make("p", { class: "reperes-lu", role: "status" });
-  const saveButton = makeFirstButton("Enregistrer", () => act({ do: "enregistrer" }));
+  const saveButton = makePrimaryButton("Enregistrer", () => act({ do: "enregistrer" }));
   const undoButton = makeButton("Annuler", () => act({ do: "annuler" }));
   const redoButton = makeButton("Rétablir", () => act({ do: "retablir" }));
   const tourButton = makeButton("Visite guidée", () => tour.start());
   const seeButton = makeButton("Voir la page", () => {
     tabs.select("page");
-    beside.scrollIntoView();
+    side.scrollIntoView();
     tabs.panel("page").focus({ preventScroll: true });
   });
   seeButton.classList.add("formateur-vers-page");
-  const silence = makeSilence(prefix);
-  const offers = makeOffers(prefix, act);
+  const disconnected = makeDisconnectedNotice(prefix);
+  const pending = makePendingNotices(prefix, act);
   const chooser = makeChooser(prefix, {
     choose: (kind, place) => act({ do: "choisir", kind, place }),
     add: (kind, words) => act({ do: "ajouter", kind, title: words }, true),
@@ -98,14 +98,14 @@ export function mountEditor(model, el) {
     actOn,
     edited,
     go,
-    busy: (key) => unwritten?.key === key || channel.writing(key),
+    busy: (key) => unwritten?.key === key || channel.isWriting(key),
   });
   const tabs = makeTabs(prefix, TABS, (name) => ask({ do: "panneau", name }));
   const stale = make("p", { class: "formateur-remarque", role: "status" });
   const page = make("div", { class: "formateur-page" });
   tabs.panel("page").append(stale, page);
   const preview = openPreview(page, tabs.panel("page"));
-  const beside = make(
+  const side = make(
     "section",
     { class: "formateur-cote", "aria-label": "La page et ce que font vos changements" },
     tabs.bar,
@@ -126,8 +126,8 @@ export function mountEditor(model, el) {
       saved,
     ),
     status,
-    silence.element,
-    offers.element,
+    disconnected.element,
+    pending.element,
   );
   const tour = makeTour(root, prefix, () => {
     ask({ do: "visite-faite" });
@@ -139,27 +139,27 @@ export function mountEditor(model, el) {
       "div",
       { class: "formateur-colonnes" },
       make("div", { class: "formateur-gauche" }, chooser.element, entry.element, entry.elsewhere),
-      beside,
+      side,
     ),
   );
   root.classList.add("reperes-widget"); // what every widget shares
   el.replaceChildren(root);
   el.classList.add("formateur-cellule");
 
-  // --- What one does --------------------------------------------------------------------------
+  // --- Actions ---------------------------------------------------------------------------------
 
   /** @param {KeyboardEvent} event */
   function hotkey(event) {
     event.stopPropagation(); // a cell's own keys would act on the notebook
     if (!(event.ctrlKey || event.metaKey)) return;
-    const writing_ = /** @type {HTMLElement} */ (event.target).matches(
+    const inText = /** @type {HTMLElement} */ (event.target).matches(
       "textarea, input:not([type=checkbox]):not([type=radio])",
     );
-    const undoing = event.shiftKey ? "retablir" : "annuler";
+    const undoAction = event.shiftKey ? "retablir" : "annuler";
     const question = {
       s: "enregistrer",
-      z: writing_ ? "" : undoing,
-      y: writing_ ? "" : "retablir",
+      z: inText ? "" : undoAction,
+      y: inText ? "" : "retablir",
     }[event.key.toLowerCase()];
     if (!question) return;
     event.preventDefault();
@@ -170,27 +170,28 @@ export function mountEditor(model, el) {
 
   /**
    * @param {Question} question
-   * @param {boolean} [focus] Whether the form takes the focus once it shows what this gives.
+   * @param {boolean} [focus] Whether to focus the form once it shows the result.
    */
   function act(question, focus = false) {
     flush();
     focusNext = focus;
     ask(question);
-    hold();
+    updateInert();
   }
 
-  /** @type {Element | null} What in the form had the focus when it was held. */
-  let held = null;
+  /** @type {Element | null} What in the form had the focus when it became inert. */
+  let lastFocused = null;
 
-  /** Until the form shows what was asked for, nothing is typed into it: it would go elsewhere. */
-  function hold() {
-    const turning = channel.turning();
-    if (turning === entry.element.inert) return;
-    if (turning && entry.element.contains(document.activeElement)) held = document.activeElement;
-    entry.element.inert = turning;
-    if (turning || !(held instanceof HTMLElement)) return;
-    if (document.activeElement === document.body && held.isConnected) held.focus();
-    held = null;
+  /** Make the form inert until it shows what was asked for: text typed into it would be misplaced. */
+  function updateInert() {
+    const navigating = channel.isNavigating();
+    if (navigating === entry.element.inert) return;
+    if (navigating && entry.element.contains(document.activeElement))
+      lastFocused = document.activeElement;
+    entry.element.inert = navigating;
+    if (navigating || !(lastFocused instanceof HTMLElement)) return;
+    if (document.activeElement === document.body && lastFocused.isConnected) lastFocused.focus();
+    lastFocused = null;
   }
 
   /** @param {string} what @param {boolean} [focus] */
@@ -208,7 +209,7 @@ export function mountEditor(model, el) {
       flush();
       return;
     }
-    typed.set(`${state.chosen.kind} « ${state.chosenId} », ${field.title}`, value);
+    unsavedTexts.set(`${state.chosen.kind} « ${state.chosenId} », ${field.title}`, value);
     ask({ do: "apercu", ...edit });
     const now = performance.now();
     if (writing === undefined) typedSince = now;
@@ -223,14 +224,14 @@ export function mountEditor(model, el) {
     unwritten = null;
   }
 
-  // --- What Python says -----------------------------------------------------------------------
+  // --- Answers --------------------------------------------------------------------------------
 
   /** @param {Answer} answer */
   function receive(answer) {
     try {
       draw(answer);
     } finally {
-      hold();
+      updateInert();
     }
     if (focusNext && !entry.element.inert) {
       focusNext = false;
@@ -244,7 +245,7 @@ export function mountEditor(model, el) {
       preview.draw(answer.html);
       if (state) preview.mark(state.chosen.kind, state.chosenId);
     }
-    if ("sound" in answer) tellSound(answer.sound);
+    if ("sound" in answer) showValidity(answer.sound);
     if (answer.kinds) {
       chooser.setKinds(answer.kinds);
       entry.setKinds(answer.kinds);
@@ -253,15 +254,15 @@ export function mountEditor(model, el) {
     if (answer.message) setText(status, answer.message);
   }
 
-  /** @param {boolean} sound */
-  function tellSound(sound) {
+  /** @param {boolean} valid */
+  function showValidity(valid) {
     setText(
       stale,
-      sound
+      valid
         ? ""
         : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.",
     );
-    stale.hidden = sound;
+    stale.hidden = valid;
   }
 
   /** @param {Answer} answer */
@@ -271,7 +272,7 @@ export function mountEditor(model, el) {
     const now = /** @type {State} */ (/** @type {unknown} */ ({ ...sent, ...answer }));
     const moved = now.chosen.kind !== before?.chosen.kind || now.chosenId !== before.chosenId;
     state = now;
-    if (!unwritten) typed.clear();
+    if (!unwritten) unsavedTexts.clear();
     setText(title, now.title);
     setText(where, `Votre copie : ${now.folder}`);
     setText(
@@ -287,7 +288,7 @@ export function mountEditor(model, el) {
     saveButton.disabled = !now.changed;
     chooser.set(now.entries, now.chosen);
     entry.set(now);
-    offers.set(now);
+    pending.set(now);
     drawPanel(now);
     if (moved && tabs.open() === "page") preview.show(now.chosen.kind, now.chosenId);
     if (!before && !now.toured) tour.start(false);
@@ -304,16 +305,16 @@ export function mountEditor(model, el) {
     if (name === "page" || now.panel?.name !== name) return;
     const { data } = now.panel;
     const key = JSON.stringify([data, now.chosenId, now.sound]);
-    const place = tabs.panel(name);
-    if (place.dataset.key === key) return;
-    place.dataset.key = key;
+    const panel = tabs.panel(name);
+    if (panel.dataset.key === key) return;
+    panel.dataset.key = key;
     const drawn = {
       carte: () => drawMap(data, now.chosenId, go),
       personnes: () =>
         drawPeople(
           data,
           {
-            keep: (called) => act({ do: "personne-garder", name: called, ids: preview.ticked() }),
+            keep: (label) => act({ do: "personne-garder", name: label, ids: preview.ticked() }),
             drop: (at) => act({ do: "personne-retirer", at }),
             show: (at) => {
               tabs.select("page");
@@ -325,41 +326,44 @@ export function mountEditor(model, el) {
       changements: () => drawChanges(data, now.sound),
       toml: () => drawToml(data),
     }[name];
-    if (drawn) place.replaceChildren(...drawn().filter((each) => each !== null));
+    if (drawn) panel.replaceChildren(...drawn().filter((each) => each !== null));
   }
 
-  // --- When Python is gone --------------------------------------------------------------------
+  // --- Connection -----------------------------------------------------------------------------
 
   let remedy = "rouvrez cette page";
 
-  /** @param {Event} event The live page says that nobody answers, and what to do about it. */
-  function cut(event) {
+  /** @param {Event} event The live page reports that the kernel is gone, and what to do. */
+  function onDisconnected(event) {
     const { detail } = /** @type {CustomEvent<string>} */ (event);
-    event.preventDefault(); // it is said here
+    event.preventDefault(); // it is shown here
     if (!detail) return;
     remedy = detail;
-    channel.lose();
+    channel.disconnect();
   }
 
   /** @param {boolean} alive */
-  function tellLife(alive) {
+  function showConnection(alive) {
     root.toggleAttribute("data-muet", !alive);
-    hold();
+    updateInert();
     if (alive) {
-      silence.clear();
+      disconnected.clear();
       return;
     }
     flush();
-    silence.tell([...typed].map(([what, text]) => `${what} :\n${text}`).join("\n\n"), remedy);
+    disconnected.show(
+      [...unsavedTexts].map(([what, text]) => `${what} :\n${text}`).join("\n\n"),
+      remedy,
+    );
   }
 
   addEventListener("pagehide", flush);
-  addEventListener("reperes-coupure", cut);
+  addEventListener("reperes-coupure", onDisconnected);
   ask({ do: "bonjour", panel: tabs.open() });
   return () => {
     flush();
     removeEventListener("pagehide", flush);
-    removeEventListener("reperes-coupure", cut);
+    removeEventListener("reperes-coupure", onDisconnected);
     preview.close();
     channel.close();
   };

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * The entry that is chosen: its form, what is wrong with it, what one can do with the whole of
- * it; and what is wrong elsewhere, to go to.
+ * The chosen entry: its form, its problems and its actions; and links to the problems of
+ * other entries.
  */
 
 import { counted, make, makeButton, setText } from "./dom.js";
 import { makeRow } from "./controls.js";
-import { goTo } from "./panels.js";
+import { makeLink } from "./panels.js";
 
 /**
  * @import { EntryInfo, KindInfo } from "./chooser.js"
@@ -16,8 +16,8 @@ import { goTo } from "./panels.js";
 
 /**
  * @typedef {{kind: string, place: number, key: string, text: string, severe: boolean,
- *   where: string}} Problem What is wrong; `kind` is empty where no entry says it.
- * @typedef {object} Chosen What Python says of the entry that is chosen, and of those around it.
+ *   where: string}} Problem A problem; `kind` is empty where it is of no entry.
+ * @typedef {object} Chosen The state of the chosen entry, and the entries of the list.
  * @property {{kind: string, place: number}} chosen
  * @property {string} chosenId
  * @property {Record<string, any>} values By the keys of the fields.
@@ -28,11 +28,11 @@ import { goTo } from "./panels.js";
 
 /**
  * @param {string} prefix
- * @param {object} doing
- * @param {(what: string, focus?: boolean) => void} doing.actOn
- * @param {(field: FieldInfo, value: any) => void} doing.edited
- * @param {Go} doing.go
- * @param {(key: string) => boolean} doing.busy Whether a field is newer on screen than Python knows.
+ * @param {object} actions
+ * @param {(what: string, focus?: boolean) => void} actions.actOn
+ * @param {(field: FieldInfo, value: any) => void} actions.edited
+ * @param {Go} actions.go
+ * @param {(key: string) => boolean} actions.busy Whether a field is newer on screen than Python knows.
  */
 export function makeEntry(prefix, { actOn, edited, go, busy }) {
   /** @type {KindInfo[]} */
@@ -44,10 +44,10 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   let drawnFor = "";
 
   const title = make("h3", { id: `${prefix}-titre-formulaire`, tabindex: "-1" });
-  const verdict = make("p", { class: "formateur-verdict", role: "status" });
+  const summary = make("p", { class: "formateur-verdict", role: "status" });
   const fields = make("div");
   const hideButton = makeButton("Masquer", () => actOn(hideButton.value));
-  const acts = make(
+  const buttons = make(
     "p",
     { class: "formateur-ligne" },
     makeButton("Dupliquer", () => actOn("dupliquer", true)),
@@ -61,9 +61,9 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     "section",
     { class: "formateur-formulaire", "aria-labelledby": `${prefix}-titre-formulaire` },
     title,
-    verdict,
+    summary,
     fields,
-    acts,
+    buttons,
   );
   const others = make("ul");
   /** @type {HTMLElement} */
@@ -74,9 +74,9 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     others,
   );
 
-  /** @param {string[]} of */
-  function named(of) {
-    return of.flatMap((kind) => {
+  /** @param {string[]} wanted Kinds. */
+  function choicesFor(wanted) {
+    return wanted.flatMap((kind) => {
       /** @type {Map<string, Choices>} */
       const groups = new Map();
       for (const { id, title: words, group } of choices[kind] ?? []) {
@@ -94,7 +94,7 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     if (!info) return;
     const its = (now.entries[info.kind] ?? []).find((each) => each.place === now.chosen.place);
     setText(title, its ? its.title : info.title);
-    acts.hidden = !info.one || !its;
+    buttons.hidden = !info.one || !its;
     hideButton.hidden = !info.hides;
     hideButton.value = its?.hidden ? "montrer" : "masquer";
     setText(hideButton, its?.hidden ? "Montrer" : "Masquer");
@@ -113,15 +113,15 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     rows = new Map(
       info.fields.map((field) => [
         field.key,
-        makeRow(field, prefix, named, (value) => edited(field, value)),
+        makeRow(field, prefix, choicesFor, (value) => edited(field, value)),
       ]),
     );
     fields.replaceChildren(
-      ...info.groups.map(([group, heading], place) => {
+      ...info.groups.map(([group, heading], index) => {
         const its = info.fields
           .filter((field) => field.group === group)
           .map((field) => rows.get(field.key)?.element);
-        return place === 0
+        return index === 0
           ? make("div", { class: "formateur-champs" }, ...its)
           : make("details", { class: "formateur-champs" }, make("summary", {}, heading), ...its);
       }),
@@ -129,19 +129,19 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   }
 
   /** @param {Chosen} now */
-  function tellProblems(now) {
+  function showProblems(now) {
     const { kind, place } = now.chosen;
-    const mine = now.problems.filter((each) => each.kind === kind && each.place === place);
+    const own = now.problems.filter((each) => each.kind === kind && each.place === place);
     for (const [name, row] of rows) {
-      const its = mine.filter((each) => each.key === name);
-      row.tell(its);
+      const its = own.filter((each) => each.key === name);
+      row.setProblems(its);
       const part = row.element.closest("details");
       if (part && its.some((each) => each.severe)) part.open = true;
     }
-    const general = mine.filter((each) => !rows.has(each.key));
-    const errors = mine.filter((each) => each.severe).length;
+    const general = own.filter((each) => !rows.has(each.key));
+    const errors = own.filter((each) => each.severe).length;
     setText(
-      verdict,
+      summary,
       [
         errors ? `${counted(errors, "point")} à corriger ici.` : "",
         ...general.map((each) => each.text),
@@ -149,7 +149,7 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
         .filter(Boolean)
         .join(" "),
     );
-    const severe = now.problems.filter((each) => each.severe && !mine.includes(each));
+    const severe = now.problems.filter((each) => each.severe && !own.includes(each));
     elsewhere.hidden = !severe.length;
     others.replaceChildren(
       ...severe.map((each) =>
@@ -160,7 +160,7 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
           each.text,
           " ",
           each.kind
-            ? goTo({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
+            ? makeLink({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
             : `(${each.where})`,
         ),
       ),
@@ -179,7 +179,7 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     set(now) {
       choices = now.choices;
       draw(now);
-      tellProblems(now);
+      showProblems(now);
     },
   };
 }

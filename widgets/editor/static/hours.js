@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Opening hours as days and times; what a week cannot say stays as notation.
+ * The control of opening hours: days and times; what a week cannot express, as notation.
  */
 
 import { make, makeButton, setText } from "./dom.js";
@@ -63,10 +63,10 @@ export function makeHours(field, id, about, onChange) {
         type: "time",
         "aria-label": `${day}, ${what}`,
         autocomplete: "off",
-        input: heard,
+        input: readTimes,
       }),
     );
-    function heard() {
+    function readTimes() {
       const [a = "", b = "", c = "", d = ""] = inputs.map((each) => each.value);
       now.jours[number] = [
         [a, b],
@@ -152,8 +152,8 @@ export function makeHours(field, id, about, onChange) {
     for (const { radio } of modes) radio.checked = radio.value === now.mode;
     times.forEach(({ inputs }, day) => {
       const flat = (now.jours[day] ?? []).flat();
-      inputs.forEach((input, place) => {
-        if (input.value !== (flat[place] ?? "")) input.value = flat[place] ?? "";
+      inputs.forEach((input, index) => {
+        if (input.value !== (flat[index] ?? "")) input.value = flat[index] ?? "";
       });
     });
     holidays.value = now.feries;
@@ -166,12 +166,12 @@ export function makeHours(field, id, about, onChange) {
   return {
     element,
     set(/** @type {typeof now} */ value) {
-      // Half a day typed is no notation yet: what stands on screen is what was meant.
-      const mine =
+      // Half a day typed has no notation yet: what is on screen is what was meant.
+      const unfinished =
         element.contains(document.activeElement) &&
         now.mode === "semaine" &&
         value.mode !== "semaine";
-      now = mine ? { ...now, mots: value.mots } : structuredClone(value);
+      now = unfinished ? { ...now, mots: value.mots } : structuredClone(value);
       fill();
     },
   };

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What stands beside the form, besides the page: who calls what, people to try, changes, TOML.
+ * The panels beside the form, besides the page: call graph, personas, changes, TOML.
  */
 
 import { counted, make, makeButton } from "./dom.js";
@@ -13,18 +13,18 @@ import { counted, make, makeButton } from "./dom.js";
 /**
  * @param {Link[]} links
  * @param {Go} go
- * @param {string} none What to say where there are none.
+ * @param {string} none Text where there are none.
  */
 function linkList(links, go, none) {
   if (!links.length) return make("p", { class: "formateur-rien" }, none);
-  return make("ul", {}, ...links.map((link) => make("li", {}, goTo(link, go))));
+  return make("ul", {}, ...links.map((link) => make("li", {}, makeLink(link, go))));
 }
 
 /**
  * @param {Link} link
  * @param {Go} go
  */
-export function goTo(link, go) {
+export function makeLink(link, go) {
   return make(
     "button",
     { type: "button", class: "formateur-lien", click: () => go(link) },
@@ -33,7 +33,7 @@ export function goTo(link, go) {
 }
 
 /**
- * Who calls what: first around the entry in the form, then the whole list.
+ * Draw the call graph: first around the entry in the form, then the complete list.
  *
  * @param {{calls: {from: Link, to: Link[]}[], called: {to: Link, always: boolean, from: Link[],
  *   replaces: Link[]}[], idle: Link[]}} map
@@ -41,24 +41,24 @@ export function goTo(link, go) {
  * @param {Go} go
  */
 export function drawMap(map, id, go) {
-  const mine = map.calls.find(({ from }) => from.id === id);
-  const its = map.called.find(({ to }) => to.id === id);
+  const asTick = map.calls.find(({ from }) => from.id === id);
+  const asEntry = map.called.find(({ to }) => to.id === id);
   /** @type {HTMLElement[]} */
   const around = [];
-  if (mine) {
+  if (asTick) {
     around.push(
       make("h4", {}, "Cocher cette case affiche"),
-      linkList(mine.to, go, "Rien : personne ne l’utilise encore."),
+      linkList(asTick.to, go, "Rien : personne ne l’utilise encore."),
     );
-  } else if (its) {
+  } else if (asEntry) {
     around.push(
       make("h4", {}, "Cette entrée s’affiche"),
-      its.always
+      asEntry.always
         ? make("p", {}, "Toujours, quoi que l’on coche.")
-        : linkList(its.from, go, "Jamais : rien ne l’appelle."),
+        : linkList(asEntry.from, go, "Jamais : rien ne l’appelle."),
     );
-    if (its.replaces.length)
-      around.push(make("h4", {}, "Elle remplace alors"), linkList(its.replaces, go, ""));
+    if (asEntry.replaces.length)
+      around.push(make("h4", {}, "Elle remplace alors"), linkList(asEntry.replaces, go, ""));
   } else {
     around.push(make("p", {}, "Choisissez un signe, une situation, un conseil ou un service."));
   }
@@ -76,7 +76,7 @@ export function drawMap(map, id, go) {
           {},
           `${from.title} : ${counted(to.length, "conseil ou service", "conseils et services")}`,
         ),
-        goTo(from, go),
+        makeLink(from, go),
         linkList(to, go, "Rien."),
       ),
     ),
@@ -84,23 +84,23 @@ export function drawMap(map, id, go) {
 }
 
 /** @param {string[] | null} changes What the changes of the list change for a person. */
-function told(changes) {
+function drawPersonaChanges(changes) {
   if (changes?.length) {
     const each = changes.map((change) => make("li", {}, change));
     return make("ul", {}, ...each);
   }
-  const said = changes
+  const text = changes
     ? "Vos changements ne changent rien pour cette personne."
     : "Corrigez d’abord les erreurs de la liste.";
-  return make("p", { class: "formateur-rien" }, said);
+  return make("p", { class: "formateur-rien" }, text);
 }
 
 /**
  * @param {{name: string, ticks: string[], lost: string[], changes: string[] | null}[]} people
- * @param {{keep: (name: string) => void, drop: (place: number) => void, show: (place: number) => void}} acts
+ * @param {{keep: (name: string) => void, drop: (index: number) => void, show: (index: number) => void}} actions
  * @param {string} prefix
  */
-export function drawPeople(people, acts, prefix) {
+export function drawPeople(people, actions, prefix) {
   const name = make("input", { type: "text", id: `${prefix}-personne`, autocomplete: "off" });
   return [
     make(
@@ -113,18 +113,18 @@ export function drawPeople(people, acts, prefix) {
       { class: "formateur-ligne" },
       make("label", { for: `${prefix}-personne` }, "Nom inventé : "),
       name,
-      makeButton("Garder ce qui est coché", () => acts.keep(name.value)),
+      makeButton("Garder ce qui est coché", () => actions.keep(name.value)),
     ),
-    ...people.map(({ name: title, ticks, lost, changes }, place) =>
+    ...people.map(({ name: title, ticks, lost, changes }, index) =>
       make(
         "section",
         { class: "formateur-personne" },
         make("h4", {}, title),
         make("p", {}, ticks.length ? `Coché : ${ticks.join(" ; ")}.` : "Rien n’est coché."),
         lost.length ? make("p", {}, `N’existe plus : ${lost.join(", ")}.`) : null,
-        told(changes),
-        makeButton("Cocher ces cases dans la page", () => acts.show(place)),
-        makeButton("Retirer", () => acts.drop(place), { "aria-label": `Retirer « ${title} »` }),
+        drawPersonaChanges(changes),
+        makeButton("Cocher ces cases dans la page", () => actions.show(index)),
+        makeButton("Retirer", () => actions.drop(index), { "aria-label": `Retirer « ${title} »` }),
       ),
     ),
   ];
@@ -132,10 +132,10 @@ export function drawPeople(people, acts, prefix) {
 
 /**
  * @param {string[] | null} changes
- * @param {boolean} sound
+ * @param {boolean} valid
  */
-export function drawChanges(changes, sound) {
-  const wait = sound
+export function drawChanges(changes, valid) {
+  const warning = valid
     ? null
     : make(
         "p",
@@ -143,9 +143,9 @@ export function drawChanges(changes, sound) {
         "La liste a des erreurs : voici les changements jusqu’à la dernière version sans erreur.",
       );
   if (!changes?.length)
-    return [wait, make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
+    return [warning, make("p", {}, "Rien n’a changé depuis le dernier enregistrement.")];
   return [
-    wait,
+    warning,
     make("p", {}, "Depuis le dernier enregistrement :"),
     make("ul", {}, ...changes.map((each) => make("li", {}, each))),
   ];

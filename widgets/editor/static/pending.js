@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * What one has to settle first: a draft that was left, a file that somebody else changed too.
+ * Decisions to take first: an unsaved draft, a file that somebody else changed too.
  */
 
-import { make, makeButton, makeFirstButton } from "./dom.js";
+import { make, makeButton, makePrimaryButton } from "./dom.js";
 
 /** @import { Question } from "./channel.js" */
 
 /**
  * @typedef {{file: string, mine: string, theirs: string}} Conflict A file that both changed.
- * @typedef {object} Unsettled
+ * @typedef {object} PendingState
  * @property {string} draft When the draft was left; nothing where there is none.
  * @property {string} notice
  * @property {Conflict[] | null} conflict
@@ -19,12 +19,12 @@ import { make, makeButton, makeFirstButton } from "./dom.js";
  * @param {string} prefix
  * @param {(question: Question, focus?: boolean) => void} act
  */
-export function makeOffers(prefix, act) {
+export function makePendingNotices(prefix, act) {
   /** @type {HTMLElement} */
   const element = make("div");
   let drawnFor = "";
 
-  /** @param {Unsettled} now */
+  /** @param {PendingState} now */
   function set({ draft, notice, conflict }) {
     const key = JSON.stringify([draft, notice, conflict]);
     if (key === drawnFor) return;
@@ -33,11 +33,11 @@ export function makeOffers(prefix, act) {
     if (notice) element.append(make("p", { class: "formateur-remarque" }, notice));
     if (draft) element.append(drawDraft(draft, act));
     if (!conflict) return;
-    const acts = {
+    const actions = {
       mine: () => act({ do: "conflit", keep: "mine" }),
       theirs: () => act({ do: "conflit", keep: "theirs" }),
     };
-    element.append(drawConflict(conflict, acts, prefix));
+    element.append(drawConflict(conflict, actions, prefix));
     element.querySelector("h3")?.focus();
   }
 
@@ -56,7 +56,9 @@ function drawDraft(left, act) {
     make(
       "p",
       { class: "formateur-ligne" },
-      makeFirstButton("Reprendre le brouillon", () => act({ do: "brouillon", resume: true }, true)),
+      makePrimaryButton("Reprendre le brouillon", () =>
+        act({ do: "brouillon", resume: true }, true),
+      ),
       makeButton("Le laisser de côté", () => act({ do: "brouillon", resume: false })),
     ),
   );
@@ -64,10 +66,10 @@ function drawDraft(left, act) {
 
 /**
  * @param {Conflict[]} files
- * @param {{mine: () => void, theirs: () => void}} acts
+ * @param {{mine: () => void, theirs: () => void}} actions
  * @param {string} prefix
  */
-function drawConflict(files, acts, prefix) {
+function drawConflict(files, actions, prefix) {
   return make(
     "section",
     { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },
@@ -81,7 +83,7 @@ function drawConflict(files, acts, prefix) {
       {},
       "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée.",
     ),
-    ...files.map(({ file, mine, theirs }, place) =>
+    ...files.map(({ file, mine, theirs }, index) =>
       make(
         "div",
         { class: "formateur-deux" },
@@ -89,7 +91,7 @@ function drawConflict(files, acts, prefix) {
           ["Votre texte", mine],
           ["Le texte enregistré par ailleurs", theirs],
         ].map(([title, text], side) => {
-          const id = `${prefix}-conflit-${place}-${side}`;
+          const id = `${prefix}-conflit-${index}-${side}`;
           return make(
             "div",
             {},
@@ -102,8 +104,8 @@ function drawConflict(files, acts, prefix) {
     make(
       "p",
       { class: "formateur-ligne" },
-      makeFirstButton("Garder mon texte", acts.mine),
-      makeButton("Prendre l’autre texte", acts.theirs),
+      makePrimaryButton("Garder mon texte", actions.mine),
+      makeButton("Prendre l’autre texte", actions.theirs),
     ),
   );
 }

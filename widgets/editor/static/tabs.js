@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Tabs as the ARIA practices want them: one stop, arrows, Home and End.
+ * Tabs that follow the ARIA practices: one tab stop, arrows, Home and End.
  */
 
 import { make } from "./dom.js";
@@ -40,14 +40,14 @@ export function makeTabs(prefix, names, onOpen) {
   );
 
   /** @param {string} name */
-  function select(name, tell = true) {
+  function select(name, notify = true) {
     open = name;
     for (const [each, { tab, panel }] of all) {
       tab.setAttribute("aria-selected", String(each === name));
       tab.tabIndex = each === name ? 0 : -1;
       panel.hidden = each !== name;
     }
-    if (tell) onOpen(name);
+    if (notify) onOpen(name);
   }
 
   const order = names.map(([name]) => name);

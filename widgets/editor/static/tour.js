@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * The first-time tour: five steps, each beside what it speaks of.
+ * The guided tour: five steps, each next to the part it describes.
  */
 
-import { make, makeButton, makeFirstButton, setText } from "./dom.js";
+import { make, makeButton, makePrimaryButton, setText } from "./dom.js";
 
-/** @type {[string, string, string][]} Beside what, its title, what it says. */
-const STEPS = [
+/** @type {[string, string, string][]} Part of the editor, title and text of each step. */
+const TOUR_STEPS = [
   [
     "choix",
     "Choisissez",
@@ -43,8 +43,10 @@ export function makeTour(root, prefix, onEnd) {
   let step = 0;
   const title = make("h3", { id: `${prefix}-visite`, tabindex: "-1" });
   const text = make("p");
-  const back = makeButton("Précédent", () => go(step - 1));
-  const next = makeFirstButton("Suivant", () => (step + 1 < STEPS.length ? go(step + 1) : end()));
+  const back = makeButton("Précédent", () => showStep(step - 1));
+  const next = makePrimaryButton("Suivant", () =>
+    step + 1 < TOUR_STEPS.length ? showStep(step + 1) : end(),
+  );
   const element = make(
     "section",
     {
@@ -64,15 +66,15 @@ export function makeTour(root, prefix, onEnd) {
   }
 
   /** @param {number} to */
-  function go(to, focus = true) {
-    const there = STEPS[to];
-    if (!there) return;
+  function showStep(to, focus = true) {
+    const current = TOUR_STEPS[to];
+    if (!current) return;
     step = to;
-    const [part, name, said] = there;
-    setText(title, `Visite, étape ${step + 1} sur ${STEPS.length} : ${name}`);
-    setText(text, said);
+    const [part, name, content] = current;
+    setText(title, `Visite, étape ${step + 1} sur ${TOUR_STEPS.length} : ${name}`);
+    setText(text, content);
     back.hidden = step === 0;
-    next.textContent = step + 1 < STEPS.length ? "Suivant" : "Commencer";
+    next.textContent = step + 1 < TOUR_STEPS.length ? "Suivant" : "Commencer";
     unmark();
     root.querySelector(`.formateur-${part}`)?.classList.add("formateur-montre");
     element.hidden = false;
@@ -85,5 +87,5 @@ export function makeTour(root, prefix, onEnd) {
     onEnd();
   }
 
-  return { element, start: (focus = true) => go(0, focus) };
+  return { element, start: (focus = true) => showStep(0, focus) };
 }
