@@ -36,7 +36,7 @@ ON_TOP = (*EMERGENCY, *EMERGENCY_SMS, "18")
 
 
 class Markup(NamedTuple):
-    """A board's HTML, and the style sheet that stands in for its JavaScript."""
+    """A board's HTML, and the style sheet that replaces its JavaScript."""
 
     html: str
     css: str
@@ -46,8 +46,8 @@ class Board(StaticWidget):
     """The board in a notebook.
 
     Works without Python in the browser: what is ticked stays there, and a lost kernel changes
-    nothing on a page already open. Its output also carries the same
-    HTML, for front ends without widget support.
+    nothing on a page already open. Its output also carries the same HTML, for front ends
+    without widget support.
 
     Parameters
     ----------

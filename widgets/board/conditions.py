@@ -145,7 +145,7 @@ def _where_ticked(*ids: str) -> str:
 def _any_of(conditions: Iterable[Condition]) -> Condition:
     """Return the condition of a section: one of its parts shows.
 
-    What replaces an advice stands in the same section, so hiding need not be looked at.
+    What replaces an advice is in the same section, so `unless` need not be considered.
     """
     triggers: dict[str, None] = {}
     for condition in conditions:

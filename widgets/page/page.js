@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What every page does: leave quickly, and leave nothing behind in it.
+ * The quick exit of every page, which also clears its forms.
  */
 
 /** @param {Document} page */

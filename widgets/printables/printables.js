@@ -1,5 +1,5 @@
 // @ts-check
-/** A sheet's one button: print it. */
+/** The print button of a sheet. */
 
 /** @param {ParentNode} root */
 function mountSheet(root) {

@@ -78,7 +78,7 @@ def in_language(text: str, language: str) -> str:
 def copyable_quotes(html: Markup) -> Markup:
     """Mark the quoted sentences of `html`: what an adult can say word for word, and copy.
 
-    The button stands there from the start, so that nothing moves when the page comes alive.
+    The button is there from the start, so that nothing moves when the script mounts.
     """
     return Markup(_SENTENCE.sub(_to_copy, str(html)))  # noqa: S704 (was safe)
 
@@ -127,7 +127,7 @@ _NUMBER = re.compile(
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
-# What is no French to be read: code, what somebody types, other languages, the tags themselves.
+# What is not French text: code, typed input, other languages, the tags themselves.
 _PRESERVED = re.compile(
     r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>"
     r"""|<(\w+)\b[^>]*\slang="(?!fr")[^>]*>.*?</\2>"""
@@ -224,6 +224,6 @@ def _close_link(
     options: OptionsDict,
     env: EnvType,
 ) -> str:
-    # No link stands in another: the last one opened is the one that ends.
+    # Links are not nested: the last one opened is the one that ends.
     notice: str = env.pop("aside", "")
     return notice + renderer.renderToken(tokens, index, options, env)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from signs.model.entries import Source
     from signs.model.training import Figure, FigureValue
 
-# Drawn in these, and then named: the image carries both palettes and asks the screen which.
+# Placeholder colours, replaced by CSS variables: the image carries a light and a dark palette.
 _INK, _SOFT, _BAR, _LANDMARK = "#010101", "#020202", "#030303", "#040404"
 _PALETTES = {
     "light": {_INK: "#22302f", _SOFT: "#4c5a58", _BAR: "#0d5a56", _LANDMARK: "#8b8270"},
@@ -78,11 +78,11 @@ def data_image(
 
 
 _SAFE = " =:/;,()'!*+-._~"
-"""What may stand as it is between the double quotes of an attribute."""
+"""Characters that need no escaping between the double quotes of an attribute."""
 
 
 _WIDTH = 5.6
-"""Of a drawing, in inches."""
+"""Width of a drawing, in inches."""
 _LEFT, _RIGHT = 156.0, 136.0
 """Width for the words on either side of the bars, in points."""
 _ROW, _LINE = 0.36, 0.19
@@ -131,7 +131,7 @@ def _write(axes: Any, lines: Sequence[str], at: tuple[float, float], side: str) 
 
 
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What no image can hold, nor show."""
+"""Characters that XML does not allow."""
 
 
 def _lines(text: str, width: float) -> list[str]:
@@ -182,7 +182,7 @@ def _advance(letter: str) -> float:
 _POINTS = 72
 """In an inch."""
 _UNKNOWN = 1.3
-"""Sizes of a letter of another font: no sign of Chinese and no emoji is wider."""
+"""Width in ems of a character the font lacks: no Chinese character or emoji is wider."""
 
 
 def _name(value: FigureValue, sources: Mapping[str, Source]) -> str:
@@ -191,7 +191,7 @@ def _name(value: FigureValue, sources: Mapping[str, Source]) -> str:
 
 
 def _small(svg: str) -> str:
-    """Return the image without what no reader sees, its colours by name, both palettes in it."""
+    """Return the image minified, with its colours as variables and both palettes."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*\n\s*", " ", svg)
@@ -208,4 +208,4 @@ def _small_tag(match: re.Match[str]) -> str:
     tag = match[0]
     for name, colour in enumerate(_PALETTES["light"]):
         tag = tag.replace(colour, f"var(--c{name})")
-    return tag.replace("'", "").replace('"', "'")  # names of letters do without theirs
+    return tag.replace("'", "").replace('"', "'")  # font names need no quotes

@@ -46,7 +46,7 @@ function isOpenNow(state) {
   return state?.dataset.etat === "ouvert" || !!state?.dataset.ouvertures?.endsWith("|toujours");
 }
 
-/** Milliseconds without a key: what is said sooner is cut short by the next key. */
+/** Milliseconds without a key: an earlier announcement is cut short by the next key. */
 const TYPING_PAUSE = 500;
 
 /**
@@ -81,7 +81,7 @@ function filterPart(part, signal) {
     }
     if (!announce) return;
     clearTimeout(announcing);
-    count.textContent = ""; // so that the same count is said again
+    count.textContent = ""; // so that the same count is announced again
     announcing = setTimeout(() => {
       const shown = entries.filter(({ element }) => !element.hidden).length;
       count.textContent = countMessage(shown, entries.length);

@@ -35,7 +35,7 @@ class UnknownVignetteError(UnknownIdError):
 class Workshop(StaticWidget):
     """The workshop in a notebook.
 
-    Nothing that is ticked, chosen or timed leaves the browser, and nothing is kept.
+    Nothing that is ticked, chosen or timed leaves the browser, and nothing is stored.
 
     Parameters
     ----------

@@ -58,28 +58,28 @@ class Control(StrEnum):
     NAME = "id"
     """The name others call the entry by: shown, not edited."""
     FIXED = "fixe"
-    """Nothing a form can edit: shown as it stands in the file."""
+    """Not editable in a form: shown as in the file."""
 
 
 class Field(NamedTuple):
     """One value of an entry, and how to edit it."""
 
     key: str
-    """As the file writes it."""
+    """Its name in the file."""
     control: Control
     needed: bool
     default: Any
     wording: Key
-    """What it is called, and where it stands in the form."""
+    """Its label, help, and group in the form."""
     kinds: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
-    """Value in the file, and how it is named."""
+    """Value in the file, and its label."""
 
-    def shown(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 (whatever stands in the file)
+    def shown(self, raw: Mapping[str, Any]) -> Any:  # noqa: ANN401 (any value of the file)
         """Return the value of an entry in the form that the control edits."""
         value = raw.get(self.key, self.default)
         if self.control is Control.CHOICE and value not in dict(self.options) and not self.kinds:
-            value = raw.get(self.key)  # saying nothing is no option
+            value = raw.get(self.key)  # no value is not an option
         if self.control is Control.WHEN and value == ALWAYS:
             return ALWAYS
         shown = _SHOWN.get(self.control)
@@ -88,7 +88,7 @@ class Field(NamedTuple):
         return "" if value is None else str(value)
 
     def written(self, value: Any) -> Any:  # noqa: ANN401
-        """Return what the file is to hold for what the control says; `None` leaves the key out.
+        """Return the value to write in the file for that of the control; `None` omits the key.
 
         What cannot be read is written as it was typed: the verifier then says what is wrong.
         """
@@ -121,7 +121,7 @@ _REMOVABLE = {Control.CHOICE, Control.DATE, Control.NUMBER}
 def fields_of(kind: str) -> tuple[Field, ...]:
     """Return the fields of a kind of entry, or of the head of the list, in the order of the model.
 
-    What one reads comes first, then what calls it, then where it comes from.
+    Texts come first, then what triggers the entry, then its source.
     """
     model = ListInfo if kind == HEAD else KINDS[kind].entry
     fields = list(_fields(model))
@@ -152,7 +152,7 @@ _GROUPS = list(Group)
 
 
 def label_of(kind: str, key: str) -> str | None:
-    """Return what the form calls a key of a kind, or else of the first that has such a key."""
+    """Return the label of a key of a kind, or else of the first kind that has it."""
     fields = (field for each in (kind, HEAD, *KINDS) if each for field in fields_of(each))
     return next((field.wording.label for field in fields if field.key == key), None)
 
@@ -301,4 +301,4 @@ _SHOWN: dict[Control, Callable[[object], Any]] = {
     Control.LINES: _lines,
     Control.FLAG: lambda value: value is True,
 }
-"""What a control edits, of what stands in the file; for the others, its text."""
+"""From a value of the file to that of its control; the text of the value for other controls."""

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DRAFTS = ".brouillons"
-"""The folder, in that of a list, where its drafts are."""
+"""The folder of the drafts, in that of their list."""
 ELSEWHERE = "reperes-brouillon-"
-"""Prefix of the temporary folder of a draft that found no folder."""
+"""Prefix of the temporary folder of a draft, where the list's folder is read-only."""
 _WORKING, _ORIGIN = "texte", "origine"
 _LIST_FILE = "liste"
 """In a draft in a temporary folder: the file that names its list."""

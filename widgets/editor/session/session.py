@@ -152,7 +152,7 @@ class EditingSession:
         keys = keys_of(KINDS[kind].entry)
         values: dict[str, Any] = {"id": self.free_id(title), label_key(kind): title}
         if self.where.kind == kind:
-            # Its neighbours tell where it stands; what it says and where it comes from is new.
+            # It takes the heading of its neighbours; its text and its source are new.
             values |= {
                 k: v for k, v in self.block(self.where).items() if k in keys and keys[k].heading
             }

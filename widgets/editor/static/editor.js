@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The trainers' editor: a form, its problems, and the page that follows. The state
- * of the list is computed in Python; here it is shown.
+ * The trainers' editor: a form, its problems, and the live preview. The state of the list
+ * is computed in Python; here it is shown.
  */
 
 import { openChannel } from "./channel.js";

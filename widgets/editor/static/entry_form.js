@@ -21,7 +21,7 @@ import { makeLink } from "./panels.js";
  * @property {{kind: string, place: number}} chosen
  * @property {string} chosenId
  * @property {Record<string, any>} values By the keys of the fields.
- * @property {Problem[]} problems Of the whole list.
+ * @property {Problem[]} problems Of the complete list.
  * @property {Record<string, EntryInfo[]>} entries By kind.
  * @property {Record<string, {id: string, title: string, group: string}[]>} choices By kind.
  */

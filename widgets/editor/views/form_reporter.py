@@ -53,7 +53,7 @@ def locate(problem: Problem, session: EditingSession) -> Spot:
 
 
 def in_form(problem: Problem, spot: Spot, titles: Mapping[str, str], remedy: str = "") -> str:
-    """Return what a problem says, with the words of the form.
+    """Return the message and remedy of a problem, in the words of the form.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def in_form(problem: Problem, spot: Spot, titles: Mapping[str, str], remedy: str
 
 
 class FormReporter(Reporter):
-    """Words one problem as the reader of a form needs it.
+    """Reports one problem in the words of a form.
 
     Parameters
     ----------
@@ -175,4 +175,4 @@ _DONE = {
     Control.LINES: "Écrivez-en au moins une, chacune sur sa ligne.",
 }
 _OF_FILES = re.compile(r" ni guillemets|, sans guillemets")
-"""What of a key's expected value is about files alone."""
+"""Parts of an expected value that are only about files."""

@@ -27,7 +27,7 @@ def preview_entry(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignLi
     entries = values[name]
     if not any(each.id == raw.get("id") for each in entries):
         return None
-    # What other files lay over an entry, such as whom it stands for, stays.
+    # What overlays set on an entry, such as what it replaces, stays.
     values[name] = tuple(
         each.model_copy(update=_texts(entry)) if each.id == raw["id"] else each for each in entries
     )

@@ -56,13 +56,13 @@ class StateView:
 
     @property
     def title(self) -> str:
-        """What the list is called."""
+        """The title of the list."""
         head = self._session.block(EntryRef(HEAD, 0))
         return typography(str(head.get("titre", self._session.folder.name)))
 
     @cached_property
     def problems(self) -> list[dict[str, Any]]:
-        """What the verifier says, each with the field it is about."""
+        """The problems of the list, each with the field it is about."""
         found = []
         for problem in self._inspection.problems:
             spot, remedy = locate(problem, self._session), ""
@@ -92,7 +92,7 @@ class StateView:
         return None
 
     def entries(self) -> dict[str, list[dict[str, Any]]]:
-        """Return every entry one can choose, by kind, in the order it is read in."""
+        """Return the entries to choose from, by kind, in reading order."""
         severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
         hidden = self._session.hidden
         found: dict[str, list[dict[str, Any]]] = {}
@@ -112,7 +112,7 @@ class StateView:
         return found
 
     def choices(self) -> dict[str, list[dict[str, str]]]:
-        """Return what can be named, by kind: of this list, and of what it starts from."""
+        """Return the entries to refer to, by kind: of this list and of its base."""
         found: dict[str, list[dict[str, str]]] = {}
         for kind, each in KINDS.items():
             raws = {str(raw.get("id")): raw for raw in self._session.blocks(kind)}
@@ -137,7 +137,7 @@ class StateView:
         )
 
     def people(self, personas: Iterable[tuple[str, list[str]]]) -> list[dict[str, Any]]:
-        """Return what the changes since the last save change for some ticks."""
+        """Return what the changes since the last save change for each persona."""
         before, after = self._session.saved_list, self._inspection.sign_list
         items = self._valid_list.items if self._valid_list else {}
         return [
@@ -165,7 +165,7 @@ class StateView:
         return found
 
     def toml(self, where: EntryRef) -> dict[str, Any]:
-        """Return what the form writes, and where."""
+        """Return the TOML that the form writes, with its file and line."""
         file = file_of(where.kind)
         text = self._session.texts.get(file, "")
         if where.kind == HEAD:
@@ -181,7 +181,7 @@ class StateView:
         }
 
     def _heading(self, kind: str, raw: dict[str, Any]) -> str:
-        """Return under which heading an entry is read."""
+        """Return the heading that an entry is listed under."""
         if kind == "conseil":
             titles = {section.value: title for section, title in SECTION_TITLES.items()}
             return typography(titles.get(str(raw.get("rubrique")), ""))
@@ -195,7 +195,7 @@ _INVISIBLE_CHANGE = "Rien de ce qui se lit ne change : seulement la façon dont 
 
 
 def forms() -> list[dict[str, Any]]:
-    """Return what the forms are made of, as the page reads it."""
+    """Return the forms' definitions, as JSON values for the page."""
     kinds = []
     for kind in KIND_WORDS:
         fields = fields_of(kind)

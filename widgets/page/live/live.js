@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * What a live page does besides Voila's front end: say when it is ready, and when the kernel
- * that answers it is gone (Voila itself then goes on as if nothing had happened).
+ * A live page, besides Voila's front end: signal when it is ready, and when its kernel is
+ * gone (Voila itself then goes on as if nothing had happened).
  */
 
-const EVERY = 2000;
-/** @typedef {{who: string, remedy: string}} Cut What is silent, and what to do about it. */
+const CHECK_INTERVAL = 2000;
+/** @typedef {{who: string, remedy: string}} Cut What no longer answers, and what to do about it. */
 const GONE = { who: "Cette page", remedy: "rechargez la page" };
 const STOPPED = {
   who: "Repères",
@@ -24,23 +24,23 @@ function mountLivePage(page) {
   );
 
   /** @type {Cut | null} */
-  let said = null;
+  let current = null;
 
   /** @param {Cut | null} cut `null` where all is well. */
   function warn(cut) {
-    if (said === cut) return;
-    said = cut;
-    // A widget that has more to say of it says it in this one's place.
+    if (current === cut) return;
+    current = cut;
+    // A widget that can say more handles the event and shows its own notice.
     const detail = cut?.remedy ?? "";
     const event = new CustomEvent("reperes-coupure", { detail, cancelable: true });
-    const ours = dispatchEvent(event) && cut;
-    notice.textContent = ours
-      ? `${ours.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${ours.remedy.charAt(0).toUpperCase()}${ours.remedy.slice(1)}.`
+    const unhandled = dispatchEvent(event) && cut;
+    notice.textContent = unhandled
+      ? `${unhandled.who} ne répond plus : ce que vous changez ici n’est plus pris en compte. ${unhandled.remedy.charAt(0).toUpperCase()}${unhandled.remedy.slice(1)}.`
       : "";
-    notice.hidden = !ours;
+    notice.hidden = !unhandled;
   }
 
-  async function look() {
+  async function checkKernel() {
     try {
       const answer = await fetch(`${config.baseUrl}api/kernels/${config.kernelId}`, {
         cache: "no-store",
@@ -57,9 +57,9 @@ function mountLivePage(page) {
   front.cellLoaded = true;
   front.voila_finish = () => undefined;
   page.querySelector(".page-attente")?.remove();
-  setInterval(look, EVERY);
+  setInterval(checkKernel, CHECK_INTERVAL);
   page.addEventListener("visibilitychange", () => {
-    if (!page.hidden) look();
+    if (!page.hidden) checkKernel();
   });
 }
 
