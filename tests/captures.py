@@ -55,7 +55,7 @@ def _sheet(page: Page) -> None:
 
 def _editor(browser: Browser) -> None:
     """Take the trainer's three journeys, each where something is to be seen of it."""
-    with tempfile.TemporaryDirectory() as rooms, at_home("live", browser, Path(rooms)) as home:
+    with tempfile.TemporaryDirectory() as folder, at_home("live", browser, Path(folder)) as home:
         home.page.set_viewport_size({"width": 1280, "height": 800})
         home.restore()
         editing = home.open()

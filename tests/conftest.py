@@ -78,12 +78,12 @@ SLOWEST_FIRST = ("tests/browser", "tests/widgets", "tests/repository")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Start with the slowest files, which are given to the processes one by one."""
 
-    def place(item: pytest.Item) -> int:
+    def priority(item: pytest.Item) -> int:
         folder = item.path.relative_to(ROOT).as_posix()
-        found = (i for i, start in enumerate(SLOWEST_FIRST) if folder.startswith(start))
-        return next(found, len(SLOWEST_FIRST))
+        matches = (i for i, start in enumerate(SLOWEST_FIRST) if folder.startswith(start))
+        return next(matches, len(SLOWEST_FIRST))
 
-    items.sort(key=place)
+    items.sort(key=priority)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -146,20 +146,20 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(
         *arguments: str, encoding: str = "utf-8", cwd: Path = tmp_path
     ) -> subprocess.CompletedProcess[str]:
-        said = [io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2)]
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding, write_through=True) for _ in range(2)]
         stops = {each: signal.getsignal(each) for each in (signal.SIGTERM, _CLOSED)}
         try:
             with monkeypatch.context() as patch:
                 patch.chdir(cwd)
                 patch.setattr(sys, "argv", [str(REPERES), *arguments])
-                for name, stream in zip(("stdout", "stderr"), said, strict=True):
+                for name, stream in zip(("stdout", "stderr"), streams, strict=True):
                     patch.setattr(sys, name, stream)
                 with pytest.raises(SystemExit) as end:
                     main()
         finally:
             for each, before in stops.items():
                 signal.signal(each, before)
-        out, err = (stream.buffer.getvalue().decode(encoding) for stream in said)  # type: ignore[attr-defined] # of bytes
+        out, err = (stream.buffer.getvalue().decode(encoding) for stream in streams)  # type: ignore[attr-defined] # of bytes
         return subprocess.CompletedProcess([*arguments], int(end.value.code or 0), out, err)
 
     return run
@@ -172,13 +172,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield server
 
 
-def _exported_once(rooms: pytest.TempPathFactory, name: str, *options: str) -> Path:
+def _exported_once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> Path:
     """Export for every process of this run: the first that asks does it, the others wait."""
-    room = rooms.getbasetemp()
+    shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
-        room = room.parent
-    written = room / name
-    with FileLock(room / f"{name}.lock"):
+        shared = shared.parent
+    written = shared / name
+    with FileLock(shared / f"{name}.lock"):
         if not written.exists():
             command = [REPERES, "exporter", *options, "-o", written]
             subprocess.run(command, check=True, capture_output=True)

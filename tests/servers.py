@@ -63,11 +63,11 @@ def launched(
     try:
         assert process.stdout is not None
         written = ""
-        while not (found := re.search(ready, written)):
+        while not (match := re.search(ready, written)):
             line = process.stdout.readline()
             assert line, f"it ended: {written}"
             written += line
-        yield process, found
+        yield process, match
     finally:
         process.terminate()
         try:
@@ -123,13 +123,13 @@ class Served:
         """Wait until it is in some state, such as « à jour »; return what it tells then."""
         return self.wait_for(lambda told: told["etat"] == state)
 
-    def wait_for(self, told_so: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    def wait_for(self, condition: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         """Wait until what it tells a probe says something; return it."""
         end = time.monotonic() + PATIENCE
-        while not told_so(told := self.health()[1]):
-            assert time.monotonic() < end, told
+        while not condition(state := self.health()[1]):
+            assert time.monotonic() < end, state
             time.sleep(0.1)
-        return told
+        return state
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> str:
         """Stop it as Ctrl-C does, or otherwise, and return all it said."""
@@ -152,8 +152,8 @@ def serving(
     """
     port = free_port()
     command = [*under, REPERES, "--sans-navigateur", "--port", str(port), *arguments]
-    with launched(command, "\n", cwd=cwd, env=env) as (process, said):
-        assert "est ouvert" in said.string, said.string + process.stdout.read()  # type: ignore[union-attr]
+    with launched(command, "\n", cwd=cwd, env=env) as (process, match):
+        assert "est ouvert" in match.string, match.string + process.stdout.read()  # type: ignore[union-attr]
         yield Served(process, port)
 
 

@@ -16,7 +16,7 @@ from widgets.server.sources import Snapshot
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
 
 
-class Kitchen:
+class CacheHarness:
     """A keeper over a list of its own, whose renderer counts and can be told to fail."""
 
     def __init__(self, folder: Path) -> None:
@@ -29,7 +29,7 @@ class Kitchen:
         self.working = asyncio.Event()
         self.working.set()
         self.said: list[str] = []
-        self.keeper = PageCache(
+        self.cache = PageCache(
             self.notebook, Choice(self.list_folder), self.render, self.room, self.said.append
         )
 
@@ -52,5 +52,5 @@ class Kitchen:
 
 
 @pytest.fixture
-def kitchen(tmp_path: Path) -> Kitchen:
-    return Kitchen(tmp_path)
+def harness(tmp_path: Path) -> CacheHarness:
+    return CacheHarness(tmp_path)

@@ -35,13 +35,13 @@ _WORDS = (
 
 
 _TYPED = re.compile(
-    r"^(?P<name>  \S+)(?P<type> <[\w\[\]]+>)(?P<said>.*(?:\n {7,}.*)*)", flags=re.MULTILINE
+    r"^(?P<name>  \S+)(?P<type> <[\w\[\]]+>)(?P<help>.*(?:\n {7,}.*)*)", flags=re.MULTILINE
 )
 
 
-def _untyped(found: re.Match[str]) -> str:
+def _untyped(match: re.Match[str]) -> str:
     """Return an argument and what is said of it, moved to the left by the width of its type."""
-    return found["name"] + found["said"].replace("\n" + " " * len(found["type"]), "\n")
+    return match["name"] + match["help"].replace("\n" + " " * len(match["type"]), "\n")
 
 
 def in_french(help_text: str) -> str:
@@ -61,10 +61,10 @@ class _InFrench:
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 (typer's)
         super().__init__(*arguments, **options)
         # Before the lines are cut: none may start with « : ».
-        for said in (self, *self.params):
+        for holder in (self, *self.params):
             for name in ("help", "short_help"):
-                if text := getattr(said, name, None):
-                    setattr(said, name, typography(text))
+                if text := getattr(holder, name, None):
+                    setattr(holder, name, typography(text))
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 (a class typer keeps to itself)
         """Return the help, in French."""
@@ -101,13 +101,13 @@ def explain(error: typer.TyperException) -> str:
     elif option:
         known = [name for p in context.command.params for name in p.opts] if context else []
         what = f"L'option {option} n'existe pas.{_near(option, known)}"
-    elif found := re.match(r"No such command '(.+?)'", message):
+    elif match := re.match(r"No such command '(.+?)'", message):
         known = context.command.list_commands(context) if context else []
-        what = f"La commande « {found[1]} » n'existe pas.{_near(found[1], known)}"
-    elif found := re.match(r"Got unexpected extra argument\(?s?\)? \((.+)\)", message):
-        what = f"« {found[1]} » est en trop."
+        what = f"La commande « {match[1]} » n'existe pas.{_near(match[1], known)}"
+    elif match := re.match(r"Got unexpected extra argument\(?s?\)? \((.+)\)", message):
+        what = f"« {match[1]} » est en trop."
     elif type(error).__name__ == "MissingParameter" and parameter is not None:
-        what = f"Il manque {parameter.metavar or parameter.name}.{_said_of(parameter)}"
+        what = f"Il manque {parameter.metavar or parameter.name}.{_help_of(parameter)}"
     elif parameter is not None:
         what = f"La valeur{_given(error)} donnée à {parameter.opts[-1]} ne convient pas"
         what += _bounds(parameter)
@@ -116,7 +116,7 @@ def explain(error: typer.TyperException) -> str:
     return f"{what} Pour l'aide : {command} --help"
 
 
-def _said_of(parameter: Any) -> str:  # noqa: ANN401 (see above)
+def _help_of(parameter: Any) -> str:  # noqa: ANN401 (see above)
     """Return what the help says of an argument, as a sentence after the one that names it."""
     help_text = getattr(parameter, "help", None)
     return f" {help_text}" if help_text else ""
@@ -124,8 +124,8 @@ def _said_of(parameter: Any) -> str:  # noqa: ANN401 (see above)
 
 def _given(error: typer.TyperException) -> str:
     """Return the value that was typed, where Typer kept it."""
-    said: list[Any] = getattr(error.__cause__, "errors", list)()
-    return f" « {said[0]['input']} »" if said else ""
+    errors: list[Any] = getattr(error.__cause__, "errors", list)()
+    return f" « {errors[0]['input']} »" if errors else ""
 
 
 def _bounds(parameter: Any) -> str:  # noqa: ANN401 (see above)

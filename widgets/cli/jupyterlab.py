@@ -19,7 +19,7 @@ from widgets.page.registry import NOTEBOOKS
 from widgets.runtime import extras
 from widgets.runtime.extras import Extra, require
 from widgets.runtime.selection import LIST_VARIABLE, variables
-from widgets.runtime.workdir import own_room
+from widgets.runtime.workdir import temporary_workdir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -139,8 +139,8 @@ def open_workshop(
     return _open(start, port=port, open_browser=open_browser, say=say)
 
 
-def _can_open(door: LabTarget, port: int) -> None:
-    require(door.needs, door.what, door.command)
+def _can_open(target: LabTarget, port: int) -> None:
+    require(target.needs, target.what, target.command)
     if _listens(port):
         raise LabError(
             f"Le port {port} est déjà pris. Fermez l'autre programme, ou choisissez un autre "
@@ -151,25 +151,25 @@ def _can_open(door: LabTarget, port: int) -> None:
 class _Launch(NamedTuple):
     """What is opened, where, and what its notebook is told."""
 
-    door: LabTarget
+    target: LabTarget
     folder: Path
     environment: Mapping[str, str]
 
 
 def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
-    door, folder, _environment = start
-    for notebook in door.notebooks:
+    target, folder, _environment = start
+    for notebook in target.notebooks:
         _copy_notebook(folder, notebook)
     token = secrets.token_urlsafe(16)
-    address = f"http://127.0.0.1:{port}/lab/tree/{door.notebook}?token={token}"
+    address = f"http://127.0.0.1:{port}/lab/tree/{target.notebook}?token={token}"
     with (
-        own_room() as room,
+        temporary_workdir() as workdir,
         leading_to(address) as opened,
-        _started(start, port, token, room) as lab,
+        _started(start, port, token, workdir) as lab,
     ):
         try:
             _wait_for(lab, port)
-            say(f"{door.what} est ouvert : {address}")
+            say(f"{target.what} est ouvert : {address}")
             say(
                 "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
                 "Ctrl+C arrête tout."
@@ -181,7 +181,7 @@ def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str],
             lab.terminate()
 
 
-def _started(start: _Launch, port: int, token: str, room: Path) -> subprocess.Popen[bytes]:
+def _started(start: _Launch, port: int, token: str, workdir: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (our own words)
         [
             # (-P: what stands in the current folder is none of our modules.)
@@ -200,7 +200,7 @@ def _started(start: _Launch, port: int, token: str, room: Path) -> subprocess.Po
         env={
             **os.environ,
             "JUPYTER_TOKEN": token,
-            "JUPYTER_RUNTIME_DIR": str(room),
+            "JUPYTER_RUNTIME_DIR": str(workdir),
             **start.environment,
         },
         stdin=subprocess.PIPE,  # it ends once nobody holds this end

@@ -23,9 +23,9 @@ def compare(
     """Dit en mots ce qui est ajouté, retiré, dit autrement ou appelé autrement."""
     from signs.compare import compare as changes
 
-    found = changes(signs.load(before), signs.load(after))
+    differences = changes(signs.load(before), signs.load(after))
     same = "Les deux listes disent la même chose."
-    say("\n".join(change.text for change in found) or same)
+    say("\n".join(change.text for change in differences) or same)
 
 
 def new_list(

@@ -182,7 +182,7 @@ def serve(
         _note_figures("reperes")
     from widgets.page.registry import EDITOR
     from widgets.server import Settings, serve_live
-    from widgets.server import serve as serve_kept
+    from widgets.server import serve as serve_pages
 
     choices = [Choice(folder_of(each), school) for each in lists]
     settings = Settings(
@@ -196,7 +196,7 @@ def serve(
     if trainer:
         serve_live(EDITOR, choices[0], settings, _say)
     else:
-        serve_kept(choices, settings, _say)
+        serve_pages(choices, settings, _say)
 
 
 @app.command("orienter", cls=FrenchCommand, short_help="Dit quoi faire et qui appeler.")
@@ -325,9 +325,9 @@ def _day(text: str | None) -> date:
     try:
         return day_for(text)
     except ValueError as error:
-        told = text or os.environ.get(EPOCH_VARIABLE) or os.environ.get(DATE_VARIABLE)
+        stated = text or os.environ.get(EPOCH_VARIABLE) or os.environ.get(DATE_VARIABLE)
         raise _CommandError(
-            f"« {told} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
+            f"« {stated} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
         ) from error
 
 

@@ -1,1 +1,1 @@
-"""Pages and sheets written as files, each whole or not at all."""
+"""Export pages and sheets to files, atomically."""

@@ -1,4 +1,4 @@
-"""The page that a proxy shows when no server of ours answers: the numbers, without any of them."""
+"""The outage page, which a proxy shows when no server responds: the numbers to call."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class OutagePage(NamedTuple):
-    """It stands at whatever address failed, so it has no way to any other page."""
+    """The outage page; served at any failed address, it links to no other page."""
 
     name: str
-    """What `reperes exporter --page` calls it."""
+    """Its name for `reperes exporter --page`."""
     title: str
     audience: For
 
@@ -31,14 +31,14 @@ OUTAGE = OutagePage("panne", "Repères ne s'affiche pas", For.HOSTS)
 
 
 class _Line(NamedTuple):
-    """A service to call, and when it answers."""
+    """A service to call, and its opening hours."""
 
     service: Service
     hours: str | None
 
 
 def render_outage(page: OutagePage, sign_list: SignList, on: date) -> str:
-    """Return the page as of a day, with the lines that answer whatever one has noticed."""
+    """Render the page for a day, with the helplines for any concern."""
     lines = [
         _Line(service, when_open(service.hours) if service.hours else None)
         for service in staff_lines(sign_list)

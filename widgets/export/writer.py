@@ -1,6 +1,6 @@
-"""Writing pages to files: whole or not at all, never over others without being told.
+"""Write pages to files: atomically, and overwriting only on request.
 
-The same inputs give the same bytes, whenever and wherever it is done.
+The output is reproducible: the same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from signs.text.normalize import suggestion
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
 from widgets.page.navigation import INDEX, Navigation, in_folder
 from widgets.page.registry import FRONT, PAGES, NotebookPage
-from widgets.page.shell import reason, render_drawn
+from widgets.page.shell import reason, render_html_page
 from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.render.html import render_template
 from widgets.runtime.build_date import DATE_VARIABLE
@@ -44,40 +44,40 @@ class ExportError(ReperesError):
 
 @dataclass(frozen=True)
 class Inputs:
-    """What pages are made of, besides this package."""
+    """The inputs of an export, besides this package."""
 
     choice: Choice
     """The list, and the school's own file."""
     on: date
-    """The day they are made for: hours are known for a year from it."""
+    """The day to build for: opening hours are computed for a year from it."""
 
     @property
     def sign_list(self) -> SignList:
-        """The list as the school has it, read now."""
+        """The list with the school's file, loaded now."""
         return signs.load(*self.choice)
 
 
 def export_page(
     name: str, inputs: Inputs, output: Path | None = None, *, overwrite: bool = False
 ) -> Path:
-    """Write a page or a sheet as one offline HTML file, and return where.
+    """Write a page or a sheet as one offline HTML file, and return its path.
 
     Parameters
     ----------
     name
         One of :func:`exportable`.
     inputs
-        What it is made of.
+        The list and the day.
     output
         The file to write; its folder must exist. By default `name.html`, here.
     overwrite
-        Whether a file already there may be replaced.
+        Whether an existing file may be replaced.
 
     Raises
     ------
     ExportError
         When there is no such page, the file exists or cannot be written, or the notebook
-        makes no page.
+        fails.
     """
     sign_list = inputs.sign_list
     pages = exportable(sign_list)
@@ -103,38 +103,38 @@ def export_all(
 ) -> int:
     """Write every page and every sheet into a folder, and return how many files.
 
-    They lead to each other through `index.html`, by relative links: the folder works from a
-    disk, a USB stick or any static host. It appears whole, in one step.
+    They are linked from `index.html`, by relative links: the folder works from a disk, a USB
+    stick or any static host. It is replaced atomically.
 
     Parameters
     ----------
     inputs
-        What they are made of.
+        The list and the day.
     folder
-        The folder to make; the one above must exist.
+        The folder to create; its parent must exist.
     overwrite
-        Whether a folder already there, with nothing but our pages in it, may be replaced.
+        Whether an existing folder that holds only our pages may be replaced.
     tell
-        Told how many pages are done, of how many, and which comes next.
+        Progress callback: pages done, total, name of the next one.
 
     Raises
     ------
     ExportError
-        When the folder holds anything else or cannot be written, or a notebook makes no page.
+        When the folder holds anything else or cannot be written, or a notebook fails.
     """
     with _writing(folder):
-        _bring_back(folder)
+        _recover(folder)
     _check_folder(folder, overwrite=overwrite)
     sign_list = inputs.sign_list
     pages = exportable(sign_list)
-    with _writing(folder), _room_beside(folder) as room:
+    with _writing(folder), _staging_beside(folder) as staging:
         for done, (name, page) in enumerate(pages.items()):
             if tell:
                 tell(done, len(pages), name)
             html = _made(page, sign_list, inputs, in_folder(name))
-            (room / f"{name}.html").write_bytes(html.encode())
-        (room / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
-        _put_in_place(room, folder)
+            (staging / f"{name}.html").write_bytes(html.encode())
+        (staging / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
+        _swap_in(staging, folder)
     if tell:
         tell(len(pages), len(pages), "")
     return len(pages) + 1
@@ -144,7 +144,7 @@ _Exported = NotebookPage | Sheet | OutagePage
 
 
 def exportable(sign_list: SignList) -> dict[str, _Exported]:
-    """Return every page and every sheet, by the name `reperes exporter --page` knows it by."""
+    """Return every page and sheet, by its name for `reperes exporter --page`."""
     return {**PAGES, **sheets_of(sign_list), OUTAGE.name: OUTAGE}
 
 
@@ -170,20 +170,20 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
         on=on.isoformat(),
         overdue=is_overdue(sign_list.info.review_before, on),
     )
-    return render_drawn("Repères, sans réseau", Markup(html), "printables")  # noqa: S704
+    return render_html_page("Repères, sans réseau", Markup(html), "printables")  # noqa: S704
 
 
 def _made(
-    page: _Exported, sign_list: SignList, inputs: Inputs, ways: Navigation | None = None
+    page: _Exported, sign_list: SignList, inputs: Inputs, navigation: Navigation | None = None
 ) -> str:
     if isinstance(page, OutagePage):
         return render_outage(page, sign_list, inputs.on)
     if isinstance(page, Sheet):
-        return render_sheet(page, sign_list, inputs.on, ways=ways)
-    return _executed(page, inputs, ways)
+        return render_sheet(page, sign_list, inputs.on, navigation=navigation)
+    return _executed(page, inputs, navigation)
 
 
-def _executed(page: NotebookPage, inputs: Inputs, ways: Navigation | None) -> str:
+def _executed(page: NotebookPage, inputs: Inputs, navigation: Navigation | None) -> str:
     from traitlets.config import Config
 
     import widgets.runtime.fast_import  # noqa: F401 (before nbconvert)
@@ -192,29 +192,29 @@ def _executed(page: NotebookPage, inputs: Inputs, ways: Navigation | None) -> st
     from widgets.runtime.selection import variables
     from widgets.runtime.workdir import kernel_folders, private_workdir
 
-    def execute(room: Path) -> str:
-        # Named here: where a kernel's sockets are is asked before its file has a name.
-        transport = transport_in(room)
-        sockets = {"transport": "ipc", "ip": str(room / "k")} if transport == "ipc" else {}
+    def execute(workdir: Path) -> str:
+        # Set here: the path of a kernel's sockets is read before its connection file has a name.
+        transport = transport_in(workdir)
+        sockets = {"transport": "ipc", "ip": str(workdir / "k")} if transport == "ipc" else {}
         environment = {
             **variables(inputs.choice),
             DATE_VARIABLE: inputs.on.isoformat(),
-            **kernel_folders(room),
+            **kernel_folders(workdir),
         }
-        kernel = {"environment": environment, "connection_file": str(room / "kernel.json")}
+        kernel = {"environment": environment, "connection_file": str(workdir / "kernel.json")}
         config = Config({"OneKernelManager": {**kernel, **sockets}})
-        exporter = PageExporter(ways=ways, config=config)  # type: ignore[no-untyped-call] # nbconvert's constructor
+        exporter = PageExporter(navigation=navigation, config=config)  # type: ignore[no-untyped-call] # nbconvert's constructor
         html, _resources = exporter.from_filename(str(page.notebook))
         return str(html)
 
     with (
-        private_workdir() as room,
+        private_workdir() as workdir,
         terminate_kernels_on_signal(),
         ThreadPoolExecutor(1) as worker,
     ):
         try:
-            return worker.submit(execute, room).result()
-        except Exception as error:  # whatever the notebook raised, or its kernel when told to end
+            return worker.submit(execute, workdir).result()
+        except Exception as error:  # from the notebook, or its kernel when terminated
             raise ExportError(
                 f"Le carnet « {page.name} » ne s'exécute pas jusqu'au bout. Python dit : "
                 f"{reason(error)}"
@@ -290,50 +290,50 @@ def _writing(output: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _room_beside(folder: Path) -> Iterator[Path]:
-    """Give a folder beside another; whatever is still in it goes away."""
-    room = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=_beside(folder)))
+def _staging_beside(folder: Path) -> Iterator[Path]:
+    """Context manager: a staging folder beside another, removed on exit."""
+    staging = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=_beside(folder)))
     try:
-        yield room
+        yield staging
     finally:
-        shutil.rmtree(room, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
-def _put_in_place(room: Path, folder: Path) -> None:
-    """Make the room the folder; the folder that was there goes away last, or comes back."""
-    room.chmod(0o755)
+def _swap_in(staging: Path, folder: Path) -> None:
+    """Move staging to the folder; the old folder is removed last, or restored on failure."""
+    staging.chmod(0o755)
     if not folder.exists():
-        room.rename(folder)
+        staging.rename(folder)
         return
-    aside = _aside(folder)
-    folder.rename(aside)
+    replaced = _replaced_path(folder)
+    folder.rename(replaced)
     try:
-        room.rename(folder)
+        staging.rename(folder)
     except BaseException:
         with suppress(OSError):
-            aside.rename(folder)
+            replaced.rename(folder)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(replaced, ignore_errors=True)
 
 
-def _bring_back(folder: Path) -> None:
-    """Undo what a machine that stopped between those two steps has left."""
-    aside = _aside(folder)
-    if not aside.is_dir() or aside.is_symlink():
+def _recover(folder: Path) -> None:
+    """Restore the folder after a crash between those two renames."""
+    replaced = _replaced_path(folder)
+    if not replaced.is_dir() or replaced.is_symlink():
         return
     if os.path.lexists(folder):
-        shutil.rmtree(aside, ignore_errors=True)  # the new one is there
+        shutil.rmtree(replaced, ignore_errors=True)  # the new one is there
         return
-    for room in folder.absolute().parent.glob(f"{glob.escape(_beside(folder))}????????"):
-        shutil.rmtree(room, ignore_errors=True)
-    aside.rename(folder)
+    for staging in folder.absolute().parent.glob(f"{glob.escape(_beside(folder))}????????"):
+        shutil.rmtree(staging, ignore_errors=True)
+    replaced.rename(folder)
 
 
-def _aside(folder: Path) -> Path:
-    """Return where the folder that is being replaced waits meanwhile."""
+def _replaced_path(folder: Path) -> Path:
+    """Return the temporary path of the folder that is being replaced."""
     return folder.absolute().with_name(f"{_beside(folder)}avant")
 
 
 def _beside(folder: Path) -> str:
-    """Return how the name begins of whatever we put beside a folder meanwhile."""
+    """Return the name prefix of temporary folders beside a folder."""
     return f".reperes-{folder.absolute().name}-"

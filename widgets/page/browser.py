@@ -1,6 +1,6 @@
-"""Opening the browser; where an address is a secret, on a file that leads to it.
+"""Open the browser; if the address is secret, through a file that redirects to it.
 
-What a command is given, every user of the machine can read; a file of mode 0600 they cannot.
+Every user of the machine can read the arguments of a command, but not a file of mode 0600.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from widgets.render.html import render_template
-from widgets.runtime.workdir import own_room
+from widgets.runtime.workdir import temporary_workdir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def open_browser(address: str) -> None:
-    """Open it in the user's browser, meanwhile: some commands return only once it is closed.
+    """Open an address in the user's browser, in a thread: some browsers block until closed.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def open_browser(address: str) -> None:
 
 @contextmanager
 def leading_to(address: str) -> Iterator[str]:
-    """Give the address of a file that leads there; it goes away.
+    """Context manager: the URL of a file that redirects to an address, removed on exit.
 
     Parameters
     ----------
@@ -44,19 +44,19 @@ def leading_to(address: str) -> Iterator[str]:
     widgets.runtime.workdir.NoWorkdirError
         When no folder can be written to.
     """
-    with own_room(*_where_browsers_read()) as room:
-        file = room / "ouvrir.html"
+    with temporary_workdir(*_where_browsers_read()) as workdir:
+        file = workdir / "ouvrir.html"
         file.touch(mode=0o600, exist_ok=False)
         file.write_text(render_template("page/opening.html.j2", address=address), encoding="utf-8")
         yield file.as_uri()
 
 
 def _where_browsers_read() -> Iterator[Path]:
-    """Yield where a confined browser can read, and the temporary folder is none of these.
+    """Yield folders that a confined browser can read; the temporary folder is not one.
 
-    Ubuntu's Firefox and Chromium (snap) have a temporary folder of their own, and of the
-    user's folder read what is not hidden.
+    Ubuntu's Firefox and Chromium (snap) have their own temporary folder, and read only what is
+    not hidden in the home folder.
     """
     if sys.platform == "linux":
-        with suppress(RuntimeError):  # whose user has no folder
+        with suppress(RuntimeError):  # the user has no home folder
             yield Path.home()

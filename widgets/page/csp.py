@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page, by the hashes of what it runs."""
+"""The Content-Security-Policy of a page, with hashes of its scripts and styles."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
 
 
 def policy_of(page: str) -> str:
-    """Return the policy that a page of ours carries, to be sent as a header too."""
-    found = _POLICY.search(page)
-    if found is None:
+    """Return the policy in the `meta` element of a page, to send as a header too."""
+    match = _POLICY.search(page)
+    if match is None:
         raise PageError("La page n’a pas de politique de sécurité.")
-    return unescape(found[1])
+    return unescape(match[1])
 
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
 def hashes(texts: Iterable[str]) -> str:
-    """Return the hashes of scripts or styles as a directive of a policy names them."""
+    """Return the hashes of scripts or styles, as a policy directive lists them."""
     digests = (hashlib.sha256(text.encode()).digest() for text in texts if text)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

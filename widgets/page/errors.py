@@ -6,4 +6,4 @@ from signs.errors import ReperesError
 
 
 class PageError(ReperesError):
-    """A notebook that makes no whole page: a cell raised, or shows what a page cannot."""
+    """A notebook cannot be rendered as a complete page: a cell raised, or nothing to show."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PageExporter(Exporter):
-    """Executes a notebook and makes it one offline HTML page, with no kernel behind it.
+    """Executes a notebook and renders it as one offline HTML page, without a kernel.
 
     nbconvert's options apply; the notebook shows the list that `REPERES_LISTE` names.
 
@@ -33,7 +33,7 @@ class PageExporter(Exporter):
 
     export_from_notebook = "Repères"
     output_mimetype = "text/html"
-    ways = AnyTrait(None, help="To the pages that the page stands beside; none where it is alone.")
+    navigation = AnyTrait(None, help="Links to the sibling pages, if any.")
 
     @default("file_extension")
     def _default_file_extension(self) -> str:
@@ -41,7 +41,7 @@ class PageExporter(Exporter):
 
     @property
     def default_config(self) -> Config:
-        """Execute first, in this very interpreter: a stored notebook has no outputs."""
+        """Execute first, in the current interpreter: a stored notebook has no outputs."""
         config = Config(
             {"ExecutePreprocessor": {"enabled": True, "kernel_manager_class": OneKernelManager}}
         )
@@ -59,23 +59,23 @@ class PageExporter(Exporter):
         Parameters
         ----------
         nb
-            The notebook; what it holds of outputs is made again.
+            The notebook; its outputs are replaced.
         resources
-            nbconvert's own, such as where the notebook stands.
+            nbconvert's own, such as the path of the notebook.
         **kwargs
             nbconvert's own.
 
         Returns
         -------
         tuple of str and dict
-            The whole page as text, and nbconvert's resources.
+            The complete page as text, and nbconvert's resources.
 
         Raises
         ------
         nbclient.exceptions.CellExecutionError
             When a cell raises.
         widgets.page.errors.PageError
-            When the notebook makes no whole page.
+            When the notebook cannot be rendered as a complete page.
         """
         executed, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return render_page(executed, ways=self.ways), resources
+        return render_page(executed, navigation=self.navigation), resources

@@ -1,7 +1,7 @@
-"""The ways between pages that stand side by side: on one server, or in one folder.
+"""Navigation links between sibling pages: on one server, or in one exported folder.
 
-A page that stands alone has none, so that no link is dead. Links are relative: they hold below
-any base address, on a disk and on any host.
+A standalone page has none, so that no link is dead. Links are relative: they work below any
+base address, on a disk and on any host.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 INDEX = "index"
-"""The page that leads to all the others, in a folder of them."""
+"""The page that links to all the others in an exported folder."""
 
 
 class NavLink(NamedTuple):
-    """A way to a page, or the page where one is."""
+    """A link to a page, possibly the current one."""
 
     href: str
     title: str
@@ -27,24 +27,24 @@ class NavLink(NamedTuple):
 
 
 class Navigation(NamedTuple):
-    """The ways that a page shows."""
+    """The navigation links of a page."""
 
     entries: tuple[NavLink, ...]
     quiet: bool
-    """At the foot, and each in a tab of its own: nothing calls away whoever is at the board,
-    and what is ticked there stays."""
+    """At the foot, and each in a new tab: nothing distracts the user of the board, and the
+    ticks stay."""
 
 
 def served(name: str) -> Navigation:
-    """Return the ways of a page of the web app, whatever its base address."""
+    """Return the links of a page of the web app, whatever its base address."""
     return _between(name, lambda page: page.route.removeprefix("/") or "./")
 
 
 def in_folder(name: str) -> Navigation:
-    """Return the ways of a page or a sheet in a folder of exported ones."""
-    ways = _between(name, lambda page: f"{page.name}.html")
+    """Return the links of a page or a sheet in an exported folder."""
+    navigation = _between(name, lambda page: f"{page.name}.html")
     index = NavLink(f"{INDEX}.html", "Sommaire")
-    return ways._replace(entries=(index, *ways.entries))
+    return navigation._replace(entries=(index, *navigation.entries))
 
 
 def _between(name: str, address: Callable[[NotebookPage], str]) -> Navigation:

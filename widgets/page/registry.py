@@ -1,4 +1,4 @@
-"""The pages there are: what each is called, made of, and where it is served.
+"""The registry of pages: name, notebook and route of each.
 
 To add one, put its notebook in `notebooks/` and its line here: the web app serves it, the
 exporter writes it.
@@ -15,23 +15,23 @@ NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 
 
 class NotebookPage(NamedTuple):
-    """A page made of a notebook."""
+    """A page rendered from a notebook."""
 
     name: str
-    """What `reperes exporter --page` calls it; its notebook is called so too."""
+    """Its name for `reperes exporter --page`, and that of its notebook."""
     route: str
     """Its path below the base address of the web app."""
     in_short: str
-    """What it is called where pages lead to each other."""
+    """Its label in navigation links."""
 
     @property
     def notebook(self) -> Path:
-        """The notebook it is made of."""
+        """The path of its notebook."""
         return NOTEBOOKS / f"{self.name}.ipynb"
 
     @property
     def title(self) -> str:
-        """What the page is called, as its notebook says."""
+        """The title, from the metadata of its notebook."""
         metadata = json.loads(self.notebook.read_text(encoding="utf-8"))["metadata"]
         return str(metadata.get("title", self.name)).removeprefix("Repères – ").capitalize()
 

@@ -1,4 +1,4 @@
-"""From an executed notebook to one whole page: all inlined, a policy by hashes, no kernel."""
+"""Render an executed notebook as one self-contained page, with a policy by hashes."""
 
 from __future__ import annotations
 
@@ -25,27 +25,29 @@ _PAGE_STYLE = stylesheet("page")
 
 
 WITH = {"workshop": ("board",), "resources": ("board",), "booklet": ("workshop",)}
-"""For a widget, the others whose styles it has too."""
+"""For a widget, the other widgets whose styles it needs."""
 
 
 NOTEBOOK_ONLY = "carnet"
-"""The tag of cells that speak to whoever has the notebook open, and stay out of the page."""
+"""The tag of cells that are for the open notebook only, not for the page."""
 
 
 def reason(error: Exception) -> str:
-    """Return in one line why a notebook made no page: no traceback reaches a user."""
-    said = getattr(error, "evalue", "") or str(error)
-    return (said.strip().splitlines() or [type(error).__name__])[0]
+    """Return in one line why a notebook failed: no traceback reaches a user."""
+    message = getattr(error, "evalue", "") or str(error)
+    return (message.strip().splitlines() or [type(error).__name__])[0]
 
 
 class Cell(NamedTuple):
-    """What one cell gives to the page."""
+    """The contribution of one cell to the page."""
 
     kind: str
     html: Markup
 
 
-def render_page(notebook: NotebookNode, *, ways: Navigation | None = None, lists: str = "") -> str:
+def render_page(
+    notebook: NotebookNode, *, navigation: Navigation | None = None, lists: str = ""
+) -> str:
     """Return an executed notebook as one HTML page that needs nothing else.
 
     The web app (once Voila has executed the notebook) and the exporter (once nbconvert has) both
@@ -57,10 +59,10 @@ def render_page(notebook: NotebookNode, *, ways: Navigation | None = None, lists
     ----------
     notebook
         The notebook, with the outputs of its cells.
-    ways
-        To the pages it stands beside; none where it stands alone.
+    navigation
+        Links to the sibling pages, if any.
     lists
-        The address where one chooses another list, where there is more than one.
+        The address of the page to choose a list, if there is more than one.
 
     Raises
     ------
@@ -83,36 +85,36 @@ def render_page(notebook: NotebookNode, *, ways: Navigation | None = None, lists
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     title = notebook.metadata.get("title", "Repères")
     inlined = _Inlined(styles, scripts, without_scripts)
-    return _page(title, cells, inlined, ways=ways, lists=lists)
+    return _page(title, cells, inlined, navigation=navigation, lists=lists)
 
 
-def render_drawn(
-    title: str, html: Markup, folder: str, style: str = "", *, ways: Navigation | None = None
+def render_html_page(
+    title: str, html: Markup, folder: str, style: str = "", *, navigation: Navigation | None = None
 ) -> str:
-    """Return a page that no notebook makes, such as a sheet to print.
+    """Return a page that is not from a notebook, such as a sheet to print.
 
     Parameters
     ----------
     title
         Of the window.
     html
-        What stands in it, drawn by a template of ours.
+        The content, rendered by one of our templates.
     folder
-        Where its styles and its script stand: `folder/folder.js`.
+        The folder of its styles and of its script, `folder/folder.js`.
     style
-        What else only this page needs.
-    ways
-        To the pages it stands beside; none where it stands alone.
+        Extra styles of this page.
+    navigation
+        Links to the sibling pages, if any.
     """
     styles = [each for each in (_PAGE_STYLE, stylesheet(folder), style) if each]
     scripts = [_script("page/page.js"), _script(f"{folder}/{folder}.js")]
-    return _page(title, [Cell("code", html)], _Inlined(styles, scripts), ways=ways)
+    return _page(title, [Cell("code", html)], _Inlined(styles, scripts), navigation=navigation)
 
 
 def render_error(title: str, message: str, *, home: str | None = None) -> str:
-    """Return a page that says what is wrong, in French, with the emergency numbers.
+    """Return an error page, in French, with the emergency numbers.
 
-    `home`, where it is given, is the address of the page that helps.
+    `home`, if given, is the address of the front page.
     """
     html = Markup("<p>{}</p>").format(message)
     if home:
@@ -131,12 +133,12 @@ def render_plain(title: str, html: Markup) -> str:
 
 
 class _Inlined(NamedTuple):
-    """What a page carries besides its text."""
+    """Styles and scripts inlined in a page."""
 
     styles: Sequence[str]
     scripts: Sequence[str]
     without_scripts: str = ""
-    """The style that stands in for scripts where there are none."""
+    """The style that replaces scripts in browsers without JavaScript."""
 
 
 def _page(
@@ -144,10 +146,10 @@ def _page(
     cells: Sequence[Cell],
     inlined: _Inlined,
     *,
-    ways: Navigation | None = None,
+    navigation: Navigation | None = None,
     lists: str = "",
 ) -> str:
-    """Return the shell, filled in."""
+    """Return the page template, rendered."""
     styles, scripts, without_scripts = inlined
     return render_template(
         "page/page.html.j2",
@@ -159,13 +161,13 @@ def _page(
         without_scripts=Markup(without_scripts),  # noqa: S704 (made of ids the model checked)
         scripts=scripts,
         cells=cells,
-        ways=ways,
+        navigation=navigation,
         lists=lists,
     )
 
 
 class LiveShell(NamedTuple):
-    """The shell around a live page: what its template fills in, and the policy to send."""
+    """The values of a live page's template, and the policy to send."""
 
     title: str
     icon: str
@@ -176,11 +178,11 @@ class LiveShell(NamedTuple):
 
     @staticmethod
     def shows(cell: NotebookNode) -> bool:
-        """Tell whether a cell is for pages too, not for notebooks only."""
+        """Return whether a cell is shown on pages, not in notebooks only."""
         return _on_page(cell)
 
     def policy(self, socket: str) -> str:
-        """Return the policy under which Voila's own front end runs, from its server only.
+        """Return the policy that lets Voila's own front end run, from its server only.
 
         Voila and JupyterLab inject styles, and anywidget loads its modules from `blob:`.
 
@@ -231,7 +233,7 @@ def _cells(executed: Iterable[NotebookNode]) -> Iterator[Cell]:
                 raise PageError(f"Une cellule a échoué ({output.ename}) : {output.evalue}")
             html = output.get("data", {}).get("text/html")
             if html is not None and on_page:
-                # Drawn by an autoescaped template; the policy stops whatever else it might hold.
+                # Rendered by an autoescaped template; the policy blocks any script in it.
                 yield Cell("code", Markup(html))  # noqa: S704
 
 
@@ -241,12 +243,12 @@ def _asset(name: str) -> Markup:
 
 
 def _script(name: str) -> Markup:
-    """Return a script that keeps its names to itself."""
+    """Return a script in a scope of its own."""
     return Markup('(() => {{\n"use strict";\n{}}})();').format(Markup(script(name)))  # noqa: S704 (our own)
 
 
 def _script_of(widget: str) -> Markup | None:
-    """Return what mounts a widget in a page; `None` where nothing moves."""
+    """Return the script that mounts a widget in a page, if it has one."""
     name = f"{widget}/page.js"
     return _script(name) if (WIDGETS / name).exists() else None
 

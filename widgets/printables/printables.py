@@ -12,7 +12,7 @@ from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.model.school import Role
 from signs.text import opening_hours
-from widgets.page.shell import render_drawn
+from widgets.page.shell import render_html_page
 from widgets.printables.codes import code, in_words, same_code
 from widgets.render.html import render_template
 
@@ -87,7 +87,7 @@ def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
 
 
 def render_sheet(
-    sheet: Sheet, sign_list: SignList, on: date, *, ways: Navigation | None = None
+    sheet: Sheet, sign_list: SignList, on: date, *, navigation: Navigation | None = None
 ) -> str:
     """Return a sheet as one HTML page that needs nothing else.
 
@@ -99,7 +99,7 @@ def render_sheet(
         The list it is made of.
     on
         The day it is made: printed on it.
-    ways
+    navigation
         To the pages it stands beside, on a screen; none where it stands alone.
     """
     info = sign_list.info
@@ -114,7 +114,8 @@ def render_sheet(
         **sheet.values,
     )
     title = f"{sheet.title} – Repères"
-    return render_drawn(title, Markup(html), "printables", sheet.paper.css, ways=ways)  # noqa: S704
+    markup = Markup(html)  # noqa: S704 (drawn by a template of ours)
+    return render_html_page(title, markup, "printables", sheet.paper.css, navigation=navigation)
 
 
 def _for_staff(sign_list: SignList) -> Iterator[Sheet]:

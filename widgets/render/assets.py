@@ -1,4 +1,4 @@
-"""Our styles and scripts, as a page or a notebook cell carries them: joined, without comments."""
+"""Styles and scripts, bundled for a page or a notebook cell: joined, without comments."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WIDGETS = Path(__file__).parent.parent
-"""This package: every template, style and script stands below it."""
+"""The root of this package: every template, style and script is below it."""
 
 
 @lru_cache(maxsize=16)
 def stylesheet(folder: str) -> Markup:
-    """Return the styles of a folder of this package: every `.css` file, one concern each.
+    """Return the styles of a folder of this package: all its `.css` files, joined.
 
     The file named after the widget comes first (`board/board.css`), what paper changes
     (`print.css`) last. The page's own are `page`.
@@ -39,22 +39,22 @@ def stylesheet(folder: str) -> Markup:
 
 
 def cell_style(folder: str) -> str:
-    """Return the style of a widget in a notebook cell: its own, after what all widgets share."""
+    """Return the style of a widget in a notebook cell: the common one, then its own."""
     return f"{_joined([WIDGETS / 'page' / 'common.css'])}\n{stylesheet(folder)}"
 
 
 def script(name: str) -> str:
     """Return a script of this package, such as `board/board.js`, with what it imports.
 
-    Each file is a module, so that whoever reads it, and each tool, sees what it takes from where.
-    Joined, they share one scope and import nothing: no two of them give the same name.
+    Each file is a module, so that readers and tools see what it imports. Joined, they share one
+    scope: no two of them define the same name.
     """
     joined = "\n".join(file.read_text(encoding="utf-8") for file in modules(name))
-    return _read_by_browsers(_EXPORT.sub("", _IMPORT.sub("", joined)))
+    return _minified(_EXPORT.sub("", _IMPORT.sub("", joined)))
 
 
 def modules(name: str) -> tuple[Path, ...]:
-    """Return the files of a script, in the order they run: what is imported comes first."""
+    """Return the files of a script in execution order: imports come first."""
     return tuple(dict.fromkeys(_imported_first(WIDGETS / name)))
 
 
@@ -69,15 +69,15 @@ _EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
 
 
 def _joined(files: Iterable[Path]) -> Markup:
-    texts = (_read_by_browsers(file.read_text(encoding="utf-8")) for file in files)
+    texts = (_minified(file.read_text(encoding="utf-8")) for file in files)
     return Markup("\n".join(texts))  # noqa: S704 (our own)
 
 
-def _read_by_browsers(text: str) -> str:
-    """Return a style or a script of ours without its indentation and its comments.
+def _minified(text: str) -> str:
+    """Return a style or a script of ours without indentation and comments.
 
-    A page carries them whole, and whoever reads them reads them here. Only what begins a line
-    is taken for a comment: none of ours stands elsewhere, and no string is mistaken for one.
+    Pages inline them; the sources here are the ones to read. Only what begins a line is taken
+    for a comment: ours are nowhere else, and no string is mistaken for one.
     """
     return _BETWEEN_LINES.sub("\n", _COMMENT.sub("", text)).strip()
 

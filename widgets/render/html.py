@@ -1,7 +1,7 @@
-"""Render Markdown and Jinja templates to HTML.
+"""Render Markdown and templates to HTML, the only module that does.
 
 Templates are autoescaped; Markdown is paragraphs, lists, bold, links (and headings in
-notebook cells): HTML in it is text. French typography is applied to everything that is read.
+notebook cells): HTML in it is text. French typography is applied to all visible text.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
 NEW_TAB_NOTICE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
-"""Screen-reader text at the end of a link that opens a new tab; sighted readers see an arrow."""
+"""Text for screen readers after a link that opens in a new tab; an arrow shows it."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
 
 
 def render_template(template: str, **values: Any) -> str:  # noqa: ANN401 (whatever the template asks for)
-    """Return a template of this package, filled in.
+    """Render a template of this package.
 
     Parameters
     ----------
     template
         Its path below this folder, such as `board/board.html.j2`.
     values
-        Its variables; one that is missing is an error.
+        Its variables; a missing one is an error.
     """
     return _unindented(typography_html(_templates().get_template(template).render(**values)))
 
 
 def _unindented(html: str) -> str:
-    """Remove the indentation of templates, which no reader sees: a tenth of a page."""
+    """Remove the indentation of templates: a tenth of a page."""
     return _INDENTATION.sub(lambda match: match[1] or "\n", html)
 
 
@@ -71,19 +71,19 @@ def notebook_markdown(text: str) -> Markup:
 
 
 def in_language(text: str, language: str) -> str:
-    """Return a text marked with its language where that is not the page's, to be read aloud."""
+    """Return a text marked with its language, if not French, for screen readers."""
     return text if language == "fr" else Markup('<span lang="{}">{}</span>').format(language, text)
 
 
 def copyable_quotes(html: Markup) -> Markup:
-    """Mark the quoted sentences of `html`: what an adult can say word for word, and copy.
+    """Mark the quoted sentences of `html`, which an adult can say word for word, and copy.
 
-    The button is there from the start, so that nothing moves when the script mounts.
+    The button is there from the start, so that nothing moves when scripts load.
     """
-    return Markup(_SENTENCE.sub(_to_copy, str(html)))  # noqa: S704 (was safe)
+    return Markup(_SENTENCE.sub(_copyable, str(html)))  # noqa: S704 (was safe)
 
 
-def _to_copy(match: re.Match[str]) -> str:
+def _copyable(match: re.Match[str]) -> str:
     sentence = Markup(match[1])  # noqa: S704 (was safe)
     words = sentence.striptags().strip("« »\u00a0")
     return (
@@ -94,7 +94,7 @@ def _to_copy(match: re.Match[str]) -> str:
 
 
 def callable_numbers(text: str) -> Markup:
-    """Return a text, or HTML, whose telephone numbers are links: 3018, 116 006, « le 15 »."""
+    """Return a text, or HTML, with its phone numbers as links: 3018, 116 006, « le 15 »."""
     parts = _TAG.split(str(escape_text(text)))
     # split() with one group alternates: text, tag, text, ...; no link within a link.
     inside = 0
@@ -102,23 +102,23 @@ def callable_numbers(text: str) -> Markup:
         if index % 2:
             inside += part.startswith("<a") - part.startswith("</a")
         elif not inside:
-            parts[index] = _NUMBER.sub(_to_call, part)
+            parts[index] = _NUMBER.sub(_phone_link, part)
     return Markup("".join(parts))  # noqa: S704 (was safe, or escaped)
 
 
-def _to_call(match: re.Match[str]) -> str:
+def _phone_link(match: re.Match[str]) -> str:
     scheme = "sms" if match[0] in EMERGENCY_SMS else "tel"  # nobody answers the 114 aloud
     number = re.sub(r"\s", "", match[0])
     return f'<a class="reperes-appel" href="{scheme}:{number}">{match[0]}</a>'
 
 
 def host(url: str) -> Markup:
-    """Return the host of an address: what one recognizes of it. A long one breaks at a dot."""
+    """Return the host of a URL, without `www.`; a long one may break at a dot."""
     return Markup("<wbr>.").join(urlsplit(url).netloc.removeprefix("www.").split("."))
 
 
-# Two digits are a number to call only as one says it: « le 15 », « 15 ou 17 »; never an age, an
-# hour, a date.
+# Two digits are a phone number only in such phrases as « le 15 », « 15 ou 17 »; never an age,
+# an hour, a date.
 _NUMBER = re.compile(
     r"(?<![\w,.-])(?<!\d\s)(?:112|114|119|3018|3114|116\s00[06]|0\s?\d{3}(?:\s\d{3}){2}|0\d(?:\s\d\d){4}"
     r"|(?<=\()1[578](?=\))|(?<=\b(?:[Ll]e|au|ou|du)\s)1[578]|1[578](?=\sou\s(?:le\s)?1(?:[578]|12|19)\b(?!\sans)))"
@@ -127,7 +127,7 @@ _NUMBER = re.compile(
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
-# What is not French text: code, typed input, other languages, the tags themselves.
+# Not French text: code, user input, other languages, the tags themselves.
 _PRESERVED = re.compile(
     r"<(script|style|textarea|pre|code|kbd|samp)\b.*?</\1>"
     r"""|<(\w+)\b[^>]*\slang="(?!fr")[^>]*>.*?</\2>"""
@@ -142,17 +142,21 @@ _BEFORE_A_TAG = re.compile(r"(?<=[^\W\d_])(?:'|&#39;)$")  # l'<strong>élève</s
 
 
 def typography_html(html: str) -> str:
-    """Apply French typography to what is read in `html`, attributes read aloud included.
+    """Apply French typography to the text of `html` and to attributes read by screen readers.
 
-    Idempotent. Tags, scripts, styles, code, what somebody types (`textarea`, `value`) and what is
-    in another language (`lang`) stay as they are. Each run of text is set separately: a mark is
-    only joined to a word of its run.
+    Idempotent. Tags, scripts, styles, code, user input (`textarea`, `value`) and text in another
+    language (`lang`) are preserved. Each run of text is processed separately: a mark is only
+    joined to a word of its run.
     """
     parts, at = [], 0
-    for run in _PRESERVED.finditer(html):
-        parts.append(_set_text(html[at : run.start()]))
-        parts.append(run[0] if run[1] or run[2] else _READ_ALOUD.sub(_set_attribute, run[0]))
-        at = run.end()
+    for preserved in _PRESERVED.finditer(html):
+        parts.append(_set_text(html[at : preserved.start()]))
+        parts.append(
+            preserved[0]
+            if preserved[1] or preserved[2]
+            else _READ_ALOUD.sub(_set_attribute, preserved[0])
+        )
+        at = preserved.end()
     return "".join((*parts, _set_text(html[at:])))
 
 
@@ -210,10 +214,10 @@ def _open_link(
     env: EnvType,
 ) -> str:
     if str(tokens[index].attrGet("href")).startswith("https:"):
-        # In a tab of its own: coming back from it must not have erased the ticks.
+        # In a new tab: coming back must not have erased the ticks.
         tokens[index].attrSet("rel", "noreferrer")
         tokens[index].attrSet("target", "_blank")
-        env["aside"] = str(NEW_TAB_NOTICE)
+        env["notice"] = str(NEW_TAB_NOTICE)
     return renderer.renderToken(tokens, index, options, env)
 
 
@@ -225,5 +229,5 @@ def _close_link(
     env: EnvType,
 ) -> str:
     # Links are not nested: the last one opened is the one that ends.
-    notice: str = env.pop("aside", "")
+    notice: str = env.pop("notice", "")
     return notice + renderer.renderToken(tokens, index, options, env)

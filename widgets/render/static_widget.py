@@ -1,4 +1,4 @@
-"""What our widgets have in common: HTML drawn in Python, live where it can be, still elsewhere."""
+"""Base widget: HTML rendered in Python, interactive where scripts run, static elsewhere."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import traitlets
 
 
 class StaticView(NamedTuple):
-    """What stands in a widget's output, for wherever no widget can live."""
+    """Static fallback of a widget's output, for front ends without widget support."""
 
     widget: str
-    """The folder of the widget: whose styles and script the page takes."""
+    """The folder of the widget, with its styles and script."""
     title: str
-    """The whole, where even HTML cannot be shown."""
+    """Plain text, where even HTML cannot be shown."""
     html: str
     css: str = ""
-    """Styles of this very HTML, for browsers without JavaScript."""
+    """Styles of this HTML for browsers without JavaScript."""
 
 
 class StaticWidget(anywidget.AnyWidget):
-    """A widget whose module inserts `html` in the cell and makes it answer.
+    """A widget whose module inserts `html` in the cell and adds behaviour to it.
 
     Its output also carries that HTML as `text/html`, and in the metadata which widget it is:
     from both, :mod:`widgets.page.shell` makes a page.
@@ -30,11 +30,11 @@ class StaticWidget(anywidget.AnyWidget):
     html = traitlets.Unicode().tag(sync=True)
 
     def static_view(self) -> StaticView:
-        """Return what stands in the output."""
+        """Return the static fallback."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
-        """Add the HTML to the live view, for wherever a widget cannot live."""
+        """Add the static HTML to the widget's output."""
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         name, title, html, css = self.static_view()
         return (

@@ -1,4 +1,4 @@
-"""The day a page is made for, which what it shows depends on: hours ahead, what is overdue."""
+"""The date a page is built for, on which opening hours and overdue notices depend."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from signs.text import opening_hours
 
 DATE_VARIABLE = "REPERES_DATE"
-"""Environment variable by which the exporter tells a notebook the day, such as `2026-11-25`."""
+"""Environment variable in which the exporter passes a notebook the day, as `2026-11-25`."""
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
-"""Environment variable by which whoever builds reproducibly tells the moment, in seconds."""
+"""Environment variable of reproducible builds: the time, in seconds since the epoch."""
 _YEARS = range(1900, 9000)
 
 
 def today() -> date:
-    """Return the day to make pages for: the one an export was asked for, else today in Paris."""
+    """Return the day to build pages for: the one given to the export, else today in Paris."""
     given = os.environ.get(DATE_VARIABLE)
     return date.fromisoformat(given) if given else opening_hours.today()
 
@@ -27,12 +27,12 @@ def day_for(text: str | None) -> date:
     Parameters
     ----------
     text
-        The day asked for; else that of reproducible builds, if any; else :func:`today`.
+        The requested day; else that of reproducible builds, if any; else :func:`today`.
 
     Raises
     ------
     ValueError
-        Where it is no day, or one too far away for any calendar.
+        When it is not a date, or one outside any usable calendar.
     """
     epoch = os.environ.get(EPOCH_VARIABLE)
     if text is None and epoch:

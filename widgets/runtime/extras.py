@@ -1,4 +1,4 @@
-"""What only an extra of the package brings, and what to install where it is missing."""
+"""Optional dependencies (extras): check that they are installed, else say what to install."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from signs.errors import ReperesError
 
 
 class Extra(NamedTuple):
-    """An extra of `pyproject.toml`, and those of its packages that something needs."""
+    """An extra of `pyproject.toml`, and the packages of it that a feature needs."""
 
     name: str
     packages: tuple[str, ...]
 
     def missing(self) -> list[str]:
-        """Return the packages that are not installed, as a person knows them."""
+        """Return the display names of the packages that are not installed."""
         return [_TITLES.get(name, name) for name in self.packages if find_spec(name) is None]
 
 
@@ -23,21 +23,21 @@ _PACKAGE = "reperes"
 _TITLES = {"jupyterlab": "JupyterLab", "matplotlib": "Matplotlib"}
 
 EDITOR = Extra("atelier", ("tomlkit",))
-"""What the editor itself needs, in JupyterLab or on a page of its own."""
+"""Needed by the editor, in JupyterLab or on its own page."""
 FIGURES = Extra("figures", ("matplotlib",))
-"""What draws the figures of the resources page."""
+"""Needed for the figures of the resources page."""
 
 
 class MissingExtraError(ReperesError):
-    """A package is not installed; a notebook says so without a traceback."""
+    """A package is not installed; a notebook shows it without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show."""
+        """Return what IPython shows."""
         return [str(self)]
 
 
 def require(extra: Extra, what: str, command: str) -> None:
-    """Check that what an extra brings is installed.
+    """Check that the packages of an extra are installed.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def require(extra: Extra, what: str, command: str) -> None:
     what
         What needs it, as the subject of a French sentence.
     command
-        The command that was typed, or that does what was asked.
+        The command that was typed, or the equivalent one.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def require(extra: Extra, what: str, command: str) -> None:
 
 
 def figures_notice(command: str) -> str:
-    """Return why the figures of the resources page are not drawn; nothing where they are.
+    """Return why the figures of the resources page are not drawn; "" if they are.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The kernels that make pages: this very interpreter, and nothing left behind."""
+"""Kernel managers: the current interpreter only, with nothing left running."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-"""The signals that tell us to end: Ctrl-C, the system, a terminal that closes."""
+"""Termination signals: Ctrl-C, the system, a terminal that closes."""
 _SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-"""What goes wrong in a kernel comes with its answers; it prints nothing, nor when it ends."""
+"""Kernel errors come as messages; kernels print nothing, not even on exit."""
 
 
-if sys.platform == "win32":  # pyzmq tells, in English, of what it then does well by itself
+if sys.platform == "win32":  # pyzmq tells, in English, of what it then handles automatically
     warnings.filterwarnings("ignore", r"Proactor\b", RuntimeWarning)
 
 
 class OneKernelSpecManager(KernelSpecManager):
-    """Knows one kernel: this very interpreter, keeping no history.
+    """Knows one kernel: the current interpreter, without history.
 
-    Whatever kernels a machine has by that name, a page is made by the code that serves it.
+    Whatever kernels are installed by that name, a page is rendered by the code that serves it.
     """
 
     def find_kernel_specs(self) -> dict[str, str]:
-        """Return the one name there is."""
+        """Return the only kernel name."""
         return {"python3": ""}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 (there is one)
-        """Return the one kernel, whatever a notebook calls its own."""
+        """Return the only kernel, whatever name a notebook has for its own."""
         return KernelSpec(
             argv=[
-                # -P, and no path to the current folder: what stands there is none of our modules.
+                # -P, and no path to the current folder: no module may be imported from there.
                 *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
                 *("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"),
                 "--log-level=ERROR",
@@ -57,21 +57,21 @@ class OneKernelSpecManager(KernelSpecManager):
         )
 
     def get_all_specs(self) -> dict[str, Any]:
-        """Return the one kernel in the form Voila looks through."""
+        """Return the only kernel, in the form that Voila reads."""
         spec = self.get_kernel_spec("python3").to_dict()
         return {"python3": {"resource_dir": RESOURCES, "spec": spec}}
 
 
 class _EndableKernel(AsyncKernelManager):
-    """Prints nothing, and can be ended whatever is being done with it."""
+    """A silent kernel that can be ended in any state."""
 
     environment = Dict(key_trait=Unicode(), value_trait=Unicode()).tag(config=True)
-    """Variables that the kernel has besides those it is started with."""
+    """Extra environment variables of the kernel."""
     launching = False
-    _over = False
+    _ended = False
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override] # an attribute there  # noqa: ANN401
-        """Start it, with its environment and without a word."""
+        """Start the kernel silently, with its environment."""
         _started[:] = [each for each in _started if each.has_kernel or each.launching]
         _started.append(self)
         self.launching = True
@@ -80,82 +80,82 @@ class _EndableKernel(AsyncKernelManager):
             await super().start_kernel(**{**options, **_SILENT, "env": environment})
         finally:
             self.launching = False
-            if self._over or _told_to_end:  # while it was being launched
+            if self._ended or _received_signals:  # while it was being launched
                 self.kill()
 
     def kill(self) -> None:
-        """Kill its process, if it has one, without waiting for anything."""
+        """Kill its process, if any, without waiting."""
         process = getattr(self.provisioner, "process", None)
         if process is not None:
             process.kill()
 
     async def end(self) -> None:
-        """End it at once, even frozen or only being launched, with its files."""
-        self._over = True
+        """End it at once, even frozen or still launching, and remove its files."""
+        self._ended = True
         self.kill()
-        with suppress(Exception):  # it may never have been launched, or died by itself
+        with suppress(Exception):  # it may never have been launched, or have died
             await ensure_async(self.shutdown_kernel(now=True))
 
 
 _started: list[_EndableKernel] = []
-_told_to_end: list[int] = []
+_received_signals: list[int] = []
 
 
 def kill_every_kernel() -> None:
-    """Kill what this process has launched, without waiting for anything."""
+    """Kill every kernel of this process, without waiting."""
     for kernel in tuple(_started):
         kernel.kill()
 
 
 @contextmanager
 def terminate_kernels_on_signal() -> Iterator[None]:
-    """Being told to end meanwhile ends the kernels first, and this process once all is put away.
+    """While active, SIGINT/SIGTERM/SIGHUP kill the kernels first and are re-raised after cleanup.
 
-    A signal that struck wherever the execution is would leave the kernel, and its files. For the
-    main thread; the kernels work in another, where no library takes the signals away.
+    A signal that interrupted the execution anywhere would leave the kernel and its files. For the
+    main thread; the kernels run in another, where no library replaces the signal handlers.
     """
     before = {
-        stop: signal.signal(stop, _note_that_we_are_to_end)
+        stop: signal.signal(stop, _record_signal)
         for stop in STOPS
         if signal.getsignal(stop) is not signal.SIG_IGN
     }
     try:
         yield
     finally:
-        told = _told_to_end[:]
-        _told_to_end.clear()
+        received = _received_signals[:]
+        _received_signals.clear()
         for stop, handler in before.items():
             signal.signal(stop, handler)
-        if told:
-            signal.raise_signal(told[0])
+        if received:
+            signal.raise_signal(received[0])
 
 
-def _note_that_we_are_to_end(number: int, _frame: object) -> None:
-    _told_to_end.append(number)
+def _record_signal(number: int, _frame: object) -> None:
+    _received_signals.append(number)
     kill_every_kernel()
 
 
 async def end_every_kernel() -> None:
-    """End what this process has launched, even what no manager knows yet or any more."""
+    """End every kernel of this process, even those that no manager knows yet or any more."""
     for kernel in tuple(_started):
         if kernel.provisioner is not None and kernel.provisioner.has_process:
             await kernel.provisioner.kill()
             await kernel.provisioner.wait()
 
 
-def transport_in(room: Path) -> str:
-    """Return how to speak to kernels that work in a room: where it can be, without opening a port.
+def transport_in(workdir: Path) -> str:
+    """Return the transport for kernels that run in a workdir: IPC where possible, else TCP.
 
-    A socket's path below the room has some seventy characters more, and a hundred at most.
+    A socket's path below it is some seventy characters longer, and limited to a hundred.
     """
-    return "ipc" if os.name == "posix" and len(str(room)) < _LONGEST_ROOM else "tcp"
+    return "ipc" if os.name == "posix" and len(str(workdir)) < _LONGEST_PATH else "tcp"
 
 
-_LONGEST_ROOM = 36
+_LONGEST_PATH = 36
 
 
 class OneKernelManager(_EndableKernel):
-    """Starts that kernel, to execute one notebook."""
+    """Manager of that kernel, to execute one notebook."""
 
     @default("kernel_spec_manager")
     def _default_kernel_spec_manager(self) -> OneKernelSpecManager:

@@ -1,9 +1,9 @@
-"""A program tied to the one that started it: it ends when that one does.
+"""Run a module that ends when its parent process does.
 
-`python -m widgets.runtime.parent_watchdog MODULE …` runs one.
+Usage: `python -m widgets.runtime.parent_watchdog MODULE …`.
 
-Whoever starts it keeps the other end of its standard input, and writes nothing: the system
-closes that end however one dies, killed at once included, and what reads it then ends too.
+The parent holds the other end of its standard input, and writes nothing: the system closes that
+end however the parent dies, even killed, and this process then ends too.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from threading import Thread, get_ident
 import widgets.runtime.fast_import  # noqa: F401 (before any of Jupyter)
 
 PATIENCE = 10.0
-"""Seconds that it has to put things away."""
+"""Seconds allowed for cleanup."""
 
 
-def _end_with(line: int) -> None:
-    """End this process, as the system would ask it to, once nobody holds the line's other end."""
-    while os.read(line, 1024):
+def _end_with(pipe: int) -> None:
+    """Send this process SIGTERM once the other end of the pipe is closed."""
+    while os.read(pipe, 1024):
         pass
     if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(_MAIN, signal.SIGTERM)
@@ -33,9 +33,9 @@ def _end_with(line: int) -> None:
 
 if __name__ == "__main__":
     _MAIN = get_ident()
-    _line = os.dup(0)
+    _pipe = os.dup(0)
     _nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(_nothing, 0)  # the program is not to read from that line
+    os.dup2(_nothing, 0)  # the program must not read from that pipe
     os.close(_nothing)
-    Thread(target=_end_with, args=(_line,), daemon=True).start()
+    Thread(target=_end_with, args=(_pipe,), daemon=True).start()
     runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)

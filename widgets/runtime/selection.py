@@ -1,4 +1,4 @@
-"""Which list a notebook shows: told by whoever runs it, through the environment."""
+"""Which list a notebook shows, passed through environment variables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UnusableListError(ReperesError):
     """The list has errors; a notebook shows them in French, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show."""
+        """Return what IPython shows."""
         return str(self).splitlines()
 
 
@@ -35,12 +35,12 @@ def variables(choice: Choice) -> dict[str, str]:
 
 
 def list_to_show() -> SignList:
-    """Return what the environment names: a list, and a school's file laid over it.
+    """Load the list that the environment names, with the school's file if any.
 
     Raises
     ------
     UnusableListError
-        When it has errors.
+        When the list has errors.
     """
     try:
         return signs.load(

@@ -1,4 +1,4 @@
-"""A private folder to work in: where there is place, gone afterwards, swept if its owner died."""
+"""Private temporary folders: removed on exit, swept later if their process was killed."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _PREFIX = "reperes-"
-_DRAWN = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
-"""How `tempfile` names a folder by that prefix."""
+_TEMP_NAME = re.compile(rf"{_PREFIX}[a-z0-9_]{{8}}")
+"""Folder names that `tempfile` makes with that prefix."""
 _MARK = "en-cours"
-"""A file that says that a folder is one of ours, for as long as its owner locks it."""
+"""A marker file in each of our folders; the owner holds a lock on the folder."""
 _JUPYTER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 """Where Jupyter and IPython read and write, in this process (see `_temporary_environ`)."""
 _KERNEL = ("MPLCONFIGDIR",)
-"""Where what a notebook imports writes."""
-_ENOUGH = 1_000_000
-"""Bytes that a room must be able to hold."""
+"""Where libraries that a notebook imports write."""
+_MIN_BYTES = 1_000_000
+"""Free space required, in bytes."""
 
 
 class NoWorkdirError(ReperesError):
-    """There is nowhere to work; its message is a French sentence."""
+    """No temporary folder is writable; its message is a French sentence."""
 
 
 @contextmanager
 def private_workdir() -> Iterator[Path]:
-    """Give a folder that goes away, and have Jupyter and IPython write there and only there.
+    """Context manager: a temporary directory to which Jupyter and IPython are redirected.
 
-    It is in memory where the disk is full or may not be written to. What an earlier process
-    left there when it was killed goes away too.
+    It is removed on exit, and in memory if the disk is full or read-only. What a killed process
+    left behind is removed too.
 
     Raises
     ------
     NoWorkdirError
         When no folder can be written to.
     """
-    with own_room() as room, _temporary_environ(_folders(_JUPYTER, room)):
-        yield room
+    with temporary_workdir() as workdir, _temporary_environ(_folders(_JUPYTER, workdir)):
+        yield workdir
 
 
 def kernel_folders(workdir: Path) -> dict[str, str]:
-    """Return variables for a kernel's environment: what it imports writes in the folder only."""
+    """Return environment variables that make a kernel's libraries write in the folder only."""
     return _folders(_KERNEL, workdir)
 
 
@@ -69,10 +69,10 @@ def _folders(variables: Iterable[str], workdir: Path) -> dict[str, str]:
 
 @contextmanager
 def _temporary_environ(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set variables of this process; afterwards, what was there before.
+    """Set environment variables of this process; restore them on exit.
 
-    Lent, not passed: jupyter_core reads its folders in `os.environ` whenever it needs one, and
-    takes them as no parameter; it reads IPython's too, for a configuration to migrate.
+    jupyter_core reads its folders from `os.environ` whenever it needs one, and has no parameter
+    for them; it reads IPython's too, for a configuration to migrate.
     """
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
@@ -87,8 +87,8 @@ def _temporary_environ(variables: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def own_room(*first: Path) -> Iterator[Path]:
-    """Give a folder that this user alone can read, and that goes away.
+def temporary_workdir(*first: Path) -> Iterator[Path]:
+    """Context manager: a folder that only this user can read, removed on exit.
 
     Parameters
     ----------
@@ -100,116 +100,116 @@ def own_room(*first: Path) -> Iterator[Path]:
     NoWorkdirError
         When no folder can be written to.
     """
-    room, lock = _new_room(*first)
+    workdir, lock = _create_workdir(*first)
     try:
-        yield room
+        yield workdir
     finally:
-        _leave(room, lock)
+        _release(workdir, lock)
 
 
-def _new_room(*first: Path) -> tuple[Path, int | None]:
-    for place in (*first, *_places()):
-        sweep(place)
+def _create_workdir(*first: Path) -> tuple[Path, int | None]:
+    for parent in (*first, *_candidate_parents()):
+        sweep(parent)
         try:
-            room, lock = _held_room(place)
+            workdir, lock = _create_locked(parent)
         except OSError:
             continue
         try:
-            (room / "place").write_bytes(bytes(_ENOUGH))
-            (room / "place").unlink()
-        except OSError:  # no place left
-            _leave(room, lock)
+            (workdir / "probe").write_bytes(bytes(_MIN_BYTES))
+            (workdir / "probe").unlink()
+        except OSError:  # no space left
+            _release(workdir, lock)
             continue
-        return room, lock
+        return workdir, lock
     raise NoWorkdirError(
         "Repères n'a nulle part où préparer ses pages : aucun dossier temporaire ne peut être "
         "écrit. Libérez de la place, ou donnez un autre dossier dans la variable TMPDIR."
     )
 
 
-def _places() -> list[Path]:
+def _candidate_parents() -> list[Path]:
     with suppress(OSError):
         return list(dict.fromkeys((Path(tempfile.gettempdir()), _MEMORY)))
     return [_MEMORY]
 
 
-_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
+_MEMORY = Path("/dev/shm")  # noqa: S108 (we create our own folder in it)
 
 
-def _held_room(place: Path) -> tuple[Path, int | None]:
-    """Make a folder, lock it for as long as this process lives, then mark it as one of ours.
+def _create_locked(parent: Path) -> tuple[Path, int | None]:
+    """Create a folder, lock it for the life of this process, then add the marker file.
 
-    Another process may take it for a dead one's before it is locked: it is still empty then, and
-    another is made. (systemd also leaves a locked folder of the temporary directory alone.)
+    Another process may sweep it before it is locked: it is still empty then, and another one is
+    created. (systemd also leaves a locked folder of the temporary directory alone.)
     """
     while True:
-        room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        workdir = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
         if fcntl is None:
-            return room, None
+            return workdir, None
         lock = None
         try:
-            lock = os.open(room, os.O_RDONLY)
+            lock = os.open(workdir, os.O_RDONLY)
             fcntl.flock(lock, fcntl.LOCK_EX)
-            (room / _MARK).touch()
+            (workdir / _MARK).touch()
         except FileNotFoundError:
             if lock is not None:
                 os.close(lock)
             continue
         except OSError:
-            _leave(room, lock)
+            _release(workdir, lock)
             raise
-        return room, lock
+        return workdir, lock
 
 
-def _leave(room: Path, lock: int | None) -> None:
-    _remove(room)
+def _release(workdir: Path, lock: int | None) -> None:
+    _remove(workdir)
     if lock is not None:
         os.close(lock)
 
 
-def sweep(place: Path) -> None:
-    """Remove the rooms of ours in `place` whose process is dead; nothing else.
+def sweep(parent: Path) -> None:
+    """Remove our folders in `parent` whose process is dead; nothing else.
 
-    A room is ours when it is a folder of this very user's, named and marked as we do, or named
-    so and empty: its process died before it could mark it. A process is dead when nobody holds
-    the lock of its room, which the system releases however one dies.
+    A folder is ours if this user owns it and it has our name and marker, or our name and no
+    content: its process died before it could add the marker. A process is dead if its folder is
+    unlocked; the system releases the lock however a process dies.
     """
     if fcntl is None:
         return
     with suppress(OSError):
-        for room in place.glob(f"{_PREFIX}*"):
+        for workdir in parent.glob(f"{_PREFIX}*"):
             with suppress(OSError):
-                _remove_if_dead(room)
+                _remove_if_dead(workdir)
 
 
-def _remove_if_dead(room: Path) -> None:
-    status = room.lstat()
+def _remove_if_dead(workdir: Path) -> None:
+    status = workdir.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
         return
-    lock = os.open(room, os.O_RDONLY | os.O_NOFOLLOW)
+    lock = os.open(workdir, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises where its process lives
-        if _is_marked(room):
-            _remove(room)
-        elif _DRAWN.fullmatch(room.name):
-            room.rmdir()  # raises where anything is in it
+        if _is_marked(workdir):
+            _remove(workdir)
+        elif _TEMP_NAME.fullmatch(workdir.name):
+            workdir.rmdir()  # raises where anything is in it
     finally:
         os.close(lock)
 
 
-def _is_marked(room: Path) -> bool:
+def _is_marked(workdir: Path) -> bool:
     try:
-        return stat.S_ISREG((room / _MARK).lstat().st_mode)
+        return stat.S_ISREG((workdir / _MARK).lstat().st_mode)
     except FileNotFoundError:
         return False
 
 
-def _remove(room: Path) -> None:
-    """Remove a room, its mark last: killed on the way, what is left is still known as ours."""
+def _remove(workdir: Path) -> None:
+    """Remove a workdir, its marker last: if interrupted, the rest is still recognized as ours."""
     with suppress(OSError):
-        for inside in list(room.iterdir()):
+        for inside in list(workdir.iterdir()):
             if inside.is_dir() and not inside.is_symlink():
                 shutil.rmtree(inside, ignore_errors=True)
             elif inside.name != _MARK:
                 inside.unlink(missing_ok=True)
-    shutil.rmtree(room, ignore_errors=True)
+    shutil.rmtree(workdir, ignore_errors=True)

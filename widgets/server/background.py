@@ -1,4 +1,4 @@
-"""Work in a thread that keeps neither other tasks nor the end of the process waiting."""
+"""Run blocking work in a daemon thread, without blocking the loop or the process exit."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def aside(work: Callable[..., T], *arguments: object) -> T:
-    """Return what `work` does, done in a thread.
+async def run_in_thread(work: Callable[..., T], *arguments: object) -> T:
+    """Run `work` in a daemon thread and return its result.
 
-    Unlike one of `asyncio.to_thread`, it is left alone when the process ends.
+    Unlike with `asyncio.to_thread`, the process does not wait for it on exit.
     """
     loop = asyncio.get_running_loop()
     outcome: asyncio.Future[T] = loop.create_future()
 
-    def told(result: T | None, error: BaseException | None) -> None:
-        if outcome.done():  # nobody waits for it any more
+    def deliver(result: T | None, error: BaseException | None) -> None:
+        if outcome.done():  # no longer awaited
             return
         if error is not None:
             outcome.set_exception(error)
@@ -36,7 +36,7 @@ async def aside(work: Callable[..., T], *arguments: object) -> T:
         except Exception as raised:
             error = raised
         with suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(told, result, error)
+            loop.call_soon_threadsafe(deliver, result, error)
 
     Thread(target=run, daemon=True).start()
     return await outcome

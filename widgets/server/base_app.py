@@ -1,4 +1,4 @@
-"""What both servers have in common: Voila, locked down, listening and stopping cleanly."""
+"""Base application of both servers: Voila, locked down, with a clean start and stop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from voila.app import Voila
 from widgets.page.browser import open_browser
 from widgets.render.assets import WIDGETS
 from widgets.runtime.kernels import STOPS, end_every_kernel, kill_every_kernel
-from widgets.server.connections import BACKLOG, LimitedHTTPServer, room_for_connections
+from widgets.server.connections import BACKLOG, LimitedHTTPServer, connection_capacity
 from widgets.server.handlers import NotFoundHandler
 from widgets.server.settings import LAST_PORT, ServingError
 
@@ -25,22 +25,24 @@ if TYPE_CHECKING:
     from socket import socket
 
 _END = 3.0
-"""Seconds that an end in good order may take; whatever then still runs is killed."""
+"""Seconds allowed to a clean shutdown; whatever still runs then is killed."""
 _LOGGERS = ("tornado", "asyncio", "ServerApp", "traitlets")
 
 
 class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
-    """Voila with a template, headers, errors and an end of ours.
+    """Voila with our own template, headers, error pages and shutdown.
 
-    What it routes is for its subclasses to say (`init_handlers`), every address of it.
+    Subclasses define every route (`init_handlers`).
     """
 
     serving = AnyTrait(help="How to serve: the `Settings`.")
-    say = AnyTrait(help="Prints a French sentence for whoever started the server.")
-    also = AnyTrait("", help="What else to say of where, in whole lines.")
-    opened = AnyTrait(help="What the browser is opened on, where that is not the address itself.")
+    say = AnyTrait(help="Prints a French sentence to the terminal.")
+    address_note = AnyTrait(
+        "", help="More lines to print below the address, each with its line feed."
+    )
+    opened = AnyTrait(help="What to open in the browser, if not the address itself.")
     template_folder = "voila"
-    """The folder of its template, below `page`."""
+    """The folder of the template, below `page`."""
 
     def setup_template_dirs(self) -> None:
         """Use our template from the package; nothing under `share/jupyter`."""
@@ -48,11 +50,11 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
         self.static_paths: list[str] = []
 
     def init_settings(self) -> dict[str, Any]:
-        """Return the settings that our handlers look for, besides Voila's."""
+        """Return Voila's settings and those that our handlers read."""
         return {
             **super().init_settings(),
             "log_function": lambda _handler: None,
-            # For what no route can match, such as the address of another site.
+            # For requests that no route can match, such as one for another host.
             "default_handler_class": NotFoundHandler,
             "reperes_headers": self.serving.headers(),
             "reperes_frames": self.serving.frame_ancestors,
@@ -60,46 +62,49 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
         }
 
     def listen(self) -> None:
-        """Listen, say where in French, and serve until told to stop."""
-        for name in _LOGGERS:  # they would print who asked for what
+        """Listen, print the address in French, and serve until stopped."""
+        for name in _LOGGERS:  # they would log who requested what
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self.ioloop = tornado.ioloop.IOLoop.current()
         server = LimitedHTTPServer(
-            self.app, most=room_for_connections(), headers=self.serving.headers()
+            self.app, most=connection_capacity(), headers=self.serving.headers()
         )
         server.add_sockets(self._bind())
-        # Not as an exception, which would strike whatever runs at that moment.
+        # Not as an exception, which could interrupt any code.
         for stop in STOPS:
             signal.signal(stop, lambda *_: self.ioloop.add_callback_from_signal(self.ioloop.stop))
         try:
             address = self.serving.address
-            self.say(f"Repères est ouvert à l'adresse {address}\n{self.also}Pour arrêter : Ctrl+C.")
+            self.say(
+                f"Repères est ouvert à l'adresse {address}\n{self.address_note}"
+                "Pour arrêter : Ctrl+C."
+            )
             self.ioloop.add_callback(self.begin)
             if self.open_browser:
                 open_browser(self.opened or address)
             self.ioloop.start()
         finally:
-            for stop in STOPS:  # asked again, it still leaves nothing
+            for stop in STOPS:  # a second signal must not interrupt the cleanup
                 signal.signal(stop, signal.SIG_IGN)
             self.say("Repères s'arrête.")
             server.stop()
             with suppress(TimeoutError):
-                self.ioloop.run_sync(self.leave_nothing, timeout=_END)
+                self.ioloop.run_sync(self.shut_down, timeout=_END)
             kill_every_kernel()
 
     async def begin(self) -> None:
-        """Do what there is to do before anybody asks."""
+        """Run in the background once the server listens."""
 
-    async def leave_nothing(self) -> None:
-        """End what is under way, so that no kernel outlives the server."""
-        with suppress(Exception):  # one that is just starting has no end of its own
+    async def shut_down(self) -> None:
+        """End whatever is running, so that no kernel outlives the server."""
+        with suppress(Exception):  # a kernel that is just starting cannot be shut down
             await ensure_async(self.kernel_manager.shutdown_all(now=True))
         await end_every_kernel()
 
     def _bind(self) -> list[socket]:
         try:
             return tornado.netutil.bind_sockets(self.port, self.ip, backlog=BACKLOG)
-        except UnicodeError as error:  # no name of a machine at all
+        except UnicodeError as error:  # not a host name at all
             raise ServingError(_why_not(self.ip, self.port, OSError())) from error
         except OSError as error:
             raise ServingError(_why_not(self.ip, self.port, error)) from error

@@ -1,4 +1,4 @@
-"""The web app: Voila renders the pages once, and the same bytes go to everybody.
+"""The web app: Voila renders each page once, and every visitor gets the same bytes.
 
 Voila executes the notebooks with its own kernel manager and renders them through its own
 template machinery; what it would otherwise offer (files, kernels, websockets, tree,
@@ -37,41 +37,41 @@ if TYPE_CHECKING:
     from widgets.server.sources import Snapshot
 
 HEALTH = "/sante"
-"""Where probes ask."""
-_EACH = 1.0
-"""Seconds between two looks at the sources."""
-_AT_ONCE = 3
-"""Pages made at the same time, each by a kernel of some eighty megabytes."""
+"""The route of health checks."""
+_POLL_INTERVAL = 1.0
+"""Seconds between two checks of the sources."""
+_MAX_CONCURRENT = 3
+"""Pages rendered at the same time, each by a kernel of some eighty megabytes."""
 
 
 class Server(LockedVoila):
-    """Voila, serving kept pages and nothing else."""
+    """Voila serving cached pages and nothing else."""
 
     choices = AnyTrait(help="The lists, and the school's file, that the pages show.")
-    room = AnyTrait(help="A private folder, gone when the server stops.")
+    workdir = AnyTrait(help="A private folder, removed when the server stops.")
 
     def init_handlers(self) -> list[Any]:
-        """Return every route there is."""
+        """Return every route."""
         base = self.serving.base_url.rstrip("/")
         self.lists = side_by_side(self.choices, taken=(HEALTH,))
-        self._told: dict[str, set[str]] = {path: set() for path in self.lists}
+        self._reported: dict[str, set[str]] = {path: set() for path in self.lists}
         # The first pages of all lists are made before the others of any. One at a time is made
         # before anybody asks: those that visitors ask for need not wait for all of them.
-        turns = asyncio.Semaphore(_AT_ONCE)
-        self.keepers = {
+        turns = asyncio.Semaphore(_MAX_CONCURRENT)
+        self.page_caches = {
             f"{path}{page.route}": PageCache(
-                page.notebook, choice, self.render, self.room, partial(self._tell, path)
+                page.notebook, choice, self.render, self.workdir, partial(self._report, path)
             )
             for page in PAGES.values()
             for path, choice in self.lists.items()
         }
-        for keeper in self.keepers.values():
-            keeper.turns = turns
+        for cache in self.page_caches.values():
+            cache.turns = turns
         chooser = (re.escape(base + CHOOSER), ListsHandler, {"listed": self.listed})
         return [
             *(
-                (re.escape(base + route), PageHandler, {"keeper": keeper})
-                for route, keeper in self.keepers.items()
+                (re.escape(base + route), PageHandler, {"cache": cache})
+                for route, cache in self.page_caches.items()
             ),
             (re.escape(base + HEALTH), HealthHandler, {"health": self.health}),
             *([chooser] if len(self.lists) > 1 else ()),
@@ -79,23 +79,23 @@ class Server(LockedVoila):
         ]
 
     def init_settings(self) -> dict[str, Any]:
-        """Add the way back, which is no secret here."""
+        """Add the home address, which error pages may link to here."""
         return {**super().init_settings(), "reperes_home": self.serving.base_url}
 
     def listed(self) -> list[Listed]:
         """Return the lists there are, as the page to choose shows them."""
         base = self.serving.base_url.rstrip("/")
-        found = []
+        listed = []
         for path, choice in self.lists.items():
-            front = self.keepers[f"{path}{FRONT.route}"].health()
-            found.append(
+            front = self.page_caches[f"{path}{FRONT.route}"].health()
+            listed.append(
                 Listed(
                     front.title or choice.folder.name,
                     front.version,
                     f"{base}{path}{FRONT.route}",
                 )
             )
-        return found
+        return listed
 
     async def render(self, snapshot: Snapshot) -> str:
         """Execute a notebook in a kernel of its own and return its page.
@@ -118,7 +118,7 @@ class Server(LockedVoila):
         kernel = OneKernelManager(
             config=self.config,
             connection_file=str(folder / "kernel.json"),
-            environment={**variables(snapshot.choice), **kernel_folders(self.room)},
+            environment={**variables(snapshot.choice), **kernel_folders(self.workdir)},
             autorestart=False,
         )
 
@@ -136,29 +136,29 @@ class Server(LockedVoila):
             execution.cancel()
             await kernel.end()
 
-    def _tell(self, path: str, text: str) -> None:
-        """Say something of a page, once for all the pages of a list that have the same to say."""
-        if text not in self._told[path]:
-            self._told[path].add(text)
+    def _report(self, path: str, text: str) -> None:
+        """Report a problem once, however many pages of a list have it."""
+        if text not in self._reported[path]:
+            self._reported[path].add(text)
             self.say(text)
 
-    def _forget_what_is_over(self) -> None:
-        """Say again of a list what was said of it, should it go wrong again."""
-        for path, told in self._told.items():
-            pages = (self.keepers[f"{path}{page.route}"].health() for page in PAGES.values())
+    def _clear_resolved_reports(self) -> None:
+        """Forget the reports of lists that work again, so that they can be repeated."""
+        for path, reported in self._reported.items():
+            pages = (self.page_caches[f"{path}{page.route}"].health() for page in PAGES.values())
             if not any(page.refusal or page.making_for for page in pages):
-                told.clear()
+                reported.clear()
 
     def health(self) -> tuple[bool, dict[str, Any]]:
-        """Tell whether visitors can be sent here, and how each page stands.
+        """Return whether the server is ready for visitors, and the state of each page.
 
-        They can once the front page is there: any other is made when it is asked for, before
-        those nobody asked for, however many lists there are. A page that cannot be made again
-        keeps nobody away, as the last good one is given.
+        It is ready once the front page is cached: any other page is rendered on request, ahead
+        of those not requested yet, however many lists there are. A page that cannot be rendered
+        again does not make it unready, as the last good one is served.
         """
-        pages = {route: keeper.health() for route, keeper in self.keepers.items()}
+        pages = {route: cache.health() for route, cache in self.page_caches.items()}
         front = pages[FRONT.route]
-        if front.tried and not front.kept:
+        if front.tried and not front.available:
             state = "en panne"
         elif not all(page.tried for page in pages.values()):
             state = "en préparation"
@@ -166,33 +166,33 @@ class Server(LockedVoila):
             state = "à jour"
         else:
             state = "en retard"
-        return front.kept, {
+        return front.available, {
             "etat": state,
             "version": front.version,
-            "pages": {route: _told(page) for route, page in pages.items()},
+            "pages": {route: _page_state(page) for route, page in pages.items()},
         }
 
     async def begin(self) -> None:
-        """Make every page before anybody asks, and again when what it is made of changes."""
+        """Render every page ahead of requests, and again when its sources change."""
         self._following = asyncio.current_task()
         while True:
-            for keeper in self.keepers.values():
-                await keeper.follow()
-            self._forget_what_is_over()
-            await asyncio.sleep(_EACH)
+            for cache in self.page_caches.values():
+                await cache.follow()
+            self._clear_resolved_reports()
+            await asyncio.sleep(_POLL_INTERVAL)
 
-    async def leave_nothing(self) -> None:
-        """End what is under way, so that no kernel outlives the server."""
+    async def shut_down(self) -> None:
+        """Cancel the renderings in progress, so that no kernel outlives the server."""
         if self._following is not None:
             self._following.cancel()
-        await asyncio.gather(*(keeper.close() for keeper in self.keepers.values()))
-        await super().leave_nothing()
+        await asyncio.gather(*(cache.close() for cache in self.page_caches.values()))
+        await super().shut_down()
 
     _following: asyncio.Task[Any] | None = None
 
 
-def _told(page: Health) -> dict[str, Any]:
-    state = "à jour" if page.current else "en retard" if page.kept else "absente"
+def _page_state(page: Health) -> dict[str, Any]:
+    state = "à jour" if page.current else "en retard" if page.available else "absente"
     if not page.tried:
         state = "en préparation"
     return {
@@ -204,7 +204,7 @@ def _told(page: Health) -> dict[str, Any]:
 
 
 def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve the pages until told to stop (Ctrl-C or SIGTERM).
+    """Serve the pages until stopped (Ctrl-C or SIGTERM).
 
     Parameters
     ----------
@@ -227,22 +227,24 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
     several = len(choices) > 1
     lists = f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
 
-    def page(executed: NotebookNode, name: str) -> str:
-        return render_page(executed, ways=served(name), lists=lists)
+    note = f"Pour choisir une liste : {settings.address}{CHOOSER[1:]}\n" if several else ""
 
-    with private_workdir() as room:
-        pages = room / "pages"
+    def page(executed: NotebookNode, name: str) -> str:
+        return render_page(executed, navigation=served(name), lists=lists)
+
+    with private_workdir() as workdir:
+        pages = workdir / "pages"
         pages.mkdir()
         server = Server(
             choices=choices,
-            also=f"Pour choisir une liste : {settings.address}{CHOOSER[1:]}\n" if several else "",
-            room=pages,
+            address_note=note,
+            workdir=pages,
             serving=settings,
             say=lambda text: say(typography(text)),
             root_dir=str(pages),
             notebook_path=str(FRONT.notebook),
             config=configuration(
-                settings, room, {"VoilaExporter": {"filters": {"reperes_page": page}}}
+                settings, workdir, {"VoilaExporter": {"filters": {"reperes_page": page}}}
             ),
         )
         server.initialize([])

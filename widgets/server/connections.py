@@ -1,4 +1,4 @@
-"""Connections: as many as the machine allows, and none that keeps a newcomer out."""
+"""An HTTP server that limits its connections and evicts the longest idle for a new one."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Limits:
-    """How long and how much a visitor may take: seconds, bytes."""
+    """Timeouts (seconds) and sizes (bytes) allowed to one client."""
 
     idle: float = 20.0
-    """To send a whole request, or to ask again on a connection that is kept."""
+    """To send a complete request, or to reuse a keep-alive connection."""
     slowest: float = 60.0
-    """To take a whole answer."""
+    """To read a complete response."""
     leaving: float = 2.0
-    """To take a refusal and stop sending."""
+    """To read a refusal and stop sending (lingering close)."""
     request: int = 32 * 1024
     """Of what is asked. On a site shared with others, a browser sends their cookies too."""
     body: int = 16 * 1024
@@ -52,10 +52,10 @@ _MOST = 10_000
 _RESERVE = 100
 """File descriptors that connections leave to kernels and files."""
 BARE_REFUSAL = b"HTTP/1.1 400 Bad Request\r\n\r\n"
-"""What tornado writes by itself to what is not HTTP; it has no API for another answer."""
+"""What tornado writes automatically to what is not HTTP; it has no API for another answer."""
 
 
-def room_for_connections() -> int:
+def connection_capacity() -> int:
     """Raise the limit of open files as far as allowed; return how many connections that leaves.
 
     Raises
@@ -82,34 +82,34 @@ def room_for_connections() -> int:
 
 
 class _Connection(IOStream):
-    """A connection on which what is no request is answered with our page."""
+    """A connection that answers a malformed request with our error page."""
 
-    def __init__(self, line: socket, crowd: LimitedHTTPServer) -> None:
-        super().__init__(line)
-        self._crowd = crowd
+    def __init__(self, sock: socket, server: LimitedHTTPServer) -> None:
+        super().__init__(sock)
+        self._server = server
         self._refused = False
 
     def write(self, data: bytes | memoryview) -> Future[None]:
-        """Write; our refusal instead of tornado's bare one."""
-        self._crowd.note(self)
+        """Write data; our refusal replaces tornado's bare one."""
+        self._server.note(self)
         self._refused = data == BARE_REFUSAL
-        return super().write(self._crowd.refusal if self._refused else data)
+        return super().write(self._server.refusal if self._refused else data)
 
     def close(self, exc_info: Any = False) -> None:  # noqa: ANN401 (tornado's)
-        """Close; leave the line open for as long as it takes to refuse."""
+        """Close; after a refusal, linger so that the client can read it."""
         too_long = isinstance(exc_info, UnsatisfiableReadError)
         if (too_long or self._refused) and not self.closed():
             with suppress(OSError):  # not even one more file may be opened
-                self._crowd.linger_close(
-                    self.socket.dup(), self._crowd.refusal if too_long else b""
+                self._server.linger_close(
+                    self.socket.dup(), self._server.refusal if too_long else b""
                 )
         super().close(exc_info)
 
 
 class LimitedHTTPServer(HTTPServer):
-    """An HTTP server in which the connection that was idle the longest makes room for the next.
+    """An HTTP server that closes the longest idle connection when a new one exceeds its limit.
 
-    Whoever opens connections and sends nothing, however many, keeps nobody out.
+    A client that opens many connections and sends nothing shuts no one out.
     """
 
     def initialize(  # type: ignore[override] # tornado's way to be made
@@ -146,75 +146,75 @@ class LimitedHTTPServer(HTTPServer):
         self._most = most
         self._limits = limits
         self.refusal = _refusal(headers)
-        self._since: dict[IOStream, float] = {}  # the longest idle first
+        self._last_active: dict[IOStream, float] = {}  # the longest idle first
         self._leaving: set[asyncio.Task[None]] = set()
         self._clock = tornado.ioloop.IOLoop.current().time
         tornado.ioloop.PeriodicCallback(self._close_the_slowest, limits.slowest * 500).start()
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        """Welcome a connection; where there is no room left, make it."""
-        visitor = _Connection(stream.socket, self)
-        self._make_room_for(visitor)
-        super().handle_stream(visitor, address)
+        """Accept a connection; at the limit, evict the longest idle one."""
+        connection = _Connection(stream.socket, self)
+        self._evict_oldest_for(connection)
+        super().handle_stream(connection, address)
 
     def start_request(
         self, server_conn: object, request_conn: HTTPConnection
     ) -> HTTPMessageDelegate:
-        """Note that a connection has just been answered, or begins."""
+        """Record activity: a connection opened, or was just answered."""
         self.note(server_conn.stream)  # type: ignore[attr-defined] # tornado's connection
         return _InOriginForm(super().start_request(server_conn, request_conn))
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection."""
-        self._since.pop(server_conn.stream, None)  # type: ignore[attr-defined]
+        self._last_active.pop(server_conn.stream, None)  # type: ignore[attr-defined]
         super().on_close(server_conn)
 
     def note(self, stream: IOStream) -> None:
-        """Note that something is being done on a connection: it is not the one to make room."""
-        if self._since.pop(stream, None) is not None:
-            self._since[stream] = self._clock()
+        """Record activity on a connection, which makes it the last to be evicted."""
+        if self._last_active.pop(stream, None) is not None:
+            self._last_active[stream] = self._clock()
 
-    def linger_close(self, line: socket, answer: bytes) -> None:
-        """Write a last answer, if any, and leave the line open until it can have been read."""
-        leaving = asyncio.ensure_future(self._linger_close(line, answer))
+    def linger_close(self, sock: socket, answer: bytes) -> None:
+        """Send a final response, if any, then half-close and drain the socket (lingering close)."""
+        leaving = asyncio.ensure_future(self._linger_close(sock, answer))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
 
-    def _make_room_for(self, stream: IOStream) -> None:
-        if len(self._since) >= self._most:
-            oldest = next(iter(self._since))
-            del self._since[oldest]
+    def _evict_oldest_for(self, stream: IOStream) -> None:
+        if len(self._last_active) >= self._most:
+            oldest = next(iter(self._last_active))
+            del self._last_active[oldest]
             oldest.close()
-        self._since[stream] = self._clock()
+        self._last_active[stream] = self._clock()
 
     def _close_the_slowest(self) -> None:
         late = self._clock() - self._limits.slowest
-        for stream, since in list(self._since.items()):
+        for stream, since in list(self._last_active.items()):
             if since < late and stream.writing():
                 stream.close()
 
-    async def _linger_close(self, line: socket, answer: bytes) -> None:
-        """Refuse, and hear out whoever is still sending: closing at once would lose the refusal.
+    async def _linger_close(self, sock: socket, answer: bytes) -> None:
+        """Drain the socket before closing it: closing at once would lose the refusal.
 
-        (The system answers what comes on a closed line with a reset, and many a client forgets
-        then what it had received.)
+        (The system answers data on a closed socket with a reset, upon which many clients drop
+        what they had received.)
         """
-        stream = IOStream(line)
-        self._make_room_for(stream)
+        stream = IOStream(sock)
+        self._evict_oldest_for(stream)
         with suppress(OSError, TimeoutError):
             async with asyncio.timeout(self._limits.leaving):
                 if answer:
                     await stream.write(answer)
-                line.shutdown(SHUT_WR)
+                sock.shutdown(SHUT_WR)
                 while True:
                     await stream.read_bytes(64 * 1024, partial=True)
-                    await asyncio.sleep(0)  # whoever sends fast lets the others have their turn
-        self._since.pop(stream, None)
+                    await asyncio.sleep(0)  # whoever sends fast yields to the other connections
+        self._last_active.pop(stream, None)
         stream.close()
 
 
 class _InOriginForm(HTTPMessageDelegate):
-    """Reads a whole address (`GET http://host/path`) as its path, and its host as the header's.
+    """Rewrites the absolute form of a request (`GET http://host/path`) to the origin form.
 
     Both are one request (RFC 9112, 3.2.2); the second form is the one that applications know.
     """
@@ -228,17 +228,17 @@ class _InOriginForm(HTTPMessageDelegate):
     def headers_received(
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> Awaitable[None] | None:
-        """Pass on what is asked."""
+        """Pass on the request, in origin form."""
         if isinstance(start_line, RequestStartLine):
-            whole = _WHOLE.fullmatch(start_line.path)
-            if whole is not None:
-                headers["Host"] = whole["host"]
-                path = whole["path"]
+            absolute = _ABSOLUTE_URL.fullmatch(start_line.path)
+            if absolute is not None:
+                headers["Host"] = absolute["host"]
+                path = absolute["path"]
                 start_line = start_line._replace(path=path if path[:1] == "/" else f"/{path}")
         return self._application.headers_received(start_line, headers)
 
 
-_WHOLE = re.compile(r"(?i:https?)://(?P<host>[^/?#@]+)(?P<path>(?:[/?].*)?)")
+_ABSOLUTE_URL = re.compile(r"(?i:https?)://(?P<host>[^/?#@]+)(?P<path>(?:[/?].*)?)")
 
 
 def _refusal(headers: dict[str, str]) -> bytes:

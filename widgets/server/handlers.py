@@ -1,4 +1,4 @@
-"""What answers: the kept pages, the health of the app, and a French page for everything else."""
+"""Request handlers: cached pages, health check, and a French error page for the rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HSTS = "max-age=31536000"  # a year, as is usual
 
 
 class BaseHandler(tornado.web.RequestHandler):
-    """What every answer has: our headers, no cookie, and French pages for errors.
+    """Base handler: our headers, no cookie, French error pages.
 
     The application's settings give `reperes_headers` (what every answer carries) and
     `reperes_frames` (who may show it in a frame, as a directive of the policy); where anybody
@@ -32,11 +32,11 @@ class BaseHandler(tornado.web.RequestHandler):
     _etag: str | None = None
 
     def set_default_headers(self) -> None:
-        """Set what every answer carries, errors and « not modified » included."""
+        """Set the headers of every response, errors and « not modified » included."""
         self.clear_header("Server")
         for name, value in self.settings["reperes_headers"].items():
             self.set_header(name, value)
-        # Whoever answers with a page says what may run in it; nothing does otherwise.
+        # A handler that sends a page sets what may run in it; by default nothing does.
         self.set_header(
             "Content-Security-Policy", f"default-src 'none'; {self.settings['reperes_frames']}"
         )
@@ -48,7 +48,7 @@ class BaseHandler(tornado.web.RequestHandler):
             self.set_header("Strict-Transport-Security", _HSTS)
 
     def send_page(self, page: Page) -> None:
-        """Send a page, compressed where the browser takes it, or say that it has it already."""
+        """Send a page, gzipped if the browser accepts it, or « not modified »."""
         gzipped = bool(_TAKES_GZIP.search(self.request.headers.get("Accept-Encoding", "")))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header(
@@ -61,11 +61,11 @@ class BaseHandler(tornado.web.RequestHandler):
         self.finish(page.gzipped if gzipped else page.html)
 
     def compute_etag(self) -> str | None:
-        """Give the one that was computed when the page was made."""
+        """Return the one computed when the page was rendered."""
         return self._etag
 
     def write_error(self, status_code: int, **_kwargs: object) -> None:
-        """Answer with a page of ours; never with what went wrong inside."""
+        """Send our error page; never the internal error."""
         if status_code == METHOD_NOT_ALLOWED:
             self.set_header("Allow", "GET, HEAD")
         if status_code == UNAVAILABLE:
@@ -73,23 +73,23 @@ class BaseHandler(tornado.web.RequestHandler):
         self.send_page(error_page(status_code, self.settings.get("reperes_home")))
 
     def log_exception(self, *_args: object) -> None:
-        """Leave no trace of who asked for what."""
+        """Log nothing: no trace of who requested what."""
 
 
 class PageHandler(BaseHandler):
-    """Gives the kept page."""
+    """Serves the cached page."""
 
-    def initialize(self, keeper: PageCache) -> None:
-        """Remember where the page is kept."""
-        self.keeper = keeper
+    def initialize(self, cache: PageCache) -> None:
+        """Set the cache of the page."""
+        self.cache = cache
 
     async def get(self) -> None:
-        """Send the page; our own error page where there is none."""
+        """Send the page, or our error page if there is none."""
         try:
-            page = await self.keeper.page()
+            page = await self.cache.page()
         except PageUnavailableError as error:
             raise tornado.web.HTTPError(UNAVAILABLE) from error
-        # A browser may keep it, and asks each time whether it is still the one.
+        # A browser may cache it, and revalidates it each time.
         self.set_header("Cache-Control", "no-cache")
         self.send_page(page)
 
@@ -97,27 +97,27 @@ class PageHandler(BaseHandler):
 
 
 class HealthHandler(BaseHandler):
-    """Tells a probe whether the pages are there and of which list; never a path of the machine."""
+    """Health check: whether the pages are ready, and of which list; no path of the machine."""
 
     def initialize(self, health: Callable[[], tuple[bool, dict[str, Any]]]) -> None:
-        """Remember whom to ask."""
+        """Set the function that reports the health."""
         self.health = health
 
     def get(self) -> None:
-        """Answer 200 when visitors can be sent here, 503 while they cannot."""
-        ready, told = self.health()
+        """Respond 200 when ready for visitors, 503 until then."""
+        ready, state = self.health()
         self.set_status(200 if ready else UNAVAILABLE)
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        self.finish(json.dumps(state, ensure_ascii=False, indent=2) + "\n")
 
     head = get
 
 
 class NotFoundHandler(BaseHandler):
-    """Answers for every address there is not."""
+    """Responds to every address that does not exist."""
 
     def prepare(self) -> None:
-        """Answer before any method is looked at."""
+        """Respond before the method is checked."""
         raise tornado.web.HTTPError(NOT_FOUND)
 
 
@@ -150,14 +150,14 @@ _ERRORS = {
 
 
 def error_page(status_code: int, home: str | None = None) -> Page:
-    """Return our page for an error; drawn once for all, so that asking for it costs nothing.
+    """Return our page for an error; rendered once, so that requesting it is cheap.
 
     Parameters
     ----------
     status_code
-        Of the answer.
+        Of the response.
     home
-        The address of the first page, for whoever has lost it.
+        The address of the front page, linked to where the page does not exist.
     """
     lost = status_code == NOT_FOUND
     return _error_page(status_code if status_code in _ERRORS else 500, home if lost else None)

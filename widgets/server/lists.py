@@ -1,4 +1,4 @@
-"""Several lists side by side: each below an address of its own, and a page to choose."""
+"""Several lists on one server: a base path for each, and a page to choose one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from signs.loading.loader import Choice
 
 CHOOSER = "/listes"
-"""Where one chooses, once there is more than one list."""
+"""The route of the page to choose a list, if there is more than one."""
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
 
 class Listed(NamedTuple):
-    """A list as the page to choose shows it."""
+    """A list, as the chooser page shows it."""
 
     title: str
     version: str | None
@@ -34,22 +34,22 @@ class Listed(NamedTuple):
 
 
 def side_by_side(choices: Sequence[Choice], taken: Iterable[str]) -> dict[str, Choice]:
-    """Return the lists by the path each is served below: "" for the first, then `/name`.
+    """Return the lists by base path: "" for the first, then `/name`.
 
     Parameters
     ----------
     choices
-        The lists, each in a folder that gives it its name.
+        The lists, each named after its folder.
     taken
-        The addresses that are no list's.
+        Addresses that are reserved.
 
     Raises
     ------
     ServingError
-        When a list has no address of its own.
+        When two lists would share an address, or one is reserved.
     """
     first, *others = choices
-    found = {"": first}
+    by_path = {"": first}
     reserved = {CHOOSER, *taken, *(page.route for page in PAGES.values())}
     for choice in others:
         name = choice.folder.name
@@ -59,23 +59,23 @@ def side_by_side(choices: Sequence[Choice], taken: Iterable[str]) -> dict[str, C
                 f"La liste « {name} » ne peut pas être servie à côté d'une autre : l'adresse "
                 f"{path} n'est pas libre. Donnez un autre nom à son dossier, ou nommez-la d'abord."
             )
-        if path in found or name == first.folder.name:
+        if path in by_path or name == first.folder.name:
             raise ServingError(
                 f"Deux listes s'appellent « {name} ». Donnez un autre nom à l'un des dossiers."
             )
-        found[path] = choice
-    return found
+        by_path[path] = choice
+    return by_path
 
 
 class ListsHandler(BaseHandler):
-    """Shows the lists there are, each with its address."""
+    """Shows the lists, each with its address."""
 
     def initialize(self, listed: Callable[[], list[Listed]]) -> None:
-        """Remember whom to ask."""
+        """Set the function that returns the lists."""
         self.listed = listed
 
     def get(self) -> None:
-        """Send the page to choose."""
+        """Send the chooser page."""
         lines = (
             Markup('<li><a href="{}">{}</a> ({})</li>').format(
                 each.address,

@@ -172,15 +172,15 @@ def serve_live(
         )
     secret = f"{settings.base_url}{secrets.token_urlsafe(24)}/"
     settings = replace(settings, base_url=secret)
-    with private_workdir() as room, leading_to(settings.address) as opened:
-        environment = {**variables(choice), **kernel_folders(room)}
+    with private_workdir() as workdir, leading_to(settings.address) as opened:
+        environment = {**variables(choice), **kernel_folders(workdir)}
         server = LiveServer(
             serving=settings,
             opened=opened,
             say=lambda text: say(typography(text)),
             root_dir=str(notebook.parent),
             notebook_path=str(notebook),
-            config=configuration(settings, room, _configuration(environment)),
+            config=configuration(settings, workdir, _configuration(environment)),
         )
         server.initialize([])
         server.start()

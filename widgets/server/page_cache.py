@@ -1,7 +1,7 @@
-"""The kept page: rendered once from a snapshot of its sources, given to everybody.
+"""Cache of one page: rendered once from a snapshot of its sources, served to everybody.
 
-A page is made again when a source changed or the day did, and kept only when it is whole.
-While a new one cannot be made, the last good one stays.
+A page is rendered again when a source or the day changes, and cached only if it is complete.
+While a new one cannot be rendered, the last good one stays.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from signs.diagnostics.problem import render
 from signs.errors import ReperesError
 from widgets.page.csp import policy_of
 from widgets.page.shell import reason
-from widgets.server.background import aside
+from widgets.server.background import run_in_thread
 from widgets.server.sources import Snapshot, Sources, UnsteadyError
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 class PageUnavailableError(ReperesError):
-    """No page can be given: none was ever whole."""
+    """No page can be served: none was ever rendered completely."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A whole page, ready to be sent."""
+    """A complete page, ready to send."""
 
     html: bytes
     gzipped: bytes
@@ -61,46 +61,46 @@ class Page:
 
 @dataclass(frozen=True)
 class Timeouts:
-    """How long to wait for what, in seconds."""
+    """Timeouts and delays, in seconds."""
 
     quiet: float = 0.05
-    """No source may have changed for so long when it is read: it may be half written."""
+    """Without any change, before sources are read: a file may be half written."""
     patience: float = 2.0
-    """For a page that is being made, since that began, where there is an older one to give."""
+    """To wait for a rendering, from its start, while an older page can be served."""
     first: float = 30.0
-    """For a page where there is none to give."""
+    """To wait for a rendering while no page can be served."""
     slow: float = 10.0
-    """For a page to be made, before that is said, and before newer sources are made of instead."""
+    """Of rendering, before it is reported, and before newer sources take precedence."""
     longest: float = 60.0
-    """For one rendering."""
+    """Of one rendering; it is cancelled then."""
     retry: float = 30.0
-    """Before a page is tried again that failed for another reason than its sources."""
+    """Before retrying a page that failed for another reason than its sources."""
     look: float = 0.5
-    """Between two looks at a page that is being made."""
+    """Between two checks of a rendering in progress."""
 
 
 @dataclass(frozen=True)
 class Health:
-    """How a page stands, for whoever asks; it names no folder of the machine."""
+    """The state of a page, for health checks; it names no folder of the machine."""
 
-    kept: bool
-    """There is a page to give."""
+    available: bool
+    """There is a page to serve."""
     current: bool
-    """It says what the sources say."""
+    """The page matches its sources."""
     tried: bool
-    """It was made, or could not be."""
+    """A rendering was attempted."""
     refusal: str | None
-    """Why the last one could not be made, as a French text."""
+    """Why the last rendering failed, as a French text."""
     version: str | None
     """Of the list on the page."""
     title: str | None
     """Of the list on the page."""
     making_for: float | None
-    """For how many seconds it is being made now; `None` where it is not."""
+    """Seconds since the rendering in progress started, if any."""
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _CachedPage:
     page: Page
     made_from: Fingerprint
     version: str
@@ -119,7 +119,7 @@ class _Making:
     task: asyncio.Task[None]
     began: float
     stamp: Fingerprint | None = None
-    """Of the sources it is made from, once they are read."""
+    """Fingerprint of the sources, once they are read."""
 
     @property
     def took(self) -> float:
@@ -127,103 +127,103 @@ class _Making:
 
 
 class PageCache:
-    """Keeps one page.
+    """Renders and caches one page.
 
     Parameters
     ----------
     notebook
-        The notebook the page is made of.
+        The notebook to render.
     choice
         The list and the school's file it shows.
     render
-        Makes the page's HTML from a snapshot; raises when the page is not whole. When it is
-        cancelled it ends at once, and so does its kernel.
-    room
+        Renders a snapshot to HTML; raises when the page is incomplete. When cancelled, it ends
+        at once, and so does its kernel.
+    workdir
         A private folder for the snapshots.
     report
-        Told, in French, why a new page could not be made, or that it takes long.
+        Receives a French text: why a new page could not be rendered, or that it is slow.
     """
 
-    pace = Timeouts()
-    """How long to wait for what."""
+    timeouts = Timeouts()
+    """Timeouts and delays."""
 
     def __init__(
         self,
         notebook: Path,
         choice: Choice,
         render: Callable[[Snapshot], Awaitable[str]],
-        room: Path,
+        workdir: Path,
         report: Callable[[str], None],
     ) -> None:
-        self._sources = Sources(notebook, choice, room)
+        self._sources = Sources(notebook, choice, workdir)
         self._render = render
         self._report = report
         self.turns = asyncio.Semaphore()
-        """How many pages may be made at the same time; keepers may share them."""
-        self._kept: _Kept | None = None
+        """Limits concurrent renderings; several caches may share it."""
+        self._cached: _CachedPage | None = None
         self._refused: _Refused | None = None
         self._making: _Making | None = None
 
     async def page(self) -> Page:
-        """Return the page for what the sources say now, made first where need be.
+        """Return the page for the current sources, rendered first if needed.
 
-        Requests that come together wait for one and the same rendering. Where it takes too
-        long, the last good page is given: at once to whoever comes when it already does.
+        Concurrent requests share one rendering. If it takes too long, the last good page is
+        returned: at once for requests that arrive after that.
 
         Raises
         ------
         PageUnavailableError
-            When no whole page was ever made.
+            When no page was ever rendered completely.
         """
         came = time.monotonic()
-        # The rendering under way may have begun before this request came; the next one did not.
+        # The rendering in progress may have started before this request; the next one did not.
         for _ in range(2):
             if self._is_settled():
                 break
             making = self.refresh()
-            until = min(came, making.began) + self.pace.patience
-            if self._kept is None:
-                until = came + self.pace.first
-            # One caller who goes away does not stop the rendering the others wait for.
+            until = min(came, making.began) + self.timeouts.patience
+            if self._cached is None:
+                until = came + self.timeouts.first
+            # A cancelled request does not cancel the rendering that others await.
             await asyncio.wait({making.task}, timeout=max(0, until - time.monotonic()))
-        if self._kept is None:
+        if self._cached is None:
             raise PageUnavailableError("La page n'est pas encore prête.")
-        return self._kept.page
+        return self._cached.page
 
     def refresh(self) -> _Making:
-        """Begin to make the page where need be; return the rendering under way.
+        """Start a rendering if none is in progress; return the one in progress.
 
-        A slow one is ended where it is of no use any more, as its sources have changed.
+        A slow one whose sources have changed meanwhile is cancelled.
         """
         making = self._making
         if making is None:
             making = _Making(asyncio.create_task(self._make()), time.monotonic())
             making.task.add_done_callback(self._done_making)
             self._making = making
-        elif making.took > self.pace.slow and making.stamp not in {None, self._sources.stamp()}:
+        elif making.took > self.timeouts.slow and making.stamp not in {None, self._sources.stamp()}:
             making.task.cancel()
         return making
 
     async def follow(self) -> None:
-        """Make the page again where its sources or the day changed, before anybody asks."""
+        """Render the page again if its sources or the day changed, ahead of requests."""
         while not self._is_settled():
-            await asyncio.wait({self.refresh().task}, timeout=self.pace.look)
+            await asyncio.wait({self.refresh().task}, timeout=self.timeouts.look)
 
     def health(self) -> Health:
-        """Return how the page stands."""
-        kept, refused, making = self._kept, self._refused, self._making
+        """Return the state of the page."""
+        cached, refused, making = self._cached, self._refused, self._making
         return Health(
-            kept=kept is not None,
-            current=kept is not None and kept.made_from == self._sources.stamp(),
-            tried=kept is not None or refused is not None,
+            available=cached is not None,
+            current=cached is not None and cached.made_from == self._sources.stamp(),
+            tried=cached is not None or refused is not None,
             refusal=None if refused is None else refused.why,
-            version=None if kept is None else kept.version,
-            title=None if kept is None else kept.title,
+            version=None if cached is None else cached.version,
+            title=None if cached is None else cached.title,
             making_for=None if making is None else making.took,
         )
 
     async def close(self) -> None:
-        """End the rendering under way."""
+        """Cancel the rendering in progress."""
         if self._making is not None:
             self._making.task.cancel()
             await asyncio.wait({self._making.task})
@@ -232,9 +232,9 @@ class PageCache:
         self._making = None
 
     def _is_settled(self) -> bool:
-        """Tell whether there is nothing to make: all is as it was, or was refused as it is."""
+        """Return whether nothing is to be done: the page is current, or its sources failed."""
         stamp = self._sources.stamp()
-        if self._kept is not None and self._kept.made_from == stamp:
+        if self._cached is not None and self._cached.made_from == stamp:
             return True
         refused = self._refused
         return refused is not None and (
@@ -243,7 +243,7 @@ class PageCache:
 
     async def _make(self) -> None:
         try:
-            snapshot = await self._sources.read(self.pace.quiet)
+            snapshot = await self._sources.read(self.timeouts.quiet)
         except UnsteadyError as unsteady:
             self._refuse(unsteady.stamp, str(unsteady))
             return
@@ -251,25 +251,25 @@ class PageCache:
         if self._making is not None:
             self._making.stamp = stamp
         try:
-            async with self.turns, self._slow_is_said():
+            async with self.turns, self._report_if_slow():
                 await self._make_from(snapshot)
         except TimeoutError:
-            limit = f"{self.pace.longest:g}"
+            limit = f"{self.timeouts.longest:g}"
             self._refuse(stamp, f"Le carnet s'exécute encore après {limit} secondes.")
         except Exception as error:
             failed = "Le carnet ne s'exécute pas jusqu'au bout"
-            self._refuse(stamp, f"{failed}.", to_us=f"{failed} : {reason(error)}")
+            self._refuse(stamp, f"{failed}.", details=f"{failed} : {reason(error)}")
         finally:
-            snapshot.throw_away()
+            snapshot.discard()
 
     @asynccontextmanager
-    async def _slow_is_said(self) -> AsyncIterator[None]:
-        limit, longest = self.pace.slow, self.pace.longest
+    async def _report_if_slow(self) -> AsyncIterator[None]:
+        limit, longest = self.timeouts.slow, self.timeouts.longest
         slow = asyncio.get_running_loop().call_later(
             limit,
             self._report,
             f"Une page se prépare depuis {limit:g} secondes ; au bout de {longest:g} secondes, "
-            f"cet essai sera arrêté.{self._stays}",
+            f"cet essai sera arrêté.{self._last_page_notice}",
         )
         try:
             yield
@@ -277,25 +277,28 @@ class PageCache:
             slow.cancel()
 
     async def _make_from(self, snapshot: Snapshot) -> None:
-        inspection = await aside(signs.inspect, *snapshot.choice)
+        inspection = await run_in_thread(signs.inspect, *snapshot.choice)
         if inspection.sign_list is None:
             problems = render(inspection.problems)
             folder = f"{snapshot.folder}{os.sep}"
             self._refuse(
                 snapshot.stamp,
                 problems.replace(folder, ""),
-                to_us=snapshot.as_known(problems),
+                details=snapshot.as_known(problems),
                 retry=math.inf,
             )
             return
-        page = await aside(Page.of, await self._rendered(snapshot))
+        page = await run_in_thread(Page.of, await self._rendered(snapshot))
         info = inspection.sign_list.info
-        self._kept, self._refused = _Kept(page, snapshot.stamp, info.version, info.title), None
+        self._cached, self._refused = (
+            _CachedPage(page, snapshot.stamp, info.version, info.title),
+            None,
+        )
 
     async def _rendered(self, snapshot: Snapshot) -> str:
-        """Render; once more where it failed, as a kernel may have been killed meanwhile.
+        """Render; retry once after a failure, as a kernel may have been killed meanwhile.
 
-        Each rendering has a limit of its own; one that has reached it is not done again.
+        Each attempt has its own timeout; one that timed out is not retried.
         """
         try:
             return await self._render_in_time(snapshot)
@@ -305,19 +308,24 @@ class PageCache:
             return await self._render_in_time(snapshot)
 
     async def _render_in_time(self, snapshot: Snapshot) -> str:
-        async with asyncio.timeout(self.pace.longest):
+        async with asyncio.timeout(self.timeouts.longest):
             return await self._render(snapshot)
 
     @property
-    def _stays(self) -> str:
-        return " La dernière bonne page reste affichée." if self._kept else ""
+    def _last_page_notice(self) -> str:
+        return " La dernière bonne page reste affichée." if self._cached else ""
 
     def _refuse(
-        self, stamp: Fingerprint, why: str, *, to_us: str | None = None, retry: float | None = None
+        self,
+        stamp: Fingerprint,
+        why: str,
+        *,
+        details: str | None = None,
+        retry: float | None = None,
     ) -> None:
-        """Keep what there is, and say why: to whoever asks, and with all details to us, once."""
-        told = self._refused is not None and self._refused.why == why
-        retry_at = time.monotonic() + (self.pace.retry if retry is None else retry)
+        """Keep the cached page and record why; report it once, with all details."""
+        already_reported = self._refused is not None and self._refused.why == why
+        retry_at = time.monotonic() + (self.timeouts.retry if retry is None else retry)
         self._refused = _Refused(stamp, why, retry_at)
-        if not told:
-            self._report(f"La page n'a pas été refaite.{self._stays}\n{to_us or why}")
+        if not already_reported:
+            self._report(f"La page n'a pas été refaite.{self._last_page_notice}\n{details or why}")

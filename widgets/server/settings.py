@@ -108,18 +108,18 @@ _SITE = re.compile(rf"https://(?:\*\.)?{_LABEL}(?:\.{_LABEL})+(?::(\d{{1,5}}))?"
 
 
 def _port_exists(site: str) -> bool:
-    found = _SITE.fullmatch(site)
-    return found is not None and (found[1] is None or 0 < int(found[1]) <= LAST_PORT)
+    match = _SITE.fullmatch(site)
+    return match is not None and (match[1] is None or 0 < int(match[1]) <= LAST_PORT)
 
 
-def configuration(settings: Settings, room: Path, more: Mapping[str, object]) -> Config:
-    """Return Voila's configuration: quiet, closed, and writing in `room` only.
+def configuration(settings: Settings, workdir: Path, more: Mapping[str, object]) -> Config:
+    """Return Voila's configuration: quiet, closed, and writing in `workdir` only.
 
     Parameters
     ----------
     settings
         How to serve.
-    room
+    workdir
         A private folder.
     more
         What one kind of server configures besides, by class.
@@ -135,7 +135,7 @@ def configuration(settings: Settings, room: Path, more: Mapping[str, object]) ->
                 "port": settings.port,
                 "base_url": settings.base_url,
                 "open_browser": settings.open_browser,
-                "connection_dir_root": str(room),
+                "connection_dir_root": str(workdir),
             },
             "VoilaConfiguration": {
                 "template": "reperes",
@@ -146,7 +146,7 @@ def configuration(settings: Settings, room: Path, more: Mapping[str, object]) ->
                 "kernel_spec_manager_class": OneKernelSpecManager,
             },
             "MultiKernelManager": {"kernel_manager_class": "widgets.runtime.kernels.ServedKernel"},
-            "KernelManager": {"transport": transport_in(room)},
+            "KernelManager": {"transport": transport_in(workdir)},
             "NotebookNotary": {"db_file": ":memory:"},
         }
     )

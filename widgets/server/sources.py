@@ -1,4 +1,4 @@
-"""What a page is made of: whether it changed, and a copy of it as it was at one moment."""
+"""The source files of a page: change detection and consistent snapshots."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Fingerprint = tuple[str, tuple[tuple[int, int, int] | None, ...]]
-"""The day, and what tells cheaply whether a file changed."""
+"""The day, and for each file what cheaply detects a change."""
 _READINGS = 10
-"""How many times sources that change while they are read are read again."""
+"""How many times to retry reading sources that change meanwhile."""
 
 
 class UnsteadyError(ReperesError):
-    """No copy could be made: why, as a French sentence, and of which state."""
+    """No consistent snapshot could be made; its message is a French sentence."""
 
     def __init__(self, why: str, stamp: Fingerprint) -> None:
         self.stamp = stamp
@@ -34,23 +34,23 @@ class UnsteadyError(ReperesError):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The sources of one page as they were at one moment, in a folder of their own."""
+    """A consistent copy of the sources of one page, in its own folder."""
 
     notebook: Path
     choice: Choice
     """The list and the school's file, as copied."""
     as_known: Callable[[str], str]
-    """Gives a text the paths that the trainer knows, not those of the snapshot."""
+    """Replaces the paths of the snapshot in a text by the original ones."""
     stamp: Fingerprint
     """Of the sources at that moment."""
 
     @property
     def folder(self) -> Path:
-        """Where it stands, alone."""
+        """The folder of the snapshot."""
         return self.notebook.parent
 
-    def throw_away(self) -> None:
-        """Remove it from the disk."""
+    def discard(self) -> None:
+        """Remove the snapshot from the disk."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -63,30 +63,30 @@ class Sources:
         What the page is made of.
     choice
         The list and the school's file it shows.
-    room
+    workdir
         A private folder for the snapshots.
     """
 
-    def __init__(self, notebook: Path, choice: Choice, room: Path) -> None:
+    def __init__(self, notebook: Path, choice: Choice, workdir: Path) -> None:
         self._notebook = notebook
         self._choice = choice
-        self._room = room
+        self._workdir = workdir
         self._files = self._find()
 
     def stamp(self) -> Fingerprint:
-        """Return what changes when a source or the day does; it is asked at every request.
+        """Return a value that changes when a source or the day does; called at every request.
 
-        Which files there are depends on the heads of lists, which are among them.
+        The set of files depends on the `liste.toml` of each list, which are among them.
         """
         return (today().isoformat(), tuple(map(_fingerprint, self._files)))
 
     async def read(self, quiet: float) -> Snapshot:
-        """Copy the sources; what was read is whole, and of one moment.
+        """Copy the sources; the copy is complete and consistent.
 
         Parameters
         ----------
         quiet
-            For how many seconds no source may have changed when it is read.
+            Seconds without any change that are required before reading.
 
         Raises
         ------
@@ -96,11 +96,11 @@ class Sources:
         stamp = self.stamp()
         try:
             for _ in range(_READINGS):
-                stamp = await self._when_quiet(quiet)
-                snapshot = self._copied(stamp)
+                stamp = await self._wait_until_quiet(quiet)
+                snapshot = self._copy(stamp)
                 if self.stamp() == stamp:
                     return snapshot
-                snapshot.throw_away()
+                snapshot.discard()
         except OSError as error:
             name = Path(error.filename or self._choice.folder).name
             raise UnsteadyError(
@@ -111,8 +111,8 @@ class Sources:
     def _find(self) -> list[str]:
         return [str(self._notebook), *map(str, files_of(*self._choice))]
 
-    async def _when_quiet(self, quiet: float) -> Fingerprint:
-        """Return the stamp once no source has changed for a moment (or never stops to)."""
+    async def _wait_until_quiet(self, quiet: float) -> Fingerprint:
+        """Wait until no source has changed for a moment, within limits; return the stamp."""
         for _ in range(20):
             self._files = self._find()
             stamp = self.stamp()
@@ -124,8 +124,8 @@ class Sources:
             await asyncio.sleep(quiet)
         return stamp
 
-    def _copied(self, stamp: Fingerprint) -> Snapshot:
-        folder = Path(tempfile.mkdtemp(dir=self._room))
+    def _copy(self, stamp: Fingerprint) -> Snapshot:
+        folder = Path(tempfile.mkdtemp(dir=self._workdir))
         try:
             notebook = Path(shutil.copy(self._notebook, folder))
             copy = take_snapshot(self._choice, folder)
@@ -137,7 +137,7 @@ class Sources:
 
 def _fingerprint(path: str) -> tuple[int, int, int] | None:
     try:
-        status = os.stat(path)  # noqa: PTH116 (asked for every file at every request)
+        status = os.stat(path)  # noqa: PTH116 (called for every file at every request)
     except OSError:
         return None
     return (status.st_mtime_ns, status.st_size, status.st_ino)

@@ -29,7 +29,7 @@ from widgets.runtime.build_date import day_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, terminals, limits")
 
-WAYS = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
+NAVIGATION = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
 LIGHT = 150_000
 """Bytes of a page as sent (gzipped); and as stored, where it holds no board."""
 BOARD = 250_000
@@ -78,27 +78,27 @@ def test_no_page_asks_for_anything(exported_folder: Path) -> None:
         assert loaded.found == [], file.name
 
 
-def _ways(page: str) -> tuple[str, list[str]]:
+def _without_navigation(page: str) -> tuple[str, list[str]]:
     """Return a page without its ways to the others, and where they lead."""
-    found = WAYS.findall(page)
-    return WAYS.sub("", page), re.findall(r'href="([^"]+)"', "".join(found))
+    found = NAVIGATION.findall(page)
+    return NAVIGATION.sub("", page), re.findall(r'href="([^"]+)"', "".join(found))
 
 
 def test_in_a_folder_every_page_leads_to_the_others_and_alone_to_none(
     exported_folder: Path, exported: Path
 ) -> None:
-    assert _ways(exported.read_text(encoding="utf-8"))[1] == []
+    assert _without_navigation(exported.read_text(encoding="utf-8"))[1] == []
     wanted = ["index.html", *(f"{name}.html" for name in PAGES)]
     for file in exported_folder.iterdir():
-        html, ways = _ways(file.read_text(encoding="utf-8"))
+        html, links = _without_navigation(file.read_text(encoding="utf-8"))
         assert 'page-chemins"' not in html, file.name
         if file.stem == "index":  # it is the way to everything
             continue
         if file.stem == "panne":  # shown at any address, where relative links would be dead
-            assert ways == []
+            assert links == []
             continue
         front = file.stem == FRONT.name
-        assert ways == [name for name in wanted if not (front and name == file.name)], file.name
+        assert links == [name for name in wanted if not (front and name == file.name)], file.name
         # The board is left alone: its ways stand after it, and leave its ticks where they are.
         page = file.read_text(encoding="utf-8")
         assert (page.index("<main") < page.index('<nav class="page-chemins"')) is front
@@ -115,7 +115,7 @@ def test_another_day_is_another_page_and_each_takes_its_own_name(
         assert [file.name for file in tmp_path.iterdir()] == ["fiche-note.html"]
         pages.append((tmp_path / "fiche-note.html").read_text(encoding="utf-8"))
     in_the_folder = (exported_folder / "fiche-note.html").read_text(encoding="utf-8")
-    assert pages[0] == _ways(in_the_folder)[0]
+    assert pages[0] == _without_navigation(in_the_folder)[0]
     assert pages[0] != pages[1]
 
 
@@ -272,7 +272,7 @@ def test_links_and_files_are_not_folders(inputs: Inputs, tmp_path: Path) -> None
     assert not (tmp_path / "ailleurs").exists()
 
 
-def _with_little_room(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def _with_little_space(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the command where no file may be larger than 20 kB: what a full disk says."""
     return subprocess.run(
         ["bash", "-c", 'ulimit -f 20; exec "$0" "$@"', REPERES, *arguments],
@@ -289,7 +289,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(
 ) -> None:
     old = (exported_folder / "fiche-note.html").read_bytes()
     (tmp_path / "note.html").write_bytes(old)
-    refused = _with_little_room(
+    refused = _with_little_space(
         "exporter", "--page", "affiche-lycee", "-o", "note.html", "--remplacer", cwd=tmp_path
     )
     assert refused.returncode == 1
@@ -303,7 +303,7 @@ def test_a_full_disk_leaves_the_old_folder_whole(exported_folder: Path, tmp_path
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "index.html").write_bytes((exported_folder / "index.html").read_bytes())
-    refused = _with_little_room("exporter", "--tout", "-o", "site", "--remplacer", cwd=tmp_path)
+    refused = _with_little_space("exporter", "--tout", "-o", "site", "--remplacer", cwd=tmp_path)
     assert refused.returncode == 1
     assert [file.name for file in folder.iterdir()] == ["index.html"]
     assert [file.name for file in tmp_path.iterdir()] == ["site"]

@@ -31,14 +31,14 @@ def inputs() -> Inputs:
 NBCONVERT = [sys.executable, "-m", "nbconvert", "--to", "reperes"]
 
 
-WAYS = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
+NAVIGATION = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
 
 
 def test_served_and_exported_pages_are_the_same(served: Served, exported: Path) -> None:
     """But for the ways to the other pages: the file stands alone."""
     page = served.page()
-    assert len(WAYS.findall(page)) == 1
-    assert WAYS.sub("", page) == exported.read_text(encoding="utf-8")
+    assert len(NAVIGATION.findall(page)) == 1
+    assert NAVIGATION.sub("", page) == exported.read_text(encoding="utf-8")
 
 
 def test_every_page_tells_both_versions_and_until_when(
@@ -116,9 +116,9 @@ def test_an_export_into_no_folder_is_a_french_sentence(inputs: Inputs, tmp_path:
 def test_every_way_on_the_server_leads_to_a_page_whatever_its_base_address(served: Served) -> None:
     for page in PAGES.values():
         _status, _headers, body = served.ask(page.route)
-        ways = re.findall(r'href="([^"]+)"', "".join(WAYS.findall(body.decode())))
-        assert len(ways) >= len(PAGES) - 1, page.name
-        for way in ways:
+        links = re.findall(r'href="([^"]+)"', "".join(NAVIGATION.findall(body.decode())))
+        assert len(links) >= len(PAGES) - 1, page.name
+        for way in links:
             assert not re.match(r"/|\w+:", way), "relative: a base address changes nothing"
             status, _headers, _body = served.ask(urljoin(page.route, way))
             assert status == 200, (page.name, way)

@@ -32,7 +32,7 @@ def _text(page: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", body)))
 
 
-def _said(text: str) -> str:
+def _plain_text(text: str) -> str:
     """Return a text of the list as :func:`_text` gives it back."""
     return re.sub(r"\s+", " ", typography(text))
 
@@ -86,7 +86,7 @@ def test_the_aid_has_every_sign_no_score_and_no_place_for_a_name(
     text = _text(pages["fiche-observation"])
     page = pages["fiche-observation"]
     for sign in sign_list.signs:
-        assert _said(sign.label) in text
+        assert _plain_text(sign.label) in text
     assert page.count('class="feuille-case"') == len(sign_list.signs)
     assert "<input" not in page
     assert not re.search(r"\b(score|total|nombre de|points?)\b", text, re.IGNORECASE)
@@ -100,7 +100,7 @@ def test_an_immediate_sign_says_on_paper_too_whom_to_call(
 ) -> None:
     text = _text(pages["fiche-observation"])
     for sign in sign_list.signs:
-        after = text[text.index(_said(sign.label)) :][:140]
+        after = text[text.index(_plain_text(sign.label)) :][:140]
         assert ("le 15 ou le 112" in after) or sign.urgency != "immediate"
         assert ("À dire aujourd’hui" in after) or sign.urgency != "today"
 
@@ -110,7 +110,7 @@ def test_the_first_words_are_those_of_every_door(
 ) -> None:
     text = _text(pages["fiche-premiers-mots"])
     for moment in sign_list.moments:
-        assert (_said(moment.title) in text) is moment.entry_point
+        assert (_plain_text(moment.title) in text) is moment.entry_point
 
 
 def test_what_holds_in_one_case_only_says_so_on_the_chain(pages: dict[str, str]) -> None:
@@ -131,9 +131,9 @@ def test_the_workshop_on_paper_gives_every_story_then_where_it_leads(
     advice = {each.id: each for each in sign_list.advice}
     assert len(sign_list.vignettes) >= 12
     for vignette in sign_list.vignettes:
-        assert _said(vignette.title) in stories
-        assert all(_said(question) in stories for question in vignette.questions)
-        assert all(_said(advice[id_].in_short) in answers for id_ in vignette.leads_to)
+        assert _plain_text(vignette.title) in stories
+        assert all(_plain_text(question) in stories for question in vignette.questions)
+        assert all(_plain_text(advice[id_].in_short) in answers for id_ in vignette.leads_to)
     without = sign_list.model_copy(update={"vignettes": ()})
     assert "fiche-atelier" not in sheets_of(without)
 
@@ -145,8 +145,8 @@ def test_the_card_of_first_words_goes_round_whoever_may_be_the_author(
     items = sign_list.items
     for advice in sign_list.advice:
         if advice.id in ("contourner-la-direction", "ne-pas-appeler-la-famille"):
-            case = _said(f"« {items[str(advice.when[0])].label} » :")
-            assert f"{case} {_said(advice.in_short)}" in text
+            case = _plain_text(f"« {items[str(advice.when[0])].label} » :")
+            assert f"{case} {_plain_text(advice.in_short)}" in text
 
 
 def test_every_poster_and_card_says_stop_hold_keep_tell_and_whom_to_call(
@@ -159,7 +159,7 @@ def test_every_poster_and_card_says_stop_hold_keep_tell_and_whom_to_call(
             text = _text(page)
             for gesture in ("Arrête", "Ne cède pas", "Garde", "Parle"):
                 assert f" {gesture} " in text
-            assert _said(poster.not_your_fault) in text
+            assert _plain_text(poster.not_your_fault) in text
             listed = page[page.index('"feuille-numeros"') : page.index('"feuille-codes"')]
             numbers = re.findall(r"<strong>(?:<span>SMS </span>)?([\d ]+)</strong>", listed)
             assert set(numbers) == set(NUMBERS)

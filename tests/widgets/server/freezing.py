@@ -31,7 +31,7 @@ from widgets.cli.main import main
 from widgets.page import registry
 from widgets.server import page_cache
 registry.NOTEBOOKS = Path({notebooks!r})
-page_cache.PageCache.pace = page_cache.Timeouts({pace})
+page_cache.PageCache.timeouts = page_cache.Timeouts({pace})
 del sys.argv[0]
 main()
 """

@@ -61,7 +61,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ours]:
 def test_the_routes_are_these_and_no_other(tmp_path: Path, base: str) -> None:
     serving = Settings(base_url=base)
     choices = [Choice(SHIPPED / "sextorsion")]
-    server = Server(choices=choices, room=tmp_path, say=print, serving=serving)
+    server = Server(choices=choices, workdir=tmp_path, say=print, serving=serving)
     below = base.rstrip("/")
     assert [(route, handler) for route, handler, *_ in server.init_handlers()] == [
         *((re.escape(below + page.route), PageHandler) for page in PAGES.values()),

@@ -13,46 +13,48 @@ import pytest
 import signs
 from signs.loading.loader import Choice
 from tests.conftest import run_async
-from tests.widgets.conftest import META, Kitchen
+from tests.widgets.conftest import META, CacheHarness
 from widgets.server.page_cache import PageCache, PageUnavailableError, Timeouts
 from widgets.server.sources import Snapshot
 
 
-def test_a_burst_of_first_requests_waits_for_one_rendering(kitchen: Kitchen) -> None:
+def test_a_burst_of_first_requests_waits_for_one_rendering(harness: CacheHarness) -> None:
     async def burst() -> None:
-        pages = await asyncio.gather(*(kitchen.keeper.page() for _ in range(30)))
+        pages = await asyncio.gather(*(harness.cache.page() for _ in range(30)))
         assert len({id(page) for page in pages}) == 1
-        assert len(kitchen.snapshots) == 1
+        assert len(harness.snapshots) == 1
         assert b"Sextorsion" in pages[0].html
 
     run_async(burst())
 
 
-def test_one_who_goes_away_does_not_stop_the_rendering_for_the_others(kitchen: Kitchen) -> None:
+def test_one_who_goes_away_does_not_stop_the_rendering_for_the_others(
+    harness: CacheHarness,
+) -> None:
     async def leave() -> None:
-        leaving = asyncio.create_task(kitchen.keeper.page())
-        staying = asyncio.create_task(kitchen.keeper.page())
+        leaving = asyncio.create_task(harness.cache.page())
+        staying = asyncio.create_task(harness.cache.page())
         await asyncio.sleep(0)
         leaving.cancel()
         assert (await staying).html
-        assert len(kitchen.snapshots) == 1
+        assert len(harness.snapshots) == 1
 
     run_async(leave())
 
 
-def test_nothing_changed_nothing_is_made_again(kitchen: Kitchen) -> None:
+def test_nothing_changed_nothing_is_made_again(harness: CacheHarness) -> None:
     async def twice() -> None:
-        assert await kitchen.keeper.page() is await kitchen.keeper.page()
-        assert len(kitchen.snapshots) == 1
+        assert await harness.cache.page() is await harness.cache.page()
+        assert len(harness.snapshots) == 1
 
     run_async(twice())
 
 
-def test_a_changed_list_is_on_the_page_at_the_next_request(kitchen: Kitchen) -> None:
+def test_a_changed_list_is_on_the_page_at_the_next_request(harness: CacheHarness) -> None:
     async def change() -> None:
-        before = await kitchen.keeper.page()
-        kitchen.change("liste.toml", "2026.11", "2026.12")
-        after = await kitchen.keeper.page()
+        before = await harness.cache.page()
+        harness.change("liste.toml", "2026.11", "2026.12")
+        after = await harness.cache.page()
         assert b"2026.11" in before.html
         assert b"2026.12" in after.html
         assert before.digest != after.digest
@@ -60,93 +62,95 @@ def test_a_changed_list_is_on_the_page_at_the_next_request(kitchen: Kitchen) -> 
     run_async(change())
 
 
-def test_a_broken_list_leaves_the_last_good_page_and_says_why(kitchen: Kitchen) -> None:
+def test_a_broken_list_leaves_the_last_good_page_and_says_why(harness: CacheHarness) -> None:
     async def break_() -> None:
-        good = await kitchen.keeper.page()
-        kitchen.change("signes.toml", 'libelle = "', 'libele = "')
-        assert await kitchen.keeper.page() is good
-        assert await kitchen.keeper.page() is good
-        assert len(kitchen.said) == 1  # told once, not at every request
-        assert "La dernière bonne page reste affichée" in kitchen.said[0]
-        assert f"{kitchen.list_folder / 'signes.toml'}:" in kitchen.said[0]
-        assert str(kitchen.room) not in kitchen.said[0]
-        kitchen.change("signes.toml", 'libele = "', 'libelle = "')
-        assert (await kitchen.keeper.page()).digest == good.digest
+        good = await harness.cache.page()
+        harness.change("signes.toml", 'libelle = "', 'libele = "')
+        assert await harness.cache.page() is good
+        assert await harness.cache.page() is good
+        assert len(harness.said) == 1  # told once, not at every request
+        assert "La dernière bonne page reste affichée" in harness.said[0]
+        assert f"{harness.list_folder / 'signes.toml'}:" in harness.said[0]
+        assert str(harness.room) not in harness.said[0]
+        harness.change("signes.toml", 'libele = "', 'libelle = "')
+        assert (await harness.cache.page()).digest == good.digest
 
     run_async(break_())
 
 
-def test_a_list_broken_from_the_start_gives_no_page_until_it_is_mended(kitchen: Kitchen) -> None:
+def test_a_list_broken_from_the_start_gives_no_page_until_it_is_mended(
+    harness: CacheHarness,
+) -> None:
     async def start() -> None:
-        kitchen.change("liste.toml", "format = 1", 'format = "un"')
+        harness.change("liste.toml", "format = 1", 'format = "un"')
         with pytest.raises(PageUnavailableError):
-            await kitchen.keeper.page()
-        assert not kitchen.snapshots
-        kitchen.change("liste.toml", 'format = "un"', "format = 1")
-        assert (await kitchen.keeper.page()).html
+            await harness.cache.page()
+        assert not harness.snapshots
+        harness.change("liste.toml", 'format = "un"', "format = 1")
+        assert (await harness.cache.page()).html
 
     run_async(start())
 
 
-def test_a_rendering_that_fails_once_is_done_again(kitchen: Kitchen) -> None:
+def test_a_rendering_that_fails_once_is_done_again(harness: CacheHarness) -> None:
     async def die() -> None:
-        kitchen.failures = 1
-        assert (await kitchen.keeper.page()).html
-        assert not kitchen.said
+        harness.failures = 1
+        assert (await harness.cache.page()).html
+        assert not harness.said
 
     run_async(die())
 
 
 def test_a_rendering_that_fails_twice_is_told_in_one_line_without_a_traceback(
-    kitchen: Kitchen,
+    harness: CacheHarness,
 ) -> None:
     async def die() -> None:
-        kitchen.failures = 2
+        harness.failures = 2
         with pytest.raises(PageUnavailableError):
-            await kitchen.keeper.page()
-        assert "kernel died" in kitchen.said[0]
-        assert "Traceback" not in kitchen.said[0]
+            await harness.cache.page()
+        assert "kernel died" in harness.said[0]
+        assert "Traceback" not in harness.said[0]
 
     run_async(die())
 
 
 def test_what_is_rendered_is_what_was_read_even_if_the_list_changes_meanwhile(
-    kitchen: Kitchen,
+    harness: CacheHarness,
 ) -> None:
     async def race() -> None:
-        request = asyncio.create_task(kitchen.keeper.page())
-        while not kitchen.snapshots:
+        request = asyncio.create_task(harness.cache.page())
+        while not harness.snapshots:
             await asyncio.sleep(0)
-        kitchen.change("liste.toml", "2026.11", "2026.12")
+        harness.change("liste.toml", "2026.11", "2026.12")
         await request
-        assert b"2026.12" in (await kitchen.keeper.page()).html
+        assert b"2026.12" in (await harness.cache.page()).html
 
     run_async(race())
 
 
-def test_no_snapshot_is_left(kitchen: Kitchen) -> None:
+def test_no_snapshot_is_left(harness: CacheHarness) -> None:
     async def make() -> None:
-        await kitchen.keeper.page()
-        assert list(kitchen.room.iterdir()) == []
+        await harness.cache.page()
+        assert list(harness.room.iterdir()) == []
 
     run_async(make())
 
 
-def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kitchen) -> None:
-    derived, school = kitchen.notebook.parent / "derivee", kitchen.notebook.parent / "ecole.toml"
+def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(harness: CacheHarness) -> None:
+    derived, school = harness.notebook.parent / "derivee", harness.notebook.parent / "ecole.toml"
     derived.mkdir()
-    head = (kitchen.list_folder / "liste.toml").read_text(encoding="utf-8")
+    head = (harness.list_folder / "liste.toml").read_text(encoding="utf-8")
     (derived / "liste.toml").write_text(f'base = "../liste"\n{head}', encoding="utf-8")
     school.write_text('etablissement = "Les Tilleuls"\nformat = 1\n', encoding="utf-8")
     read: list[signs.SignList] = []
 
     async def render(snapshot: Snapshot) -> str:
-        shutil.rmtree(kitchen.list_folder)  # whatever happens to the originals meanwhile
+        shutil.rmtree(harness.list_folder)  # whatever happens to the originals meanwhile
         read.append(signs.load(*snapshot.choice))
         return META
 
     keeper = PageCache(
-        kitchen.notebook, Choice(derived, school), render, kitchen.room, kitchen.said.append
+        harness.notebook, Choice(derived, school), render, harness.room, harness.said.append
     )
 
     async def make() -> None:
@@ -156,8 +160,8 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(kitchen: Kit
         assert read[0].school.name == "Les Tilleuls"
         school.write_text('etablissement = "Les Tilleuls"\nformat = 1\nrole = 1\n', "utf-8")
         await keeper.page()
-        assert f"{derived}" in kitchen.said[0] or f"{school}" in kitchen.said[0]
-        assert str(kitchen.room) not in kitchen.said[0]
+        assert f"{derived}" in harness.said[0] or f"{school}" in harness.said[0]
+        assert str(harness.room) not in harness.said[0]
 
     run_async(make())
 
@@ -168,7 +172,7 @@ YEAR = 365 * 86_400 * 10**9
 
 @pytest.mark.parametrize("ahead", [0, 17])
 def test_two_versions_of_a_list_are_never_in_one_page(
-    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, ahead: int
+    harness: CacheHarness, monkeypatch: pytest.MonkeyPatch, ahead: int
 ) -> None:
     """Somebody saves the first file when it was just copied, and the second a moment later.
 
@@ -177,16 +181,16 @@ def test_two_versions_of_a_list_are_never_in_one_page(
     now = time.time_ns() + 10**10  # everything there is was written long ago
     monkeypatch.setattr(time, "time_ns", lambda: now)
     if ahead:
-        os.utime(kitchen.list_folder / "conseils.toml", ns=(now + ahead * YEAR, now + ahead * YEAR))
-    kitchen.keeper.pace = Timeouts(quiet=0.01)
-    signes = kitchen.list_folder / "signes.toml"
+        os.utime(harness.list_folder / "conseils.toml", ns=(now + ahead * YEAR, now + ahead * YEAR))
+    harness.cache.timeouts = Timeouts(quiet=0.01)
+    signes = harness.list_folder / "signes.toml"
     signes.write_text(f"{signes.read_text('utf-8')}# 2026.11\n", "utf-8")
     copied: list[str] = []
     copyfile = shutil.copyfile
 
     def save(name: str) -> None:
-        kitchen.change(name, "2026.11", "2026.12")
-        os.utime(kitchen.list_folder / name, ns=(now, now))
+        harness.change(name, "2026.11", "2026.12")
+        os.utime(harness.list_folder / name, ns=(now, now))
 
     def copy(source: Path, target: Path, **options: bool) -> object:
         copied.append(source.name)
@@ -198,7 +202,7 @@ def test_two_versions_of_a_list_are_never_in_one_page(
     monkeypatch.setattr(shutil, "copyfile", copy)
 
     async def make() -> None:
-        html = (await kitchen.keeper.page()).html.decode()
+        html = (await harness.cache.page()).html.decode()
         assert copied.count("signes.toml") == 2
         assert html.count("2026.12") == 2
         assert "2026.11" not in html
@@ -207,9 +211,9 @@ def test_two_versions_of_a_list_are_never_in_one_page(
 
 
 def test_files_that_never_stop_changing_are_told_and_the_last_good_page_stays(
-    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+    harness: CacheHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kitchen.keeper.pace = Timeouts(quiet=0)
+    harness.cache.timeouts = Timeouts(quiet=0)
     copyfile = shutil.copyfile
 
     def copy(source: Path, target: Path, **options: bool) -> object:
@@ -218,29 +222,31 @@ def test_files_that_never_stop_changing_are_told_and_the_last_good_page_stays(
         return copyfile(source, target, **options)
 
     async def make() -> None:
-        good = await kitchen.keeper.page()
+        good = await harness.cache.page()
         monkeypatch.setattr(shutil, "copyfile", copy)
-        kitchen.change("liste.toml", "2026.11", "2026.12")
-        assert await kitchen.keeper.page() is good
-        assert "changent sans cesse" in str(kitchen.keeper.health().refusal)
-        assert list(kitchen.room.iterdir()) == []
+        harness.change("liste.toml", "2026.11", "2026.12")
+        assert await harness.cache.page() is good
+        assert "changent sans cesse" in str(harness.cache.health().refusal)
+        assert list(harness.room.iterdir()) == []
 
     run_async(make())
 
 
-def test_a_failure_that_is_not_the_sources_is_tried_again_after_a_while(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Timeouts(retry=3600)
+def test_a_failure_that_is_not_the_sources_is_tried_again_after_a_while(
+    harness: CacheHarness,
+) -> None:
+    harness.cache.timeouts = Timeouts(retry=3600)
 
     async def fail() -> None:
-        kitchen.failures = 2
+        harness.failures = 2
         for _ in range(3):
             with pytest.raises(PageUnavailableError):
-                await kitchen.keeper.page()
-        assert len(kitchen.snapshots) == 2  # tried twice, then left alone
-        kitchen.keeper.pace = Timeouts(retry=0)
-        kitchen.failures = 2
-        kitchen.change("liste.toml", "2026.11", "2026.12")
-        assert (await kitchen.keeper.page()).html
-        assert len(kitchen.snapshots) == 5
+                await harness.cache.page()
+        assert len(harness.snapshots) == 2  # tried twice, then left alone
+        harness.cache.timeouts = Timeouts(retry=0)
+        harness.failures = 2
+        harness.change("liste.toml", "2026.11", "2026.12")
+        assert (await harness.cache.page()).html
+        assert len(harness.snapshots) == 5
 
     run_async(fail())

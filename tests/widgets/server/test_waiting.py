@@ -9,28 +9,28 @@ from types import SimpleNamespace
 import pytest
 
 from tests.conftest import run_async
-from tests.widgets.conftest import Kitchen
+from tests.widgets.conftest import CacheHarness
 from widgets.server import page_cache
 from widgets.server.page_cache import PageUnavailableError, Timeouts
 
 
-def test_who_waits_too_long_gets_the_last_good_page_meanwhile(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Timeouts(patience=0.05)
+def test_who_waits_too_long_gets_the_last_good_page_meanwhile(harness: CacheHarness) -> None:
+    harness.cache.timeouts = Timeouts(patience=0.05)
 
     async def wait() -> None:
-        good = await kitchen.keeper.page()
-        kitchen.working.clear()
-        kitchen.change("liste.toml", "2026.11", "2026.12")
-        assert await kitchen.keeper.page() is good
-        kitchen.working.set()
-        await kitchen.keeper.follow()
-        assert b"2026.12" in (await kitchen.keeper.page()).html
+        good = await harness.cache.page()
+        harness.working.clear()
+        harness.change("liste.toml", "2026.11", "2026.12")
+        assert await harness.cache.page() is good
+        harness.working.set()
+        await harness.cache.follow()
+        assert b"2026.12" in (await harness.cache.page()).html
 
     run_async(wait())
 
 
 def test_the_wait_is_counted_once_a_rendering_and_not_once_a_visitor(
-    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+    harness: CacheHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However late they come, they wait for what is left of it, and at last for nothing."""
     given: list[float] = []
@@ -45,59 +45,61 @@ def test_the_wait_is_counted_once_a_rendering_and_not_once_a_visitor(
 
     async def visit() -> None:
         nonlocal now
-        await kitchen.keeper.page()
-        kitchen.working.clear()
-        kitchen.change("liste.toml", "2026.11", "2026.12")
+        await harness.cache.page()
+        harness.working.clear()
+        harness.change("liste.toml", "2026.11", "2026.12")
         monkeypatch.setattr(asyncio, "wait", note)
         for later in (0, patience - 0.25, 0.25, 30):
             now += later
             given.clear()
-            await kitchen.keeper.page()
+            await harness.cache.page()
             told.append(max(given))
         monkeypatch.setattr(asyncio, "wait", wait)
-        await kitchen.keeper.close()
+        await harness.cache.close()
 
     told: list[float] = []
     run_async(visit())
     assert told == pytest.approx([patience, 0.25, 0, 0], abs=1e-6)
 
 
-def test_who_has_no_page_to_be_given_does_not_wait_for_ever(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Timeouts(first=0.05)
+def test_who_has_no_page_to_be_given_does_not_wait_for_ever(harness: CacheHarness) -> None:
+    harness.cache.timeouts = Timeouts(first=0.05)
 
     async def wait() -> None:
-        kitchen.working.clear()
+        harness.working.clear()
         with pytest.raises(PageUnavailableError):
-            await kitchen.keeper.page()
-        kitchen.working.set()
-        await kitchen.keeper.follow()
-        assert (await kitchen.keeper.page()).html
-        assert len(kitchen.snapshots) == 1
+            await harness.cache.page()
+        harness.working.set()
+        await harness.cache.follow()
+        assert (await harness.cache.page()).html
+        assert len(harness.snapshots) == 1
 
     run_async(wait())
 
 
-def test_a_rendering_that_never_ends_is_ended_and_tried_again_later_only(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Timeouts(longest=0.05, retry=0)
+def test_a_rendering_that_never_ends_is_ended_and_tried_again_later_only(
+    harness: CacheHarness,
+) -> None:
+    harness.cache.timeouts = Timeouts(longest=0.05, retry=0)
 
     async def wait() -> None:
-        kitchen.working.clear()
+        harness.working.clear()
         with pytest.raises(PageUnavailableError):
-            await kitchen.keeper.page()
-        assert len(kitchen.snapshots) == 2  # that of each look, none twice
-        assert "après 0.05 secondes" in kitchen.said[0]
-        assert list(kitchen.room.iterdir()) == []
-        kitchen.keeper.pace = Timeouts()
-        kitchen.working.set()
-        assert (await kitchen.keeper.page()).html
-        assert kitchen.keeper.health().current
+            await harness.cache.page()
+        assert len(harness.snapshots) == 2  # that of each look, none twice
+        assert "après 0.05 secondes" in harness.said[0]
+        assert list(harness.room.iterdir()) == []
+        harness.cache.timeouts = Timeouts()
+        harness.working.set()
+        assert (await harness.cache.page()).html
+        assert harness.cache.health().current
 
     run_async(wait())
 
 
-def test_a_rendering_that_is_done_again_has_the_whole_time_again(kitchen: Kitchen) -> None:
+def test_a_rendering_that_is_done_again_has_the_whole_time_again(harness: CacheHarness) -> None:
     limits: list[float | None] = []
-    kitchen.failures = 1
+    harness.failures = 1
     true = asyncio.timeout
 
     def note(delay: float | None) -> asyncio.Timeout:
@@ -105,7 +107,7 @@ def test_a_rendering_that_is_done_again_has_the_whole_time_again(kitchen: Kitche
         return true(delay)
 
     async def die() -> None:
-        assert (await kitchen.keeper.page()).html
+        assert (await harness.cache.page()).html
         assert limits == [Timeouts().longest] * 2
 
     with pytest.MonkeyPatch.context() as patch:
@@ -113,52 +115,54 @@ def test_a_rendering_that_is_done_again_has_the_whole_time_again(kitchen: Kitche
         run_async(die())
 
 
-def test_a_slow_rendering_gives_way_to_newer_sources_and_is_told_once(kitchen: Kitchen) -> None:
-    kitchen.keeper.pace = Timeouts(slow=0.05, look=0.01)
+def test_a_slow_rendering_gives_way_to_newer_sources_and_is_told_once(
+    harness: CacheHarness,
+) -> None:
+    harness.cache.timeouts = Timeouts(slow=0.05, look=0.01)
 
     async def wait() -> None:
-        kitchen.working.clear()
-        following = asyncio.create_task(kitchen.keeper.follow())
-        while not kitchen.said:
+        harness.working.clear()
+        following = asyncio.create_task(harness.cache.follow())
+        while not harness.said:
             await asyncio.sleep(0.01)
-        assert "se prépare depuis 0.05 secondes" in kitchen.said[0]
-        assert kitchen.keeper.health().making_for
-        kitchen.change("liste.toml", "2026.11", "2026.12")
-        while len(kitchen.snapshots) == 1:
+        assert "se prépare depuis 0.05 secondes" in harness.said[0]
+        assert harness.cache.health().making_for
+        harness.change("liste.toml", "2026.11", "2026.12")
+        while len(harness.snapshots) == 1:
             await asyncio.sleep(0.01)
-        kitchen.working.set()
+        harness.working.set()
         await following
-        assert b"2026.12" in (await kitchen.keeper.page()).html
-        assert kitchen.keeper.health().making_for is None
-        assert not [said for said in kitchen.said if "pas été refaite" in said]
+        assert b"2026.12" in (await harness.cache.page()).html
+        assert harness.cache.health().making_for is None
+        assert not [said for said in harness.said if "pas été refaite" in said]
 
     run_async(wait())
 
 
-def test_closed_while_a_page_is_made_nothing_is_begun_again(kitchen: Kitchen) -> None:
+def test_closed_while_a_page_is_made_nothing_is_begun_again(harness: CacheHarness) -> None:
     async def close() -> None:
-        kitchen.working.clear()
-        making = kitchen.keeper.refresh().task
-        while not kitchen.snapshots:
+        harness.working.clear()
+        making = harness.cache.refresh().task
+        while not harness.snapshots:
             await asyncio.sleep(0)
-        await kitchen.keeper.close()
+        await harness.cache.close()
         assert making.cancelled()
-        assert len(kitchen.snapshots) == 1
-        assert list(kitchen.room.iterdir()) == []
-        assert not kitchen.said
+        assert len(harness.snapshots) == 1
+        assert list(harness.room.iterdir()) == []
+        assert not harness.said
 
     run_async(close())
 
 
-def test_pages_wait_for_their_turn(kitchen: Kitchen) -> None:
+def test_pages_wait_for_their_turn(harness: CacheHarness) -> None:
     async def turns() -> None:
-        kitchen.working.clear()
-        async with kitchen.keeper.turns:
-            making = kitchen.keeper.refresh().task
+        harness.working.clear()
+        async with harness.cache.turns:
+            making = harness.cache.refresh().task
             await asyncio.wait({making}, timeout=0.2)
-            assert not kitchen.snapshots
-        kitchen.working.set()
+            assert not harness.snapshots
+        harness.working.set()
         await making
-        assert len(kitchen.snapshots) == 1
+        assert len(harness.snapshots) == 1
 
     run_async(turns())
