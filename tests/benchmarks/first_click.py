@@ -117,9 +117,9 @@ def visit(browser: Browser, url: str, machine: Machine, measured: Measured) -> N
     client.on("Network.loadingFinished", finished)
     client.on("Network.requestWillBeSent", sent)
     page.add_init_script(CLICK)
-    with page.expect_console_message(lambda said: said.text.startswith("answered")) as told:
+    with page.expect_console_message(lambda message: message.text.startswith("answered")) as caught:
         page.goto(url, wait_until="commit")
-    measured.times.append(float(told.value.text.split()[1]))
+    measured.times.append(float(caught.value.text.split()[1]))
     measured.requests.append(asked[0])
     measured.bytes.append(received[0])
     context.close()

@@ -51,19 +51,19 @@ def damaged(chance: random.Random) -> bytes:
     """Return one or two good requests after a few random damages."""
     sent = bytearray(b"".join(chance.choices(GOOD, k=chance.choice((1, 1, 1, 2)))))
     for _ in range(chance.randint(1, 6)):
-        place = chance.randrange(len(sent) + 1)
+        index = chance.randrange(len(sent) + 1)
         match chance.randrange(5):
             case 0:
-                sent[place:place] = chance.choice(PIECES)
+                sent[index:index] = chance.choice(PIECES)
             case 1:
-                del sent[place : place + chance.randint(1, 20)]
+                del sent[index : index + chance.randint(1, 20)]
             case 2:
-                sent[place : place + 1] = bytes([chance.randrange(256)])
+                sent[index : index + 1] = bytes([chance.randrange(256)])
             case 3:
                 other = chance.randrange(len(sent) + 1)
-                sent[place:place] = sent[min(place, other) : max(place, other)]
+                sent[index:index] = sent[min(index, other) : max(index, other)]
             case _:
-                sent[place : place + 3] = chance.choice(PIECES)
+                sent[index : index + 3] = chance.choice(PIECES)
     return bytes(sent)
 
 

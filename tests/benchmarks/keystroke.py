@@ -59,9 +59,9 @@ def _typed(editing: Editing, pause: int) -> list[float]:
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as rooms, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        with at_home("live", browser, Path(rooms)) as home:
+        with at_home("live", browser, Path(folder)) as home:
             print("| keystroke to preview | median | p95 |\n| --- | --- | --- |")
             for name, pause in (("one letter each 250 ms", 250), ("in a rush, 60 ms", 60)):
                 home.restore()

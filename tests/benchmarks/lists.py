@@ -49,8 +49,8 @@ def verifying(times: int = 15) -> None:
 def loading() -> None:
     """Print how load time grows with the number of signs."""
     for count in (100, 1_000, 10_000):
-        with tempfile.TemporaryDirectory() as room:
-            folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(room) / "liste"))
+        with tempfile.TemporaryDirectory() as temp:
+            folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(temp) / "liste"))
             with (folder / "signes.toml").open("a", encoding="utf-8") as file:
                 file.writelines(SIGN.format(n=n) for n in range(count))
             took = []
@@ -69,8 +69,8 @@ def damaging(times: int) -> None:
     picker = random.Random(times)
     counts: collections.Counter[str] = collections.Counter()
     slowest = 0.0
-    with tempfile.TemporaryDirectory() as room:
-        folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(room) / "liste"))
+    with tempfile.TemporaryDirectory() as temp:
+        folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(temp) / "liste"))
         school = with_school(folder)
         for _ in range(times):
             how, file, before = damage(folder, picker)
@@ -78,7 +78,7 @@ def damaging(times: int) -> None:
             try:
                 inspection = signs.inspect(folder, school)
                 wrong = objection_to(folder, inspection)
-                counts["refused" if inspection.sign_list is None else "sound"] += 1
+                counts["refused" if inspection.sign_list is None else "valid"] += 1
             except Exception as error:
                 wrong = f"traceback: {error!r}"
             slowest = max(slowest, time.perf_counter() - start)
@@ -91,8 +91,8 @@ def damaging(times: int) -> None:
 
 def killing(times: int) -> None:
     """Kill a save at random moments; print what the file said then."""
-    with tempfile.TemporaryDirectory() as room:
-        file = Path(room) / "signes.toml"
+    with tempfile.TemporaryDirectory() as temp:
+        file = Path(temp) / "signes.toml"
         file.write_text("ancien = 1\n" * 4000, encoding="utf-8")
         ran = subprocess.run(
             [sys.executable, "-m", "tests.signs.crash", file, str(times)],

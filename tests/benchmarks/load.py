@@ -47,7 +47,7 @@ def pages_per_second(server: Served) -> str:
 def arrivals(folder: Path) -> tuple[int, float]:
     """Let 30 visitors arrive within one second on a server that has just been started.
 
-    Return how many got the whole page, and how long the slowest waited.
+    Return how many got a complete page, and how long the slowest waited.
     """
     with serving(cwd=folder) as server, ThreadPoolExecutor(ARRIVALS) as visitors:
         began = time.monotonic()
@@ -59,7 +59,7 @@ def arrivals(folder: Path) -> tuple[int, float]:
             return status == http.HTTPStatus.OK and b"</html>" in body, time.monotonic() - came
 
         came = list(visitors.map(visit, range(ARRIVALS)))
-    return sum(whole for whole, _ in came), max(waited for _, waited in came)
+    return sum(complete for complete, _ in came), max(waited for _, waited in came)
 
 
 def after_saving(server: Served, list_folder: Path) -> float:
@@ -98,7 +98,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", folder / "liste"))
-        whole, slowest = arrivals(folder)
+        complete, slowest = arrivals(folder)
         server = stack.enter_context(serving("--liste", str(list_folder), cwd=folder))
         server.page()
         saved = after_saving(server, list_folder)
@@ -108,7 +108,7 @@ def main() -> None:
     print("| one process | |")
     print("| --- | ---: |")
     print(f"| pages per second (wrk, 16 connections) | {rate} |")
-    print(f"| {ARRIVALS} arrivals in a second on a cold server: whole pages | {whole} |")
+    print(f"| {ARRIVALS} arrivals in a second on a cold server: whole pages | {complete} |")
     print(f"| the slowest of them | {slowest:.2f} s |")
     print(f"| a saved list, to its page | {saved:.2f} s |")
     print(f"| memory per 10,000 further visits, of {visits:,} | {each:+.0f} kB |")

@@ -45,7 +45,7 @@ class Load:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def visit(self) -> None:
-        """Ask for the page until told to stop."""
+        """Ask for the page until stopped."""
         while not self.stop.is_set():
             began = time.monotonic()
             line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -53,8 +53,8 @@ class Load:
                 line.request("GET", "/")
                 answer = line.getresponse()
                 page = answer.read().decode()
-                whole = answer.status == http.HTTPStatus.OK and page.rstrip().endswith("</html>")
-                lost = "" if whole else f"status {answer.status}, {len(page)} letters"
+                complete = answer.status == http.HTTPStatus.OK and page.rstrip().endswith("</html>")
+                lost = "" if complete else f"status {answer.status}, {len(page)} letters"
             except (OSError, http.client.HTTPException) as error:
                 lost, page = type(error).__name__, ""
             finally:

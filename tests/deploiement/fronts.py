@@ -49,11 +49,11 @@ def nginx_settings(folder: Path, site: str, outage: Path) -> Path:
     # Whoever runs the tests owns the pages.
     user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    rooms = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    temp_paths = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     main = folder / "nginx.conf"
     main.write_text(
         f"{user} pid {folder}/pid; error_log stderr; events {{}}\n"
-        f"http {{ {rooms} include {folder}/site.conf; }}\n",
+        f"http {{ {temp_paths} include {folder}/site.conf; }}\n",
         encoding="utf-8",
     )
     return main

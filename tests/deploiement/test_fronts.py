@@ -36,14 +36,14 @@ def based(
 ) -> Iterator[Served]:
     """Return a server, at its base address."""
     base = request.param
-    room = tmp_path_factory.mktemp("vide")
-    with serving("--base-url", f"/{base}", cwd=room) as server:
+    folder = tmp_path_factory.mktemp("vide")
+    with serving("--base-url", f"/{base}", cwd=folder) as server:
         server.base = base
         server.wait_until("à jour")
         yield server
 
 
-def said(port: int, request: bytes, source: str = "127.0.0.1") -> tuple[int, dict[str, str], str]:
+def send(port: int, request: bytes, source: str = "127.0.0.1") -> tuple[int, dict[str, str], str]:
     """Send bytes as they are; return what is answered."""
     with socket.create_connection(
         ("127.0.0.1", port), timeout=PATIENCE, source_address=(source, 0)
@@ -83,8 +83,8 @@ def test_health_is_for_probes_of_this_machine_whatever_the_spelling(
 ) -> None:
     base = f"/{based.base}"
     with front(tmp_path, [based.port], outage) as run:
-        assert said(run.port, asked(f"{base}sante"))[0] == 200
-        status, _headers, page = said(run.port, asked(base), STRANGER)
+        assert send(run.port, asked(f"{base}sante"))[0] == 200
+        status, _headers, page = send(run.port, asked(base), STRANGER)
         assert status == 200
         assert "reperes-board" in page
         spelled = ("sante", "sante?x=1", "%73ante", "s%61nte", "/sante", "./sante", "x/../sante")
@@ -92,10 +92,10 @@ def test_health_is_for_probes_of_this_machine_whatever_the_spelling(
         for path in (*(base + name for name in spelled), "/sante", "//sante", absolute):
             if path == based.base:
                 continue
-            status, _headers, page = said(run.port, asked(path), STRANGER)
+            status, _headers, page = send(run.port, asked(path), STRANGER)
             assert status in {403, 404}, path
             assert '"etat"' not in page, path
-        check_is_ours(said(run.port, asked(f"{base}sante"), STRANGER), 403, outage)
+        check_is_ours(send(run.port, asked(f"{base}sante"), STRANGER), 403, outage)
 
 
 @FRONTS
@@ -104,11 +104,11 @@ def test_what_our_server_takes_gets_through_and_its_answers_are_left_alone(
 ) -> None:
     with front(tmp_path, [based.port], outage) as run:
         cookies = f"Cookie: ent={'x' * 30_000}"
-        status, headers, page = said(run.port, asked(f"/{based.base}", cookies))
+        status, headers, page = send(run.port, asked(f"/{based.base}", cookies))
         assert status == 200
         assert page == based.ask(f"/{based.base}")[2].decode()
         assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src")
-        status, headers, page = said(run.port, asked(f"/{based.base}rien"))
+        status, headers, page = send(run.port, asked(f"/{based.base}rien"))
         assert status == 404
         assert "Cette page n’existe pas" in page
         assert "Retry-After" not in headers
@@ -129,8 +129,8 @@ def test_without_any_server_the_numbers_are_there_until_one_is_back(
             server.process.send_signal(signal.SIGKILL)
             server.process.wait()
         for path in ("/", "/atelier", "/x/y?z=7"):
-            check_is_ours(said(run.port, asked(path)), 503, outage)
-        check_is_ours(said(run.port, asked("/", method="POST", body="a=1")), 503, outage)
+            check_is_ours(send(run.port, asked(path)), 503, outage)
+        check_is_ours(send(run.port, asked("/", method="POST", body="a=1")), 503, outage)
         stack.enter_context(serving("--port", str(ports[0]), cwd=tmp_path))
         end = time.monotonic() + PATIENCE
         while (answer := run.ask())[0] != 200:
@@ -151,18 +151,18 @@ def test_nginx_refuses_with_our_page_too(outage: Path, tmp_path: Path) -> None:
             asked("/reperes-panne"): 404,
         }
         for request, status in refused.items():
-            check_is_ours(said(run.port, request), status, outage)
+            check_is_ours(send(run.port, request), status, outage)
 
 
 def test_exported_pages_are_served_and_an_address_there_is_not_gets_our_page(
     exported_folder: Path, outage: Path, tmp_path: Path
 ) -> None:
     with nginx_of_files(tmp_path, exported_folder) as run:
-        status, _headers, page = said(run.port, asked("/reperer.html"))
+        status, _headers, page = send(run.port, asked("/reperer.html"))
         assert status == 200
         assert "reperes-board" in page
-        check_is_ours(said(run.port, asked("/dossier/rien.html")), 404, outage)
-        check_is_ours(said(run.port, b"NON\r\n\r\n"), 400, outage)
+        check_is_ours(send(run.port, asked("/dossier/rien.html")), 404, outage)
+        check_is_ours(send(run.port, b"NON\r\n\r\n"), 400, outage)
 
 
 def test_the_page_has_the_numbers_and_asks_nothing_of_any_server(outage: Path) -> None:

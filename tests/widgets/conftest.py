@@ -1,4 +1,4 @@
-"""A kept page whose renderer does as it is told."""
+"""A page cache with a fake renderer that tests control."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;non
 
 
 class CacheHarness:
-    """A keeper over a list of its own, whose renderer counts and can be told to fail."""
+    """A page cache over a list of its own; its renderer records calls and can fail on demand."""
 
     def __init__(self, folder: Path) -> None:
         self.list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", folder / "liste"))
         self.notebook = Path(shutil.copy(NOTEBOOKS / "reperer.ipynb", folder))
-        self.room = folder / "room"
-        self.room.mkdir()
+        self.workdir = folder / "workdir"
+        self.workdir.mkdir()
         self.snapshots: list[Snapshot] = []
         self.failures = 0
         self.working = asyncio.Event()
         self.working.set()
-        self.said: list[str] = []
+        self.reported: list[str] = []
         self.cache = PageCache(
-            self.notebook, Choice(self.list_folder), self.render, self.room, self.said.append
+            self.notebook, Choice(self.list_folder), self.render, self.workdir, self.reported.append
         )
 
     async def render(self, snapshot: Snapshot) -> str:

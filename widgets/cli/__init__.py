@@ -1,1 +1,1 @@
-"""The command `reperes`: a thin French shell around what the other rooms do."""
+"""The command `reperes`: a thin French shell around what the other packages do."""

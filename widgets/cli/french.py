@@ -1,4 +1,4 @@
-"""Typer in French: its help and its objections, which it only knows in English."""
+"""French help and error messages for Typer, which only has English ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _TYPED = re.compile(
 
 
 def _untyped(match: re.Match[str]) -> str:
-    """Return an argument and what is said of it, moved to the left by the width of its type."""
+    """Remove the type from an argument's help, and realign its lines."""
     return match["name"] + match["help"].replace("\n" + " " * len(match["type"]), "\n")
 
 
@@ -53,7 +53,7 @@ def in_french(help_text: str) -> str:
 
 
 class _InFrench:
-    """What a command and a group of commands say of themselves."""
+    """Mixin of commands and groups: French help."""
 
     help: str | None
     params: list[Any]
@@ -71,7 +71,7 @@ class _InFrench:
         return in_french(super().get_help(ctx))  # type: ignore[misc] # typer's, after this one
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 (see above)
-        """Read what was typed; what is objected to knows of which command it was."""
+        """Parse the arguments; an error carries the context of its command."""
         try:
             return super().parse_args(ctx, args)  # type: ignore[misc,no-any-return] # see above
         except typer.TyperException as error:
@@ -88,7 +88,7 @@ class FrenchGroup(_InFrench, TyperGroup):
 
 
 def explain(error: typer.TyperException) -> str:
-    """Return what Typer objects to, as a French sentence with a remedy."""
+    """Return a Typer error as a French sentence with a remedy."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "reperes"
     message = error.message
@@ -117,13 +117,13 @@ def explain(error: typer.TyperException) -> str:
 
 
 def _help_of(parameter: Any) -> str:  # noqa: ANN401 (see above)
-    """Return what the help says of an argument, as a sentence after the one that names it."""
+    """Return the help of an argument, as a sentence to append."""
     help_text = getattr(parameter, "help", None)
     return f" {help_text}" if help_text else ""
 
 
 def _given(error: typer.TyperException) -> str:
-    """Return the value that was typed, where Typer kept it."""
+    """Return the invalid value, if Typer recorded it."""
     errors: list[Any] = getattr(error.__cause__, "errors", list)()
     return f" « {errors[0]['input']} »" if errors else ""
 

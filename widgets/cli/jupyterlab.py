@@ -1,4 +1,4 @@
-"""JupyterLab on a trainer's notebook: on this machine only, in the trainer's own folder."""
+"""Open JupyterLab on a trainer's notebook: on this machine only, in the trainer's folder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from signs.loading.loader import Choice
 
 PATIENCE = 60.0
-"""Seconds that JupyterLab has to start."""
+"""Seconds allowed for JupyterLab to start."""
 
 
 class LabTarget(NamedTuple):
@@ -37,9 +37,9 @@ class LabTarget(NamedTuple):
     command: str
     what: str
     needs: Extra
-    """What is not among the packages of a teacher's page."""
+    """Packages that a teacher's page does not need."""
     beside: tuple[str, ...] = ()
-    """The notebooks one may open from there."""
+    """More notebooks to open from there."""
 
     @property
     def notebook(self) -> str:
@@ -68,7 +68,7 @@ class LabError(ReperesError):
 
 
 def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
-    """Open JupyterLab on the editor of a list, until it is told to end; return its status.
+    """Open JupyterLab on the editor of a list, until it is stopped; return its exit status.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
     port
         Where to listen, on this machine only.
     say
-        Told what the trainer should know.
+        Prints a French sentence for the trainer.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
 def open_workshop(
     folder: Path, choice: Choice, *, port: int, open_browser: bool, say: Callable[[str], None]
 ) -> int:
-    """Open JupyterLab on the workshop, until it is told to end; return its status.
+    """Open JupyterLab on the workshop, until it is stopped; return its exit status.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def open_workshop(
     port
         Where to listen, on this machine only.
     say
-        Told what the trainer should know.
+        Prints a French sentence for the trainer.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def _can_open(target: LabTarget, port: int) -> None:
 
 
 class _Launch(NamedTuple):
-    """What is opened, where, and what its notebook is told."""
+    """What to open, in which folder, with which environment for its notebook."""
 
     target: LabTarget
     folder: Path
@@ -184,37 +184,37 @@ def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str],
 def _started(start: _Launch, port: int, token: str, workdir: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 (our own words)
         [
-            # (-P: what stands in the current folder is none of our modules.)
+            # (-P: no module may be imported from the current folder.)
             *(sys.executable, "-P", "-m", "widgets.runtime.parent_watchdog", "jupyterlab"),
             *("--no-browser", "--ServerApp.ip=127.0.0.1"),
             *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
             *(f"--ServerApp.root_dir={start.folder.absolute()}", "--ServerApp.log_level=ERROR"),
             f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
-            # Nothing is asked of other machines.
+            # No request to other machines.
             *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
             # In a container one often is root; nobody else reaches this machine's own address.
             "--ServerApp.allow_root=True",
         ],
-        # By the environment: what a command is given, every user of the machine can read.
+        # In the environment: every user of the machine can read the arguments of a command.
         env={
             **os.environ,
             "JUPYTER_TOKEN": token,
             "JUPYTER_RUNTIME_DIR": str(workdir),
             **start.environment,
         },
-        stdin=subprocess.PIPE,  # it ends once nobody holds this end
+        stdin=subprocess.PIPE,  # JupyterLab ends when this end is closed
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
 
 
 _KERNELS = "widgets.runtime.kernels.OneKernelSpecManager"
-"""Whatever kernels the machine has by that name, and whatever stands beside a notebook."""
+"""Our kernel, whatever kernels are installed by that name."""
 
 
 def _copy_notebook(folder: Path, notebook: str) -> None:
-    """Put the notebook in the folder; one that is there already is the trainer's."""
+    """Copy the notebook to the folder, unless the trainer already has one there."""
     if (folder / notebook).exists():
         return
     try:

@@ -1,4 +1,4 @@
-"""The commands about lists themselves: compare two, start one, say their schema."""
+"""Commands on list files: compare two, create one, print the JSON schema."""
 
 from __future__ import annotations
 
@@ -73,4 +73,4 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "nouvelle-liste": (new_list, "Écrit une liste à compléter."),
     "schema": (schema, "Écrit le schéma JSON des fichiers."),
 }
-"""What each is called, and what it does in a few words."""
+"""The commands by name, each with its short help."""

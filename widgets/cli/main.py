@@ -71,12 +71,12 @@ QuietOption = Annotated[bool, typer.Option("--sans-navigateur", help="N'ouvre pa
 
 
 def main() -> None:
-    """Run the command; every way it can end is a French sentence and an exit status."""
+    """Run the command; any error is a French sentence and an exit status."""
     sys.stdout, sys.stderr = (each or io.StringIO() for each in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=PLAIN)  # a terminal of another age reads plain letters
-    # Told to end, leave through every door, so that all is put away.
+            stream.reconfigure(errors=PLAIN)  # for terminals without Unicode
+    # On SIGTERM, raise SystemExit, so that every context manager cleans up.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if hasattr(signal, "SIGHUP"):  # the terminal was closed
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
@@ -96,8 +96,8 @@ def main() -> None:
 
 
 def _unwritten(error: OSError) -> int:
-    """Say that what was to be printed could not be; whoever stopped reading is not told."""
-    # What is still to be written would be tried again on the way out.
+    """Report that the output could not be written; a closed pipe is not an error to report."""
+    # The rest of the buffer would be flushed again on exit.
     sys.stdout = io.StringIO()
     if not isinstance(error, BrokenPipeError):
         _warn("Le résultat ne peut pas être écrit : vérifiez la place et le droit d'y écrire.")
@@ -173,7 +173,7 @@ def serve(
     lists = lists or [os.environ.get(LIST_VARIABLE) or DEFAULT]
     if not trainer:
         for each in lists:
-            signs.load(each, school)  # a broken list is told now, not in the browser
+            signs.load(each, school)  # report a broken list now, not in the browser
     elif len(lists) > 1:
         raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
     if trainer:
@@ -369,7 +369,7 @@ def workshop(
     school: SchoolOption = None,
 ) -> None:
     """Ouvre l'atelier dans JupyterLab, sur une copie du carnet qui est à vous."""
-    signs.load(list_, school)  # a broken list is told now, not in the notebook
+    signs.load(list_, school)  # report a broken list now, not in the notebook
     from widgets.cli.jupyterlab import open_workshop
 
     _note_figures("reperes atelier")

@@ -1,4 +1,4 @@
-"""What a command says: sentences for a person, JSON for a program."""
+"""Command output: sentences for people, JSON for programs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from signs.text.typography import typography
 
 
 class CommandError(ReperesError):
-    """What went wrong, as a French sentence for whoever typed the command."""
+    """A command failed; its message is a French sentence."""
 
 
 def print_json(value: object) -> None:
-    """Print a value; in plain letters where the output cannot write others."""
+    """Print a value as JSON, in ASCII unless the output is UTF-8."""
     plain = (sys.stdout.encoding or "utf-8").lower() != "utf-8"
     sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
     sys.stdout.flush()
@@ -27,5 +27,5 @@ def say(text: str) -> None:
 
 
 def warn(text: str) -> None:
-    """Say what went wrong, where that is read."""
+    """Print an error or a warning to standard error."""
     sys.stderr.write(typography(text) + "\n")

@@ -1,4 +1,4 @@
-"""How far a long command is, on a terminal and nowhere else."""
+"""A progress bar for long commands, on a terminal only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _WIDTH = 24
 
 
 def tell_progress(done: int, total: int, what: str) -> None:
-    """Draw the bar again, on one line of the terminal; the line goes away once all is done."""
+    """Redraw the bar on its line; clear the line once all is done."""
     if not sys.stderr.isatty():
         return
     filled = _WIDTH * done // total

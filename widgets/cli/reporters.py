@@ -1,4 +1,4 @@
-"""What the command reports: an orientation or the problems of a list, as text and as JSON."""
+"""Reporters: an orientation, or the problems of a list, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def summary(inspection: Inspection) -> str:
 
 
 def in_colours() -> bool:
-    """Tell whether to colour: only on a terminal, and where nobody said not to."""
+    """Return whether to colour: only on a terminal, and unless NO_COLOR is set."""
     return (
         sys.stdout.isatty()
         and not os.environ.get("NO_COLOR")

@@ -1,4 +1,4 @@
-"""What is made to be printed: sheets for staff, posters and cards for pupils."""
+"""Printables: sheets for staff, posters and cards for pupils."""
 
 from widgets.printables.printables import Sheet, render_sheet, sheets_of
 

@@ -1,4 +1,4 @@
-"""Codes to scan, as inline SVG."""
+"""QR codes as inline SVG."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ QUIET_ZONE = 4
 
 @lru_cache(maxsize=32)
 def code(address: str, name: str = "code") -> Markup:
-    """Return the code that leads to an address, with its light border.
+    """Return the QR code of an address, with its quiet zone.
 
     Correction level M: a crease or a stain may hide some 15 % of it. The element names no
     colour scheme: dark on light, whatever the page, since some readers know nothing else.
@@ -23,15 +23,15 @@ def code(address: str, name: str = "code") -> Markup:
     Parameters
     ----------
     address
-        Where it leads.
+        The address to encode.
     name
-        What :func:`same_code` finds it by on its page.
+        Its id on the page, for :func:`same_code`.
     """
     return _svg(address, Markup('<g id="code-{}">{}</g>').format(name, _drawing(address).inside))
 
 
 def same_code(address: str, name: str) -> Markup:
-    """Return a code that its page has already, without its thousands of strokes."""
+    """Return a reference to a code already on the page, without its thousands of strokes."""
     return _svg(address, Markup('<use href="#code-{}"/>').format(name))
 
 
@@ -58,7 +58,7 @@ def _svg(address: str, inside: Markup) -> Markup:
 
 
 def in_words(address: str) -> str:
-    """Return an address as one types it: neither scheme, nor `www.`, nor a last slash."""
+    """Return an address as typed: without scheme, `www.` and trailing slash."""
     parts = urlsplit(address)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}"

@@ -1,4 +1,4 @@
-"""The sheets there are for a list, and each as one page that prints as it should."""
+"""The printable sheets of a list, each rendered as one HTML page."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 
 class Paper(NamedTuple):
-    """A format, and how large things are on it."""
+    """A paper format, and the font size on it."""
 
     words: str
     width: str
     height: str
     text: float
-    """Points of a root em: everything on a sheet is measured in it."""
+    """Root font size in points: everything on a sheet scales with it."""
     margin: str = "12mm"
     rows: int = 1
-    """How many cards stand below each other."""
+    """How many rows of cards a page has."""
 
     @property
     def css(self) -> str:
-        """What only the printer needs to know."""
+        """The `@page` styles of the format."""
         return (
             f"@page{{size:{self.width} {self.height};margin:{self.margin}}}"
             f"@media print{{html{{font-size:{self.text:g}pt;"
@@ -58,7 +58,7 @@ HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", 9, "0
 
 
 class For(StrEnum):
-    """Whom a page is for that is no notebook's."""
+    """The audience of a page that is not from a notebook."""
 
     STAFF = "Pour l'équipe"
     PUPILS = "Pour les élèves"
@@ -69,7 +69,7 @@ class Sheet(NamedTuple):
     """One page to print."""
 
     name: str
-    """What `reperes exporter --page` calls it."""
+    """Its name for `reperes exporter --page`."""
     title: str
     audience: For
     paper: Paper
@@ -89,18 +89,18 @@ def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
 def render_sheet(
     sheet: Sheet, sign_list: SignList, on: date, *, navigation: Navigation | None = None
 ) -> str:
-    """Return a sheet as one HTML page that needs nothing else.
+    """Render a sheet as one self-contained HTML page.
 
     Parameters
     ----------
     sheet
         One of :func:`sheets_of` this list.
     sign_list
-        The list it is made of.
+        The list.
     on
-        The day it is made: printed on it.
+        The day, which is printed on it.
     navigation
-        To the pages it stands beside, on a screen; none where it stands alone.
+        Links to the sibling pages, shown on a screen, if any.
     """
     info = sign_list.info
     html = render_template(
@@ -152,7 +152,7 @@ def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
 
 
 def staff_lines(sign_list: SignList) -> list[Service]:
-    """Return the lines that staff may call whatever they noticed, in the order of the list."""
+    """Return the helplines that staff may call for any concern, in the order of the list."""
     return [
         service
         for service in sign_list.services
@@ -161,11 +161,11 @@ def staff_lines(sign_list: SignList) -> list[Service]:
 
 
 class _Line(NamedTuple):
-    """Somebody to tell, or a line to write them on."""
+    """A contact, or a blank line to fill in by hand."""
 
     role: str
     who: str = ""
-    """Who, and how to reach them; empty where it is to be filled in by hand."""
+    """Name and contact details; empty for a blank line."""
 
 
 _INSIDE = (
@@ -179,11 +179,11 @@ _INSIDE = (
 )
 _OUTSIDE = (Role.DSDEN, Role.CRIP, Role.INSPECTOR)
 _JUSTICE = ("Procureur (tribunal judiciaire)", "Police ou gendarmerie")
-"""Whom every school can write to or call, and no school's file names."""
+"""Contacts of every school, which no school's file lists."""
 
 
 def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line]:
-    """Return whom to tell: those the school gave, then a line for each usual role it did not."""
+    """Return the school's contacts, then a blank line for each other usual role."""
     given = [_Line(contact.label, _reached(contact)) for contact in contacts]
     named = {contact.role for contact in contacts}
     blank = [_Line(role.words) for role in roles if role not in named]
@@ -197,15 +197,15 @@ def _reached(contact: Contact) -> str:
 
 
 class _Repeated(NamedTuple):
-    """An advice as a sheet repeats it."""
+    """An advice, as repeated on a sheet."""
 
     advice: Advice
     only_if: str
-    """What has to be so, in the words of the list; empty where the text says it itself."""
+    """Its condition, in the words of the list; empty if the text states it."""
 
 
 _FEW = 2
-"""An advice that so few ticks call is for their case only, and says nothing of it itself."""
+"""An advice with at most so many triggers is specific to them, and needs its condition stated."""
 
 
 def _repeated(advice: Advice, sign_list: SignList) -> _Repeated:
@@ -241,7 +241,7 @@ def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
 
 
 _MANY = 3
-"""With more names than that, everything on a poster is a little smaller: one page holds it."""
+"""With more names than that, a poster is scaled down to fit one page."""
 
 
 def _fitting(paper: Paper, people: list[Contact]) -> Paper:
@@ -254,7 +254,7 @@ def _poster_sheet(name: str, title: str, paper: Paper, values: dict[str, Any]) -
 
 
 class _Help(NamedTuple):
-    """A service as a poster shows it."""
+    """A service, as a poster shows it."""
 
     service: Service
     purpose: str
@@ -262,7 +262,7 @@ class _Help(NamedTuple):
     hours: str | None
     code: Markup
     same_code: Markup
-    """The same, where it stands on the page already."""
+    """A reference to the code, if it is on the page already."""
     site: Markup
 
 
@@ -303,7 +303,7 @@ def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
 
 
 def when_open(notation: str) -> str:
-    """Return opening hours in words, as short as they can be."""
+    """Return opening hours in words, as short as possible."""
     return (
         "jour et nuit" if opening_hours.always_open(notation) else opening_hours.in_words(notation)
     )

@@ -1,1 +1,1 @@
-"""How a notebook is run: which list, which day, which kernel, where; no HTML."""
+"""How notebooks are executed: list, date, kernel, working folder; no HTML."""

@@ -1,4 +1,4 @@
-"""The web app, on real Voila: kept pages for everybody, a live one for the trainer."""
+"""The web app, on Voila: cached pages for everybody, a live one for the trainer."""
 
 from __future__ import annotations
 

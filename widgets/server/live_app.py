@@ -1,4 +1,4 @@
-"""A live page for the trainer: one notebook, its kernel, on this very machine and for one person.
+"""A live page for the trainer: one notebook and its kernel, local and for one person.
 
 Its addresses all begin with a secret drawn at each start, so that no other user of the machine
 and no other site in the browser can reach the kernel; no cookie and no login are needed. It is
@@ -46,22 +46,22 @@ _KERNEL_ID = r"(?P<kernel_id>\w+(?:-\w+){4})"
 
 
 class AnonymousIdentity(IdentityProvider):
-    """Whoever knows the secret is let in; nobody is told apart, and no cookie is set."""
+    """Grants access to anyone with the secret address, without identity or cookie."""
 
     def get_user(self, handler: Any) -> User:  # noqa: ANN401, ARG002 (jupyter's)
-        """Return the one person there is."""
+        """Return the only user."""
         return User("personne")
 
     def get_handlers(self) -> list[Any]:
-        """Offer no way to log in or out."""
+        """Return no login or logout handler."""
         return []
 
 
 class AliveKernelHandler(KernelHandler):
-    """Tells about a kernel while it lives; a dead one does not exist."""
+    """Describes a running kernel; 404 for a dead one."""
 
     async def get(self, kernel_id: str) -> None:
-        """Answer with the kernel's model."""
+        """Send the kernel's model."""
         if not await ensure_async(self.kernel_manager.is_alive(kernel_id)):
             raise tornado.web.HTTPError(404)
         await ensure_async(super().get(kernel_id))
@@ -70,14 +70,14 @@ class AliveKernelHandler(KernelHandler):
 def _hardened(
     handler: type[tornado.web.RequestHandler], *, page: bool = False
 ) -> type[tornado.web.RequestHandler]:
-    """Return a handler of Voila's with our headers, and errors that say nothing of the inside.
+    """Return a subclass of a handler with our headers and without internal error messages.
 
     Parameters
     ----------
     handler
-        Of Voila's, of Jupyter's.
+        A handler of Voila or Jupyter.
     page
-        Whether a person reads its errors.
+        Whether its errors are pages for people.
     """
 
     def set_default_headers(self: tornado.web.RequestHandler) -> None:
@@ -99,7 +99,7 @@ def _hardened(
 
 
 class LiveServer(LockedVoila):
-    """Voila, serving one notebook with its kernel, and what its front end needs."""
+    """Voila serving one notebook with its kernel, and the assets of its front end."""
 
     template_folder = "live"
 
@@ -119,7 +119,7 @@ class LiveServer(LockedVoila):
         }
 
     def init_handlers(self) -> list[Any]:
-        """Return every route there is."""
+        """Return every route."""
         base = self.serving.base_url
         kernel = f"{base}api/kernels/{_KERNEL_ID}"
         statics = collect_static_paths(["voila"], "base")
@@ -147,12 +147,12 @@ class LiveServer(LockedVoila):
 def serve_live(
     notebook: Path, choice: Choice, settings: Settings, say: Callable[[str], None]
 ) -> None:
-    """Serve one notebook with its kernel until told to stop (Ctrl-C or SIGTERM).
+    """Serve one notebook with its kernel until stopped (Ctrl-C or SIGTERM).
 
     Parameters
     ----------
     notebook
-        Which one.
+        The path of the notebook.
     choice
         The list and the school's file that it is given.
     settings

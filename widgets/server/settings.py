@@ -1,4 +1,4 @@
-"""How the app is to be served, checked before anything starts."""
+"""Server settings, validated before anything starts."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ LAST_PORT = 65535
 
 
 class ServingError(ReperesError):
-    """It cannot be served as asked; its message is a French sentence with a remedy."""
+    """The settings cannot be served; its message is a French sentence with a remedy."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How to serve.
+    """Server settings.
 
     Raises
     ------
     ServingError
-        When a value is not one that can be served with.
+        When a value is invalid.
     """
 
     host: str = LOOPBACK
     port: int = 8866
     base_url: str = "/"
-    """The path below which every page stands; it begins and ends with a slash."""
+    """The base path of every page; it begins and ends with a slash."""
     framed_by: tuple[str, ...] = ()
-    """The sites that may show a page in a frame of theirs, as `https://ent.example.fr`."""
+    """The sites that may embed a page in a frame, as `https://ent.example.fr`."""
     proxies: tuple[str, ...] = ()
-    """The addresses of the proxies that are believed when they say « https »."""
+    """The addresses of the proxies whose `X-Forwarded-Proto` is trusted."""
     open_browser: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse what would not do what it seems to."""
+        """Normalize the base path; refuse invalid values."""
         if not _BASE.fullmatch(self.base_url):
             raise ServingError(
                 f"« {self.base_url} » n'est pas un chemin où servir les pages. Écrivez par "
@@ -69,21 +69,21 @@ class Settings:
 
     @property
     def authority(self) -> str:
-        """The host and the port, as an address has them."""
+        """The host and the port, as in a URL."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """The URL of the front page."""
         return f"http://{self.authority}{self.base_url}"
 
     @property
     def frame_ancestors(self) -> str:
-        """The directive that says who may show a page in a frame."""
+        """The `frame-ancestors` directive of the policy."""
         return f"frame-ancestors {' '.join(self.framed_by) or NO_FRAME}"
 
     def headers(self) -> dict[str, str]:
-        """Return what every answer carries, whatever it is."""
+        """Return the headers of every response."""
         headers = {
             "Cross-Origin-Embedder-Policy": "require-corp",
             "Cross-Origin-Resource-Policy": "same-origin",

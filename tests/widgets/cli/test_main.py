@@ -26,13 +26,15 @@ def _json(command: Run, *arguments: str) -> dict[str, object]:
 def test_orienter_answers_in_json_in_the_order_to_read_it(
     command: Run, sign_list: signs.SignList
 ) -> None:
-    told = _json(command, "orienter", "confidence", "sommeil", "--json", "--a", "2026-01-31T23:30")
+    report = _json(
+        command, "orienter", "confidence", "sommeil", "--json", "--a", "2026-01-31T23:30"
+    )
     answer = signs.orient(sign_list, {"confidence", "sommeil"})
-    assert told["urgence"] == "aujourdhui"
-    assert [c["id"] for c in told["conseils"]] == [a.id for a in answer.advice]  # type: ignore[attr-defined]
-    first = told["conseils"][0]  # type: ignore[index]
+    assert report["urgence"] == "aujourdhui"
+    assert [c["id"] for c in report["conseils"]] == [a.id for a in answer.advice]  # type: ignore[attr-defined]
+    first = report["conseils"][0]  # type: ignore[index]
     assert set(first) == {"id", "rubrique", "texte", "parce_que", "source"}
-    by_id = {s["id"]: s for s in told["services"]}  # type: ignore[attr-defined]
+    by_id = {s["id"]: s for s in report["services"]}  # type: ignore[attr-defined]
     assert {"id", "nom", "telephone", "pour", "ouvert", "verifie_le"} <= set(
         by_id["pharos"] if "pharos" in by_id else first | by_id["enfance-en-danger-119"]
     )
@@ -66,14 +68,14 @@ def test_orienter_reads_well_in_a_terminal(command: Run) -> None:
     assert "Ne rien cocher ne veut pas dire" in command("orienter").stdout
 
 
-@pytest.mark.parametrize(("days", "told"), [(-1, False), (0, True), (3_000, True)])
+@pytest.mark.parametrize(("days", "overdue"), [(-1, False), (0, True), (3_000, True)])
 def test_orienter_says_that_a_list_is_to_be_read_again(
-    command: Run, sign_list: signs.SignList, days: int, told: bool
+    command: Run, sign_list: signs.SignList, days: int, overdue: bool
 ) -> None:
     """From the day that the page and the verifier say it on, and after the answer itself."""
     day = first_day(sign_list.info.review_before) + timedelta(days=days)
     said = command("orienter", "danger-suicide", "--a", f"{day}T00:00").stdout
-    assert ("Cette liste était à revoir avant le" in said.splitlines()[-1]) is told
+    assert ("Cette liste était à revoir avant le" in said.splitlines()[-1]) is overdue
     assert said.startswith("Agissez maintenant.")
 
 
@@ -81,8 +83,8 @@ def test_verifier_says_a_sound_list_is_ready(command: Run, reperes: Run) -> None
     ran = reperes("verifier")
     assert ran.returncode == 0
     assert "prête à servir" in ran.stdout
-    told = _json(command, "verifier", "--json")["problemes"]
-    assert {p["gravite"] for p in told} <= {"remarque"}  # type: ignore[attr-defined]
+    report = _json(command, "verifier", "--json")["problemes"]
+    assert {p["gravite"] for p in report} <= {"remarque"}  # type: ignore[attr-defined]
 
 
 def test_verifier_tells_every_problem_and_fails(command: Run, list_folder: Path) -> None:
@@ -91,10 +93,10 @@ def test_verifier_tells_every_problem_and_fails(command: Run, list_folder: Path)
     ran = command("verifier", str(list_folder))
     assert ran.returncode == 1
     assert re.search(r"signes\.toml:\d+.*libele", ran.stdout)
-    told = json.loads(command("verifier", str(list_folder), "--json").stdout)["problemes"]
-    assert len(told) == ran.stdout.strip().count("\n") + 1
-    assert set(told[0]) == {"code", "fichier", "ligne", "gravite", "message"}
-    assert {p["gravite"] for p in told} == {"erreur"}
+    report = json.loads(command("verifier", str(list_folder), "--json").stdout)["problemes"]
+    assert len(report) == ran.stdout.strip().count("\n") + 1
+    assert set(report[0]) == {"code", "fichier", "ligne", "gravite", "message"}
+    assert {p["gravite"] for p in report} == {"erreur"}
 
 
 def test_remarks_alone_do_not_fail(command: Run, list_folder: Path) -> None:

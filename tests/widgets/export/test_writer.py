@@ -1,4 +1,4 @@
-"""`reperes exporter`: whole or not at all, the same each time, and never over anything else."""
+"""`reperes exporter`: atomic, reproducible, and never overwriting anything else."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def test_a_folder_is_replaced_only_when_told_and_when_all_in_it_is_ours(
 def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
     exported_folder: Path, tmp_path: Path, sign_list: signs.SignList
 ) -> None:
-    """Elsewhere, at another hour and with other hashes; the day told the other way."""
+    """Elsewhere, at another hour and with other hashes; the day given the other way."""
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "ancienne.html").write_bytes((exported_folder / "fiche-note.html").read_bytes())

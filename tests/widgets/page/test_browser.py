@@ -92,14 +92,14 @@ def test_killed_at_once_it_leaves_no_jupyterlab_behind(command: str) -> None:
             assert probe.connect_ex(("127.0.0.1", running.port)) != 0
         data = running.home / ".local" / "share" / "jupyter"
         assert list(data.rglob("jpserver*")) == []
-        place = running.file.parent.parent
-        assert list(place.glob("reperes-*"))
+        parent = running.file.parent.parent
+        assert list(parent.glob("reperes-*"))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("HOME", str(place))
+            patch.setenv("HOME", str(parent))
             with leading_to("http://127.0.0.1/") as again:
-                (room,) = place.glob("reperes-*")
-                assert room.as_uri() in again
-        assert list(place.glob("reperes-*")) == []
+                (workdir,) = parent.glob("reperes-*")
+                assert workdir.as_uri() in again
+        assert list(parent.glob("reperes-*")) == []
 
 
 def test_where_the_user_has_no_folder_the_file_is_among_the_temporary_ones(

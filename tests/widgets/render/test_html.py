@@ -76,7 +76,7 @@ def test_what_is_read_aloud_is_set_too(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "preserved",
     [
         "<textarea>l'élève ?</textarea>",
         """<input value="l'élève ?">""",
@@ -86,8 +86,8 @@ def test_what_is_read_aloud_is_set_too(name: str) -> None:
         """<p><span lang="en">Don't ask: tell</span></p>""",
     ],
 )
-def test_what_is_typed_or_run_stays_as_it_is(kept: str) -> None:
-    assert typography_html(kept) == kept
+def test_what_is_typed_or_run_stays_as_it_is(preserved: str) -> None:
+    assert typography_html(preserved) == preserved
 
 
 def test_another_language_is_said_to_be_one() -> None:

@@ -91,10 +91,10 @@ class Freezable(Home):
 @contextmanager
 def freezable(**pace: float) -> Iterator[Freezable]:
     """Start such a server; every page of it was made once when this returns."""
-    with tempfile.TemporaryDirectory() as room:
-        folder, gate = Path(room) / "carnets", Path(room) / "gate"
+    with tempfile.TemporaryDirectory() as temp:
+        folder, gate = Path(temp) / "carnets", Path(temp) / "gate"
         gate.mkdir()
-        list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(room) / "ma-liste"))
+        list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(temp) / "ma-liste"))
         shutil.copytree(NOTEBOOKS, folder)
         for file in folder.glob("*.ipynb"):
             notebook = json.loads(file.read_text(encoding="utf-8"))

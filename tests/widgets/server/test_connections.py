@@ -39,8 +39,8 @@ class Large(tornado.web.RequestHandler):
         self.finish(LARGE)
 
 
-class Told(tornado.web.RequestHandler):
-    """Tells what it was asked."""
+class Echo(tornado.web.RequestHandler):
+    """Echoes the request."""
 
     def get(self) -> None:
         self.finish(f"{self.request.host} {self.request.path} {self.get_argument('a', '')}")
@@ -57,18 +57,18 @@ class Crowd:
 
     async def _serve(self, limits: Limits) -> None:
         self._loop = asyncio.get_running_loop()
-        self._over = asyncio.Event()
-        application = tornado.web.Application([("/", Small), ("/grand", Large), ("/dit/?", Told)])
+        self._ended = asyncio.Event()
+        application = tornado.web.Application([("/", Small), ("/grand", Large), ("/dit/?", Echo)])
         self.server = LimitedHTTPServer(application, most=MOST, headers=HEADERS, limits=limits)
         lines = tornado.netutil.bind_sockets(0, "127.0.0.1")
         self.server.add_sockets(lines)
         self._started.set_result(lines[0].getsockname()[1])
-        await self._over.wait()
+        await self._ended.wait()
         self.server.stop()
         await self.server.close_all_connections()
 
     def end(self) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
+        self._loop.call_soon_threadsafe(self._ended.set)
         self._thread.join()
 
     def line(self) -> socket.socket:
@@ -161,7 +161,7 @@ def test_whoever_reads_gets_a_large_answer_whole(crowd: Crowd) -> None:
         assert everything(line).endswith(LARGE)
 
 
-def test_the_one_idle_the_longest_makes_room() -> None:
+def test_the_longest_idle_one_is_evicted() -> None:
     crowd = Crowd(Limits())
     try:
         with ExitStack() as stack:
@@ -178,7 +178,7 @@ def test_the_one_idle_the_longest_makes_room() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "echoed"),
     [
         ("http://hote/dit", b"hote /dit "),
         (
@@ -191,22 +191,22 @@ def test_the_one_idle_the_longest_makes_room() -> None:
         ("http://hote?a=1", b"petit"),
     ],
 )
-def test_a_whole_address_is_answered_as_its_path(crowd: Crowd, asked: str, told: bytes) -> None:
+def test_an_absolute_url_is_answered_as_its_path(crowd: Crowd, asked: str, echoed: bytes) -> None:
     with crowd.line() as line:
         line.sendall(f"GET {asked} HTTP/1.1\r\nHost: ici\r\nConnection: close\r\n\r\n".encode())
         head, _, body = everything(line).partition(b"\r\n\r\n")
     assert b" 200 " in head
-    assert body == told
+    assert body == echoed
 
 
 @pytest.mark.parametrize("asked", ["http:///dit", "ftp://hote/dit", "http:/dit", "//hote/dit"])
-def test_what_is_no_whole_address_is_no_page(crowd: Crowd, asked: str) -> None:
+def test_what_is_no_absolute_url_is_no_page(crowd: Crowd, asked: str) -> None:
     with crowd.line() as line:
         line.sendall(f"GET {asked} HTTP/1.1\r\nHost: ici\r\nConnection: close\r\n\r\n".encode())
         assert b" 404 " in everything(line).split(b"\r\n")[0]
 
 
-def test_our_pages_are_found_by_their_whole_address(served: Served) -> None:
+def test_our_pages_are_found_by_their_absolute_url(served: Served) -> None:
     for path in ("/ressources", "/", "/absente"):
         asked = served.ask(path)
         for start in (f"http://127.0.0.1:{served.port}", "https://reperes.example"):

@@ -1,4 +1,4 @@
-"""The kept page: made once for everybody, again when something changed, kept only when whole."""
+"""The page cache: rendered once, again after a change, and cached only if complete."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def test_a_broken_list_leaves_the_last_good_page_and_says_why(harness: CacheHarn
         harness.change("signes.toml", 'libelle = "', 'libele = "')
         assert await harness.cache.page() is good
         assert await harness.cache.page() is good
-        assert len(harness.said) == 1  # told once, not at every request
-        assert "La dernière bonne page reste affichée" in harness.said[0]
-        assert f"{harness.list_folder / 'signes.toml'}:" in harness.said[0]
-        assert str(harness.room) not in harness.said[0]
+        assert len(harness.reported) == 1  # told once, not at every request
+        assert "La dernière bonne page reste affichée" in harness.reported[0]
+        assert f"{harness.list_folder / 'signes.toml'}:" in harness.reported[0]
+        assert str(harness.workdir) not in harness.reported[0]
         harness.change("signes.toml", 'libele = "', 'libelle = "')
         assert (await harness.cache.page()).digest == good.digest
 
@@ -96,7 +96,7 @@ def test_a_rendering_that_fails_once_is_done_again(harness: CacheHarness) -> Non
     async def die() -> None:
         harness.failures = 1
         assert (await harness.cache.page()).html
-        assert not harness.said
+        assert not harness.reported
 
     run_async(die())
 
@@ -108,8 +108,8 @@ def test_a_rendering_that_fails_twice_is_told_in_one_line_without_a_traceback(
         harness.failures = 2
         with pytest.raises(PageUnavailableError):
             await harness.cache.page()
-        assert "kernel died" in harness.said[0]
-        assert "Traceback" not in harness.said[0]
+        assert "kernel died" in harness.reported[0]
+        assert "Traceback" not in harness.reported[0]
 
     run_async(die())
 
@@ -131,7 +131,7 @@ def test_what_is_rendered_is_what_was_read_even_if_the_list_changes_meanwhile(
 def test_no_snapshot_is_left(harness: CacheHarness) -> None:
     async def make() -> None:
         await harness.cache.page()
-        assert list(harness.room.iterdir()) == []
+        assert list(harness.workdir.iterdir()) == []
 
     run_async(make())
 
@@ -149,19 +149,19 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(harness: Cac
         read.append(signs.load(*snapshot.choice))
         return META
 
-    keeper = PageCache(
-        harness.notebook, Choice(derived, school), render, harness.room, harness.said.append
+    cache = PageCache(
+        harness.notebook, Choice(derived, school), render, harness.workdir, harness.reported.append
     )
 
     async def make() -> None:
-        await keeper.page()
+        await cache.page()
         assert read[0].signs == signs.load().signs
         assert read[0].school is not None
         assert read[0].school.name == "Les Tilleuls"
         school.write_text('etablissement = "Les Tilleuls"\nformat = 1\nrole = 1\n', "utf-8")
-        await keeper.page()
-        assert f"{derived}" in harness.said[0] or f"{school}" in harness.said[0]
-        assert str(harness.room) not in harness.said[0]
+        await cache.page()
+        assert f"{derived}" in harness.reported[0] or f"{school}" in harness.reported[0]
+        assert str(harness.workdir) not in harness.reported[0]
 
     run_async(make())
 
@@ -227,7 +227,7 @@ def test_files_that_never_stop_changing_are_told_and_the_last_good_page_stays(
         harness.change("liste.toml", "2026.11", "2026.12")
         assert await harness.cache.page() is good
         assert "changent sans cesse" in str(harness.cache.health().refusal)
-        assert list(harness.room.iterdir()) == []
+        assert list(harness.workdir.iterdir()) == []
 
     run_async(make())
 

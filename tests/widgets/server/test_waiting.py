@@ -87,8 +87,8 @@ def test_a_rendering_that_never_ends_is_ended_and_tried_again_later_only(
         with pytest.raises(PageUnavailableError):
             await harness.cache.page()
         assert len(harness.snapshots) == 2  # that of each look, none twice
-        assert "après 0.05 secondes" in harness.said[0]
-        assert list(harness.room.iterdir()) == []
+        assert "après 0.05 secondes" in harness.reported[0]
+        assert list(harness.workdir.iterdir()) == []
         harness.cache.timeouts = Timeouts()
         harness.working.set()
         assert (await harness.cache.page()).html
@@ -123,9 +123,9 @@ def test_a_slow_rendering_gives_way_to_newer_sources_and_is_told_once(
     async def wait() -> None:
         harness.working.clear()
         following = asyncio.create_task(harness.cache.follow())
-        while not harness.said:
+        while not harness.reported:
             await asyncio.sleep(0.01)
-        assert "se prépare depuis 0.05 secondes" in harness.said[0]
+        assert "se prépare depuis 0.05 secondes" in harness.reported[0]
         assert harness.cache.health().making_for
         harness.change("liste.toml", "2026.11", "2026.12")
         while len(harness.snapshots) == 1:
@@ -134,7 +134,7 @@ def test_a_slow_rendering_gives_way_to_newer_sources_and_is_told_once(
         await following
         assert b"2026.12" in (await harness.cache.page()).html
         assert harness.cache.health().making_for is None
-        assert not [said for said in harness.said if "pas été refaite" in said]
+        assert not [said for said in harness.reported if "pas été refaite" in said]
 
     run_async(wait())
 
@@ -148,8 +148,8 @@ def test_closed_while_a_page_is_made_nothing_is_begun_again(harness: CacheHarnes
         await harness.cache.close()
         assert making.cancelled()
         assert len(harness.snapshots) == 1
-        assert list(harness.room.iterdir()) == []
-        assert not harness.said
+        assert list(harness.workdir.iterdir()) == []
+        assert not harness.reported
 
     run_async(close())
 
