@@ -76,7 +76,7 @@ class Crowd:
 
     def wait_until_open_are(self, many: int) -> None:
         end = time.monotonic() + LONG
-        while len(self.server._since) != many:  # noqa: SLF001 (nobody else is to know)
+        while len(self.server._last_active) != many:  # noqa: SLF001 (nobody else is to know)
             assert time.monotonic() < end
             time.sleep(0.01)
 
