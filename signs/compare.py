@@ -1,4 +1,4 @@
-"""Two lists compared in words: what is added, removed, said otherwise or called otherwise."""
+"""Compare two lists in words: entries added, removed, reworded, rerouted or reordered."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ class Change(NamedTuple):
 
 
 class Words:
-    """How things are called in what is told: here, as the files call them."""
+    """How changes name things: here, as the files do."""
 
     unsaid: frozenset[str] = frozenset()
-    """Keys whose change is not told."""
+    """Keys whose changes are not reported."""
 
     def kind(self, kind: str) -> str:
-        """Return what a kind of entry is called."""
+        """Return the name of a kind of entries."""
         return f"[[{kind}]]"
 
     def entry(self, kind: str, entry: Identified) -> str:
-        """Return what an entry is called, in the midst of a sentence."""
+        """Return the name of an entry, within a sentence."""
         return f"{bare(kind)} « {entry.id} »"
 
     def key(self, kind: str, key: str) -> str:
-        """Return what a key is called."""
+        """Return the name of a key."""
         del kind
         return f"« {key} »"
 
     def named(self, id_: str) -> str:
-        """Return what an entry that another names is called."""
+        """Return the name of an entry that another refers to."""
         return f"« {id_} »"
 
     def value(self, kind: str, key: str, value: object) -> str:
-        """Return what a value says."""
+        """Return a value in words."""
         if isinstance(value, bool):
             return "oui" if value else "non"
         if isinstance(value, tuple):
@@ -68,9 +68,9 @@ def compare(before: SignList, after: SignList, words: Words = AS_FILES) -> list[
     Parameters
     ----------
     before, after
-        The two lists; that they are two states of one is not asked.
+        The two lists; they need not be two versions of the same.
     words
-        How what changed is called.
+        How to name what changed.
     """
     return [
         *_head(before, after, words),
@@ -90,8 +90,8 @@ def compare(before: SignList, after: SignList, words: Words = AS_FILES) -> list[
 def _head(before: SignList, after: SignList, words: Words) -> Iterator[Change]:
     for key, old, new in _differing(before.info, after.info):
         if key not in {"retire", "cacher", "base"}:
-            said = _said("liste", key, old, new, words)
-            yield _change("liste", "liste", "mots", f"La liste : {said}")
+            sentence = _value_change("liste", key, old, new, words)
+            yield _change("liste", "liste", "mots", f"La liste : {sentence}")
 
 
 def _entries(
@@ -112,16 +112,18 @@ def _entries(
 
 def _changed(kind: str, old: Identified, new: Identified, words: Words) -> Iterator[Change]:
     routes = {reference.key for reference in references_of(type(new))}
-    called = words.entry(kind, new)
-    start = f"{called[0].upper()}{called[1:]}"
+    name = words.entry(kind, new)
+    start = f"{name[0].upper()}{name[1:]}"
     for key, was, is_ in _differing(old, new):
         if key in words.unsaid:
             continue
         if key in routes:
-            said = f"{start} : {_routed(kind, key, was, is_, words)}"
-            yield _change(kind, new.id, "appel", said)
+            sentence = f"{start} : {_references_change(kind, key, was, is_, words)}"
+            yield _change(kind, new.id, "appel", sentence)
         else:
-            yield _change(kind, new.id, "mots", f"{start} : {_said(kind, key, was, is_, words)}")
+            yield _change(
+                kind, new.id, "mots", f"{start} : {_value_change(kind, key, was, is_, words)}"
+            )
 
 
 def _differing(old: object, new: object) -> Iterator[tuple[str, object, object]]:
@@ -133,33 +135,33 @@ def _differing(old: object, new: object) -> Iterator[tuple[str, object, object]]
 
 
 def _as_written(key: str, value: object) -> object:
-    """Return what the file says of urgency; other values are as it says them."""
+    """Return a value as the file writes it: only urgency differs."""
     if key != "urgence":
         return value
     return urgency_in_file(value)
 
 
-def _routed(kind: str, key: str, was: object, is_: object, words: Words) -> str:
-    """Return how what is named changed: what came, and what went."""
+def _references_change(kind: str, key: str, was: object, is_: object, words: Words) -> str:
+    """Return how references changed: those added, and those removed."""
     if ALWAYS in (was, is_) or not isinstance(was, tuple) or not isinstance(is_, tuple):
-        return _said(kind, key, was, is_, words)
-    came, went = (
+        return _value_change(kind, key, was, is_, words)
+    added, removed = (
         ", ".join(words.named(id_) for id_ in some if id_ not in others)
         for some, others in ((is_, was), (was, is_))
     )
-    parts = [f"gagne {came}" if came else "", f"perd {went}" if went else ""]
-    told = " et ".join(filter(None, parts)) or "change d'ordre"
-    return f"{words.key(kind, key)} {told}."
+    parts = [f"gagne {added}" if added else "", f"perd {removed}" if removed else ""]
+    change = " et ".join(filter(None, parts)) or "change d'ordre"
+    return f"{words.key(kind, key)} {change}."
 
 
-def _said(kind: str, key: str, was: object, is_: object, words: Words) -> str:
-    called = words.key(kind, key)
+def _value_change(kind: str, key: str, was: object, is_: object, words: Words) -> str:
+    name = words.key(kind, key)
     if was in (None, ()):
-        return f"{called} est ajouté : {words.value(kind, key, is_)}."
+        return f"{name} est ajouté : {words.value(kind, key, is_)}."
     if is_ in (None, ()):
-        return f"{called} est retiré (c'était {words.value(kind, key, was)})."
+        return f"{name} est retiré (c'était {words.value(kind, key, was)})."
     now, before = (words.value(kind, key, each) for each in (is_, was))
-    return f"{called} devient {now} (c'était {before})."
+    return f"{name} devient {now} (c'était {before})."
 
 
 def _change(kind: str, id_: str, what: str, text: str) -> Change:

@@ -1,4 +1,4 @@
-"""From one file of a list to its TOML content, or to why it cannot be read."""
+"""Read one file of a list: its TOML content, or why it cannot be read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class UnreadableError(ReperesError):
-    """A file that cannot be read; carries the problem, which is not placed in a file yet."""
+    """A file that cannot be read; carries the problem, not attached to a file yet."""
 
     def __init__(self, code: str, line: int = 1, **params: Any) -> None:  # noqa: ANN401
         where = Range(line, params.get("column"))
@@ -32,7 +32,7 @@ class UnreadableError(ReperesError):
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """One file that was read: what it says, and where each value stands; nobody changes it."""
+    """One file as read: its content, and the location of each value; never modified."""
 
     path: Path
     text: str
@@ -43,13 +43,13 @@ class Document:
         return self.range(*key).line
 
     def range(self, *key: str | int) -> Range:
-        """Return where a value stands with its key, or the nearest block that should hold it."""
+        """Return the range of a value and its key, or of the nearest block that should hold it."""
         return self._positions.range(*key) if self.text else Range()
 
     @cached_property
     def _positions(self) -> SourceMap:
-        """A file is only searched, and what searches only loaded, once something is wrong."""
-        from signs.files.source_map import SourceMap  # noqa: PLC0415 (a sound file needs none)
+        """Parsed, and the parser imported, only once there is a problem to locate."""
+        from signs.files.source_map import SourceMap  # noqa: PLC0415 (a valid file needs none)
 
         return SourceMap(self.text)
 
@@ -60,14 +60,14 @@ def open_document(path: Path) -> Document:
     Raises
     ------
     UnreadableError
-        When it cannot be read, or is not sound TOML.
+        When it cannot be read, or is not valid TOML.
     """
     return _document(path, read(path))
 
 
 LONGEST_TEXT = 5_000
-"""Characters of one text: the longest of the shipped lists has 1,324. What looks at texts must
-never have to look at a book."""
+"""Characters of one text: the longest of the shipped lists has 1,324. Bounds the time that rules
+spend on one text."""
 LONGEST_LINE = 20_000
 """Characters of one line of a file."""
 LARGEST_FILE = 5_000_000
@@ -77,7 +77,7 @@ LARGEST_FILE = 5_000_000
 @lru_cache(maxsize=64)  # a few lists: a server or an editor reads them again when one file changed
 def _document(path: Path, text: str) -> Document:
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:  # before anything looks for what it says
+        if len(line) > LONGEST_LINE:  # before anything parses it
             raise UnreadableError(
                 "oversized-line", number, length=_count(len(line)), most=_count(LONGEST_LINE)
             )
@@ -96,7 +96,7 @@ def _document(path: Path, text: str) -> Document:
 def _lengths(
     key: tuple[str | int, ...], value: object
 ) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    """Yield the length of every text, and of every name of a line, with where it stands."""
+    """Yield the path and the length of every text and of every key name."""
     if isinstance(value, str):
         yield key, len(value)
     elif isinstance(value, dict):
@@ -104,8 +104,8 @@ def _lengths(
             yield (*key, name), len(name)
             yield from _lengths((*key, name), inner)
     elif isinstance(value, list):
-        for place, inner in enumerate(value):
-            yield from _lengths((*key, place), inner)
+        for index, inner in enumerate(value):
+            yield from _lengths((*key, index), inner)
 
 
 def _count(number: int) -> str:
@@ -118,10 +118,10 @@ def read(path: Path) -> str:
     Raises
     ------
     UnreadableError
-        When it is missing, not a file, not ours to read, or not in UTF-8.
+        When it is missing, not a file, not readable by us, or not in UTF-8.
     """
     try:
-        if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
+        if path.exists() and not path.is_file():  # reading a pipe would block for ever
             raise UnreadableError("not-a-file")
         if (size := path.stat().st_size) > LARGEST_FILE:
             raise UnreadableError("oversized-file", size=_count(size), most=_count(LARGEST_FILE))
@@ -141,14 +141,14 @@ def read(path: Path) -> str:
 
 
 def mode_of(path: Path) -> int:
-    """Return what stands there and its rights, as `stat` says them; 0 where nothing stands.
+    """Return the `st_mode` of a path, or 0 if it does not exist.
 
-    From Python 3.14, `Path.is_file` and the like answer no as well where one cannot look.
+    From Python 3.14, `Path.is_file` and the like also return `False` without permission to look.
 
     Raises
     ------
     OSError
-        When one cannot look: too long for a path, no right, a disk that does not answer.
+        When the path cannot be examined: too long, no permission, a disk that does not answer.
     """
     try:
         return path.stat().st_mode
@@ -157,12 +157,12 @@ def mode_of(path: Path) -> int:
 
 
 def decoded(raw: bytes) -> str:
-    """Return what a file's bytes say.
+    """Decode the bytes of a file.
 
     Raises
     ------
     UnreadableError
-        When they are not UTF-8; it names what they seem to be.
+        When they are not UTF-8; it names the likely encoding.
     """
     for mark, name in _MARKS.items():
         if raw.startswith(mark):
@@ -176,7 +176,7 @@ def decoded(raw: bytes) -> str:
             raise UnreadableError("wrong-encoding", line, encoding="UTF-16")
         raise UnreadableError("binary-content", line)
     try:
-        return raw.decode("utf-8-sig")  # Notepad adds a mark that nobody sees
+        return raw.decode("utf-8-sig")  # Notepad adds an invisible mark
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         if _has_utf8_letters(raw):
@@ -194,17 +194,17 @@ _MARKS = {
     b"\x2b\x2f\x76": "UTF-7",
 }
 _PACKED = b"PK\x03\x04"
-"""How a Word or LibreOffice document begins, whatever its name says."""
+"""First bytes of a Word or LibreOffice document, whatever its extension."""
 
 
 def _word(raw: bytes, at: int, encoding: str) -> str:
-    """Return the word that an odd byte stands in, as one reads it, and not too long."""
-    found = re.search(rb"[^\s\"'=]{0,20}\Z", raw[:at]), re.match(rb"[^\s\"'=]{0,20}", raw[at:])
-    return b"".join(each[0] for each in found if each).decode(encoding, errors="replace")
+    """Return the word around an undecodable byte, readable and shortened."""
+    parts = re.search(rb"[^\s\"'=]{0,20}\Z", raw[:at]), re.match(rb"[^\s\"'=]{0,20}", raw[at:])
+    return b"".join(part[0] for part in parts if part).decode(encoding, errors="replace")
 
 
 def _has_utf8_letters(raw: bytes) -> bool:
-    """Tell whether a file that is not UTF-8 as a whole has accents written in it."""
+    """Tell whether a file that is not valid UTF-8 has some accents encoded in it."""
     text = raw.decode("utf-8", errors="ignore")
     return any(ord(letter) > 0x7F for letter in text)  # noqa: PLR2004 (beyond ASCII)
 
@@ -215,12 +215,12 @@ def parse(text: str) -> dict[str, Any]:
     Raises
     ------
     UnreadableError
-        When it is not sound TOML.
+        When it is not valid TOML.
     """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = explain_syntax(error, text)
         raise UnreadableError(found.code, found.line, column=found.column, **found.params) from None
-    except (RecursionError, ValueError):  # what tomllib itself stumbles over
+    except (RecursionError, ValueError):  # raised by tomllib itself
         raise UnreadableError("excessive-nesting") from None

@@ -1,7 +1,7 @@
-r"""Changing a list's file, one value or one entry at a time; all else stays as it was written.
+r"""Edit a list's file, one value or one entry at a time; all other formatting is preserved.
 
-Each function takes the text of a file and returns the text changed: comments, order, blank
-lines and the way other values are written are kept, so undoing is keeping the text before.
+Each function takes the text of a file and returns the modified text: comments, order, blank
+lines and the formatting of other values are preserved, so undo only needs the previous text.
 :mod:`signs.files.save` opens and saves. Needs tomlkit, which the `atelier` extra brings.
 
 >>> text = '[[signe]]\nid = "a" # un\nlibelle = "Un"\n'
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 
 
 Value = str | int | bool | date | list[str] | tuple[str, ...] | None
-"""What a key may be given; `None` takes its line out."""
+"""Value of a key; `None` removes its line."""
 
 WIDTH = 100
-"""Characters after which a long text or list goes on the next line."""
+"""Line width, beyond which a long text or list is wrapped."""
 
 _PARSER = Parser(Language(tree_sitter_toml.language()))
 
 
 class Ref(NamedTuple):
-    """An entry of a file: its kind and its id; or the place of a block that has no id."""
+    """Reference to an entry of a file: its kind and its id, or its index where it has no id."""
 
     kind: str
     id: str | int
@@ -66,54 +66,54 @@ def ids(text: str, kind: str) -> list[str | None]:
     Raises
     ------
     UnreadableError
-        When the text is not sound TOML.
+        When the text is not valid TOML.
     """
     blocks = parse(text).get(kind, [])
     return [block.get("id") if isinstance(block, dict) else None for block in blocks]
 
 
 def values(text: str, ref: Ref | None) -> dict[str, Any]:
-    """Return what an entry says, by the keys of the file; the head's own keys for no entry.
+    """Return the values of an entry, by the keys of the file; those of the head for `None`.
 
     Raises
     ------
     UnreadableError
-        When the text is not sound TOML.
+        When the text is not valid TOML.
     EditError
         When there is no such entry.
     """
     content = parse(text)
     if ref is None:
         return {key: value for key, value in content.items() if not _is_blocks(value)}
-    found: dict[str, Any] = content[ref.kind][_place(content, ref)]
-    return found
+    entry: dict[str, Any] = content[ref.kind][_index(content, ref)]
+    return entry
 
 
 def toml_of(text: str, ref: Ref) -> str:
-    """Return an entry as it is written, with the comments that stand right above it."""
+    """Return the source of an entry, with the comments right above it."""
     lines = text.split("\n")
     first, last = _lines_of(text, ref)
     return "\n".join(lines[first:last])
 
 
 def set_value(text: str, ref: Ref | None, key: str, value: Value) -> str:
-    """Return the text with one value changed, added where the key was not there, or taken out.
+    """Return the text with one value changed, added or removed.
 
     Parameters
     ----------
     text
-        The whole file; sound TOML.
+        The complete file; valid TOML.
     ref
-        The entry; `None` for what stands at the head of `liste.toml` or `ecole.toml`.
+        The entry; `None` for the head of `liste.toml` or `ecole.toml`.
     key
         As the file writes it, such as ``libelle``.
     value
-        What it is to say; `None` takes its line out.
+        The new value; `None` removes its line.
 
     Raises
     ------
     UnreadableError
-        When the text is not sound TOML.
+        When the text is not valid TOML.
     EditError
         When there is no such entry.
     """
@@ -132,28 +132,28 @@ def set_value(text: str, ref: Ref | None, key: str, value: Value) -> str:
     return _checked(before, changed, ref, key, value)
 
 
-def add(text: str, kind: str, said: Mapping[str, Value], *, after: str | None = None) -> str:
+def add(text: str, kind: str, new: Mapping[str, Value], *, after: str | None = None) -> str:
     """Return the text with a new entry.
 
     Parameters
     ----------
-    said
+    new
         Its values, by the keys of the file; written in the order of the model.
     after
-        The id of the entry it comes after; the last one of its kind by default.
+        The id of the entry to insert it after; the last one of its kind by default.
 
     Raises
     ------
     EditError
-        When its id is there already, or `after` is not.
+        When its id already exists, or `after` does not.
     """
     content = parse(text)
-    if said.get("id") is not None and said["id"] in ids(text, kind):
-        raise EditError(f"L'identifiant « {said['id']} » sert déjà.")
+    if new.get("id") is not None and new["id"] in ids(text, kind):
+        raise EditError(f"L'identifiant « {new['id']} » sert déjà.")
     order = _order(Ref(kind, 0))
-    keys = sorted(said, key=lambda key: order.index(key) if key in order else len(order))
+    keys = sorted(new, key=lambda key: order.index(key) if key in order else len(order))
     lines = [f"[[{kind}]]"]
-    lines += [f"{k} = {written(said[k], len(k) + 3)}" for k in keys if said[k] is not None]
+    lines += [f"{k} = {written(new[k], len(k) + 3)}" for k in keys if new[k] is not None]
     existing = content.get(kind, [])
     if after is None and not existing:
         start = text.rstrip("\n")
@@ -166,27 +166,27 @@ def duplicate(text: str, ref: Ref, new_id: str) -> str:
     """Return the text with a copy of an entry right after it, under another id."""
     if new_id in ids(text, ref.kind):
         raise EditError(f"L'identifiant « {new_id} » sert déjà.")
-    place = _place(parse(text), ref)
+    index = _index(parse(text), ref)
     _first, last = _lines_of(text, ref)
     copied = _with_lines(text, last, ["", *_own_lines(text, ref)])
-    return set_value(copied, Ref(ref.kind, place + 1), "id", new_id)
+    return set_value(copied, Ref(ref.kind, index + 1), "id", new_id)
 
 
 def remove(text: str, ref: Ref) -> str:
-    """Return the text without an entry and the comments that stand right above it."""
+    """Return the text without an entry and the comments right above it."""
     first, last = _lines_of(text, ref)
     lines = text.split("\n")
     rest = [*lines[:first], *lines[last:]]
-    # One blank line between what stood around it, as there was before.
+    # Leave one blank line between its neighbours.
     if 0 < first < len(rest) and not rest[first].strip() and not rest[first - 1].strip():
         del rest[first]
     return "\n".join(rest).rstrip("\n") + "\n"
 
 
 def move(text: str, ref: Ref, *, before: str | None = None, after: str | None = None) -> str:
-    """Return the text with an entry standing before, or after, another of its kind.
+    """Return the text with an entry moved before, or after, another of its kind.
 
-    The comments right above it go with it.
+    The comments right above it move with it.
     """
     target = before if before is not None else after
     if target is None or target == ref.id:
@@ -200,12 +200,12 @@ def move(text: str, ref: Ref, *, before: str | None = None, after: str | None = 
 
 
 def written(value: Value, indent: int = 0) -> str:
-    """Return a value as the lists write it: long texts and lists go on the next lines.
+    """Format a value as the lists do: long texts and lists are wrapped.
 
     Parameters
     ----------
     indent
-        How many characters stand before it on its line.
+        Number of characters before it on its line.
     """
     if isinstance(value, str):
         return _text(value, indent)
@@ -228,7 +228,7 @@ def _text(value: str, indent: int) -> str:
 
 
 def _wrapped(paragraph: str) -> list[str]:
-    """Return a paragraph on several lines, which a backslash makes one again."""
+    """Wrap a paragraph on lines that end with a backslash, which TOML joins."""
     lines, line = list[str](), ""
     for word in re.findall(r"[^ ]+ *| +", paragraph):
         if line and len((line + word).rstrip()) > WIDTH - 2:
@@ -255,21 +255,21 @@ def _tables(text: str) -> list[Node]:
 
 
 def _block(text: str, ref: Ref) -> Node:
-    """Return the block of an entry."""
-    place = _place(parse(text), ref)
+    """Return the syntax node of an entry."""
+    index = _index(parse(text), ref)
     found = [
         node
         for node in _tables(text)
         if node.type == "table_array_element" and _name(node.named_children[0]) == ref.kind
     ]
-    return found[place]
+    return found[index]
 
 
 def _head(text: str) -> Node:
     return _PARSER.parse(text.encode()).root_node
 
 
-def _place(content: Mapping[str, Any], ref: Ref) -> int:
+def _index(content: Mapping[str, Any], ref: Ref) -> int:
     blocks = content.get(ref.kind, [])
     if isinstance(ref.id, int):
         if 0 <= ref.id < len(blocks):
@@ -305,7 +305,7 @@ def _lines_of(text: str, ref: Ref) -> tuple[int, int]:
     while first > 0 and lines[first - 1].lstrip().startswith("#"):
         first -= 1
     if first == 0 or lines[first - 1].strip():
-        # Comments at the very top are the file's; those right below a value are that value's.
+        # Comments at the very top belong to the file; those right below a value, to that value.
         first = block.start_point.row
     return first, _after(block)
 
@@ -316,13 +316,13 @@ def _own_lines(text: str, ref: Ref) -> list[str]:
 
 
 def _after(block: Node) -> int:
-    """Return the line after the last value of a block: what follows are comments on the next."""
+    """Return the line after the last value of a block: comments after it belong to the next."""
     pairs = [child for child in block.named_children if child.type == "pair"]
     return _end_line(pairs[-1]) if pairs else block.start_point.row + 1
 
 
 def _order(ref: Ref | None) -> list[str]:
-    """Return the keys of an entry in the order to write them."""
+    """Return the keys of an entry in writing order."""
     if ref is None:
         return in_writing_order(ListInfo, School)
     if ref.kind == "contact":
@@ -331,7 +331,7 @@ def _order(ref: Ref | None) -> list[str]:
 
 
 def _line_for(block: Node, key: str, ref: Ref | None) -> int:
-    """Return the line where a new key goes: after those that are written before it."""
+    """Return the line to insert a new key at: after those that precede it in writing order."""
     order = _order(ref)
     earlier = order[: order.index(key)] if key in order else order
     pairs = _pairs(block)
@@ -365,16 +365,16 @@ def _is_blocks(value: object) -> bool:
 
 
 def _checked(before: dict[str, Any], changed: str, ref: Ref | None, key: str, value: Value) -> str:
-    """Return the text, once it says what was asked and nothing else differently."""
-    target = before if ref is None else before[ref.kind][_place(before, ref)]
+    """Return the changed text, once checked to differ by the requested value only."""
+    target = before if ref is None else before[ref.kind][_index(before, ref)]
     if value is None:
         target.pop(key, None)
     else:
         target[key] = list(value) if isinstance(value, tuple) else value
     after = parse(changed)
-    said = after if ref is None else after[ref.kind][_place(after, _renamed(ref, key, value))]
-    if isinstance(value, str) and isinstance(said.get(key), str):
-        said[key], target[key] = said[key].strip(), value.strip()
+    actual = after if ref is None else after[ref.kind][_index(after, _renamed(ref, key, value))]
+    if isinstance(value, str) and isinstance(actual.get(key), str):
+        actual[key], target[key] = actual[key].strip(), value.strip()
     if after != before:
         raise EditError(f"« {key} » est écrit d'une façon que Repères ne sait pas changer.")
     return changed

@@ -1,7 +1,7 @@
-"""One JSON Schema for every file of a list and of a school, from the models that verify them.
+"""Generate the JSON Schema of the files of a list and of a school from the models.
 
-Editors read it (Taplo, Even Better TOML): `#:schema` at the head of a file names it. A copy
-stands beside the lists, so that it is found without a network; a test holds it equal.
+Text editors use it (Taplo, Even Better TOML): `#:schema` at the head of a file refers to it. A
+copy is stored beside the lists, for use offline; a test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 PARTIAL_SCHEMA = "changement.schema.json"
-"""What the file is called for what changes a list; that of a whole list:
+"""File name of the schema of a derived list; that of a standalone list:
 `signs.scaffold.SCHEMA`."""
 
 
 def json_schema(*, partial: bool = False) -> dict[str, Any]:
-    """Return the schema of any of the files: no two have the same key for different things.
+    """Return one schema for all files: no two use the same key for different things.
 
     Parameters
     ----------
     partial
-        Whether an entry may say only what it changes: in a list that starts from another, and
-        in a school's file.
+        Whether an entry may set only the keys it changes, as in a derived list and in a school's
+        file.
     """
     models: dict[str, type[BaseModel]] = {
         **{name: kind.entry for name, kind in KINDS.items()},
@@ -74,7 +74,7 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        # The head of a list says all of it; the other files say nothing of it.
+        # The head of a list has all required keys; the other files have none of them.
         "if": {"required": ["version"]},
         "then": {"required": heads[0]["required"]},
         "$defs": definitions,
@@ -82,12 +82,12 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
 
 
 def as_text(*, partial: bool = False) -> str:
-    """Return the schema as its file has it."""
+    """Return the text of the schema file."""
     return json.dumps(json_schema(partial=partial), ensure_ascii=False, indent=2) + "\n"
 
 
 def _renamed(definitions: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """Put shared values (sections, roles) where they are named: editors show them at once."""
+    """Inline shared values (sections, roles), which editors then show at once."""
     inlined = {name: d for name, d in definitions.items() if name not in names}
 
     def walk(value: Any) -> Any:  # noqa: ANN401 (any JSON)
@@ -121,9 +121,9 @@ def _in_french(kind: str, model: type[BaseModel], definition: dict[str, Any]) ->
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a value without what TOML cannot say: nothing, and defaults of that."""
-    kept = {k: v for k, v in value.items() if k not in {*_ENGLISH, "default"}}
-    choices = [each for each in kept.pop("anyOf", []) if each.get("type") != "null"]
+    """Return a value without what TOML cannot express: null, and null defaults."""
+    remaining = {k: v for k, v in value.items() if k not in {*_ENGLISH, "default"}}
+    choices = [each for each in remaining.pop("anyOf", []) if each.get("type") != "null"]
     if len(choices) == 1:
-        return {**kept, **choices[0]}
-    return {**kept, "anyOf": choices} if choices else kept
+        return {**remaining, **choices[0]}
+    return {**remaining, "anyOf": choices} if choices else remaining

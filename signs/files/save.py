@@ -1,8 +1,8 @@
-"""Saving a file so that nothing is lost: whole or not at all, never over somebody else's work.
+"""Save a file safely: atomic writes, conflict detection and timestamped backups.
 
-The new text is written beside the file and put in its place in one step, so that whoever
-reads, or whatever stops the machine, finds the old file or the new one, never a part. What
-the file said before is kept as a dated copy.
+The new text is written to a temporary file beside the target, which it then replaces in one
+step: readers, and a machine that stops, find the old file or the new one, never a part. The
+previous content is backed up.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BACKUPS = "copies"
-"""The folder, beside a file, of what it said before."""
-KEPT = 30
-"""How many dated copies of one file are kept; the oldest go first."""
+"""Name of the backup folder, beside the file."""
+MAX_BACKUPS = 30
+"""Number of backups of one file; the oldest are deleted first."""
 _TEMPORARY = ".reperes-"
-_FORGOTTEN = 3600  # seconds after which what a killed save left is swept
+_ABANDONED = 3600  # seconds after which the temporary file of a killed save is removed
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -38,7 +38,7 @@ class SaveError(ReperesError):
     Attributes
     ----------
     text : str
-        What was to be saved.
+        The text to save.
     """
 
     def __init__(self, message: str, text: str) -> None:
@@ -47,14 +47,14 @@ class SaveError(ReperesError):
 
 
 class ConflictError(SaveError):
-    """The file was changed by somebody else meanwhile.
+    """The file was changed by somebody else since it was opened.
 
     Attributes
     ----------
     text : str
-        What was to be saved.
+        The text to save.
     theirs : str
-        What the file says now; empty where it is gone or cannot be read any more.
+        The content of the file now; empty if it was deleted or is unreadable.
     """
 
     def __init__(self, path: Path, text: str, theirs: str) -> None:
@@ -69,17 +69,17 @@ class ConflictError(SaveError):
 
 @dataclass
 class OpenFile:
-    r"""A text file, as it was read and as it is being changed.
+    r"""A text file, as read and as being edited.
 
     Attributes
     ----------
     path : Path
-        Where it stands; a link is followed.
+        Its path; links are resolved.
     text : str
-        What it will say, with ``\n`` at the end of lines whatever the file uses. Change it
-        freely; :func:`save` writes it.
+        The text being edited, with ``\n`` line endings whatever the file uses. Change it freely;
+        :meth:`save` writes it.
     saved : str
-        What it says on disk, as far as we know.
+        The text on disk, as last read or saved.
     """
 
     path: Path
@@ -106,28 +106,28 @@ class OpenFile:
         return self.text != self.saved
 
     def save(self, *, over_theirs: bool = False) -> Path | None:
-        """Write the text, whole or not at all.
+        """Write the text atomically.
 
         Parameters
         ----------
         over_theirs
-            Whether to save over what somebody else wrote meanwhile; their text becomes a
-            dated copy like any other.
+            Whether to overwrite what somebody else wrote meanwhile; their text is backed up like
+            any other.
 
         Returns
         -------
         Path or None
-            The dated copy of what the file said before; none where nothing changed.
+            The backup of the previous content; `None` when nothing changed.
 
         Raises
         ------
         ConflictError
-            When the file changed since it was opened or saved; it is left as it is.
+            When the file changed since it was opened or saved; it is left untouched.
         SaveError
-            When it cannot be written: no room, no right. It is left as it is.
+            When it cannot be written: disk full, no permission. It is left untouched.
         """
         try:
-            with _alone(self.path.parent):
+            with _exclusive(self.path.parent):
                 return self._save(over_theirs=over_theirs)
         except OSError as error:
             raise SaveError(_why_not(error, self.path), self.text) from error
@@ -142,13 +142,13 @@ class OpenFile:
             return None
         if self.path.exists() and not os.access(self.path, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only", str(self.path))
-        copy = backup(self.path, now) if now else None
+        saved_copy = backup(self.path, now) if now else None
         atomic_write(self.path, content)
         self.saved, self._bytes = self.text, content
-        return copy
+        return saved_copy
 
     def _encoded(self) -> bytes:
-        """Return the text as the file writes it: the same ends of lines, the same mark or none."""
+        """Return the encoded text, with the line endings and the byte-order mark of the file."""
         text = self.text.replace("\r\n", "\n")
         if b"\r\n" in self._bytes:
             text = text.replace("\n", "\r\n")
@@ -157,14 +157,14 @@ class OpenFile:
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Write beside the file, then put it in its place in one step.
+    """Write to a temporary file, then replace the target with it in one step.
 
-    A new file can be read by all, an old one keeps its rights.
+    A new file is readable by all; an existing one keeps its permissions.
 
     Raises
     ------
     OSError
-        When it cannot be written; what was there is left as it was.
+        When it cannot be written; the existing file is left untouched.
     """
     _sweep(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
@@ -183,19 +183,19 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 
 def backups_of(path: Path) -> list[Path]:
-    """Return the dated copies of a file, the newest first."""
-    found = (path.parent / BACKUPS).glob(f"{path.stem}.*{path.suffix}")
-    return sorted(found, reverse=True)
+    """Return the backups of a file, newest first."""
+    backups = (path.parent / BACKUPS).glob(f"{path.stem}.*{path.suffix}")
+    return sorted(backups, reverse=True)
 
 
 def backup(path: Path, content: bytes) -> Path:
-    """Keep what a file said as a dated copy, and no more copies than there is use for."""
+    """Write a timestamped backup; keep the `MAX_BACKUPS` most recent."""
     folder = path.parent / BACKUPS
     folder.mkdir(exist_ok=True)
     when = clock.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"{path.stem}.{when}{path.suffix}"
     atomic_write(copy, content)
-    for old in backups_of(path)[KEPT:]:
+    for old in backups_of(path)[MAX_BACKUPS:]:
         old.unlink(missing_ok=True)
     return copy
 
@@ -208,16 +208,16 @@ def _readable(path: Path) -> str:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a save that was killed left long ago."""
+    """Remove the temporary files of saves killed long ago."""
     for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            if left.is_file() and clock.now().timestamp() - left.stat().st_mtime > _FORGOTTEN:
+            if left.is_file() and clock.now().timestamp() - left.stat().st_mtime > _ABANDONED:
                 left.unlink()
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Have one of our processes save in a folder at a time, where the system can say so."""
+def _exclusive(folder: Path) -> Iterator[None]:
+    """Lock a folder against other processes of ours, where the system supports it."""
     try:
         import fcntl  # noqa: PLC0415 (not on Windows)
     except ImportError:
@@ -232,7 +232,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _sync(folder: Path) -> None:
-    """Have the folder's own change survive a power cut, where the system can."""
+    """Flush the folder entry to disk, to survive a power cut, where the system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -241,19 +241,19 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def _why_not(error: OSError, path: Path) -> str:
-    kept = "Le fichier reste comme il était, et votre texte n'est pas perdu."
-    if error.errno in _NO_ROOM:
-        return f"Il n'y a plus de place pour enregistrer {path.name}. {kept} Libérez de la place."
-    if error.errno in _NO_RIGHT:
+    intact = "Le fichier reste comme il était, et votre texte n'est pas perdu."
+    if error.errno in _DISK_FULL:
+        return f"Il n'y a plus de place pour enregistrer {path.name}. {intact} Libérez de la place."
+    if error.errno in _NO_PERMISSION:
         return (
             f"{path.name} ne peut pas être enregistré : le fichier ou son dossier est en lecture "
-            f"seule. {kept} Demandez le droit d'y écrire, ou travaillez sur une copie."
+            f"seule. {intact} Demandez le droit d'y écrire, ou travaillez sur une copie."
         )
     if not path.parent.is_dir():
-        return f"Le dossier de {path.name} n'est plus là. {kept} Remettez-le."
-    return f"{path.name} ne peut pas être enregistré. {kept} Réessayez."
+        return f"Le dossier de {path.name} n'est plus là. {intact} Remettez-le."
+    return f"{path.name} ne peut pas être enregistré. {intact} Réessayez."

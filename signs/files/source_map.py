@@ -1,4 +1,4 @@
-"""Where a value stands in a TOML file, so that a problem can name its line and its columns."""
+"""Locate values in a TOML file, so that a problem can give its line and its columns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARSER = Parser(Language(tree_sitter_toml.language()))
 
 
 class SourceMap:
-    """The ranges of every key and array element of a file that is sound TOML."""
+    """The ranges of every key and array element of a valid TOML file."""
 
     def __init__(self, text: str) -> None:
         self._rows = text.encode().split(b"\n")
@@ -27,9 +27,9 @@ class SourceMap:
         for node in _PARSER.parse(text.encode()).root_node.named_children:
             if node.type == "table_array_element":
                 name = _key(node.named_children[0])
-                place = counts[name] = counts.get(name, -1) + 1
+                index = counts[name] = counts.get(name, -1) + 1
                 self._nodes.setdefault(name, node)
-                self._read((*name, place), node)
+                self._read((*name, index), node)
             elif node.type == "table":
                 self._read(_key(node.named_children[0]), node)
             elif node.type == "pair":
@@ -40,7 +40,7 @@ class SourceMap:
         return self.range(*key).line
 
     def range(self, *key: str | int) -> Range:
-        """Return where a value stands with its key, or the nearest block that should hold it."""
+        """Return the range of a value and its key, or of the nearest block that should hold it."""
         while key not in self._nodes:
             key = key[:-1]
         node = self._nodes[key]
@@ -49,7 +49,7 @@ class SourceMap:
         return Range(*self._at(node.start_point), *self._at(node.end_point))
 
     def _at(self, point: Point) -> tuple[int, int]:
-        """Return the line and the column, in characters from 1, of what is counted in bytes."""
+        """Convert a position in bytes to a line and a column in characters, both from 1."""
         before = self._rows[point.row][: point.column]
         return point.row + 1, len(before.decode(errors="replace")) + 1
 
@@ -64,8 +64,8 @@ class SourceMap:
         self._nodes[path] = pair
         if value.type == "array":
             elements = (child for child in value.named_children if child.type != "comment")
-            for place, element in enumerate(elements):
-                self._nodes[*path, place] = element
+            for index, element in enumerate(elements):
+                self._nodes[*path, index] = element
         elif value.type == "inline_table":
             self._read(path, value)
 

@@ -1,4 +1,4 @@
-"""What was read, before it is a list: its layers, its entries, and where each value stands."""
+"""Tables of entries as read from files, before they make a list, with their layers and origins."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ E = TypeVar("E", bound=Identified)
 
 
 class Origin(NamedTuple):
-    """Where an entry, or what a later file changes in it, is written."""
+    """The block of a file that defines an entry, or changes one from a lower layer."""
 
     document: Document
-    place: int
-    """Of the block among those of its kind in that file."""
+    block_index: int
+    """Index of the block among those of its kind in that file."""
     keys: frozenset[str]
-    """What is said there."""
+    """The keys set there."""
 
 
 @dataclass
@@ -33,21 +33,21 @@ class Row:
     """One entry as it was read."""
 
     id: str | None
-    """As it stands in the file, even where the model objects to the rest."""
+    """As written in the file, even where the rest is invalid."""
     raw: object
-    """What the files say, later ones laid over earlier ones."""
+    """Merged content: later files override earlier ones."""
     origins: tuple[Origin, ...]
     entry: Identified | None = None
-    """`None` where the model objected."""
+    """`None` when it is invalid or not validated yet."""
 
     @property
     def document(self) -> Document:
-        """The file that said it last."""
+        """The last file that defines or changes it."""
         return self.origins[-1].document
 
     def subject(self, kind: str) -> Subject:
         """Return how problems name it."""
-        return Subject(kind, self.id, self.origins[0].place)
+        return Subject(kind, self.id, self.origins[0].block_index)
 
 
 @dataclass
@@ -58,20 +58,20 @@ class Table:
     """Whether its file could be read at all."""
     rows: list[Row] = field(default_factory=list)
 
-    def placed(self, entry_type: type[E]) -> Iterator[tuple[int, E]]:
-        """Yield the sound entries with their place."""
-        for place, row in enumerate(self.rows):
+    def valid_entries(self, entry_type: type[E]) -> Iterator[tuple[int, E]]:
+        """Yield the index and the value of each valid entry."""
+        for index, row in enumerate(self.rows):
             if isinstance(row.entry, entry_type):
-                yield place, row.entry
+                yield index, row.entry
 
     def subjects(self, kind: str, entry_type: type[E]) -> Iterator[tuple[Subject, E]]:
-        """Yield the sound entries with how problems name them."""
-        for place, entry in self.placed(entry_type):
-            yield Subject(kind, entry.id, place), entry
+        """Yield the valid entries, each with the subject that problems name it by."""
+        for index, entry in self.valid_entries(entry_type):
+            yield Subject(kind, entry.id, index), entry
 
     @property
     def ids(self) -> list[str | None]:
-        """Every id, sound or not."""
+        """Every id, whether or not its entry is valid."""
         return [row.id for row in self.rows]
 
 
@@ -86,19 +86,19 @@ def no_tables() -> Tables:
 
 @dataclass
 class Layer:
-    """The files that say one thing: a list of its own, what one changes in another, a school."""
+    """One set of files: a standalone list, one derived from another, or a school's file."""
 
     head: Document
-    """Its first file: `liste.toml`, or the school's file."""
+    """Its main file: `liste.toml`, or the school's file."""
     files: dict[str, Document] = field(default_factory=dict)
-    """By the name of the file of a kind."""
+    """The other files, by name."""
     below: SignList | None = None
-    """What it is laid over; `None` for a list that starts from nothing."""
+    """The list that it overrides; `None` for a standalone list."""
     hidden: tuple[str, ...] = ()
     words_only: bool = False
-    """Whether it may change words only: a school's file."""
+    """Whether it may change wording only, as a school's file."""
 
     @property
     def documents(self) -> set[Document]:
-        """Every file of it."""
+        """Every file of the layer."""
         return {self.head, *self.files.values()}

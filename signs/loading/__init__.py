@@ -1,1 +1,1 @@
-"""From files to a list: layer over layer."""
+"""Load a list from files: read layers, merge them, validate, prune."""

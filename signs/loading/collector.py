@@ -1,4 +1,4 @@
-"""What is found wrong while a list is read: each problem at the file and line that say it."""
+"""Collect problems while a list is read, and attach each to a file and a line."""
 
 from __future__ import annotations
 
@@ -26,49 +26,49 @@ E = TypeVar("E", bound=Entry)
 
 
 class ProblemCollector:
-    """Collects what is wrong, whoever found it."""
+    """Collects the problems that readers, the models and rules find."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
     @property
     def errors(self) -> int:
-        """How many keep the list from being served."""
+        """Number of errors: one is enough for the list not to be served."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     def merge_errors(self, others: ProblemCollector) -> None:
-        """Add the errors that were found elsewhere; their remarks are for somebody else."""
+        """Add the errors of another collector; its remarks concern another maintainer."""
         self.problems += [each for each in others.problems if each.severity is Severity.ERROR]
 
     def add(self, document: Document, problem: Problem, key: Key | None = None) -> None:
-        """Add what is wrong with one value of a file.
+        """Add a problem with one value of a file.
 
         Parameters
         ----------
         key
-            From the top of the file to the value; that of the problem where none is given.
+            Path of the value from the top of the file; the key of the problem by default.
         """
-        where = document.range(*(problem.key if key is None else key))
-        self.problems.append(replace(problem, file=str(document.path), range=where))
+        range_ = document.range(*(problem.key if key is None else key))
+        self.problems.append(replace(problem, file=str(document.path), range=range_))
 
     def add_to(self, row: Row, problem: Problem) -> None:
-        """Add what is wrong with one entry as it was read."""
+        """Add a problem with one entry as it was read."""
         kind = problem.entry.kind if problem.entry else ""
-        place = place_of(kind, row, problem.key)
-        self.add(place.document, _at(problem, place), place.key)
+        location = location_of(kind, row, problem.key)
+        self.add(location.document, _at(problem, location), location.key)
 
     def add_all(self, problems: Iterable[Problem], layer: Layer, tables: Tables) -> None:
-        """Add what is wrong with entries, each in the file that this layer can change."""
+        """Add problems with entries, each attached to a file that this layer can change."""
         for problem in problems:
-            self._place(problem, layer, tables)
+            self._add_located(problem, layer, tables)
 
-    def _place(self, problem: Problem, layer: Layer, tables: Tables) -> None:
-        place = _find(problem.entry, problem.key, layer, tables)
+    def _add_located(self, problem: Problem, layer: Layer, tables: Tables) -> None:
+        location = _find(problem.entry, problem.key, layer, tables)
         remark = problem.severity is Severity.REMARK
         if problem.other is not None:
             other = _find(problem.other, ("id",), layer, tables)
-            if place.document not in layer.documents:  # the other is the one that can be changed
-                place, other = other, place
+            if location.document not in layer.documents:  # the other is the one that can be changed
+                location, other = other, location
                 problem = replace(problem, entry=problem.other)
             params = {
                 "other_file": other.document.path.name,
@@ -76,17 +76,17 @@ class ProblemCollector:
             }
             problem = replace(problem, params={**problem.params, **params})
         if problem.entry and problem.entry.kind == HEAD and layer.words_only and remark:
-            return  # nothing of a list's head can be said in a school's file
-        if layer.below and (place.document not in layer.documents or not problem.key):
+            return  # a school's file can change nothing in a list's head
+        if layer.below and (location.document not in layer.documents or not problem.key):
             if remark:
                 return
-            # What is below was sound: it is this layer that made it wrong.
+            # What is below was valid: it is this layer that made it wrong.
             self.add(layer.head, replace(problem, weakens=True), ())
             return
-        self.add(place.document, _at(problem, place), place.key)
+        self.add(location.document, _at(problem, location), location.key)
 
     def opened(self, path: Path) -> Document | None:
-        """Return a file; `None` when it cannot be read."""
+        """Open a file; return `None` and add the problem when it cannot be read."""
         try:
             return open_document(path)
         except UnreadableError as error:
@@ -97,7 +97,7 @@ class ProblemCollector:
     def value(
         self, document: Document, key: Key, model: type[E], raw: object, subject: Subject
     ) -> E | None:
-        """Return what a file says as a sound value; `None` otherwise."""
+        """Validate a value of a file; return `None` and add the problems when it is invalid."""
         try:
             return model.model_validate(raw)
         except ValidationError as invalid:
@@ -106,7 +106,7 @@ class ProblemCollector:
             return None
 
     def values(self, document: Document, key: str, model: type[E]) -> tuple[E, ...]:
-        """Return the sound ones among the blocks [[key]] of a head or a school's file."""
+        """Return the valid blocks [[key]] of a list's head or of a school's file."""
         blocks = document.content.get(key, [])
         if not isinstance(blocks, list):
             head = Subject(HEAD) if document.path.name == HEAD else None
@@ -119,7 +119,7 @@ class ProblemCollector:
         return tuple(value for value in found if value is not None)
 
     def entry(self, kind: str, row: Row) -> Identified | None:
-        """Return an entry that files say together, where it is sound; `None` otherwise."""
+        """Validate a merged entry; return `None` and add the problems when it is invalid."""
         model = KINDS[kind].entry
         try:
             return model.model_validate(row.raw)
@@ -130,8 +130,8 @@ class ProblemCollector:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a value is written."""
+class Location:
+    """File and key at which a value is written."""
 
     document: Document
     key: Key
@@ -140,27 +140,27 @@ class Place:
     """Of the entry, among those of its kind in that file."""
 
 
-def place_of(kind: str, row: Row, key: Key) -> Place:
-    """Return the file and the key there of one value of an entry: where it was said last."""
-    said = [origin for origin in row.origins if key and key[0] in origin.keys]
-    origin = said[-1] if said else row.origins[0]
-    return Place(origin.document, (kind, origin.place, *key), origin.place)
+def location_of(kind: str, row: Row, key: Key) -> Location:
+    """Return the location of one value of an entry: the last file that sets it."""
+    setting = [origin for origin in row.origins if key and key[0] in origin.keys]
+    origin = setting[-1] if setting else row.origins[0]
+    return Location(origin.document, (kind, origin.block_index, *key), origin.block_index)
 
 
-def _at(problem: Problem, place: Place) -> Problem:
-    """Return a problem whose entry is counted as its file does."""
+def _at(problem: Problem, location: Location) -> Problem:
+    """Return a problem whose entry index is the one in its file."""
     if problem.entry is None:
         return problem
-    return replace(problem, entry=replace(problem.entry, index=place.index))
+    return replace(problem, entry=replace(problem.entry, index=location.index))
 
 
-def _find(entry: Subject | None, key: Key, layer: Layer, tables: Tables) -> Place:
-    """Return where the value stands that a problem is about."""
+def _find(entry: Subject | None, key: Key, layer: Layer, tables: Tables) -> Location:
+    """Return the location of the value that a problem is about."""
     if entry is None or entry.kind == HEAD:
-        return Place(layer.head, key, 0)
+        return Location(layer.head, key, 0)
     if entry.kind in tables:
         rows = tables[entry.kind].rows
         if entry.index < len(rows) and key:
-            return place_of(entry.kind, rows[entry.index], key)
-        return Place(layer.files.get(KINDS[entry.kind].file, layer.head), (entry.kind,), 0)
-    return Place(layer.head, (entry.kind, entry.index, *key), entry.index)
+            return location_of(entry.kind, rows[entry.index], key)
+        return Location(layer.files.get(KINDS[entry.kind].file, layer.head), (entry.kind,), 0)
+    return Location(layer.head, (entry.kind, entry.index, *key), entry.index)

@@ -1,4 +1,4 @@
-"""From a folder of TOML files to a checked list, or to every problem it has, at once."""
+"""Load a checked list from a folder of TOML files, or report all its problems at once."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHIPPED = Path(__file__).parent.parent / "lists"
-"""Where the lists that come with the package stand."""
+"""Folder of the lists that come with the package."""
 DEFAULT = "sextorsion"
 COPIED_BASE = ".base"
-"""In a copy made by :func:`copy_of`, the folder of the list that this one starts from."""
+"""In a copy made by :func:`take_snapshot`, the folder of the base list."""
 _NAMES = tuple(dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values()))))
 
 
 class Choice(NamedTuple):
-    """What to show: a list, and a school's own file laid over it."""
+    """What to show: a list, and a school's own file that overrides it."""
 
     folder: Path
-    """Of the list; see :func:`folder_of`."""
+    """Folder of the list; see :func:`folder_of`."""
     school: Path | None = None
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What reading a list gave: the list, or why there is none.
+    """Result of reading a list: the list, or why there is none.
 
     Examples
     --------
@@ -61,12 +61,12 @@ def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignL
     where
         The name of a shipped list, or the path of a folder that holds one.
     school
-        The path of a school's own file, laid over the list.
+        The path of a school's own file, which overrides the list.
 
     Returns
     -------
     SignList
-        The list, with what it starts from and the school's file laid over each other.
+        The list, merged with its base and the school's file.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignL
 
 
 def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> Inspection:
-    """Read a list and tell everything that is wrong with it; never raises for what it reads.
+    """Read a list and report all its problems; never raises for what it reads.
 
     Looks at more than :func:`load` does (words, readability, contacts that grow old), which takes
     longer.
@@ -101,7 +101,7 @@ def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> In
     where
         The name of a shipped list, or the path of a folder that holds one.
     school
-        The path of a school's own file, laid over the list.
+        The path of a school's own file, which overrides the list.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
         if not S_ISDIR(mode_of(folder)):
             return Inspection(None, (_no_such_list(where, folder),))
         mode_of(folder / HEAD)
-    except OSError:  # too long for a path, or a folder nobody may enter
+    except OSError:  # too long for a path, or a folder without permission
         return Inspection(None, (_cannot_be_read(where),))
     reader = ListAssembler(base_of, thorough=thorough)
     sign_list = reader.read(folder, None if school is None else Path(school))
@@ -132,7 +132,7 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
 
 
 def folder_of(where: str | Path) -> Path:
-    """Return the folder a list stands in: a shipped list by its name, any other by its path."""
+    """Return the folder of a list: a shipped list by its name, any other by its path."""
     return SHIPPED / where if isinstance(where, str) and where in shipped() else Path(where)
 
 
@@ -142,9 +142,9 @@ def shipped() -> list[str]:
 
 
 def base_of(folder: Path, base: str) -> Path:
-    """Return where the list stands that the one in `folder` starts from.
+    """Return the folder of the base list of the one in `folder`.
 
-    A shipped list by its name; any other by its path, from that folder.
+    A shipped list by its name; any other by its path, relative to that folder.
     """
     copied = folder / COPIED_BASE
     if copied.is_dir():
@@ -153,9 +153,9 @@ def base_of(folder: Path, base: str) -> Path:
 
 
 def files_of(folder: Path, school: Path | None = None) -> list[Path]:
-    """Return every file that a list is made of, whether it is there or not.
+    """Return every file that a list may be made of, existing or not.
 
-    Those of the lists it starts from come after its own, then the school's file.
+    Those of its base lists come after its own, then the school's file.
     """
     files = [each / name for each in _chain(folder) for name in _NAMES]
     return files if school is None else [*files, school]
@@ -163,7 +163,7 @@ def files_of(folder: Path, school: Path | None = None) -> list[Path]:
 
 @dataclass(frozen=True)
 class Copy:
-    """A list and a school's file as they were at one moment, in a folder of their own."""
+    """A snapshot of a list and a school's file, in a separate folder."""
 
     choice: Choice
     known_as: dict[Path, Path]
@@ -177,14 +177,14 @@ class Copy:
 
 
 def take_snapshot(choice: Choice, target: Path) -> Copy:
-    """Copy all that a list is made of into `target`, where it reads the same.
+    """Copy every file of a list into `target`, where it loads the same.
 
     Parameters
     ----------
     choice
-        The list, with those it starts from, and the school's file.
+        The list, with its base lists, and the school's file.
     target
-        A folder of nobody else; made where it is not there.
+        A private folder; created if needed.
 
     Raises
     ------
@@ -212,7 +212,7 @@ def take_snapshot(choice: Choice, target: Path) -> Copy:
 
 
 def _chain(folder: Path) -> Iterator[Path]:
-    """Yield a list's folder, then those it starts from, as far as they can be told."""
+    """Yield a list's folder, then those of its base lists, as far as they can be read."""
     seen: set[Path] = set()
     while folder.resolve() not in seen:
         seen.add(folder.resolve())
@@ -221,7 +221,7 @@ def _chain(folder: Path) -> Iterator[Path]:
             if (folder / HEAD).stat().st_size > LARGEST_FILE:
                 return
             base = tomllib.loads((folder / HEAD).read_text(encoding="utf-8-sig")).get("base")
-        except (OSError, ValueError, RecursionError):  # told when the list is read
+        except (OSError, ValueError, RecursionError):  # reported when the list is read
             return
         if not isinstance(base, str):
             return

@@ -1,4 +1,4 @@
-"""One layer over another: what changes, what is added, what is hidden, what an upgrade left."""
+"""Override one layer with another: merge, add and hide entries; expand « comme »."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 def merge_rows(lower: Row, upper: Row) -> Row:
-    """Return an entry with what a later file changes in it."""
+    """Return an entry with the values that a later file overrides."""
     raw = {**cast("dict[str, Any]", lower.raw), **cast("dict[str, Any]", upper.raw)}
     return Row(lower.id, raw, (*lower.origins, *upper.origins))
 
 
-def why_ignored(kind: str, row: Row, below: SignList, standing: Collection[str]) -> Problem | None:
-    """Return why an entry is left aside: it changes what the list below does not have (any more).
+def why_ignored(kind: str, row: Row, below: SignList, lower_ids: Collection[str]) -> Problem | None:
+    """Return why an entry is ignored: it changes one that the list below does not have (any more).
 
-    A new entry says nearly all that one needs; what says little was to change another.
+    A new entry sets nearly all required keys; one that sets few was meant to change another.
     """
     needed = [
         f.alias or name for name, f in KINDS[kind].entry.model_fields.items() if f.is_required()
@@ -42,16 +42,16 @@ def why_ignored(kind: str, row: Row, below: SignList, standing: Collection[str])
     if row.id in retired:
         instead = Id(retired[row.id] or "")
         return Problem("retired-entry", row.subject(kind), ("id",), {"instead": instead})
-    near = Near.to(row.id or "", standing)
+    near = Near.to(row.id or "", lower_ids)
     return Problem("unknown-entry", row.subject(kind), ("id",), {"near": near})
 
 
 def expand_aliases(tables: Tables) -> None:
-    """Have what is « comme » another call whatever that one calls."""
+    """Have ticks that are « comme » another trigger whatever that one triggers."""
     like = {
         entry.id: entry.like
         for kind in TICKS
-        for _place, entry in tables[kind].placed(Tick)
+        for _index, entry in tables[kind].valid_entries(Tick)
         if entry.like
     }
     if not like:
@@ -64,12 +64,12 @@ def expand_aliases(tables: Tables) -> None:
             alike.setdefault(target, []).append(id_)
             target = like.get(target, target)
     for table in tables.values():
-        for place, entry in table.placed(Triggered):
-            called = entry.triggers or ()
-            more = [id_ for tick in called for id_ in alike.get(tick, ()) if id_ not in called]
+        for index, entry in table.valid_entries(Triggered):
+            triggers = entry.triggers or ()
+            more = [id_ for tick in triggers for id_ in alike.get(tick, ()) if id_ not in triggers]
             if more:
-                when = (*called, *dict.fromkeys(more))
-                table.rows[place].entry = entry.model_copy(update={"when": when})
+                when = (*triggers, *dict.fromkeys(more))
+                table.rows[index].entry = entry.model_copy(update={"when": when})
 
 
 def hide(
@@ -78,39 +78,39 @@ def hide(
     advice: Collection[Advice],
     tables: Tables,
 ) -> Iterator[Problem]:
-    """Take entries out of the tables; yield what cannot be taken.
+    """Remove hidden entries from the tables; yield a problem for each that cannot be hidden.
 
     Parameters
     ----------
     hidden
         Their ids.
     retired
-        The ids that the list had once.
+        The ids that the list used to have.
     advice
-        All there was before anything was hidden, what is alike called alike.
+        All advice before anything was hidden, aliases expanded.
     """
     if not hidden:
         return
-    once = {each.id for each in retired}
+    retired_ids = {each.id for each in retired}
     going: set[str] = set()
     for position, id_ in enumerate(hidden):
         entry = _by_id(tables).get(id_)
         key, hidden_id = ("cacher", position), {"hidden": Id(id_)}
-        if id_ in once or (entry is None and id_ not in going):
+        if id_ in retired_ids or (entry is None and id_ not in going):
             near = {"near": Near.to(id_, _by_id(tables))}
             yield Problem("unknown-hidden-entry", Subject(HEAD), key, {**hidden_id, **near})
-        elif entry is not None and (why := _why_stays(entry, advice, tables)):
+        elif entry is not None and (why := _why_not_hideable(entry, advice, tables)):
             yield Problem("protected-hidden-entry", Subject(HEAD), key, {**hidden_id, **why})
         else:
             going.add(id_)
     if going:
-        _take_out(going, tables)
+        _remove(going, tables)
 
 
-def _why_stays(
+def _why_not_hideable(
     entry: Identified, advice: Collection[Advice], tables: Tables
 ) -> dict[str, str] | None:
-    """Return why an entry cannot be hidden, nor what goes with it: what is « comme » it."""
+    """Return why an entry, or a tick that is « comme » it, cannot be hidden."""
     if why := why_not_hideable(entry, advice):
         return {"why": why}
     by_id = _by_id(tables)
@@ -123,12 +123,14 @@ def _why_stays(
 
 def _by_id(tables: Tables) -> dict[str, Identified]:
     return {
-        entry.id: entry for table in tables.values() for _place, entry in table.placed(Identified)
+        entry.id: entry
+        for table in tables.values()
+        for _index, entry in table.valid_entries(Identified)
     }
 
 
-def _take_out(going: set[str], tables: Tables) -> None:
-    """Remove entries, what nothing calls without them, and their ids where others name them."""
+def _remove(going: set[str], tables: Tables) -> None:
+    """Remove entries, those that depend on them, and all references to them."""
     gone = cascade(going, _by_id(tables).values())
     for table in tables.values():
         table.rows = [

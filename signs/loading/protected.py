@@ -1,4 +1,4 @@
-"""What no layer takes away: the rules that always hold, and a list's own safety."""
+"""Checks that an overlay does not weaken protected entries of the list below."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def may_hide(kind: str) -> bool:
 
 
 def why_not_hideable(entry: Identified, all_advice: Iterable[Advice]) -> Phrase | None:
-    """Return why an entry always stays; `None` where it may be hidden."""
+    """Return why an entry may not be hidden; `None` when it may."""
     if isinstance(entry, Tick):
         if entry.urgency != "none":
             return Phrase("urgent-tick")
@@ -37,12 +37,12 @@ def why_not_hideable(entry: Identified, all_advice: Iterable[Advice]) -> Phrase 
     if isinstance(entry, Advice):
         return _why_shown_always(entry)
     if isinstance(entry, Service):
-        return _why_reached(entry)
+        return _why_reachable(entry)
     return Phrase("unhideable-kind")
 
 
-def _why_held(advice: Advice) -> Phrase | None:
-    """Return why an advice keeps its rule and its text."""
+def _why_protected(advice: Advice) -> Phrase | None:
+    """Return why neither the rule nor the text of an advice may change."""
     if advice.section is Section.SAFETY:
         return Phrase("safety-advice")
     if advice.section is Section.AVOID:
@@ -50,13 +50,13 @@ def _why_held(advice: Advice) -> Phrase | None:
     return Phrase("replacing-advice") if advice.replaces else None
 
 
-def _why_reached(service: Service) -> Phrase | None:
+def _why_reachable(service: Service) -> Phrase | None:
     if service.phone in EMERGENCY or service.sms in EMERGENCY_SMS:
         return Phrase("emergency-service")
     return Phrase("permanent-service") if service.when == ALWAYS else None
 
 
-# What is a rule and not a word: a school's file leaves it as it is.
+# Keys that are rules, not wording: a school's file may not change them.
 _RULES = frozenset(
     name for kind in KINDS.values() for name, key in keys_of(kind.entry).items() if key.rule
 )
@@ -65,18 +65,18 @@ _RULES = frozenset(
 def protected_changes(
     below: SignList, tables: Tables, documents: Collection[Document], *, words_only: bool
 ) -> Iterator[Problem]:
-    """Yield what a layer changes and may not: what always holds, or a rule where it has words only.
+    """Yield the changes that a layer may not make: protected values, or rules if words only.
 
     Parameters
     ----------
     below
-        The list before the layer was laid over it.
+        The list before the layer was applied.
     tables
-        The entries after.
+        The entries after the layer was applied.
     documents
         The files of the layer.
     words_only
-        Whether the layer may change words and no rules: a school's file.
+        Whether the layer may change wording but no rules, as a school's file.
     """
     before = {
         kind: {entry.id: entry for entry in getattr(below, KINDS[kind].field)} for kind in KINDS
@@ -110,7 +110,7 @@ def _new_replacements(
         replaced = before.get(id_)
         if id_ in known or not isinstance(replaced, Advice):
             continue
-        why = _why_held(replaced)
+        why = _why_protected(replaced)
         if words_only or (why and replaced.section in (Section.SAFETY, Section.AVOID)):
             params = {"replaced": Id(id_), "why": why or Phrase("school-adds")}
             yield Problem("protected-advice", subject, ("remplace", position), params)
@@ -148,11 +148,11 @@ def _weakened_moment(old: Moment, new: Moment) -> Iterator[tuple[str, Phrase]]:
 
 
 def _weakened_service(old: Service, new: Service) -> Iterator[tuple[str, Phrase]]:
-    why = _why_reached(old)
+    why = _why_reachable(old)
     if why is None:
         return
-    ways = (("telephone", "phone"), ("sms", "sms"), ("adresse", "url"), ("horaires", "hours"))
-    for key, field in ways:
+    channels = (("telephone", "phone"), ("sms", "sms"), ("adresse", "url"), ("horaires", "hours"))
+    for key, field in channels:
         if getattr(old, field) != getattr(new, field):
             yield key, why
     if _triggered_less(old, new):
@@ -171,14 +171,14 @@ def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, Phrase]]:
         yield "quand", why
     if not set(old.replaces) <= set(new.replaces):
         yield "remplace", why
-    if _why_held(old):
+    if _why_protected(old):
         for key, field in (("texte", "text"), ("court", "short")):  # screens and paper read both
             if getattr(old, field) != getattr(new, field):
                 yield key, why
 
 
 def _why_shown_always(advice: Advice) -> Phrase | None:
-    return _why_held(advice) or (Phrase("permanent-advice") if advice.when == ALWAYS else None)
+    return _why_protected(advice) or (Phrase("permanent-advice") if advice.when == ALWAYS else None)
 
 
 def _triggered_less(old: Triggered, new: Triggered) -> bool:

@@ -1,4 +1,4 @@
-"""Taking entries out of a list, with what names them and what nothing calls without them."""
+"""Remove entries from a list, with the references to them and the entries that depend on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ E = TypeVar("E", bound=Identified)
 
 
 def cascade(going: Collection[str], entries: Iterable[Identified]) -> set[str]:
-    """Return these ids and those of the entries that cannot stand without them."""
+    """Return these ids and those of the entries that depend on them."""
     gone, waiting = set(going), list(entries)
     while True:
         more = {e.id for e in waiting if e.id not in gone and drop_references(e, gone) is None}
@@ -27,14 +27,14 @@ def cascade(going: Collection[str], entries: Iterable[Identified]) -> set[str]:
 def drop_references(
     entry: E, gone: Collection[str], instead: Mapping[str, str] | None = None
 ) -> E | None:
-    """Return an entry that names none of these ids; `None` where it cannot stand without them.
+    """Return an entry without references to these ids; `None` when it requires one of them.
 
     Parameters
     ----------
     instead
-        What stands in for some of them.
+        Replacements of some of them.
     """
-    left: dict[str, tuple[str, ...]] = {}
+    remaining: dict[str, tuple[str, ...]] = {}
     for _key, field, _kinds in references_of(type(entry)):
         value = getattr(entry, field)
         if value is None or value == ALWAYS:
@@ -44,9 +44,9 @@ def drop_references(
                 return None
         elif any(id_ in gone for id_ in value):
             if instead is None and isinstance(entry, Vignette):
-                return None  # a story is told whole, or not
-            kept = [(instead or {}).get(id_, id_) for id_ in value]
-            left[field] = tuple(dict.fromkeys(id_ for id_ in kept if id_ not in gone))
-            if not left[field] and type(entry).model_fields[field].is_required():
+                return None  # a story is complete, or not told
+            replaced = [(instead or {}).get(id_, id_) for id_ in value]
+            remaining[field] = tuple(dict.fromkeys(id_ for id_ in replaced if id_ not in gone))
+            if not remaining[field] and type(entry).model_fields[field].is_required():
                 return None
-    return entry.model_copy(update=left) if left else entry
+    return entry.model_copy(update=remaining) if remaining else entry

@@ -1,4 +1,4 @@
-"""A list for one school: what its kind says by itself is not asked any more."""
+"""Apply a school's known answers: drop the questions they settle."""
 
 from __future__ import annotations
 
@@ -14,25 +14,29 @@ if TYPE_CHECKING:
 
 
 def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
-    """Return the list for one school: what its kind says by itself is not asked any more.
+    """Return the list for one school, without the questions that its own file answers.
 
-    What is true of the school calls its advice always; what is not is not shown.
+    Advice triggered by what is true of the school is always shown; what is false is dropped.
     """
     true, false = set[str](), set[str]()
     for situation in sign_list.situations:
-        said = [answers[word] for word in situation.true_for if word in answers]
-        if any(said):
+        known = [answers[word] for word in situation.true_for if word in answers]
+        if any(known):
             true.add(situation.id)
-        elif said and len(said) == len(situation.true_for):
+        elif known and len(known) == len(situation.true_for):
             false.add(situation.id)
     if not true | false:
         return sign_list
-    called = [_asked(entry, true, false) for entry in (*sign_list.advice, *sign_list.services)]
+    triggered = [
+        _with_answers(entry, true, false) for entry in (*sign_list.advice, *sign_list.services)
+    ]
     replaced = {a.id for a in sign_list.advice if true & sign_list.replaced_when[a.id]}
-    gone = {*true, *false, *replaced, *(entry.id for entry in called if not entry.when)}
-    here = {
-        entry.id: _replacing_near(entry, gone, sign_list) if isinstance(entry, Advice) else entry
-        for entry in called
+    gone = {*true, *false, *replaced, *(entry.id for entry in triggered if not entry.when)}
+    updated = {
+        entry.id: _with_remaining_replacements(entry, gone, sign_list)
+        if isinstance(entry, Advice)
+        else entry
+        for entry in triggered
     }
     instead = {
         id_: advice.id
@@ -40,30 +44,34 @@ def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
         if advice.id not in gone and true.intersection(advice.triggers or ())
         for id_ in advice.replaces
     }
-    left: dict[str, list[Identified]] = {}
+    remaining: dict[str, list[Identified]] = {}
     for kind in KINDS.values():
-        entries = (here.get(e.id, e) for e in getattr(sign_list, kind.field) if e.id not in gone)
-        known = (drop_references(entry, gone, instead) for entry in entries)
-        left[kind.field] = [entry for entry in known if entry is not None]
-    had = {situation.moment for situation in sign_list.situations}
-    asked = {s.moment for s in sign_list.situations if s.id not in gone}
-    left["moments"] = [m for m in left["moments"] if m.id in asked or m.id not in had]
-    kept = {name: getattr(sign_list, name) for name in SignList.model_fields}
-    return SignList.of_sound(**kept | {name: tuple(entries) for name, entries in left.items()})
+        entries = (updated.get(e.id, e) for e in getattr(sign_list, kind.field) if e.id not in gone)
+        pruned = (drop_references(entry, gone, instead) for entry in entries)
+        remaining[kind.field] = [entry for entry in pruned if entry is not None]
+    moments_before = {situation.moment for situation in sign_list.situations}
+    moments_asked = {s.moment for s in sign_list.situations if s.id not in gone}
+    remaining["moments"] = [
+        m for m in remaining["moments"] if m.id in moments_asked or m.id not in moments_before
+    ]
+    fields = {name: getattr(sign_list, name) for name in SignList.model_fields}
+    return SignList.of_valid(
+        **fields | {name: tuple(entries) for name, entries in remaining.items()}
+    )
 
 
-def _asked(entry: Triggered, true: set[str], false: set[str]) -> Triggered:
-    """Return an entry with what still calls it; nothing at all where nothing can."""
+def _with_answers(entry: Triggered, true: set[str], false: set[str]) -> Triggered:
+    """Return an entry with its remaining triggers: always, or none at all where none is left."""
     if entry.triggers is None or true & set(entry.triggers):
         return entry.model_copy(update={"when": ALWAYS})
-    left = tuple(id_ for id_ in entry.triggers if id_ not in false)
-    return entry.model_copy(update={"when": left})
+    remaining = tuple(id_ for id_ in entry.triggers if id_ not in false)
+    return entry.model_copy(update={"when": remaining})
 
 
-def _replacing_near(advice: Advice, gone: set[str], sign_list: SignList) -> Advice:
-    """Return an advice with what it still replaces, through those that are gone too."""
+def _with_remaining_replacements(advice: Advice, gone: set[str], sign_list: SignList) -> Advice:
+    """Return an advice with what it still replaces, following those that were removed."""
     known_advice = by_id(sign_list.advice)
-    waiting, found, seen = list(advice.replaces), list[str](), set[str]()
+    waiting, replaced, seen = list(advice.replaces), list[str](), set[str]()
     while waiting:
         id_ = waiting.pop(0)
         if id_ in seen:
@@ -72,5 +80,5 @@ def _replacing_near(advice: Advice, gone: set[str], sign_list: SignList) -> Advi
         if id_ in gone:
             waiting.extend(known_advice[id_].replaces)
         else:
-            found.append(id_)
-    return advice.model_copy(update={"replaces": tuple(found)})
+            replaced.append(id_)
+    return advice.model_copy(update={"replaces": tuple(replaced)})

@@ -1,4 +1,4 @@
-"""Ids that a list has no more, in what was written for it when it had them."""
+"""Drop references to ids that the base list has since removed."""
 
 from __future__ import annotations
 
@@ -21,97 +21,97 @@ if TYPE_CHECKING:
 def drop_stale_references(
     tables: Tables, below: SignList, documents: Collection[Document], *, forgiving: bool
 ) -> Iterator[tuple[Problem, Row]]:
-    """Leave out of a layer's entries the ids that an upgrade of the list below took away.
+    """Drop from a layer's entries the ids that an upgrade of the list below removed.
 
-    An entry of the list keeps what it said before; a new one that cannot stand without them is
-    left aside, and so are those that name it.
+    An overridden entry falls back on the value below; a new one that requires such an id is
+    dropped, and so are those that refer to it.
 
     Parameters
     ----------
     tables
-        Changed in place, and whole once all is yielded.
+        Modified in place; complete once the iterator is exhausted.
     below
-        The list that the layer is laid over.
+        The list that the layer overrides.
     documents
         The files of the layer.
     forgiving
-        Whether ids that nobody knows are left out too, and not only those that were retired: a
-        school's file is never refused for what the list has become.
+        Whether unknown ids are dropped too, and not only retired ones: a school's file is never
+        refused because the list changed.
     """
-    leaving = _Leaving(tables, below, forgiving=forgiving)
+    filter_ = _ReferenceFilter(tables, below, forgiving=forgiving)
     again = True
     while again:
         again = False
-        leaving.look_again()
+        filter_.forget_ids()
         for kind, table in tables.items():
             rows: list[Row] = []
             for row in table.rows:
-                left: Row | None = row
+                remaining_row: Row | None = row
                 if row.document in documents and row.entry is None and isinstance(row.raw, dict):
-                    left, found = leaving.entry(kind, row)
+                    remaining_row, found = filter_.entry(kind, row)
                     yield from found
-                if left is None:
-                    again = True  # somebody may name it
+                if remaining_row is None:
+                    again = True  # another entry may refer to it
                 else:
-                    rows.append(left)
+                    rows.append(remaining_row)
             table.rows[:] = rows
 
 
-class _Leaving:
-    """What one reading needs to tell strangers."""
+class _ReferenceFilter:
+    """Tells current ids from stale ones while one layer is read."""
 
     def __init__(self, tables: Tables, below: SignList, *, forgiving: bool) -> None:
         self._tables = tables
         self._forgiving = forgiving
-        self.look_again()
+        self.forget_ids()
         self._retired = {each.id: each.replaced_by for each in below.info.retired}
-        self._standing = {
+        self._lower_entries = {
             entry.id: entry for kind in KINDS.values() for entry in getattr(below, kind.field)
         }
 
     def entry(self, kind: str, row: Row) -> tuple[Row | None, list[tuple[Problem, Row]]]:
-        """Return an entry without strangers, and those it had; `None` where it cannot stand."""
-        raw: dict[str, Any] = dict(row.raw)  # type: ignore[call-overload] # a table, as was seen
+        """Return an entry without stale ids, and their problems; `None` when it requires one."""
+        raw: dict[str, Any] = dict(row.raw)  # type: ignore[call-overload] # a table, as checked by the caller
         found: list[tuple[Problem, Row]] = []
-        stands = True
+        valid = True
         for reference in references_of(KINDS[kind].entry):
             if reference.key not in raw or reference.key not in row.origins[-1].keys:
                 continue
             value = raw[reference.key]
-            kept, gone = self._told_apart(value, reference)
-            if not gone:
+            remaining, dropped = self._partition(value, reference)
+            if not dropped:
                 continue
-            if kept:
-                raw[reference.key] = kept if isinstance(value, list) else kept[0]
+            if remaining:
+                raw[reference.key] = remaining if isinstance(value, list) else remaining[0]
             else:
-                stands &= self._without_key(kind, row, raw, reference)
-            for position, id_, near in gone:
+                valid &= self._without_key(kind, row, raw, reference)
+            for position, id_, near in dropped:
                 key = (reference.key, position) if isinstance(value, list) else (reference.key,)
-                code, params = self._told(id_, near, stays=stands)
+                code, params = self._problem(id_, near, stays=valid)
                 found.append((Problem(code, row.subject(kind), key, params), row))
-        return (replace(row, raw=raw) if stands else None), found
+        return (replace(row, raw=raw) if valid else None), found
 
-    def _told_apart(
+    def _partition(
         self, value: object, reference: Reference
     ) -> tuple[list[object], list[tuple[int, str, Near]]]:
-        """Return what stays of a value, and what does not: where, which id, which one is near."""
-        kept: list[object] = []
-        gone: list[tuple[int, str, Near]] = []
+        """Split a value into the ids that remain and those dropped: index, id, nearest known id."""
+        remaining: list[object] = []
+        dropped: list[tuple[int, str, Near]] = []
         known = self._known(reference.kinds)
         for position, id_ in enumerate(value if isinstance(value, list) else [value]):
             if not isinstance(id_, str) or id_ in known or id_ == ALWAYS:
-                kept.append(id_)
+                remaining.append(id_)
             elif id_ in self._retired:
-                kept.extend(filter(None, [self._retired[id_]]))
-                gone.append((position, id_, Near()))
+                remaining.extend(filter(None, [self._retired[id_]]))
+                dropped.append((position, id_, Near()))
             elif self._forgiving:
-                gone.append((position, id_, Near.to(id_, known)))
+                dropped.append((position, id_, Near.to(id_, known)))
             else:
-                kept.append(id_)
-        return kept, gone
+                remaining.append(id_)
+        return remaining, dropped
 
-    def look_again(self) -> None:
-        """Forget which ids there are."""
+    def forget_ids(self) -> None:
+        """Clear the cache of known ids."""
         self._ids: dict[tuple[str, ...], set[str]] = {}
 
     def _known(self, kinds: tuple[str, ...]) -> set[str]:
@@ -120,17 +120,17 @@ class _Leaving:
         return self._ids[kinds]
 
     def _without_key(self, kind: str, row: Row, raw: dict[str, Any], reference: Reference) -> bool:
-        """Do without one key, or with what the list says of it; tell whether that can be."""
-        before = self._standing.get(row.id or "") if len(row.origins) > 1 else None
-        said = getattr(before, reference.field, None)
-        if said:
-            raw[reference.key] = said if isinstance(said, str) else list(said)
+        """Drop one key, or fall back on the value below; tell whether the entry is still valid."""
+        before = self._lower_entries.get(row.id or "") if len(row.origins) > 1 else None
+        fallback = getattr(before, reference.field, None)
+        if fallback:
+            raw[reference.key] = fallback if isinstance(fallback, str) else list(fallback)
         else:
             del raw[reference.key]
-        return bool(said) or not KINDS[kind].entry.model_fields[reference.field].is_required()
+        return bool(fallback) or not KINDS[kind].entry.model_fields[reference.field].is_required()
 
-    def _told(self, id_: str, near: Near, *, stays: bool) -> tuple[str, dict[str, Any]]:
-        """Return what is said of an id that is not there, and whether its entry stays."""
+    def _problem(self, id_: str, near: Near, *, stays: bool) -> tuple[str, dict[str, Any]]:
+        """Return the code and the parameters of the problem with a stale id."""
         params = {"named": Id(id_), "stays": stays}
         if id_ not in self._retired:
             return "stale-reference", params | {"near": near}

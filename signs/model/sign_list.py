@@ -1,4 +1,4 @@
-"""The whole list: its tables, their files, and which keys name other entries."""
+"""The complete list: its tables, their files, and which keys refer to other entries."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _in_reading_order(entries: tuple[Ordered, ...]) -> tuple[Ordered, ...]:
 
 
 HEAD = "liste.toml"
-"""The file of what a list says of itself."""
+"""The file of a list's own metadata."""
 
 
 class Reference(NamedTuple):
@@ -57,7 +57,7 @@ def references_of(entry: type[Entry]) -> tuple[Reference, ...]:
 
 
 class SignList(BaseModel):
-    """A whole list, checked; every tuple in the order a person should read it.
+    """A complete, checked list; every tuple in the order a person should read it.
 
     `school` is what the school's own file says, where one was given: its people and its
     local services come first where one reads whom to tell (`school.people`,
@@ -317,8 +317,8 @@ class SignList(BaseModel):
     school: School | None = None
 
     @classmethod
-    def of_sound(cls, **values: Any) -> SignList:  # noqa: ANN401 (by the names of the fields)
-        """Return a list made of entries that were each read already: none is looked at again."""
+    def of_valid(cls, **values: Any) -> SignList:  # noqa: ANN401 (by the names of the fields)
+        """Build a list from entries that are already valid: none is validated again."""
         for name, entries in values.items():
             if name in ("advice", "services"):
                 values[name] = _in_reading_order(entries)
@@ -326,7 +326,7 @@ class SignList(BaseModel):
 
     @cached_property
     def staff_suspected(self) -> tuple[str, ...]:
-        """The ticks for which nobody of the school is named: one of them may be the author."""
+        """The ticks for which no person of the school is named: one of them may be the author."""
         return tuple(s.id for s in self.situations if s.implicates in ("personnel", "direction"))
 
     @cached_property
@@ -337,21 +337,21 @@ class SignList(BaseModel):
 
     @cached_property
     def replaced_when(self) -> dict[str, frozenset[str]]:
-        """For each advice, the ticks that call another one in its place.
+        """For each advice, the ticks that trigger another one instead.
 
         Replacing is transitive: what stands for B also stands for what B stands for.
         """
         known_advice = by_id(self.advice)
-        found: dict[str, set[str]] = {advice.id: set() for advice in self.advice}
+        ticks_of: dict[str, set[str]] = {advice.id: set() for advice in self.advice}
         for advice in self.advice:
             waiting, seen = list(advice.replaces), set[str]()
             while waiting:
                 replaced = waiting.pop()
                 if replaced not in seen:
                     seen.add(replaced)
-                    found[replaced].update(advice.triggers or ())
+                    ticks_of[replaced].update(advice.triggers or ())
                     waiting.extend(known_advice[replaced].replaces)
-        return {id_: frozenset(ticks) for id_, ticks in found.items()}
+        return {id_: frozenset(ticks) for id_, ticks in ticks_of.items()}
 
 
 KINDS = kinds_of(SignList)

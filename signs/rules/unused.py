@@ -54,7 +54,7 @@ def _never_named(tables: Tables, target: str, code: str) -> Iterator[Problem]:
         for kind, table in tables.items()
         for _key, attribute, targets in references_of(KINDS[kind].entry)
         if targets == (target,)
-        for _place, entry in table.placed(Identified)
+        for _index, entry in table.valid_entries(Identified)
         for id_ in named(getattr(entry, attribute))
     }
     for place, id_ in enumerate(tables[target].ids):

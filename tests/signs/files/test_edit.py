@@ -82,8 +82,8 @@ def test_any_text_can_be_written_anywhere_and_all_else_is_as_it_was(
     changed = set_value(text, ref, key, said)
     assert values(changed, ref)[key].strip() == said
     before, after = tomllib.loads(text), tomllib.loads(changed)
-    place = ids(text, kind).index(id_)
-    after[kind][place][key] = before[kind][place][key]
+    index = ids(text, kind).index(id_)
+    after[kind][index][key] = before[kind][index][key]
     assert after == before
     untouched = [line for line in text.split("\n") if line.startswith("#")]
     assert [line for line in changed.split("\n") if line in untouched] == untouched
@@ -164,8 +164,8 @@ def test_an_entry_moves_with_its_comments() -> None:
 def test_an_entry_is_copied_whole_and_the_copy_can_be_removed_again(kind: str, id_: str) -> None:
     text = FILES[kind]
     copied = duplicate(text, Ref(kind, id_), "copie-neuve")
-    place = ids(text, kind).index(id_)
-    assert ids(copied, kind)[place : place + 2] == [id_, "copie-neuve"]
+    index = ids(text, kind).index(id_)
+    assert ids(copied, kind)[index : index + 2] == [id_, "copie-neuve"]
     assert values(copied, Ref(kind, "copie-neuve")) == {
         **values(text, Ref(kind, id_)),
         "id": "copie-neuve",

@@ -11,7 +11,7 @@ import pytest
 
 from signs.files.save import (
     BACKUPS,
-    KEPT,
+    MAX_BACKUPS,
     ConflictError,
     OpenFile,
     SaveError,
@@ -47,12 +47,12 @@ def test_saving_replaces_the_file_and_keeps_what_it_said(file: Path) -> None:
 
 def test_only_so_many_copies_are_kept_and_the_oldest_go(file: Path) -> None:
     opened = OpenFile.open(file)
-    for number in range(KEPT + 5):
+    for number in range(MAX_BACKUPS + 5):
         opened.text = f"version = {number}\n"
         opened.save()
     copies = backups_of(file)
-    assert len(copies) == KEPT
-    assert copies[0].read_text("utf-8") == f"version = {KEPT + 3}\n"
+    assert len(copies) == MAX_BACKUPS
+    assert copies[0].read_text("utf-8") == f"version = {MAX_BACKUPS + 3}\n"
     assert copies[-1].read_text("utf-8") == "version = 4\n"
 
 

@@ -71,7 +71,7 @@ def test_every_key_of_the_shipped_lists_is_on_the_line_that_writes_it(file: obje
     for kind, entries in tomllib.loads(text).items():
         if not isinstance(entries, list):
             continue
-        for place, entry in enumerate(entries):
-            assert lines[positions.line(kind, place) - 1] == f"[[{kind}]]"
+        for index, entry in enumerate(entries):
+            assert lines[positions.line(kind, index) - 1] == f"[[{kind}]]"
             for key in entry:
-                assert lines[positions.line(kind, place, key) - 1].startswith(f"{key} = ")
+                assert lines[positions.line(kind, index, key) - 1].startswith(f"{key} = ")
