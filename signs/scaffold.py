@@ -1,4 +1,4 @@
-"""Starter files: a new list, a school's file, a trainer's own copy of the shipped list."""
+"""Create starter files: a new list, a school's file, a trainer's copy of the shipped list."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ import tempfile
 from signs.loading.loader import DEFAULT, SHIPPED
 
 TEMPLATES = Path(__file__).parent / "templates"
-DERIVED, WHOLE = TEMPLATES / "layered", TEMPLATES / "standalone"
-"""A list that starts from the shipped one, and one that stands alone."""
+DERIVED, STANDALONE = TEMPLATES / "layered", TEMPLATES / "standalone"
+"""Templates of a list derived from the shipped one, and of a standalone list."""
 SCHOOL = TEMPLATES / "ecole.toml"
-"""A school's own file.
+"""Template of a school's own file.
 
-Beside each, its JSON Schema is written: `#:schema` at the head of the files names it.
+A JSON Schema is written beside each: `#:schema` at the head of the files refers to it.
 """
 
 
@@ -43,12 +43,12 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
     Parameters
     ----------
     target
-        A folder that is not there yet, or is empty.
+        A folder that does not exist yet, or is empty.
     whole
-        Whether it stands alone; by default it starts from the shipped list and says only
+        Whether it is standalone; by default it derives from the shipped list and contains only
         what it changes.
     today
-        The day it counts as read on.
+        The day it is marked as reviewed on.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
     Raises
     ------
     StartError
-        When something is there already, or nothing can be written.
+        When the folder is not empty, or cannot be written.
     """
     try:
         if target.is_dir() and any(target.iterdir()):
@@ -70,7 +70,7 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
         target.mkdir(parents=True, exist_ok=True)
         written = [
             Path(shutil.copy(file, target / file.name))
-            for file in sorted((WHOLE if whole else DERIVED).glob("*.toml"))
+            for file in sorted((STANDALONE if whole else DERIVED).glob("*.toml"))
         ]
         _date(target / HEAD, today or opening_hours.today())
         name = SCHEMA if whole else PARTIAL_SCHEMA
@@ -84,18 +84,18 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
 
 
 def _date(head: Path, today: date) -> None:
-    """Have the list be read today, and be read again in a year."""
+    """Mark the list as reviewed today, and due for review in a year."""
     text = head.read_text(encoding="utf-8")
-    again = (today.replace(day=1) if (today.month, today.day) == (2, 29) else today).replace(
+    next_review = (today.replace(day=1) if (today.month, today.day) == (2, 29) else today).replace(
         year=today.year + 1
     )
     text = re.sub(r"(?m)^relu_le = .*$", f"relu_le = {today}", text)
-    text = re.sub(r"(?m)^a_revoir_avant = .*$", f"a_revoir_avant = {again}", text)
+    text = re.sub(r"(?m)^a_revoir_avant = .*$", f"a_revoir_avant = {next_review}", text)
     head.write_text(text, "utf-8", newline="\n")
 
 
 def start_school(target: Path) -> Path:
-    """Write a school's file to start from; see :func:`start_list` for what is raised."""
+    """Write a school's file to start from; see :func:`start_list` for what it raises."""
     if target.exists():
         raise StartError(f"{target} existe déjà : rien n'y est écrit. Donnez un autre nom.")
     try:
@@ -108,14 +108,14 @@ def start_school(target: Path) -> Path:
         ) from error
 
 
-PLACE = "ma-liste"
-"""Where a trainer's copy stands, in the current folder, unless told otherwise."""
+DEFAULT_FOLDER = "ma-liste"
+"""Default folder of a trainer's copy, in the current folder."""
 
 SCHEMA = "liste.schema.json"
-"""What editors of text read, beside the shipped lists (:mod:`signs.files.json_schema` makes it)."""
+"""JSON Schema for text editors, beside the shipped lists; see :mod:`signs.files.json_schema`."""
 
 
-class PlaceError(ReperesError):
+class ListFolderError(ReperesError):
     """A folder that cannot hold a trainer's list; its message is a French sentence."""
 
     def __init__(self, message: str) -> None:
@@ -125,7 +125,7 @@ class PlaceError(ReperesError):
 def ensure_copy(folder: Path) -> bool:
     """Make sure that a folder holds a list of the trainer's own.
 
-    The shipped list is copied there, whole or not at all, where nothing is yet.
+    The shipped list is copied there atomically where there is no list yet.
 
     Returns
     -------
@@ -134,32 +134,34 @@ def ensure_copy(folder: Path) -> bool:
 
     Raises
     ------
-    PlaceError
+    ListFolderError
         When the folder is the package's own, holds something else, or cannot be written.
     """
     if folder.resolve().is_relative_to(SHIPPED.resolve()):
-        raise PlaceError(
+        raise ListFolderError(
             "La liste fournie avec Repères ne se change pas sur place. Donnez un autre dossier, "
-            f"par exemple --liste {PLACE} : elle y sera copiée."
+            f"par exemple --liste {DEFAULT_FOLDER} : elle y sera copiée."
         )
     if (folder / HEAD).is_file():
         return False
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlaceError(
+        raise ListFolderError(
             f"{folder} existe déjà et n'est pas une liste : il n'y a pas de {HEAD}. Donnez le "
             "dossier d'une liste, ou un dossier qui n'existe pas encore."
         )
     try:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.absolute().parent, prefix=".reperes-") as room:
-            copied = Path(room) / "liste"
+        with tempfile.TemporaryDirectory(
+            dir=folder.absolute().parent, prefix=".reperes-"
+        ) as staging:
+            copied = Path(staging) / "liste"
             shutil.copytree(SHIPPED / DEFAULT, copied)
             _with_schema(copied)
             if folder.exists():
                 folder.rmdir()  # it was empty
             copied.rename(folder)
     except OSError as error:
-        raise PlaceError(
+        raise ListFolderError(
             f"{folder} ne peut pas être écrit : vérifiez la place et le droit d'y écrire, ou "
             "donnez un "
             "autre dossier avec --liste."
@@ -168,9 +170,9 @@ def ensure_copy(folder: Path) -> bool:
 
 
 def _with_schema(copied: Path) -> None:
-    """Put the schema beside the files, which name it there."""
+    """Copy the schema beside the files, and have them refer to it there."""
     shutil.copy(SHIPPED / SCHEMA, copied)
     for file in copied.glob("*.toml"):
         text = file.read_text(encoding="utf-8")
-        beside = text.replace(f"#:schema ../{SCHEMA}", f"#:schema ./{SCHEMA}", 1)
-        file.write_text(beside, "utf-8", newline="\n")
+        updated = text.replace(f"#:schema ../{SCHEMA}", f"#:schema ./{SCHEMA}", 1)
+        file.write_text(updated, "utf-8", newline="\n")

@@ -86,7 +86,7 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
         When the `atelier` extra is not installed.
     LabError
         When the port is taken, or JupyterLab does not start.
-    signs.scaffold.PlaceError
+    signs.scaffold.ListFolderError
         When the folder cannot hold a trainer's list.
     """
     _can_open(EDITOR, port)

@@ -18,7 +18,7 @@ import typer
 import signs
 from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice, folder_of
-from signs.scaffold import PLACE
+from signs.scaffold import DEFAULT_FOLDER
 from signs.text import opening_hours
 from signs.text.typography import PLAIN
 from widgets.cli.french import FrenchCommand, FrenchGroup, explain
@@ -341,7 +341,7 @@ def edit(
             metavar="CHEMIN",
             help="Le dossier de votre liste ; s'il n'existe pas, la liste fournie y est copiée.",
         ),
-    ] = Path(PLACE),
+    ] = Path(DEFAULT_FOLDER),
     port: PortOption = 8888,
     without_browser: QuietOption = False,
 ) -> None:

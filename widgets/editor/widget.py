@@ -19,7 +19,7 @@ from signs.files.edit import EditError
 from signs.files.save import SaveError
 from signs.loading.loader import DEFAULT, SHIPPED, folder_of
 from signs.model.sign_list import HEAD, SignList
-from signs.scaffold import PLACE, PlaceError, ensure_copy
+from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy
 from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
@@ -77,7 +77,7 @@ class Editor(anywidget.AnyWidget):
         try:
             ensure_copy(folder)
             self.session = EditingSession(folder)
-        except PlaceError as error:
+        except ListFolderError as error:
             raise UnusableListError(str(error)) from None
         except UnreadableError as error:
             raise UnusableListError(error.problem.text) from None
@@ -336,7 +336,7 @@ def _list_folder(folder: str | Path | None) -> Path:
     if folder is not None:
         return Path(folder).absolute()
     named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT)
-    return Path(PLACE if named.is_relative_to(SHIPPED) else named).absolute()
+    return Path(DEFAULT_FOLDER if named.is_relative_to(SHIPPED) else named).absolute()
 
 
 def _where(question: dict[str, Any]) -> EntryRef:

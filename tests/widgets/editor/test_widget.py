@@ -11,7 +11,7 @@ import signs
 from signs.files.save import backups_of
 from signs.loading.loader import SHIPPED
 from signs.model.sign_list import HEAD, KINDS
-from signs.scaffold import PlaceError, ensure_copy
+from signs.scaffold import ListFolderError, ensure_copy
 from widgets.editor import Editor
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import Control, fields_of
@@ -310,11 +310,11 @@ def test_the_shipped_list_is_copied_once_and_never_edited(tmp_path: Path) -> Non
     assert ensure_copy(tmp_path / "a" / "ma-liste")
     assert not ensure_copy(tmp_path / "a" / "ma-liste")
     assert signs.load(tmp_path / "a" / "ma-liste").info == signs.load().info
-    with pytest.raises(PlaceError, match="ne se change pas sur place"):
+    with pytest.raises(ListFolderError, match="ne se change pas sur place"):
         ensure_copy(SHIPPED / "sextorsion")
     (tmp_path / "autre").mkdir()
     (tmp_path / "autre" / "notes.txt").write_text("à moi", encoding="utf-8")
-    with pytest.raises(PlaceError, match="n’est pas une liste"):
+    with pytest.raises(ListFolderError, match="n’est pas une liste"):
         ensure_copy(tmp_path / "autre")
     assert (tmp_path / "autre" / "notes.txt").read_text(encoding="utf-8") == "à moi"
 
