@@ -1,4 +1,4 @@
-"""From what was ticked to what to do: one pure function."""
+"""Choose what to do from what was ticked: one pure function."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ServiceNow(Service):
     """
 
     open: bool | None
-    """`None` where nobody can say."""
+    """`None` when unknown."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,12 @@ class Orientation:
         return self.urgency == "immediate"
 
     def because(self, id_: str) -> tuple[str, ...]:
-        """Return the ticks that called an advice or a service; none for what is always shown.
+        """Return the ticks that triggered an advice or a service; none for what is always shown.
 
         Parameters
         ----------
         id_
-            Of an advice or a service of this answer.
+            Id of an advice or a service of this answer.
 
         Returns
         -------
@@ -152,14 +152,14 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
         advice=tuple(
             advice
             for advice in sign_list.advice
-            if _called(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
+            if _triggered(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
         ),
         services=tuple(
             ServiceNow.model_construct(
                 **service.__dict__, open=opening_hours.is_open(service.hours, at)
             )
             for service in sign_list.services
-            if _called(service, wanted)
+            if _triggered(service, wanted)
         ),
         at=at,
         contacts=_contacts(sign_list, wanted),
@@ -174,5 +174,5 @@ def _contacts(sign_list: SignList, ticks: frozenset[str]) -> tuple[Contact, ...]
     return (*people, *sign_list.school.local_services)
 
 
-def _called(entry: Triggered, ticks: frozenset[str]) -> bool:
+def _triggered(entry: Triggered, ticks: frozenset[str]) -> bool:
     return entry.triggers is None or not ticks.isdisjoint(entry.triggers)

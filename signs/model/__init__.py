@@ -1,1 +1,1 @@
-"""What a list holds: its entries, their fields, the whole list."""
+"""Models of a list: its fields, its entries, the complete list."""

@@ -331,7 +331,7 @@ class Service(Triggered):
             group=Group.REACH,
         ),
     ] = Field(None, alias="horaires")
-    """OpenStreetMap notation, Paris time; absent where nobody confirmed them."""
+    """OpenStreetMap notation, Paris time; absent where unconfirmed."""
     audience: Annotated[
         tuple[Audience, ...],
         Field(min_length=1),

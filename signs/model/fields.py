@@ -1,4 +1,4 @@
-"""The values that entries of a list are made of, each with what it accepts."""
+"""Types of the values of entries, each with its validation."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ FORMAT = 1
 
 Urgency = Literal["immediate", "today", "none"]
 LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
-"""From what can wait to what cannot."""
+"""In ascending order of urgency."""
 URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
-"""What a file may say of urgency; saying nothing means `none`."""
+"""The values of urgency in files; no value means `none`."""
 URGENCY_TITLES: dict[Urgency, str] = {
     "immediate": "urgence immédiate",
     "today": "à faire aujourd'hui",
@@ -41,7 +41,7 @@ URGENCY_TITLES: dict[Urgency, str] = {
 
 
 def urgency_in_file(urgency: object) -> str | None:
-    """Return the word of the files for an urgency; `None` where a file says nothing."""
+    """Return the value that files use for an urgency; `None` where they omit it."""
     return next((word for word, level in URGENCIES.items() if level == urgency), None)
 
 
@@ -52,7 +52,7 @@ class EmergencyNumber(NamedTuple):
     word: str
     who: str
     scheme: str = "tel"
-    """How one reaches it: `tel`, or `sms` where nobody answers aloud."""
+    """URL scheme: `tel`, or `sms` for a text-only number."""
 
 
 EMERGENCY_NUMBERS = (
@@ -63,15 +63,15 @@ EMERGENCY_NUMBERS = (
 )
 """In the order of every page. They depend on no list."""
 EMERGENCY = tuple(each.number for each in EMERGENCY_NUMBERS if each.scheme == "tel")
-"""Where somebody sends help: what an immediate item leads to, whatever a list says."""
+"""Numbers that send help: what an immediate tick leads to, whatever the list."""
 EMERGENCY_SMS = tuple(each.number for each in EMERGENCY_NUMBERS if each.scheme == "sms")
 """The same, in writing."""
 ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
 """Finds the numbers to call in a text."""
 ALWAYS: Final = "toujours"
-"""What `quand` says of an entry that is shown whatever is ticked."""
+"""Value of `quand` for an entry shown whatever is ticked."""
 TICKS = ("signe", "situation")
-"""The kinds of what one can tick."""
+"""The kinds of entries that can be ticked."""
 
 
 # Emergency and short numbers, or ten digits.
@@ -104,7 +104,7 @@ def _urgency(value: object) -> object:
 
 
 def _when(value: object) -> object:
-    """Read `quand`: « toujours », or a list of ids (whether they exist is not asked here)."""
+    """Parse `quand`: « toujours », or a list of ids (whether they exist is not checked here)."""
     if value == ALWAYS:
         return ALWAYS
     if isinstance(value, list | tuple) and value and all(isinstance(id_, str) for id_ in value):
@@ -156,11 +156,11 @@ no more."""
 Text = Annotated[NonEmptyStr, PROSE]
 """A text of ours, on one line."""
 Block = Annotated[Text, TextFormat.BLOCK]
-"""One that takes several lines of a form."""
+"""A text on several lines of a form."""
 Markdown = Annotated[Text, TextFormat.MARKDOWN]
-"""One with paragraphs, lists, bold and links."""
+"""A text with paragraphs, lists, bold and links."""
 Quoted = NonEmptyStr
-"""The name of a document, or words that are not ours: what others said, or say no more."""
+"""The name of a document, or other people's words: quotations, outdated terms."""
 ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$"""
 Address = Annotated[
     NonEmptyStr,
@@ -177,12 +177,12 @@ Language = Annotated[
 ]
 """As `lang` has it in HTML."""
 _NUMBER = "un seul numéro, qui s'appelle en France, en chiffres et en espaces ordinaires"
-_CALLED = Expected(_NUMBER, '"01 23 45 67 89"')
-Phone = Annotated[NonEmptyStr, _CALLED, AfterValidator(_phone)]
+_EXPECTED_NUMBER = Expected(_NUMBER, '"01 23 45 67 89"')
+Phone = Annotated[NonEmptyStr, _EXPECTED_NUMBER, AfterValidator(_phone)]
 ShortMessagePhone = Annotated[Phone, Expected(_NUMBER, f'"{EMERGENCY_SMS[0]}"')]
-"""One that reads what is written to it."""
-LocalPhone = Annotated[NonEmptyStr, _CALLED, AfterValidator(_local_phone)]
-"""As one calls it where the school stands."""
+"""A phone number that accepts text messages."""
+LocalPhone = Annotated[NonEmptyStr, _EXPECTED_NUMBER, AfterValidator(_local_phone)]
+"""A phone number as dialled where the school is."""
 Hours = Annotated[
     NonEmptyStr,
     Expected(
@@ -203,7 +203,7 @@ UrgencyWord = Annotated[
 PartialDate = Annotated[
     str,
     BeforeValidator(_partial_date),
-    WithJsonSchema(  # some editors tell a date from a text, and others do not
+    WithJsonSchema(  # some editors distinguish a date from a string, others do not
         {
             "anyOf": [
                 {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
@@ -232,7 +232,7 @@ When = Annotated[
         }
     ),
 ]
-# Keys that say the same wherever they stand.
+# Keys with the same meaning wherever they appear.
 
 EntryId = Annotated[
     Id,
@@ -323,7 +323,7 @@ class Entry(BaseModel):
 
 
 class Identified(Entry):
-    """What other entries can name."""
+    """An entry that others can refer to by its id."""
 
     id: EntryId
 

@@ -1,4 +1,4 @@
-"""When a contact was last checked too long ago, and a list has to be read again."""
+"""Tell when a contact is stale, and when a list is due for review."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_stale(checked_on: str, today: date) -> bool:
 
 
 def is_overdue(review_before: str, today: date) -> bool:
-    """Tell whether the day a list was to be read again before has come: nobody else decides it.
+    """Tell whether a list has reached its review date.
 
     Examples
     --------

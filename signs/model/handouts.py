@@ -25,7 +25,7 @@ HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelie
 
 
 class Poster(Identified):
-    """What a poster and a card say to pupils of one age."""
+    """Texts of a poster and a card for pupils of one age."""
 
     age: Annotated[SchoolKind, Key("À qui elle parle", "À qui l'affiche parle.")]
     """Whom it speaks to: before 11, collège, lycée."""

@@ -1,4 +1,4 @@
-"""What a key of the files is, stated once: on the field of the model that holds its value.
+"""Metadata of the keys of files, declared on the fields of the models that hold their values.
 
 The JSON Schema, the forms, the messages, the protected keys, the lengths and the order in which
 keys are written are all derived from these marks.
@@ -39,21 +39,21 @@ class TextFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Marks a field with what its key is to those who read and write it, in French.
+    """Marks a field with the French texts that present its key to readers and editors.
 
     Parameters
     ----------
     label
         What the form calls it; empty where no form shows it.
     description
-        What text editors say of it, by the JSON Schema; the label as a sentence by default.
+        Description in the JSON Schema, for text editors; the label as a sentence by default.
     help
-        What the form says below the label; the description by default.
+        Help text below the label in the form; the description by default.
     group
         The part of the form that it stands in.
     order
         Where it is written in an entry: before the others (negative) or after them (positive);
-        the order of the model settles the rest.
+        ties follow the order of the model.
     max_length
         How many characters a person still reads on a card, in a bad minute; more is remarked.
     rule
@@ -78,9 +78,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Marks a type, or a field, with what messages say that it expects.
+    """Marks a type, or a field, with the expected value that messages mention.
 
-    Where there is none, the type and its choices say it.
+    Without it, messages describe the type and its choices.
     """
 
     what: str
@@ -91,7 +91,7 @@ class Expected:
 
 @cache
 def keys_of(model: type[BaseModel]) -> dict[str, Key]:
-    """Return what the keys of an entry are, as its file calls them, in the order of the model.
+    """Return the metadata of an entry's keys, by their names in the file, in model order.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def mark_of(kind: type[Mark], field: FieldInfo) -> Mark | None:
 
 
 def is_a(annotated: Any, field: FieldInfo) -> bool:  # noqa: ANN401 (an Annotated type)
-    """Tell whether a field is of a type: it bears the type's last, most telling mark."""
+    """Tell whether a field is of a type: it bears the type's last, most specific mark."""
     return annotated.__metadata__[-1] in unwrap(field)[1]
 
 

@@ -1,7 +1,7 @@
-"""What a kind of entry is, stated once: on the field of the list that holds the entries.
+"""Metadata of the kinds of entries, declared on the fields of the list that hold them.
 
-The tables of the files, what sentences and the editor call the entries, and the order in which
-the editor offers them are derived from these marks.
+The tables of the files, the names of entries in sentences and in the editor, and their order in
+the editor are derived from these marks.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ class Kind:
     Parameters
     ----------
     key
-        What heads each entry in the files: `signe` for ``[[signe]]``.
+        Heading of each entry in the files: `signe` for ``[[signe]]``.
     file
         The file that holds them.
     noun
-        What one entry is called in a sentence, such as « un signe ».
+        Name of one entry in a sentence, such as « un signe ».
     title
-        What the editor calls all of them.
+        Title of the kind in the editor.
     label
-        The key that an entry is recognized by.
+        The key that identifies an entry to readers.
     order
-        Where the editor offers the kind among the others: the small numbers first.
+        Order of the kind in the editor: small numbers first.
     help
-        What the editor says of the kind.
+        Help text of the kind in the editor.
     one
-        What the editor calls one entry, where it is not `noun`.
+        Name of one entry in the editor, where it is not `noun`.
     """
 
     key: str
@@ -52,7 +52,7 @@ class Kind:
     entry: type[Identified] = Identified
     field: str = ""
     needed: bool = True
-    """Whether a list must have some; the file of kinds that need not be there may be missing."""
+    """Whether a list must have some; the file of optional kinds may be missing."""
 
 
 def kinds_of(model: type[BaseModel]) -> dict[str, Kind]:

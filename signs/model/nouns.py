@@ -1,4 +1,4 @@
-"""What sentences call the entries of a list: « le signe « isolement » », « l'étape n° 3 »."""
+"""Names of entries in sentences: « le signe « isolement » », « l'étape n° 3 »."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from signs.model.sign_list import KINDS
 from signs.text.grammar import definite, without_article
 
 _OTHERS = {"retire": "un identifiant retiré", "contact": "un contact"}
-"""Tables that hold no entries of a list."""
+"""Tables of files that are not kinds of entries."""
 NOUNS = {
     **{name: definite(kind.noun) for name, kind in KINDS.items()},
     **{name: definite(noun) for name, noun in _OTHERS.items()},
@@ -15,7 +15,7 @@ NOUNS = {
 
 
 def with_article(kind: str, which: str | int | None) -> str:
-    """Return an entry as a sentence names it, by its id, or by its place from 0."""
+    """Return the name of an entry in a sentence, by its id, or by its index from 0."""
     number = f"n° {which + 1}" if isinstance(which, int) else f"« {which} »"
     return f"{definite(with_indefinite(kind))} {number}"
 
@@ -26,5 +26,5 @@ def with_indefinite(kind: str) -> str:
 
 
 def bare(kind: str) -> str:
-    """Return what a kind is called, without its article: « signe », « étape »."""
+    """Return the noun of a kind, without its article: « signe », « étape »."""
     return without_article(with_indefinite(kind))

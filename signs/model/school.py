@@ -1,6 +1,6 @@
-"""What one school says of itself: its people, its local services, what kind of school it is.
+"""Model of a school's own data: its people, its local services, what kind of school it is.
 
-The rest of its file (other words, extra signs, hidden entries) is laid over a list by
+The rest of its file (other words, extra signs, hidden entries) is merged into a list by
 :mod:`signs.loading.overlay`.
 """
 
@@ -54,7 +54,7 @@ class _Title(NamedTuple):
 
 
 class Role(StrEnum):
-    """Whom one can tell, in the order a person should read them."""
+    """Roles of contacts, in the order a person should read them."""
 
     HEAD = "direction"
     DEPUTY = "adjoint"
@@ -73,7 +73,7 @@ class Role(StrEnum):
 
     @property
     def words(self) -> str:
-        """What the role is called on the page."""
+        """Name of the role on the page."""
         return _ROLES[self].words
 
     @property
@@ -101,7 +101,7 @@ _ROLES = {
 
 
 class Contact(Entry):
-    """Somebody to tell, here: a person of the school, or a service of the département."""
+    """A local contact: a person of the school, or a service of the département."""
 
     role: Annotated[Role, Key(description="Le rôle de la personne ou du service.", order=-1)]
     title: Annotated[
@@ -156,10 +156,10 @@ SchoolStatus = Literal["public", "prive"]
 
 
 class School(Entry):
-    """One school: `ecole.toml`, without what it changes in the list.
+    """One school: `ecole.toml`, without its changes to the list.
 
-    Draw `people` and `local_services` first where one reads whom to tell, and leave
-    `people` out for the ticks of `SignList.staff_suspected`: whoever may be the author, or
+    Show `people` and `local_services` first among those to tell, and leave `people` out for the
+    ticks of `SignList.staff_suspected`: whoever may be the author, or
     work beside them, is not alerted.
     """
 
@@ -190,7 +190,7 @@ class School(Entry):
 
     @property
     def people(self) -> tuple[Contact, ...]:
-        """Whom one can tell inside the school, in reading order."""
+        """The contacts inside the school, in reading order."""
         return self._in_order(inside=True)
 
     @property
@@ -200,25 +200,25 @@ class School(Entry):
 
     @property
     def overseas(self) -> bool:
-        """Whether hours, which are those of Paris, need to say so."""
+        """Whether opening hours, which are in Paris time, must be labelled so."""
         return self.territory not in (None, "metropole")
 
     @property
     def answers(self) -> dict[str, bool]:
-        """What the school settles for everybody, by the words of `vrai_pour`.
+        """The answers that the school's file gives, by the words of `vrai_pour`.
 
-        A word is absent where the school does not say.
+        A word is absent where the file does not answer.
         """
-        said: dict[str, bool] = {}
+        answers: dict[str, bool] = {}
         if self.kind:
-            said |= {kind: kind == self.kind for kind in ("ecole", "college", "lycee")}
+            answers |= {kind: kind == self.kind for kind in ("ecole", "college", "lycee")}
         if self.status:
-            said |= {status: status == self.status for status in ("public", "prive")}
+            answers |= {status: status == self.status for status in ("public", "prive")}
         if self.territory:
-            said["outre-mer"] = self.overseas
-        return said
+            answers["outre-mer"] = self.overseas
+        return answers
 
     def _in_order(self, *, inside: bool) -> tuple[Contact, ...]:
         order = tuple(Role)
-        found = (contact for contact in self.contacts if contact.inside is inside)
-        return tuple(sorted(found, key=lambda contact: order.index(contact.role)))
+        contacts = (contact for contact in self.contacts if contact.inside is inside)
+        return tuple(sorted(contacts, key=lambda contact: order.index(contact.role)))

@@ -31,7 +31,7 @@ LABEL = Key(
 
 
 class Tick(Identified):
-    """What one can tick."""
+    """An item that can be ticked."""
 
     label: Annotated[Block, LABEL] = Field(alias="libelle")
     urgency: Annotated[
@@ -57,7 +57,7 @@ class Tick(Identified):
             rule=True,
         ),
     ] = Field(None, alias="comme")
-    """Calls whatever this other one calls, besides what names it."""
+    """Triggers whatever this other one triggers, besides what refers to it."""
 
 
 class Family(Identified):
@@ -112,7 +112,7 @@ class Sign(Tick):
 
 
 class Moment(Identified):
-    """How the person comes to the page; asked before any list."""
+    """How the person comes to the page; asked before showing any list."""
 
     title: Annotated[Text, replace(TITLE, max_length=60)] = Field(alias="titre")
     first_words: Annotated[
@@ -154,7 +154,7 @@ Settled = Literal["ecole", "college", "lycee", "public", "prive", "outre-mer"]
 
 
 class Situation(Tick):
-    """What one was told or saw.
+    """A situation: what somebody was told or saw.
 
     Examples
     --------

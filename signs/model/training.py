@@ -1,6 +1,6 @@
-"""What a training list adds: words and figures to know, and what a workshop goes through.
+"""Models of training material: terms and figures to know, and the steps of a workshop.
 
-Entries like the others (`signs.model.entries`): French keys, a source for each, verified together.
+Entries like those of `signs.model.entries`: French keys, a source for each, verified together.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from signs.model.school import SchoolKind
 Content = Literal["texte", "mythes", "vignettes", "mots", "phrases"]
 """What a step of the workshop shows besides its own text."""
 Path = Literal["long", "court"]
-"""The two ways through the workshop: 60 to 90 minutes, or 20."""
+"""The two paths through the workshop: 60 to 90 minutes, or 20."""
 _MINUTES = "un nombre entier de minutes, de 1 à 90"
 Minutes = Annotated[int, Expected(_MINUTES, "6"), Field(strict=True, ge=1, le=90)]
 Number = Annotated[WholeNumber, Field(ge=0)]
@@ -44,7 +44,7 @@ Reasons = Annotated[Markdown, Key("Pourquoi")]
 
 
 class Sourced(Identified):
-    """What rests on documents, and says where in them."""
+    """An entry that cites documents."""
 
     source: SourceId
     source_section: SourceSection = Field(alias="section")
@@ -68,7 +68,7 @@ class Term(Sourced):
 
 
 class Myth(Sourced):
-    """What people say, and what the documents say."""
+    """A common misconception, and what the documents state."""
 
     idea: Annotated[Quoted, TextFormat.BLOCK, Key("Idée reçue", "L'idée reçue.")] = Field(
         alias="idee"
@@ -124,7 +124,7 @@ class Vignette(Sourced):
             help="Un âge, une classe ; jamais un vrai nom.",
         ),
     ] = Field(alias="personne")
-    """Whom it speaks of, in words: an age, a class."""
+    """Whom it is about, in words: an age, a class."""
     minutes: Duration
     paths: Annotated[
         tuple[Path, ...],
@@ -135,7 +135,7 @@ class Vignette(Sourced):
             group=Group.OTHER,
         ),
     ] = Field((), alias="parcours")
-    """The paths it is chosen for at first; none: kept in reserve."""
+    """The paths it is chosen for at first; none: held in reserve."""
     text: Body = Field(alias="texte")
     ticks: Annotated[
         tuple[Id, ...],
@@ -150,7 +150,7 @@ class Vignette(Sourced):
         ),
         Expected("la liste des signes et des situations que l'histoire dit", '["confidence"]'),
     ] = Field(alias="coches")
-    """What the story says, and no more."""
+    """The ticks that the story states, and no more."""
     questions: Annotated[
         tuple[Text, ...],
         Field(min_length=1),
@@ -169,14 +169,14 @@ class Vignette(Sourced):
         ),
         Expected("la liste des conseils auxquels l'histoire conduit", '["laisser-raconter"]'),
     ] = Field(alias="conduit_a")
-    """Advice that these ticks call: `orient()` shows each of them."""
+    """Advice that these ticks trigger: `orient()` shows each of them."""
     why: Reasons = Field(alias="pourquoi")
     notes: Notes
     """Markdown: for whoever leads."""
 
 
 class Figure(Sourced):
-    """Something that was counted, with what it does not say."""
+    """A statistic, with its limits."""
 
     title: Title = Field(alias="titre")
     sentence: Annotated[Block, Key("Le chiffre dans une phrase")] = Field(alias="phrase")
@@ -218,7 +218,7 @@ class FigureValue(Identified):
     written: Annotated[
         Quoted, Key("Comme le document l'écrit", "La valeur comme le document l'écrit.")
     ] = Field(alias="ecrit")
-    """As the source says it."""
+    """As the source words it."""
     number: Annotated[
         Number | None,
         Key("En chiffres", "La valeur, en chiffres."),
@@ -241,7 +241,7 @@ class FigureValue(Identified):
             "Point de comparaison", "Une valeur à laquelle comparer les autres.", group=Group.OTHER
         ),
     ] = Field(False, alias="repere")
-    """Something to compare with, which no source counted."""
+    """A reference for comparison, which no source counted."""
     source: Annotated[Id | None, RefersTo("source"), SOURCE] = None
 
 
@@ -254,7 +254,7 @@ class Addition(Sourced):
 
 
 class LeftOut(Sourced):
-    """What the documents hold and we did not take."""
+    """Content of the documents that was left out on purpose."""
 
     title: Title = Field(alias="titre")
     why: Reasons = Field(alias="pourquoi")
