@@ -1,1 +1,1 @@
-"""Problems as values, and how each is said in French."""
+"""Problems as values, and their messages in French."""

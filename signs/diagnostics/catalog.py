@@ -1,4 +1,4 @@
-"""What can be wrong with a list, by code: read from `messages/`."""
+"""Catalogue of problems by code, loaded from `messages/`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = Path(__file__).parent / "messages"
-"""The codes and their French, for whoever words them to read; a code stands in one file only."""
+"""The codes and their messages in French, for editors; a code is in one file only."""
 
 
 class Severity(StrEnum):
@@ -32,13 +32,13 @@ class Severity(StrEnum):
 
 
 Wording = str | dict[str, str]
-"""A template; or several, by the parameter that calls for each."""
+"""A template; or several, by the parameter that selects each."""
 OTHERWISE = "otherwise"
-"""The template where no parameter calls for another."""
+"""Key of the template used when no parameter selects another."""
 
 
 class CatalogEntry(NamedTuple):
-    """What is said of one code, and how bad it is."""
+    """Message, remedy and severity of one code."""
 
     message: Wording
     remedy: Wording
@@ -47,7 +47,7 @@ class CatalogEntry(NamedTuple):
 
 @cache
 def catalog() -> Mapping[str, CatalogEntry]:
-    """Return every code with what is said of it."""
+    """Return the catalogue entries, by code."""
     content: dict[str, Any] = {}
     for file in sorted(FOLDER.glob("*.toml")):
         if file.stem != _PHRASES:

@@ -1,4 +1,4 @@
-"""One problem of a list as a value: its code, where it stands, what it is about."""
+"""A problem of a list as a value: its code, its location, its subject."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ __all__ = [
 
 
 class Range(NamedTuple):
-    """Where something stands in a file, counted from 1; `None` where only its line is known."""
+    """Range in a file, counted from 1; columns are `None` where only the line is known."""
 
     line: int = 1
     """1 where the whole file is meant."""
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
-    """The first column after it."""
+    """The first column after the range."""
 
 
 WHOLE_FILE = Range()
@@ -45,8 +45,8 @@ WHOLE_FILE = Range()
 class Problem:
     """One thing wrong in a file of a list.
 
-    A rule yields it with what it is about; it is placed in a file once all files are laid one
-    over the other. Ordered by file and line, which is the order a person mends them in.
+    A rule yields it with its subject; it is attached to a file once all layers are merged. Ordered
+    by file and line, which is the order a person fixes them in.
 
     Examples
     --------
@@ -65,16 +65,16 @@ class Problem:
     key: Key = ()
     """From the entry to the value: `("remplace", 2)`; empty where the whole entry is meant."""
     params: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """What else is to be said, by the names that the catalogue gives it."""
+    """Parameters of the message, by their names in the catalogue."""
     level: Severity | None = None
-    """How bad this one is, where that is not what the catalogue says of its code."""
+    """Severity of this problem, where it differs from that of its code in the catalogue."""
     other: Subject | None = None
-    """Another entry to look at, to be placed too."""
+    """Another entry to look at, located as well."""
     file: str = ""
     """Path as the reader knows it: what they gave, or the file's name in a shipped list."""
     range: Range = WHOLE_FILE
     weakens: bool = False
-    """Whether a layer made wrong what was right below it."""
+    """Whether a layer broke what was valid below it."""
 
     @property
     def severity(self) -> Severity:
@@ -89,20 +89,20 @@ class Problem:
     @property
     def message(self) -> str:
         """What was found and what was expected, in the words of files: whole sentences."""
-        return self._said[0]
+        return self._message_and_remedy[0]
 
     @property
     def remedy(self) -> str:
         """What to write instead, as a sentence."""
-        return self._said[1]
+        return self._message_and_remedy[1]
 
     @property
     def text(self) -> str:
         """The message and its remedy, with French typography."""
-        return typography(" ".join(self._said))
+        return typography(" ".join(self._message_and_remedy))
 
     @cached_property
-    def _said(self) -> tuple[str, str]:
+    def _message_and_remedy(self) -> tuple[str, str]:
         reporter = Reporter(self)
         return reporter.message(), reporter.remedy()
 
@@ -111,7 +111,7 @@ class Problem:
 
     @property
     def _order(self) -> tuple[str, int, str, str]:
-        return self.file, self.line, *self._said
+        return self.file, self.line, *self._message_and_remedy
 
 
 class ListError(ReperesError):

@@ -1,7 +1,7 @@
-"""The French of a problem: templates of the catalogue, filled in the words of files.
+"""Word a problem in French: fill the templates of the catalogue, in the terms of files.
 
-What a parameter is tells how it is said: an :class:`Id` between quotes, a :class:`Day` in words.
-Whoever speaks of something else than files, such as a form, derives another reporter.
+The type of a parameter selects its format: an :class:`Id` between quotes, a :class:`Day` in
+words. Subclasses use other terms than those of files, such as those of a form.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Key = tuple[str | int, ...]
-"""Where a value stands: `("signe", 3, "libelle")`: table, index in it, key, index in an array."""
+"""Path of a value: `("signe", 3, "libelle")`: table, index in it, key, index in an array."""
 
 SCHOOL = "etablissement"
 """The kind of a :class:`Subject` that is a school's file as a whole."""
 CONTACT = "contact"
-"""The kind of one that is a person of a school; its id is what they are called."""
+"""The kind of one that is a contact of a school; its id is the label."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Subject:
     id: str | None = None
     """`None` where it has none that can be read."""
     index: int = 0
-    """Among those of its kind: in the list as a rule sees it, in its file once it is placed."""
+    """Among those of its kind: in the list as a rule sees it, in its file once located."""
 
 
 class Id(str):
@@ -55,7 +55,7 @@ class Ids(tuple[str, ...]):
 
 
 class Near(str):
-    """A known name that is probably meant; empty where there is none."""
+    """The known name that is probably meant; empty where there is none."""
 
     __slots__ = ()
 
@@ -90,7 +90,7 @@ class Kinds(tuple[str, ...]):
 
 
 class Value(NamedTuple):
-    """What stands after « = », whatever it is."""
+    """The value after « = », of any type."""
 
     value: Any
 
@@ -110,7 +110,7 @@ class KeyName(NamedTuple):
 
 
 class Reportable(Protocol):
-    """What is said of a problem; see :class:`~signs.diagnostics.problem.Problem`."""
+    """What a message needs of a problem; see :class:`~signs.diagnostics.problem.Problem`."""
 
     @property
     def code(self) -> str: ...  # noqa: D102
@@ -146,15 +146,15 @@ class Reporter(Formatter):
         wording: Wording = getattr(catalog()[self.problem.code], part)
         if isinstance(wording, str):
             return wording
-        called = (name for name in wording if self.params.get(name))
-        return wording[next(called, OTHERWISE)]
+        selectors = (name for name in wording if self.params.get(name))
+        return wording[next(selectors, OTHERWISE)]
 
     def fill(self, template: str) -> str:
         """Return a template filled, with a capital at its head."""
         text = self.vformat(template, (), self.params).strip()
         return f"{text[:1].upper()}{text[1:]}"
 
-    # --- What templates name ----------------------------------------------------------------
+    # --- Fields of templates ----------------------------------------------------------------
 
     def get_field(
         self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -173,7 +173,7 @@ class Reporter(Formatter):
         return self.get_value(name, args, kwargs), name
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401, C901, PLR0911 (one a type)
-        """Return a value in words, by what it is."""
+        """Return a value in words, by its type."""
         match value:
             case KeyName():
                 return self.key_name(value, format_spec)
@@ -199,7 +199,7 @@ class Reporter(Formatter):
                 return self.assignment(value)
         return str(value)
 
-    # --- How each is said -------------------------------------------------------------------
+    # --- Formats of each type ---------------------------------------------------------------
 
     def quote(self, name: str) -> str:
         """Return an id, or a value that may be one, between quotes."""
@@ -221,7 +221,7 @@ class Reporter(Formatter):
         return f"{line.key} = {line.toml}"
 
     def key_name(self, name: KeyName, spec: str) -> str:
-        """Return a key, and whose it is where that is asked."""
+        """Return a key, with its entry where the template asks for it."""
         named = self.line(name.key) if name.line or spec.startswith("line") else self.bare_key(name)
         if spec in _WHOSE and self.problem.entry is not None:
             return f"{named} {_WHOSE[spec](self.entry_name(self.problem.entry))}"
@@ -236,11 +236,11 @@ class Reporter(Formatter):
         return f"« {name.key} »"
 
     def entry_name(self, entry: Subject, spec: str = "") -> str:
-        """Return an entry as a sentence names it."""
+        """Return the name of an entry in a sentence."""
         if spec == "none":
             return f"{with_de(bare(entry.kind))} {self.quote(entry.id or '')}"
-        if entry.kind in _WHOLE:
-            name = _WHOLE[entry.kind]
+        if entry.kind in _FILE_NAMES:
+            name = _FILE_NAMES[entry.kind]
         elif entry.id:
             name = f"{NOUNS[entry.kind]} {self.quote(entry.id)}"
         else:
@@ -267,7 +267,7 @@ class Reporter(Formatter):
 
 
 _SHOWN = 40
-_WHOLE = {HEAD: "la liste", SCHOOL: "le fichier de l'établissement"}
+_FILE_NAMES = {HEAD: "la liste", SCHOOL: "le fichier de l'établissement"}
 _WHOSE = {"of": with_de, "line-of": with_de, "line-to": with_a}
 
 

@@ -1,6 +1,6 @@
-"""What was meant by a value that is not written as files have it, as one writes it there.
+"""Suggest a corrected TOML literal for a malformed value.
 
-Each function returns what stands after « = », quotes included; nothing where it cannot tell.
+Each function returns what to write after « = », quotes included, or an empty string.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from signs.text.typography import MONTHS
 
 
 def folded(text: str) -> str:
-    """Return words without accents nor capitals, with hyphens between: « À noter ! » is `a-noter`.
+    """Return a text in the form of an id, without accents or capitals: « À noter ! » is `a-noter`.
 
-    This is how an id is written; nothing where no letter and no digit is left.
+    Empty where it has no letter and no digit.
     """
     return "-".join(re.findall(r"[a-z0-9]+", without_accents(text).lower()))
 
 
 def suggest_id(text: str) -> str:
-    """Return the id that words make."""
+    """Return the id that a text would make."""
     dashed = re.sub(r"[–—]", "-", text)
     return quoted(folded(dashed))
 
 
 def suggest_ids(text: str) -> str:
-    """Return a list of the ids that stand in one text, between commas; or « toujours »."""
+    """Return the list of the ids separated by commas in a text; or « toujours »."""
     parts = [part.strip() for part in re.split(r"[,;]", text)]
     if nearest(text, (ALWAYS,), alike=0.8):
         return quoted(ALWAYS)
@@ -36,37 +36,39 @@ def suggest_ids(text: str) -> str:
 
 
 def listed(words: list[str]) -> str:
-    """Return words as a list of a file."""
+    """Return words as a TOML array."""
     return f"[{', '.join(map(quoted, words))}]"
 
 
 def quoted(text: str) -> str:
-    """Return a text between quotes; nothing where it is empty, or has quotes of its own."""
+    """Return a text between quotes; empty where it is empty, or contains quotes."""
     return f'"{text}"' if text and '"' not in text and "\\" not in text else ""
 
 
 def suggest_date(text: str) -> str:
     """Return a day, a month or a year, from 31/03/2026, « mars 2026 » or 2026.
 
-    A month and a year stand between quotes, as TOML has it.
+    A month or a year is quoted, as TOML requires.
     """
-    said = ["1" if part == "1er" else part for part in folded(text).split("-")]
-    parts = [str(_MONTH.get(part, part)) for part in said]
+    words = ["1" if part == "1er" else part for part in folded(text).split("-")]
+    parts = [str(_MONTH.get(part, part)) for part in words]
     if len(parts[0]) != _YEAR:
         parts.reverse()
-    if len(parts) == _WHOLE and len(parts[0]) == _CENTURY:
+    if len(parts) == _FULL_DATE and len(parts[0]) == _CENTURY:
         parts[0] = f"20{parts[0]}"
     if len(parts[0]) != _YEAR or not all(part.isdigit() for part in parts):
         return ""
     try:
-        iso = date(*[*map(int, parts), 1, 1][: max(len(parts), _WHOLE)]).isoformat()
+        iso = date(*[*map(int, parts), 1, 1][: max(len(parts), _FULL_DATE)]).isoformat()
     except (TypeError, ValueError, OverflowError):
         return ""
-    return iso if len(parts) == _WHOLE else quoted(iso[: _YEAR if len(parts) == 1 else _MONTHLY])
+    return (
+        iso if len(parts) == _FULL_DATE else quoted(iso[: _YEAR if len(parts) == 1 else _MONTHLY])
+    )
 
 
-_MONTH = {folded(month): place for place, month in enumerate(MONTHS, start=1)}
-_YEAR, _MONTHLY, _CENTURY, _WHOLE = 4, 7, 2, 3
+_MONTH = {folded(month): number for number, month in enumerate(MONTHS, start=1)}
+_YEAR, _MONTHLY, _CENTURY, _FULL_DATE = 4, 7, 2, 3
 
 
 def suggest_number(text: str) -> str:
@@ -82,7 +84,7 @@ _LONG = 10
 
 
 def suggest_hours(text: str) -> str:
-    """Return `"24/7"` where words say so."""
+    """Return `"24/7"` where a text means it."""
     return '"24/7"' if re.search(r"24\s*h|24/24|jour et nuit", text.lower()) else ""
 
 

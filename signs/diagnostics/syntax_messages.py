@@ -1,4 +1,4 @@
-"""What the parser of TOML objects to, as a code of the catalogue, with the words of the line."""
+"""Translate errors of the TOML parser to codes of the catalogue, with parameters from the line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import tomllib
 
 _AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
-# What the parser says, and what that is.
+# Codes, by the messages of the parser.
 _SYNTAX: tuple[tuple[str, str], ...] = (
     ("duplicate-key", r"Cannot overwrite a value|Cannot mutate|Cannot declare"),
     (
@@ -35,8 +35,8 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 
 
-def _said_before(lines: list[str], line: int) -> int | None:
-    """Return the line where the key of this one stands already, in the same block."""
+def _previous_line_of_key(lines: list[str], line: int) -> int | None:
+    """Return the line that already defines the key of this one, in the same block."""
     key = _KEY.match(lines[line - 1])
     for number in range(line - 1, 0, -1):
         if lines[number - 1].lstrip().startswith("["):
@@ -76,7 +76,7 @@ _FLAGS = sorted(
     if field.annotation is bool
 )
 _INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
-# What a trainer typed, recognized by the look of the line the parser stopped at.
+# Codes, by patterns of the line where the parser stopped.
 _WRITTEN: tuple[tuple[str, str], ...] = (
     ("unresolved-merge", r"(?:<{7}|={7}|>{7}|\|{7})"),
     ("pasted-table", r"\s*\||[^=\"']*\t[^=\"']*\t"),
@@ -115,7 +115,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
 
 
 class SyntaxProblem(NamedTuple):
-    """What is wrong with a text that is no TOML, and where the parser stopped."""
+    """A syntax error, and where the parser stopped."""
 
     code: str
     line: int
@@ -125,7 +125,7 @@ class SyntaxProblem(NamedTuple):
 
 
 def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> SyntaxProblem:
-    """Return what is wrong with a file that is not sound TOML, and the words of the line."""
+    """Explain why a file is not valid TOML, with parameters from the line."""
     found = _explained(error, text)
     lines = text.split("\n")
     written = lines[min(found.line, len(lines)) - 1].strip("\r")
@@ -141,7 +141,7 @@ _LONGEST_KEY = 20
 
 
 def _words(written: str) -> dict[str, Any]:
-    """Return what a remedy may take from the line it is about."""
+    """Return the parameters that remedies take from the line."""
     found = _LINE.match(written)
     key = folded(found["key"]).replace("-", "_") if found else ""
     value = (found["value"] if found else "").strip(" \t\"'“”„«»‘’,;" + _INVISIBLE)
@@ -178,9 +178,9 @@ def _explained(error: tomllib.TOMLDecodeError, text: str) -> SyntaxProblem:
 
 
 def _elsewhere(what: str, lines: list[str], line: int, column: int) -> SyntaxProblem | None:
-    """Return what is wrong because of another line, where that is so."""
+    """Return an error whose cause is on another line; `None` otherwise."""
     written = lines[min(line, len(lines)) - 1]
-    if re.match(r"Cannot overwrite", what) and (first := _said_before(lines, line)):
+    if re.match(r"Cannot overwrite", what) and (first := _previous_line_of_key(lines, line)):
         return SyntaxProblem("duplicate-key", line, column, {"first": first})
     if what == "Unclosed array" and written[column - 1 : column] in {'"', "'", ";"}:
         return SyntaxProblem("missing-comma", line, column, {})

@@ -1,4 +1,4 @@
-"""What the model objects to, as problems: what was found, what is expected, what to write."""
+"""Translate validation errors to problems: value found, value expected, suggestion."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
 _HEADS = (ListInfo, School)
 _HEAD_KEYS = {key for head in _HEADS for key in keys_of(head)} - {"id"}
-# By what the model objects to, where nothing above says it better.
+# Expected value and example by error type, where the key has no better ones.
 _TYPES = {
     "string_type": ("un texte entre guillemets", '"…"'),
     "int_type": (WHOLE_NUMBER, "10"),
@@ -54,24 +54,24 @@ _TYPES = {
 
 
 def explain(invalid: ValidationError, entry: type[Entry], subject: Subject) -> Iterator[Problem]:
-    """Yield what a model objects to, each with its key in the entry.
+    """Yield a problem for each validation error, with its key in the entry.
 
     Parameters
     ----------
     invalid
-        What pydantic raised; its places are told by the keys of the file.
+        The error of pydantic; its locations are keys of the file.
     entry
-        What the table should have been.
+        The model that the table should match.
     subject
         The entry it is about.
     """
-    for error in _telling(invalid.errors(include_url=False), entry):
+    for error in _distinct(invalid.errors(include_url=False), entry):
         code, params = _explain_value(error, entry)
         yield Problem(code, subject, error["loc"], params)
 
 
-def _telling(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
-    """Return the errors that say something of their own: one mistake is told once.
+def _distinct(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
+    """Return the independent errors, so that one mistake is reported once.
 
     A mistyped key is not missing too, and a list is not wrong besides one of its elements.
     """
@@ -94,7 +94,7 @@ _UNKNOWN = "extra_forbidden"
 
 
 def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[str, Any]]:
-    """Return what is wrong with one value, and what is said of it."""
+    """Return the code and the parameters of one error."""
     key = str(error["loc"][0]) if error["loc"] else ""
     kind, value = error["type"], error["input"]
     if kind in _COMPLETE:
@@ -108,16 +108,16 @@ def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[s
     params = {"expected": expected, "example": Assignment(key, example)}
     if kind == "missing":
         return "missing-key", params | {"choices": choices_of(key, entry)}
-    said = params | {"value": Value(value)} | _remedy(key, kind, value, entry)
-    return _code(key, kind, value, entry), said
+    params |= {"value": Value(value)} | _remedy(key, kind, value, entry)
+    return _code(key, kind, value, entry), params
 
 
 _COMPLETE = {"nowhere": "unreachable-contact", "model_type": "not-an-entry"}
-"""By what the model objects to in an entry as a whole."""
+"""Codes of errors about a complete entry, by error type."""
 
 
 def _code(key: str, kind: str, value: object, entry: type[Entry]) -> str:
-    """Return the code of a value that is not what its key expects."""
+    """Return the code of an unexpected value."""
     if isinstance(value, list | tuple) and not value:
         return "empty-list"
     if _is_date(key, kind, entry):
@@ -151,7 +151,7 @@ _CODES_BY_TYPE = {
 
 
 def _unknown(key: str, value: object, entry: type[Entry]) -> tuple[str, dict[str, Any]]:
-    """Return what to say of a key that an entry of this kind does not have."""
+    """Return the code and the parameters of a key that is unknown for this kind."""
     heading = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
     params: dict[str, Any] = {"heading": key if heading else ""}
     if entry not in _HEADS and key in _HEAD_KEYS:
@@ -161,7 +161,7 @@ def _unknown(key: str, value: object, entry: type[Entry]) -> tuple[str, dict[str
 
 
 def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
-    """Return what a key expects, and an example of what one writes after « = »."""
+    """Return the value that a key expects, and an example to write after « = »."""
     if _is_date(key, kind, entry):
         return "une date", f'2026-03-31, ou {key} = "2026-03" si le jour n\'est pas connu'
     if choices := choices_of(key, entry):
@@ -209,13 +209,13 @@ def _is_list(key: str, entry: type[Entry]) -> bool:
 
 
 def choices_of(key: str, entry: type[Entry]) -> tuple[str, ...]:
-    """Return the words that a key may have, where they are fixed: whatever key it is."""
+    """Return the allowed words of a key; empty where they are not fixed."""
     field = _field(key, entry)
     return () if field is None else _words_of((*field.metadata, field.annotation))
 
 
 def _words_of(parts: Iterable[Any]) -> tuple[str, ...]:
-    """Return the words among the parts of an annotation; what is said of a schema comes first."""
+    """Return the allowed words in the parts of an annotation; a JSON schema comes first."""
     for part in parts:
         if isinstance(part, WithJsonSchema):
             return tuple(part.json_schema.get("enum", ())) if part.json_schema else ()
@@ -230,7 +230,7 @@ def _words_of(parts: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str, Any]:
-    """Return what to write instead of a value, where the value tells what was meant."""
+    """Return parameters of the remedy: what to write instead, where it can be guessed."""
     text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
     if choices := choices_of(key, entry):
         meant = _choice_meant(key, text, choices, several=kind == "tuple_type")
@@ -263,7 +263,7 @@ _BY_KIND = {
 def _choice_meant(
     key: str, text: str, choices: tuple[str, ...], *, several: bool
 ) -> dict[str, Any]:
-    """Return which choice a text is near to, or which ones where it should be a list of them."""
+    """Return the choice nearest to a text, or several where a list is expected."""
     near = [_nearest_choice(part, choices) for part in re.split(r"[,;]", text)]
     known = [word for word in near if word]
     if several:
@@ -272,10 +272,10 @@ def _choice_meant(
 
 
 def _nearest_choice(text: str, choices: tuple[str, ...]) -> str | None:
-    """Return the choice that a text looks like, or has as one of its words."""
+    """Return the choice that a text resembles, or contains as a word."""
     near = nearest(text, choices, alike=_SURELY)
     return near or next((word for word in folded(text).split("-") if word in choices), None)
 
 
 _SURELY = 0.8
-"""How like a choice a word has to be: « tous » does not mean « vous »."""
+"""Minimum similarity to a choice: « tous » does not mean « vous »."""

@@ -1,9 +1,9 @@
-"""What must hold across a whole list, by concern; each rule yields what is wrong with it.
+"""Rules on a complete list, one module a concern; each yields problems.
 
-`ids` ids that exist · `replacements`, `urgency`, `next_step`, `implicated` the safety that no
-edit takes away · `dates`, `phone_numbers` what is true of contacts · `text` what is read ·
-`vignettes` where vignettes lead · `posters` what pupils are promised · `unused` what nobody
-will ever read.
+`ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `implicated` safety
+that no edit may remove · `dates`, `phone_numbers` facts about contacts · `text` wording and
+markup · `vignettes` their expected advice · `posters` promises to pupils · `unused` entries that
+are never shown.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ __all__ = [
 
 
 def safety_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield what is wrong with a list whose entries and ids are each sound."""
+    """Yield the problems of a list whose entries and ids are all valid."""
     yield from retired_problems(sign_list.info, tables)
     yield from replacement_problems(sign_list, tables)
     yield from urgency_problems(sign_list, tables)
@@ -54,14 +54,14 @@ def safety_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
 
 
 def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterator[Problem]:
-    """Yield what is wrong with what a school says of itself, below its list."""
+    """Yield the problems of a school's own data."""
     if thorough:
         yield from school_dates(school, info)
     yield from school_phones(school, thorough=thorough)
 
 
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield what is not wrong with a sound list, but worth somebody's look."""
+    """Yield remarks on a valid list: not errors, but worth a look."""
     yield from unused_remarks(sign_list, tables)
     yield from implicated_remarks(sign_list, tables)
     yield from due_remarks(sign_list, tables)

@@ -1,6 +1,6 @@
-"""Dates: what cannot be, what is due for a check, and what this machine takes to be to come.
+"""Rules on dates: impossible dates, overdue reviews, dates in the future of this machine.
 
-A clock may be wrong by years: what only depends on it is a remark, and never stops a list.
+A clock may be wrong by years: what only depends on it is a remark, never an error.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def date_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield dates that cannot be, whatever day it is: one before what it comes after."""
+    """Yield dates that are inconsistent with each other, whatever today's date."""
     sources = {source.id: source for source in sign_list.sources}
     for subject, service in tables["service"].subjects("service", Service):
         dated = sources[service.source].dated
@@ -36,10 +36,10 @@ def date_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
 
 
 def future_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield dates to come.
+    """Yield dates in the future.
 
-    Where the list itself was read in the future, the clock is what is wrong: that is said once,
-    and no entry is blamed that is not younger than its list.
+    Where the list itself was reviewed in the future, the clock is wrong: that is reported once,
+    and then only entries more recent than the list.
     """
     latest = max(_tomorrow(), sign_list.info.reviewed_on)
     if latest != _tomorrow():
@@ -65,7 +65,7 @@ def _tomorrow() -> str:
 
 
 def _future(subject: Subject, key: str) -> Problem:
-    """Return what is said of a date to come."""
+    """Return the problem of a date in the future."""
     params = {
         "today": Day(opening_hours.today().isoformat()),
         "contact": subject.kind == CONTACT,
@@ -75,7 +75,7 @@ def _future(subject: Subject, key: str) -> Problem:
 
 
 def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield what was last looked at too long ago: shown, and marked, but somebody should call."""
+    """Yield overdue reviews and stale services: still shown, but to be checked by a call."""
     today = opening_hours.today()
     if is_overdue(sign_list.info.review_before, today):
         due = {"due": Day(sign_list.info.review_before)}
@@ -87,10 +87,10 @@ def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
 
 
 def school_dates(school: School, info: ListInfo) -> Iterator[Problem]:
-    """Yield the same of a school's contacts."""
+    """Yield future and stale dates of a school's contacts."""
     today, latest = opening_hours.today(), max(_tomorrow(), info.reviewed_on)
-    for place, contact in enumerate(school.contacts):
-        checked, subject = contact.checked_on, Subject(CONTACT, contact.label, place)
+    for index, contact in enumerate(school.contacts):
+        checked, subject = contact.checked_on, Subject(CONTACT, contact.label, index)
         if checked and checked > latest:
             yield _future(subject, "verifie_le")
         elif checked and is_stale(checked, today):

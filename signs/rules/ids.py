@@ -1,4 +1,4 @@
-"""Ids: each names one entry, and what names an id names an entry that is there."""
+"""Rules on ids: unique ids, and references to entries that exist."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
 
 
 def identity_problems(tables: Tables) -> Iterator[Problem]:
-    """Yield what is wrong with ids and with what names them, as far as it can be told.
+    """Yield duplicate ids and unknown references, as far as they can be determined.
 
-    An entry with a fault elsewhere still counts as known: one mistake is told once.
+    An entry with an error elsewhere still counts as known: one mistake is reported once.
     """
     yield from _repeated_ids(tables)
     yield from _unknown_references(tables)
 
 
 def retired_problems(info: ListInfo, tables: Tables) -> Iterator[Problem]:
-    """Yield retired ids that are in use again, and those replaced by nothing that is there."""
-    here = {id_ for table in tables.values() for id_ in table.ids if id_}
-    for place, retired in enumerate(info.retired):
-        subject = Subject("retire", retired.id, place)
-        if retired.id in here:
+    """Yield retired ids that are in use again, and those whose replacement does not exist."""
+    known = {id_ for table in tables.values() for id_ in table.ids if id_}
+    for index, retired in enumerate(info.retired):
+        subject = Subject("retire", retired.id, index)
+        if retired.id in known:
             yield Problem("retired-id-in-use", subject, ("id",))
-        if retired.replaced_by and retired.replaced_by not in here:
-            near = Near.to(retired.replaced_by, here)
+        if retired.replaced_by and retired.replaced_by not in known:
+            near = Near.to(retired.replaced_by, known)
             params = {"named": Id(retired.replaced_by), "near": near}
             yield Problem("unknown-replacement", subject, ("remplace_par",), params)
 
 
 def _repeated_ids(tables: Tables) -> Iterator[Problem]:
-    """Ids are unique across all kinds."""
+    """Yield ids that are not unique across all kinds, and the reserved one."""
     first: dict[str, Subject] = {}
     for kind, table in tables.items():
-        for place, id_ in enumerate(table.ids):
+        for index, id_ in enumerate(table.ids):
             if id_ is None:
                 continue
-            subject = Subject(kind, id_, place)
+            subject = Subject(kind, id_, index)
             if id_ == ALWAYS:
                 yield Problem("reserved-id", subject, ("id",))
             if id_ in first:
@@ -57,11 +57,11 @@ def _repeated_ids(tables: Tables) -> Iterator[Problem]:
 
 
 def _unknown_references(tables: Tables) -> Iterator[Problem]:
-    """Every id that is named exists.
+    """Yield references to ids that do not exist.
 
-    An id that is itself miswritten was told where it stands; who names it is right or will be.
+    A misspelt id is reported where it is defined, not where it is referred to.
     """
-    guess = _Guess()
+    suggestions = _Suggestions()
     for kind, table in tables.items():
         for key, attribute, targets in references_of(KINDS[kind].entry):
             if not all(tables[target].readable for target in targets):
@@ -74,7 +74,7 @@ def _unknown_references(tables: Tables) -> Iterator[Problem]:
                     path = (key,) if alone else (key, position)
                     if id_ in known:
                         continue
-                    near = guess.nearest(id_, known)
+                    near = suggestions.nearest(id_, known)
                     if not _is_miswritten(near):
                         params = {"named": Id(id_), "targets": Kinds(targets)}
                         params |= _instead(id_, key, near, tables)
@@ -82,29 +82,29 @@ def _unknown_references(tables: Tables) -> Iterator[Problem]:
 
 
 def _instead(id_: str, key: str, near: str | None, tables: Tables) -> dict[str, Any]:
-    """Return what may have been meant by an id that is not among those that can be named."""
+    """Return parameters that suggest what an unknown reference meant."""
     if id_ == ALWAYS:
         return {"always": Id(ALWAYS), "meant": Assignment(key, f'"{ALWAYS}"')}
     other = next((kind for kind, table in tables.items() if id_ in table.ids), None)
     return {"other": Kinds((other,))} if other else {"near": Near(near or "")}
 
 
-class _Guess:
-    """What may have been meant; each id is looked for once, and not without end.
+class _Suggestions:
+    """Nearest known ids, cached, and limited in number.
 
-    Where everything is wrong, as when a file was emptied, the first guesses will do.
+    Where every reference is wrong, as when a file was emptied, the first suggestions are enough.
     """
 
     def __init__(self) -> None:
-        self._found: dict[str, str | None] = {}
+        self._cache: dict[str, str | None] = {}
 
     def nearest(self, id_: str, known: Iterable[str]) -> str | None:
-        if id_ not in self._found:
-            self._found[id_] = nearest(id_, known) if len(self._found) < _GUESSES else None
-        return self._found[id_]
+        if id_ not in self._cache:
+            self._cache[id_] = nearest(id_, known) if len(self._cache) < _MAX_SUGGESTIONS else None
+        return self._cache[id_]
 
 
-_GUESSES = 100
+_MAX_SUGGESTIONS = 100
 
 
 def _is_miswritten(id_: str | None) -> bool:
@@ -112,7 +112,7 @@ def _is_miswritten(id_: str | None) -> bool:
 
 
 def named(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return the ids that a value names: one, several, or none at all."""
+    """Return the ids that a value refers to: one, several, or none."""
     if value is None or value == ALWAYS:
         return ()
     return (value,) if isinstance(value, str) else value

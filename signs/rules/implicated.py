@@ -1,7 +1,7 @@
-"""Whoever may be the author is not alerted: where a situation says who, it says the way round.
+"""Rules that the possible author is not alerted, when a situation implicates somebody.
 
-What a text tells to do is only half seen: the usual orders to alert the person in question are
-looked for, and worth a remark. That each such situation has its own advice is a rule.
+Each such situation must have its own advice: that is an error otherwise. Instructions can only be
+recognized in part: the usual orders to alert the person in question are a remark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from signs.diagnostics.reporter import Id, Phrase
 from signs.model.entries import Advice, Section
 from signs.model.fields import TICKS
 from signs.model.ticks import Situation, Tick
-from signs.rules.vocabulary import told_to_do
+from signs.rules.vocabulary import instructions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def implicated_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield situations that say who may be the author, and nothing of how to go round them."""
+    """Yield situations that implicate somebody without advice on how to avoid alerting them."""
     for subject, situation in tables["situation"].subjects("situation", Situation):
         if situation.implicates is None:
             continue
@@ -36,7 +36,7 @@ def implicated_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem
             ):
                 params = {"section": section, "aim": aim}
                 yield Problem("implicated-without-advice", subject, ("met_en_cause",), params)
-    yield from _alike(sign_list, tables)
+    yield from _aliases(sign_list, tables)
 
 
 _AIMS = {
@@ -45,28 +45,28 @@ _AIMS = {
 }
 
 
-def _alike(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield what is « comme » such a situation, and does not say itself who may be the author."""
+def _aliases(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
+    """Yield ticks that are « comme » such a situation, but do not implicate anybody themselves."""
     implicated = {s.id: s.implicates for s in sign_list.situations if s.implicates}
     for kind in TICKS:
-        for subject, item in tables[kind].subjects(kind, Tick):
-            who = implicated.get(item.like or "")
-            if who and item.id not in implicated:
-                params = {"like": Id(item.like or ""), "who": who if kind == "situation" else ""}
+        for subject, tick in tables[kind].subjects(kind, Tick):
+            who = implicated.get(tick.like or "")
+            if who and tick.id not in implicated:
+                params = {"like": Id(tick.like or ""), "who": who if kind == "situation" else ""}
                 yield Problem("missing-implicated", subject, ("comme",), params)
 
 
 def implicated_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield advice that seems to alert whoever may be the author, and stays when that is ticked."""
+    """Yield advice that seems to alert the possible author, and is not replaced when ticked."""
     implicating = [s for s in sign_list.situations if s.implicates]
     for subject, advice in tables["conseil"].subjects("conseil", Advice):
         if advice.section is Section.AVOID:
             continue
-        said = told_to_do(advice.text)
+        instructions = instructions_in(advice.text)
         for situation in implicating:
-            found = _ALERTS[situation.implicates or ""].search(said)
-            if found and situation.id not in sign_list.replaced_when[advice.id]:
-                params = {"found": found[0], "situation": Id(situation.id)}
+            match = _ALERTS[situation.implicates or ""].search(instructions)
+            if match and situation.id not in sign_list.replaced_when[advice.id]:
+                params = {"found": match[0], "situation": Id(situation.id)}
                 yield Problem("alerted-implicated", subject, ("texte",), params)
                 break
 

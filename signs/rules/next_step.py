@@ -1,4 +1,4 @@
-"""The way out: whatever is ticked, nothing included, and the moment asked for before all."""
+"""Rules that there is always a next step, whatever is ticked, and on the first question."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _AIMS = {
 
 
 def _always_shown(sign_list: SignList) -> Iterator[Problem]:
-    """Look for a conversation, somebody to tell, and what not to do, whatever is ticked."""
+    """Yield the sections without permanent advice: talking, telling, avoiding."""
     for section, aim in _AIMS.items():
         if not any(a.section is section and a.when == ALWAYS for a in sign_list.advice):
             params = {"section": section, "aim": aim}
@@ -43,16 +43,16 @@ def _always_shown(sign_list: SignList) -> Iterator[Problem]:
 
 
 def _moments(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Look whether the moment is asked for first, danger before all, and the signs once."""
+    """Check that there are entry points, danger first, and that one moment shows the signs."""
     asked = {situation.moment for situation in sign_list.situations}
     urgent = {s.moment for s in sign_list.situations if s.urgency == "immediate"}
     moments = list(tables["moment"].subjects("moment", Moment))
-    doors = [(subject, moment) for subject, moment in moments if moment.entry_point]
-    if not doors:
+    entry_points = [(subject, moment) for subject, moment in moments if moment.entry_point]
+    if not entry_points:
         yield Problem("missing-entry-point", Subject("moment"))
-    elif doors[0][1].id not in urgent:
-        yield Problem("first-moment-without-urgency", doors[0][0], ("id",))
-    if not any(moment.pupil_spoke for _subject, moment in doors):
+    elif entry_points[0][1].id not in urgent:
+        yield Problem("first-moment-without-urgency", entry_points[0][0], ("id",))
+    if not any(moment.pupil_spoke for _subject, moment in entry_points):
         yield Problem("missing-pupil-moment", Subject("moment"))
     # The moment without a situation is the one that shows the signs: there is one.
     without = [subject for subject, moment in moments if moment.id not in asked]

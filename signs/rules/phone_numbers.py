@@ -1,4 +1,4 @@
-"""Numbers: one that the French numbering plan does not know is worth a call before printing it."""
+"""Rules on phone numbers: one outside the French numbering plan is worth a call before printing."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from signs.files.tables import Tables
     from signs.model.school import School
 
-# Where a number may ring: France, and the countries that the library counts apart.
+# Regions of the numbers: France, and the territories that the library treats apart.
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF")
 _SHORT = 6
-# Numbers that the library is known to say yes to (a test asks it): loading it takes longer than
-# reading a whole list.
+# Numbers known to be valid for the library (a test checks it): importing it takes longer than
+# reading a complete list.
 SURELY = re.compile(
     r"1[578]|11[249]|11600[06]|3018|3114"  # emergencies and national services
-    r"|0[139]\d{8}|04[1-9]\d{7}|080\d{7}"  # whole ranges, given out as a whole
+    r"|0[139]\d{8}|04[1-9]\d{7}|080\d{7}"  # complete ranges, assigned as a block
 )
 
 
 def phone_remarks(tables: Tables) -> Iterator[Problem]:
-    """Yield numbers that nobody was given, as far as the library's own plan tells."""
+    """Yield numbers that are unassigned, according to the numbering plan of the library."""
     for subject, service in tables["service"].subjects("service", Service):
         for key, number in (("telephone", service.phone), ("sms", service.sms)):
             if number and not rings(number):
@@ -37,9 +37,9 @@ def phone_remarks(tables: Tables) -> Iterator[Problem]:
 
 
 def school_phones(school: School, *, thorough: bool) -> Iterator[Problem]:
-    """Yield the same of a school's contacts, and short numbers of elsewhere."""
-    for place, contact in enumerate(school.contacts):
-        subject, number = Subject(CONTACT, contact.label, place), contact.phone
+    """Yield unassigned numbers of a school's contacts, and Pacific ones outside the Pacific."""
+    for index, contact in enumerate(school.contacts):
+        subject, number = Subject(CONTACT, contact.label, index), contact.phone
         if number and is_pacific(number):
             if school.territory not in PACIFIC:
                 yield Problem("pacific-phone", subject, ("telephone",), {"number": number})

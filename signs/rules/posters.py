@@ -1,4 +1,4 @@
-"""What a poster promises a pupil: numbers that ring, codes that lead, somebody at night."""
+"""Rules on what a poster promises a pupil: numbers, QR codes with an address, help at night."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def poster_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield what would leave a pupil in front of a poster without help."""
+    """Yield posters and their helps that would leave a pupil without help."""
     services = {service.id: service for service in sign_list.services}
     for subject, help_ in tables["aide"].subjects("aide", PosterHelp):
         service = services[help_.service]

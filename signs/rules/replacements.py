@@ -1,4 +1,4 @@
-"""Advice that stands for another: in its place, never in circles, never in an order to call."""
+"""Rules on advice that replaces another: same section, no cycle, emergency calls preserved."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def replacement_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """No replacement leaves its section, turns in circles, or is always called."""
+    """Yield replacements across sections, in a cycle, of an emergency call, or always shown."""
     by_id = {advice.id: advice for advice in sign_list.advice}
     calls = orders_to_call(sign_list)
     for subject, advice in tables["conseil"].subjects("conseil", Advice):
@@ -30,14 +30,14 @@ def replacement_problems(sign_list: SignList, tables: Tables) -> Iterator[Proble
                 yield Problem("replaced-emergency-call", subject, key, params)
             if advice.id == id_:
                 yield Problem("self-replacement", subject, key, params)
-            elif advice.id in _stands_for(by_id, id_):
+            elif advice.id in _replaced_by(by_id, id_):
                 yield Problem("circular-replacement", subject, key, params)
         if advice.replaces and advice.when == ALWAYS:
             yield Problem("permanent-replacement", subject, ("quand",))
 
 
-def _stands_for(by_id: Mapping[str, Advice], start: str) -> set[str]:
-    """Return `start` and everything it replaces, near or far."""
+def _replaced_by(by_id: Mapping[str, Advice], start: str) -> set[str]:
+    """Return `start` and everything it replaces, transitively."""
     waiting, seen = [start], set[str]()
     while waiting:
         id_ = waiting.pop()

@@ -1,4 +1,4 @@
-"""Texts: words that harm, HTML that would be shown as it is, what is too long for a card."""
+"""Rules on texts: harmful words, unsupported markup, excessive length."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def wording_problems(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
-    """Yield the words that harm, in every text of every kind; see `signs.rules.vocabulary`."""
+    """Yield harmful words in every text of every kind; see `signs.rules.vocabulary`."""
     for subject, entry in _entries(tables, info):
         for finding in vocabulary.findings(entry):
             params = {
@@ -35,11 +35,11 @@ def wording_problems(tables: Tables, info: ListInfo | None) -> Iterator[Problem]
 
 
 def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
-    """Yield what would be shown as it is typed, or does not fit: HTML, images, links, lengths."""
+    """Yield unsupported markup (HTML, images, links), and texts that are too long."""
     for subject, entry in _entries(tables, info):
         for path, text in vocabulary.texts(entry):
-            for code, found in _in(text):
-                yield Problem(code, subject, path, {"found": _typed(found)})
+            for code, found in _unsupported_markup(text):
+                yield Problem(code, subject, path, {"found": _excerpt(found)})
             longest = LONGEST.get((subject.kind, str(path[-1])))
             if longest and len(text) > longest:
                 params: dict[str, Any] = {"length": len(text), "most": longest}
@@ -67,7 +67,7 @@ LONGEST = {
     for name, key in keys_of(each.entry).items()
     if key.max_length
 }
-"""How many characters of a text a person still reads on a card, in a bad minute."""
+"""Maximum characters of a text on a card, for a reader under stress."""
 
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(\s*<?([^)\s>]*)")
 _ALLOWED = ("https://", "tel:", "sms:", "mailto:")
@@ -92,12 +92,12 @@ _AS_TYPED = tuple(
 )
 
 
-# One of these stands in whatever the rules above find, and in few other texts.
+# Whatever the rules above match contains one of these, and few other texts do.
 _ODD = re.compile(r"[^\n\w ,.;:!?'’«»()%€*/+\u00a0\u202f…·–-]|Ã|â€|\ufffd")
 
 
-def _in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what would be shown as it is typed: its code, and what it is."""
+def _unsupported_markup(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the code and the source of markup that would be shown as typed."""
     if not _ODD.search(text):
         return
     for code, pattern in _AS_TYPED:
@@ -108,8 +108,8 @@ def _in(text: str) -> Iterator[tuple[str, str]]:
             yield "unusable-link", link[1]
 
 
-def _typed(text: str) -> str:
-    """Return what stands in a text, between straight quotes so that it is left as it is."""
+def _excerpt(text: str) -> str:
+    """Return an excerpt between straight quotes, which typography leaves unchanged."""
     shown = "".join(letter for letter in text if letter.isprintable()).replace('"', "'")
     return f'"{shown}"' if len(shown) <= _SHOWN else f'"{shown[:_SHOWN]}…"'
 

@@ -1,4 +1,4 @@
-"""Entries that nobody will ever read: not wrong, but somebody should look."""
+"""Remarks on unused entries: not errors, but worth a look."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
 
 def unused_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield ticks that call nothing, and what nothing calls, cites or shows."""
+    """Yield ticks without effect, and entries that are never shown or referred to."""
     yield from _ticks(sign_list, tables)
     yield from _never_shown(sign_list, tables)
-    yield from _never_named(tables, "source", "unused-source")
-    yield from _never_named(tables, "famille", "unused-family")
+    yield from _never_referred_to(tables, "source", "unused-source")
+    yield from _never_referred_to(tables, "famille", "unused-family")
 
 
 def _ticks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
-    called = {id_ for entry in entries for id_ in entry.triggers or ()}
+    triggers = {id_ for entry in entries for id_ in entry.triggers or ()}
     labels: dict[str, str] = {}
     for kind in TICKS:
-        for subject, item in tables[kind].subjects(kind, Tick):
-            if item.id not in called:
+        for subject, tick in tables[kind].subjects(kind, Tick):
+            if tick.id not in triggers:
                 yield Problem("tick-without-effect", subject, ("id",))
-            if item.label in labels:
-                params = {"other": Id(labels[item.label])}
+            if tick.label in labels:
+                params = {"other": Id(labels[tick.label])}
                 yield Problem("duplicate-label", subject, ("libelle",), params)
-            labels.setdefault(item.label, item.id)
+            labels.setdefault(tick.label, tick.id)
 
 
 def _never_shown(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def _never_shown(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
             yield Problem("unseen-advice", subject, ("quand",))
 
 
-def _never_named(tables: Tables, target: str, code: str) -> Iterator[Problem]:
+def _never_referred_to(tables: Tables, target: str, code: str) -> Iterator[Problem]:
     cited = {
         id_
         for kind, table in tables.items()
@@ -57,6 +57,6 @@ def _never_named(tables: Tables, target: str, code: str) -> Iterator[Problem]:
         for _index, entry in table.valid_entries(Identified)
         for id_ in named(getattr(entry, attribute))
     }
-    for place, id_ in enumerate(tables[target].ids):
+    for index, id_ in enumerate(tables[target].ids):
         if id_ not in cited:
-            yield Problem(code, Subject(target, id_, place), ("id",))
+            yield Problem(code, Subject(target, id_, index), ("id",))

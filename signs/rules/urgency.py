@@ -1,4 +1,4 @@
-"""Urgency: whatever a list says, an immediate item leads to help, alone and first."""
+"""Rules on urgency: an immediate tick leads to help, first and by itself sufficient."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ if TYPE_CHECKING:
 
 
 def urgency_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Immediate items call help, by an advice and by a service; nothing else is called safety."""
-    if not any(item.urgency == "immediate" for item in sign_list.items.values()):
+    """Yield immediate ticks without an emergency advice or service, and safety without urgency."""
+    if not any(tick.urgency == "immediate" for tick in sign_list.items.values()):
         yield Problem("missing-urgency", Subject("situation"))
     calls = orders_to_call(sign_list)
     numbers = [service for service in sign_list.services if service.phone in EMERGENCY]
     for kind in TICKS:
-        for subject, item in tables[kind].subjects(kind, Tick):
-            if item.urgency != "immediate":
+        for subject, tick in tables[kind].subjects(kind, Tick):
+            if tick.urgency != "immediate":
                 continue
-            if not any(item.id in advice.when for advice in calls):
+            if not any(tick.id in advice.when for advice in calls):
                 safety = {"section": Section.SAFETY}
                 yield Problem("urgency-without-advice", subject, ("urgence",), safety)
-            if not any(service.triggers is None or item.id in service.when for service in numbers):
+            if not any(service.triggers is None or tick.id in service.when for service in numbers):
                 yield Problem("urgency-without-service", subject, ("urgence",))
     for subject, advice in tables["conseil"].subjects("conseil", Advice):
         if advice.section is not Section.SAFETY:
             continue
-        calm = [
+        not_urgent = [
             id_
             for id_ in advice.triggers or (ALWAYS,)
             if id_ == ALWAYS or sign_list.items[id_].urgency != "immediate"
         ]
-        if calm:
-            params = {"section": Section.SAFETY, "calm": Ids(calm)}
+        if not_urgent:
+            params = {"section": Section.SAFETY, "calm": Ids(not_urgent)}
             yield Problem("safety-without-urgency", subject, ("quand",), params)
 
 
 def orders_to_call(sign_list: SignList) -> list[Advice]:
-    """Return the safety advices that say to call for help."""
+    """Return the safety advice that orders a call for help."""
     return [
         advice
         for advice in sign_list.advice

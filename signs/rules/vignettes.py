@@ -1,4 +1,4 @@
-"""Vignettes that say they lead somewhere lead there."""
+"""Rule that the ticks of a vignette show the advice it announces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def vignette_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield advice that a vignette names and that its ticks do not show."""
+    """Yield advice that a vignette announces and that its ticks do not show."""
     for subject, vignette in tables["vignette"].subjects("vignette", Vignette):
         shown = {advice.id for advice in orient(sign_list, vignette.ticks).advice}
         for position, id_ in enumerate(vignette.leads_to):

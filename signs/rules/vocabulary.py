@@ -1,7 +1,7 @@
-"""Words that harm, in any text of ours: found by `vocabulary.toml`, with what to write instead.
+"""Find harmful words in our texts, by the rules of `vocabulary.toml`, with alternatives.
 
-The rules are data. This module reads them, walks the texts of an entry whatever its kind, and
-leaves alone what is quoted as not to be said.
+The rules are data. This module loads them, walks the texts of an entry of any kind, and ignores
+quotations of what is not to be said.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Words(BaseModel):
     genre: str
     forms: Annotated[tuple[str, ...], Field(min_length=1)] = Field(alias="formes")
     unless: tuple[str, ...] = Field((), alias="sauf")
-    """Phrases in which these words are at their place."""
+    """Phrases in which these words are acceptable."""
     only_in: tuple[str, ...] = Field((), alias="ou")
     """Keys of the fields they harm in; everywhere when empty."""
     instead: str = Field(alias="ecrire")
@@ -92,44 +92,44 @@ def findings(entry: BaseModel) -> Iterator[Finding]:
             yield Finding(path, found, genres()[words.genre], words)
 
 
-@lru_cache(maxsize=8192)  # a list is verified again at each change, and most texts stayed
+@lru_cache(maxsize=8192)  # a list is verified again at each change, and most texts are unchanged
 def harmful(text: str, key: str = "", *, avoiding: bool = False) -> tuple[tuple[str, Words], ...]:
-    """Return what harms in a text of ours, with the rule that says so.
+    """Return the harmful words of a text of ours, each with its rule.
 
     Parameters
     ----------
     text
         Markdown, or plain.
     key
-        The field it stands in, for the words that harm in some fields only.
+        The key of its field, for words that are harmful in some fields only.
     avoiding
-        Whether it says what to avoid: what it quotes is then left alone.
+        Whether it lists what to avoid: its quotations are then ignored.
     """
     return tuple(_harmful(text, key, avoiding=avoiding))
 
 
 def _harmful(text: str, key: str, *, avoiding: bool) -> Iterator[tuple[str, Words]]:
-    said = _plainly(_without_what_not_to_say(text, avoiding=avoiding))
+    plain = _normalized(_without_negative_examples(text, avoiding=avoiding))
     for words, stems in _stems():
         if words.only_in and key not in words.only_in:
             continue
         for stem in stems:  # hundreds of them, thousands of texts: look closer only where needed
-            if stem in said:
-                if found := _search(words.forms, said, words.unless):
+            if stem in plain:
+                if found := _search(words.forms, plain, words.unless):
                     yield found, words
                 break
 
 
-def told_to_do(text: str) -> str:
-    """Return a text plainly written, less what it quotes in order to say: not so."""
-    return _plainly(_without_what_not_to_say(text, avoiding=False))
+def instructions_in(text: str) -> str:
+    """Return a normalized text, without its quotations of what is not to be said."""
+    return _normalized(_without_negative_examples(text, avoiding=False))
 
 
 def texts(entry: BaseModel) -> Iterator[tuple[Key, str]]:
     """Yield every text of ours in an entry, with the keys that lead to it in its file.
 
     A text of ours is whatever a model declares as `Text`, at any depth; names of documents
-    and other people's words (`Cited`), ids, numbers and addresses are not.
+    and other people's words (`Quoted`), ids, numbers and addresses are not.
     """
     for name, key, ours in _fields(type(entry)):
         value = getattr(entry, name)
@@ -160,8 +160,8 @@ def _texts_in(path: Key, value: object, *, ours: bool) -> Iterator[tuple[Key, st
         for key, inner_value in value.items():
             yield from _texts_in((*path, str(key)), inner_value, ours=ours)
     elif isinstance(value, tuple | list):
-        for place, inner_value in enumerate(value):
-            yield from _texts_in((*path, place), inner_value, ours=ours)
+        for index, inner_value in enumerate(value):
+            yield from _texts_in((*path, index), inner_value, ours=ours)
 
 
 def declares_prose(annotation: Any) -> bool:  # noqa: ANN401 (annotations are anything)
@@ -180,36 +180,36 @@ _NOT_TO_SAY = re.compile(
 )
 
 
-def _without_what_not_to_say(text: str, *, avoiding: bool) -> str:
-    """Return the text, less what it quotes in order to say: not so."""
+def _without_negative_examples(text: str, *, avoiding: bool) -> str:
+    """Return the text without its quotations of what is not to be said."""
     text = text.replace("*", "")
-    kept, end = "", 0
+    remaining, end = "", 0
     for quoted in _QUOTED.finditer(text):
-        kept += text[end : quoted.start()]
-        sentence = re.split(r"[.!?]\s|\n", _QUOTED.sub("«»", kept))[-1]
-        kept += "«»" if avoiding or _NOT_TO_SAY.search(sentence) else quoted[0]
+        remaining += text[end : quoted.start()]
+        sentence = re.split(r"[.!?]\s|\n", _QUOTED.sub("«»", remaining))[-1]
+        remaining += "«»" if avoiding or _NOT_TO_SAY.search(sentence) else quoted[0]
         end = quoted.end()
-    return kept + text[end:]
+    return remaining + text[end:]
 
 
-def _plainly(text: str) -> str:
-    """Return the text in one case, with one kind of apostrophe and of space."""
+def _normalized(text: str) -> str:
+    """Normalize case, apostrophes and spaces."""
     return re.sub(r"\s+", " ", text).replace("’", "'").lower()
 
 
-def _search(forms: tuple[str, ...], said: str, unless: tuple[str, ...]) -> str | None:
-    """Return the first of these forms that stands in a plain text as whole words."""
+def _search(forms: tuple[str, ...], text: str, unless: tuple[str, ...]) -> str | None:
+    """Return the first of these forms found in a normalized text as whole words."""
     for phrase in unless:
-        said = said.replace(phrase, " ")
+        text = text.replace(phrase, " ")
     for form in forms:
-        if form.partition("*")[0] in said and (found := _form(form).search(said)):
+        if form.partition("*")[0] in text and (found := _form(form).search(text)):
             return found[0]
     return None
 
 
 @cache
 def _stems() -> tuple[tuple[Words, tuple[str, ...]], ...]:
-    """Return every rule with how its forms begin."""
+    """Return every rule with the stems of its forms."""
     return tuple(
         (words, tuple(form.partition("*")[0] for form in words.forms)) for words in all_words()
     )
@@ -217,7 +217,7 @@ def _stems() -> tuple[tuple[Words, tuple[str, ...]], ...]:
 
 @cache
 def _form(form: str) -> re.Pattern[str]:
-    """Return what finds a form as whole words; `*` stands for any ending."""
+    """Compile a form, matched as whole words; `*` stands for any ending."""
     before = r"(?<!\w)" if form[0].isalnum() else ""
     return re.compile(before + re.escape(form).replace(r"\*", r"\w*") + r"(?!\w)")
 

@@ -1,10 +1,10 @@
-"""Every mistake a person can make, as files: what is told stands beside them, word for word.
+"""Every mistake a person can make, as files, with the expected report beside them.
 
-`invalid/layered/CODE/` is a list that starts from a small sound one, `invalid/standalone/CODE/` is
-laid over a copy of it, `invalid/school/CODE/` holds a school's file for it; where a code has
-several, `--` and a word set them apart. Each has the whole of what is told in `attendu.txt`. Add
-a folder and it is tried; `REPERES_ATTENDU=ecrire` writes what is told there, to be read by you
-before it is kept.
+`invalid/layered/CODE/` is a list that starts from a small valid one, `invalid/standalone/CODE/`
+is copied over it, `invalid/school/CODE/` holds a school's file for it; where a code has several,
+`--` and a word set them apart. Each has its complete report in `attendu.txt`. Add a folder and it
+is tested; `REPERES_ATTENDU=ecrire` writes the actual report there, to be reviewed before it is
+committed.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ import pytest
 import signs
 from signs.diagnostics.catalog import catalog, phrases
 from signs.diagnostics.problem import Severity, render
-from signs.scaffold import WHOLE, start_list
+from signs.scaffold import STANDALONE, start_list
 from tests.conftest import stopped_on
 
 MISTAKES = Path(__file__).parent / "invalid"
 CASES = sorted(folder for folder in MISTAKES.glob("*/*") if folder.is_dir())
 EXPECTED = "attendu.txt"
 READ_ON = date(2026, 11, 25)
-"""The day that everything here is told on: some mistakes are about it."""
+"""The day of every report here: some mistakes depend on it."""
 HEAD = """\
 format = 1
 base = "../standalone"
@@ -41,34 +41,34 @@ a_revoir_avant = {later}
 """
 
 
-def _told(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
-    """Lay a case out in a folder, and return what is told, with paths from there."""
+def _report(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
+    """Set a case up in a folder; return its inspection and its report, with paths from there."""
     today = READ_ON
-    where = folder / "standalone"
-    start_list(where, whole=True, today=today)
+    list_folder = folder / "standalone"
+    start_list(list_folder, whole=True, today=today)
     school = None
     if case.parent.name == "school":
         school = Path(shutil.copy(case / "ecole.toml", folder))
     else:
         if case.parent.name == "layered":
-            where = folder / "layered"
-            where.mkdir()
+            list_folder = folder / "layered"
+            list_folder.mkdir()
             later = today.replace(year=today.year + 1, day=1)
             head = HEAD.format(today=today, later=later)
-            (where / "liste.toml").write_text(head, encoding="utf-8")
+            (list_folder / "liste.toml").write_text(head, encoding="utf-8")
         for file in case.iterdir():
             if file.suffix == ".absent":
-                (where / file.stem).unlink()
+                (list_folder / file.stem).unlink()
             elif file.is_dir():
-                (where / file.name).unlink(missing_ok=True)
-                shutil.copytree(file, where / file.name)
+                (list_folder / file.name).unlink(missing_ok=True)
+                shutil.copytree(file, list_folder / file.name)
             elif file.name != EXPECTED:
-                shutil.copy(file, where)
+                shutil.copy(file, list_folder)
     with stopped_on(READ_ON):
-        inspection = signs.inspect(where, school)
-    told = render(inspection.problems).replace(f"{folder}{os.sep}", "") + "\n"
+        inspection = signs.inspect(list_folder, school)
+    report = render(inspection.problems).replace(f"{folder}{os.sep}", "") + "\n"
     paths = re.compile(r"^.+?(?=:\d+ : )", re.MULTILINE)
-    return inspection, paths.sub(lambda path: path[0].replace(os.sep, "/"), told)
+    return inspection, paths.sub(lambda path: path[0].replace(os.sep, "/"), report)
 
 
 ENGLISH = re.compile(
@@ -77,17 +77,17 @@ ENGLISH = re.compile(
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_a_mistake_is_told_as_it_is_written_beside_it(case: Path, tmp_path: Path) -> None:
-    inspection, told = _told(case, tmp_path)
+def test_a_mistake_is_reported_as_expected(case: Path, tmp_path: Path) -> None:
+    inspection, report = _report(case, tmp_path)
     expected = case / EXPECTED
     if os.environ.get("REPERES_ATTENDU") == "ecrire":
-        expected.write_text(told, encoding="utf-8")
-    assert told == expected.read_text(encoding="utf-8")
-    assert inspection.problems, "a mistake that nobody is told of"
+        expected.write_text(report, encoding="utf-8")
+    assert report == expected.read_text(encoding="utf-8")
+    assert inspection.problems, "a mistake that is not reported"
     assert _code(case) in {problem.code for problem in inspection.problems}
     errors = [p for p in inspection.problems if p.severity is Severity.ERROR]
     assert (inspection.sign_list is None) is bool(errors)
-    for line in told.splitlines():
+    for line in report.splitlines():
         found = re.fullmatch(r"(.+?):(\d+) : (erreur|remarque) : (.+)", line)
         assert found, line
         assert int(found[2]) >= 1
@@ -113,14 +113,14 @@ def test_there_is_a_case_for_every_group() -> None:
     assert len(CASES) > 100
 
 
-def test_what_the_cases_start_from_is_sound(tmp_path: Path) -> None:
+def test_what_the_cases_start_from_is_valid(tmp_path: Path) -> None:
     start_list(tmp_path / "l", whole=True)
     assert signs.inspect(tmp_path / "l").sign_list is not None
-    assert sorted(WHOLE.glob("*.toml"))
+    assert sorted(STANDALONE.glob("*.toml"))
 
 
 def _templates() -> Iterator[tuple[str, str]]:
-    """Yield every sentence that the verifier can say, with its code."""
+    """Yield every template of the verifier, with its code."""
     for code, entry in catalog().items():
         for wording in (entry.message, entry.remedy):
             for template in [wording] if isinstance(wording, str) else wording.values():
@@ -134,20 +134,20 @@ def _plain(text: str) -> str:
 
 
 ELSEWHERE = {
-    # What is given is no folder of a list: see `loading/test_loader`.
+    # The path given is not a list folder: see `loading/test_loader`.
     *("not-a-list", "unknown-list", "unreadable-folder", "unreadable-file"),
-    # Nobody keeps a book among the cases: see `test_lengths`.
+    # A case of that size would be too large: see `test_lengths`.
     *("oversized-file", "oversized-line", "oversized-text"),
     # For whatever the parser may object to one day.
     "unknown-syntax",
 }
 """Codes that no case can show."""
 NOT_OF_A_LIST = "Vérifiez le chemin."
-"""What is said of a school's file that is missing."""
+"""The remedy for a missing school's file."""
 
 
 def test_every_sentence_of_the_verifier_is_in_a_case() -> None:
-    told = "\n".join(_plain((case / EXPECTED).read_text(encoding="utf-8")) for case in CASES)
+    reports = "\n".join(_plain((case / EXPECTED).read_text(encoding="utf-8")) for case in CASES)
     missing = []
     for code, template in _templates():
         parts = Formatter().parse(_plain(template))
@@ -155,6 +155,6 @@ def test_every_sentence_of_the_verifier_is_in_a_case() -> None:
         letter, rest = spelled[:1], spelled[1:].removesuffix(r"\.")
         if code in ELSEWHERE or template == NOT_OF_A_LIST:
             continue
-        if not re.search(f"(?i:{letter}){rest}", told):
+        if not re.search(f"(?i:{letter}){rest}", reports):
             missing.append(f"{code}: {template}")
     assert missing == []
