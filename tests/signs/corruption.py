@@ -1,4 +1,4 @@
-"""Damages to a list as they happen: bytes, lines, keys, types, ids, encodings; and what is told.
+"""Realistic damages to a list (bytes, lines, keys, types, ids, encodings); checks of the report.
 
 Used by the suite with some, by `tests/benchmarks/lists.py` with thousands.
 """
@@ -87,7 +87,7 @@ def with_school(folder: Path) -> Path:
 
 
 def damage(folder: Path, picker: random.Random) -> tuple[str, Path, bytes]:
-    """Damage one file of a list or of its school; return how, which and what it said before."""
+    """Damage one file of a list or of its school; return how, which and its previous content."""
     file = picker.choice(sorted(folder.rglob("*.toml")))
     raw = file.read_bytes()
     how = picker.choice(sorted(DAMAGES))
@@ -96,10 +96,10 @@ def damage(folder: Path, picker: random.Random) -> tuple[str, Path, bytes]:
 
 
 def objection_to(folder: Path, inspection: signs.Inspection) -> str | None:
-    """Return what is wrong with what was told of a damaged list, or nothing."""
+    """Return an objection to the report on a damaged list, or `None`."""
     errors = [p for p in inspection.problems if p.severity is Severity.ERROR]
     if (inspection.sign_list is None) is not bool(errors):
-        return "sound with errors, or refused without one"
+        return "valid with errors, or refused without one"
     for problem in inspection.problems:
         path = Path(problem.file)
         if not path.is_relative_to(folder):
@@ -115,7 +115,7 @@ def objection_to(folder: Path, inspection: signs.Inspection) -> str | None:
 
 
 def _not_sound(sign_list: signs.SignList) -> str | None:
-    """Hold a list said to be sound to what must always hold, without the verifier's own rules."""
+    """Check the invariants of a list reported as valid, without the verifier's own rules."""
     for item in (None, *sign_list.items):
         answer = signs.orient(sign_list, [item] if item else [])
         sections = {advice.section.value for advice in answer.advice}

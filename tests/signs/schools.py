@@ -1,4 +1,4 @@
-"""A school's own file, sound, with something of everything it may say."""
+"""A valid school's file that uses every feature."""
 
 from __future__ import annotations
 

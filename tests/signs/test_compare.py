@@ -1,4 +1,4 @@
-"""Two lists compared: whatever changed is said, in words, and nothing else is."""
+"""Two lists compared: every change is reported in words, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def test_added_removed_reworded_and_re_routed_are_each_said_once(
     signes, conseils = list_folder / "signes.toml", list_folder / "conseils.toml"
     _edit(signes, "signe", "sommeil", "libelle", "Dort en classe")
     _edit(conseils, "conseil", "croiser-les-regards", "quand", ["sommeil", "vols"])
-    said = {"comme": "vols", "famille": "physique", "autres_causes": "x", "source": "guide"}
-    said["section"] = "x"
+    values = {"comme": "vols", "famille": "physique", "autres_causes": "x", "source": "guide"}
+    values["section"] = "x"
     signes.write_text(
         add(
             signes.read_text("utf-8"),
             "signe",
-            {"id": "casque", "libelle": "Casque", "comme": "vols", **said},
+            {"id": "casque", "libelle": "Casque", "comme": "vols", **values},
         ),
         "utf-8",
     )
@@ -40,14 +40,14 @@ def test_added_removed_reworded_and_re_routed_are_each_said_once(
     affiche = list_folder / "affiche.toml"
     affiche.unlink()
     changes = compare(sign_list, signs.load(list_folder))
-    told = {(c.what, c.id): re.sub("[\u00a0\u202f]", " ", c.text) for c in changes}
-    assert told["ajout", "casque"] == "Ajout : signe « casque »."
-    assert told["retrait", "stopncii"] == "Retrait : service « stopncii »."
-    assert "devient « Dort en classe » (c’était" in told["mots", "sommeil"]
-    assert "« quand »" in told["appel", "croiser-les-regards"]
+    texts = {(c.what, c.id): re.sub("[\u00a0\u202f]", " ", c.text) for c in changes}
+    assert texts["ajout", "casque"] == "Ajout : signe « casque »."
+    assert texts["retrait", "stopncii"] == "Retrait : service « stopncii »."
+    assert "devient « Dort en classe » (c’était" in texts["mots", "sommeil"]
+    assert "« quand »" in texts["appel", "croiser-les-regards"]
     assert (
-        "gagne" in told["appel", "croiser-les-regards"]
-        or "perd" in told["appel", "croiser-les-regards"]
+        "gagne" in texts["appel", "croiser-les-regards"]
+        or "perd" in texts["appel", "croiser-les-regards"]
     )
 
 

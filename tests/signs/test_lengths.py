@@ -17,7 +17,7 @@ BOOK = 3_000_000
 
 @pytest.fixture(autouse=True)
 def _nobody_looks_into_a_book(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail where what costs more than the length of a text is given a book."""
+    """Fail where a costly function is given a text beyond the limit."""
     for module, name in (
         (typography, "typography"),
         (vocabulary, "harmful"),
@@ -90,6 +90,6 @@ def test_a_file_beyond_all_measure_is_refused_unread(list_folder: Path) -> None:
 
 def test_a_text_of_the_longest_length_is_read(list_folder: Path) -> None:
     school = list_folder / "ecole.toml"
-    for length, sound in ((LONGEST_TEXT, True), (LONGEST_TEXT + 1, False)):
+    for length, valid in ((LONGEST_TEXT, True), (LONGEST_TEXT + 1, False)):
         school.write_text(f'format = 1\netablissement = "{"a" * length}"\n', encoding="utf-8")
-        assert (signs.inspect(list_folder, school).sign_list is not None) == sound
+        assert (signs.inspect(list_folder, school).sign_list is not None) == valid

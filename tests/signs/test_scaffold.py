@@ -1,4 +1,4 @@
-"""A list or a school's file to start from: sound at once, and never over what is there."""
+"""A list or a school's file to start from: valid as created, and never overwriting anything."""
 
 from __future__ import annotations
 

@@ -74,13 +74,13 @@ prose = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), min_siz
 @given(st.sampled_from(ENTRIES), prose)
 @settings(deadline=None, max_examples=25)
 def test_any_text_can_be_written_anywhere_and_all_else_is_as_it_was(
-    entry: tuple[str, str], said: str
+    entry: tuple[str, str], value: str
 ) -> None:
     kind, id_ = entry
     text, ref = FILES[kind], Ref(kind, id_)
     key = next(k for k, v in values(text, ref).items() if k != "id" and isinstance(v, str))
-    changed = set_value(text, ref, key, said)
-    assert values(changed, ref)[key].strip() == said
+    changed = set_value(text, ref, key, value)
+    assert values(changed, ref)[key].strip() == value
     before, after = tomllib.loads(text), tomllib.loads(changed)
     index = ids(text, kind).index(id_)
     after[kind][index][key] = before[kind][index][key]
@@ -92,15 +92,15 @@ def test_any_text_can_be_written_anywhere_and_all_else_is_as_it_was(
 
 @given(prose)
 @settings(deadline=None)
-def test_what_is_written_is_read_again(said: str) -> None:
+def test_what_is_written_is_read_again(value: str) -> None:
     for indent in (0, 60):
-        assert tomllib.loads(f"x = {written(said, indent)}")["x"].strip() == said
+        assert tomllib.loads(f"x = {written(value, indent)}")["x"].strip() == value
 
 
 @given(st.lists(prose, max_size=12))
 @settings(deadline=None)
-def test_a_list_is_read_again(said: list[str]) -> None:
-    assert tomllib.loads(f"x = {written(said, 4)}")["x"] == said
+def test_a_list_is_read_again(value: list[str]) -> None:
+    assert tomllib.loads(f"x = {written(value, 4)}")["x"] == value
 
 
 def test_long_texts_and_lists_are_written_as_the_shipped_lists_are() -> None:
@@ -176,7 +176,7 @@ def test_an_entry_is_copied_whole_and_the_copy_can_be_removed_again(kind: str, i
 @pytest.mark.parametrize("after", [None, "sommeil"])
 def test_a_new_entry_makes_a_list_that_is_read(list_folder: Path, after: str | None) -> None:
     file = list_folder / "signes.toml"
-    said: dict[str, Value] = {
+    new: dict[str, Value] = {
         "section": "x",
         "id": "casque",
         "comme": "isolement",
@@ -186,9 +186,9 @@ def test_a_new_entry_makes_a_list_that_is_read(list_folder: Path, after: str | N
         "remarque": None,
         "source": "guide",
     }
-    file.write_text(add(file.read_text("utf-8"), "signe", said, after=after), "utf-8")
+    file.write_text(add(file.read_text("utf-8"), "signe", new, after=after), "utf-8")
     sign = signs.load(list_folder).items["casque"]
-    assert sign.label == said["libelle"]
+    assert sign.label == new["libelle"]
     keys = [
         line.split(" =")[0]
         for line in toml_of(file.read_text("utf-8"), Ref("signe", "casque")).split("\n")
@@ -211,11 +211,11 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("said", MISTAKES)
-def test_a_change_that_cannot_be_made_is_a_french_sentence(said: str) -> None:
+@pytest.mark.parametrize("message", MISTAKES)
+def test_a_change_that_cannot_be_made_is_a_french_sentence(message: str) -> None:
     with pytest.raises(EditError) as caught:
-        MISTAKES[said]()
-    assert said in str(caught.value).replace("\u00a0", " ")
+        MISTAKES[message]()
+    assert message in str(caught.value).replace("\u00a0", " ")
 
 
 def test_what_is_not_sound_toml_is_not_edited() -> None:

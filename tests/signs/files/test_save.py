@@ -99,7 +99,7 @@ def test_rights_stay_and_a_link_stays_a_link(file: Path) -> None:
 
 # What a system may refuse, made true in a process of its own.
 FAULTS = {
-    "no room": (
+    "disk full": (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))",
         "plus de place",
@@ -145,14 +145,14 @@ else:
 def test_what_cannot_be_saved_is_a_french_sentence_and_both_texts_are_kept(
     file: Path, fault: str
 ) -> None:
-    how, said = FAULTS[fault]
+    how, message = FAULTS[fault]
     ran = subprocess.run(
         [sys.executable, "-c", SAVE.replace("{fault}", how), file, "nouveau = 2\n"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert said in ran.stdout, ran.stdout + ran.stderr
+    assert message in ran.stdout, ran.stdout + ran.stderr
     assert "reste comme il était" in ran.stdout
     assert ran.stderr == ""
     if file.parent.exists():

@@ -1,4 +1,4 @@
-"""Whatever happens to a file: no traceback, no false « sound », each problem with its line."""
+"""Whatever happens to a file: no traceback, no invalid list accepted, a line for each problem."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ def test_random_damages_are_told_or_harm_nothing(list_folder: Path, seed: int) -
     picker = random.Random(seed)
     for number in range(25):
         how, file, before = damage(list_folder, picker)
-        told = objection_to(list_folder, signs.inspect(list_folder, school))
-        assert told is None, f"{how} in {file.name} (seed {seed}, number {number}): {told}"
+        objection = objection_to(list_folder, signs.inspect(list_folder, school))
+        assert objection is None, (
+            f"{how} in {file.name} (seed {seed}, number {number}): {objection}"
+        )
         file.write_bytes(before)

@@ -101,9 +101,9 @@ def test_without_emergency_services_a_list_is_not_served(list_folder: Path) -> N
     )
     file.write_text(text, "utf-8")
     (list_folder / "affiche.toml").unlink()  # it names them
-    told = render(signs.inspect(list_folder).problems)
+    report = render(signs.inspect(list_folder).problems)
     assert "« danger-suicide » est une urgence immédiate, mais aucun service d'urgence" in _plain(
-        told
+        report
     )
 
 
@@ -113,8 +113,8 @@ def test_an_emergency_must_lead_to_an_order_to_call(list_folder: Path) -> None:
         file.read_text("utf-8").replace("**Appelez le 17 ou le 112 maintenant**", "Attendez"),
         "utf-8",
     )
-    told = _plain(render(signs.inspect(list_folder).problems))
-    assert "« danger-menace-physique » est une urgence immédiate, mais aucun conseil" in told
+    report = _plain(render(signs.inspect(list_folder).problems))
+    assert "« danger-menace-physique » est une urgence immédiate, mais aucun conseil" in report
 
 
 def test_hours_that_nobody_can_say_do_not_make_a_line_that_always_answers(
@@ -209,8 +209,8 @@ def test_a_file_in_another_encoding_is_named_with_the_line(list_folder: Path) ->
 
 
 def test_a_folder_that_is_none_is_a_french_sentence(tmp_path: Path) -> None:
-    for where in ("sextortion", str(tmp_path / "rien"), __file__):
-        (problem,) = signs.inspect(where).problems
+    for path in ("sextortion", str(tmp_path / "rien"), __file__):
+        (problem,) = signs.inspect(path).problems
         assert problem.line == 1
         assert "sextorsion" in problem.text or "liste.toml" in problem.text
     assert "Vouliez-vous dire" in signs.inspect("sextortion").problems[0].text
@@ -227,8 +227,8 @@ def test_an_orphan_is_a_remark_and_the_list_is_still_served(list_folder: Path) -
     )
     inspection = signs.inspect(list_folder)
     assert inspection.sign_list is not None
-    told = [p for p in inspection.problems if "orphelin" in p.text]
-    assert [p.severity for p in told] == [Severity.REMARK]
+    orphans = [p for p in inspection.problems if "orphelin" in p.text]
+    assert [p.severity for p in orphans] == [Severity.REMARK]
 
 
 def test_the_way_out_cannot_be_edited_away(list_folder: Path) -> None:
@@ -239,10 +239,10 @@ def test_the_way_out_cannot_be_edited_away(list_folder: Path) -> None:
     services.write_text(
         services.read_text("utf-8").replace('quand = "toujours"', 'quand = ["sommeil"]'), "utf-8"
     )
-    told = render(signs.inspect(list_folder).problems)
-    assert "aider à parler" in told
-    assert "dire à qui en parler" in told
-    assert "appeler jour et nuit" in told
+    report = render(signs.inspect(list_folder).problems)
+    assert "aider à parler" in report
+    assert "dire à qui en parler" in report
+    assert "appeler jour et nuit" in report
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,7 @@ from tests.conftest import stopped_on
 FUTURE = "est dans le futur"
 
 
-def _said(inspection: signs.Inspection, words: str) -> list[signs.Problem]:
+def _matching(inspection: signs.Inspection, words: str) -> list[signs.Problem]:
     return [problem for problem in inspection.problems if words in problem.message]
 
 
@@ -26,7 +26,7 @@ def test_a_clock_that_is_late_stops_nothing_and_is_told_once(
 ) -> None:
     with stopped_on(day):
         inspection = signs.inspect(school=school_of_today)
-        (remark,) = _said(inspection, FUTURE)
+        (remark,) = _matching(inspection, FUTURE)
         assert signs.orient(signs.load(school=school_of_today), {"danger-suicide"}).urgent
     assert inspection.sign_list is not None
     assert remark.severity is Severity.REMARK
@@ -46,20 +46,20 @@ def school_of_today(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("days", "told"), [(0, 0), (1, 0), (2, 1), (400, 1)])
+@pytest.mark.parametrize(("days", "count"), [(0, 0), (1, 0), (2, 1), (400, 1)])
 def test_a_day_that_has_begun_somewhere_is_not_to_come(
-    list_folder: Path, days: int, told: int
+    list_folder: Path, days: int, count: int
 ) -> None:
     """In Nouméa, or on Kiribati, it is tomorrow already."""
     today = date(2027, 2, 28)
     _replace(list_folder / "liste.toml", "relu_le", today + timedelta(days=days))
     _replace(list_folder / "liste.toml", "a_revoir_avant", "2029-01-01")
     with stopped_on(today):
-        assert len(_said(signs.inspect(list_folder), FUTURE)) == told
+        assert len(_matching(signs.inspect(list_folder), FUTURE)) == count
 
 
 def test_what_is_to_come_is_told_where_it_is_written(list_folder: Path, tmp_path: Path) -> None:
-    """Of a source, of a reading, of a contact: each by itself, where the list is not younger."""
+    """Of a source, of a reading, of a contact: each separately, where the list is not younger."""
     sources = list_folder / "sources.toml"
     later = re.sub(r'date = "\d{4}', 'date = "2051', sources.read_text("utf-8"), count=1)
     sources.write_text(later, encoding="utf-8")
@@ -72,23 +72,23 @@ def test_what_is_to_come_is_told_where_it_is_written(list_folder: Path, tmp_path
     with stopped_on("2026-12-01"):
         inspection = signs.inspect(list_folder, school)
     assert inspection.sign_list is not None
-    told = {Path(problem.file).name for problem in _said(inspection, FUTURE)}
-    assert told == {"sources.toml", "conseils.toml", "ecole.toml"}
+    files = {Path(problem.file).name for problem in _matching(inspection, FUTURE)}
+    assert files == {"sources.toml", "conseils.toml", "ecole.toml"}
 
 
 @pytest.mark.parametrize("days", [-400, -1, 0, 1, 4_000])
 def test_everybody_says_on_the_same_day_that_a_list_is_to_be_read_again(
     list_folder: Path, days: int, tmp_path: Path
 ) -> None:
-    """The maintainer is told where it can be mended, and no school is blamed for its list."""
+    """It is reported to the maintainer, who can fix it, and no school is blamed for its list."""
     school = tmp_path / "ecole.toml"
     school.write_text("format = 1\n", encoding="utf-8")
     for written in ("2028-02-29", "2028-03"):
         _replace(list_folder / "liste.toml", "a_revoir_avant", f'"{written}"')
         due = first_day(written)
         with stopped_on(due + timedelta(days=days)):
-            told = _said(signs.inspect(list_folder, school), "était à revoir avant")
-        assert [Path(problem.file).name for problem in told] == ["liste.toml"] * (days >= 0)
+            problems = _matching(signs.inspect(list_folder, school), "était à revoir avant")
+        assert [Path(problem.file).name for problem in problems] == ["liste.toml"] * (days >= 0)
         assert is_overdue(written, due + timedelta(days=days)) is (days >= 0)
 
 

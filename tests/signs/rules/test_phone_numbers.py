@@ -1,4 +1,4 @@
-"""Numbers: what is told without the library is what the library tells."""
+"""Phone numbers: the shortcut without the library gives the same answers as the library."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import signs
 from signs.diagnostics.problem import render
 
 
-def _told(list_folder: Path, file: str, old: str, new: str) -> str:
+def _report(list_folder: Path, file: str, old: str, new: str) -> str:
     path = list_folder / file
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -22,7 +22,7 @@ def _told(list_folder: Path, file: str, old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         (
             'service = "thesee"',
@@ -37,11 +37,11 @@ def _told(list_folder: Path, file: str, old: str, new: str) -> str:
     ],
 )
 def test_a_help_that_helps_nobody_is_told_with_its_line(
-    list_folder: Path, old: str, new: str, said: str
+    list_folder: Path, old: str, new: str, message: str
 ) -> None:
-    told = _told(list_folder, "affiche.toml", old, new)
-    assert said in told
-    assert re.search(r"affiche\.toml:\d+ : erreur", told)
+    report = _report(list_folder, "affiche.toml", old, new)
+    assert message in report
+    assert re.search(r"affiche\.toml:\d+ : erreur", report)
 
 
 def test_a_poster_names_somebody_who_answers_at_night(list_folder: Path) -> None:
@@ -53,19 +53,19 @@ def test_a_poster_names_somebody_who_answers_at_night(list_folder: Path) -> None
             'affiches = ["affiche-college", "affiche-lycee"]', 'affiches = ["affiche-lycee"]', 1
         )
     path.write_text(text, encoding="utf-8")
-    told = re.sub(r"[\u00a0\u202f]", " ", render(signs.inspect(list_folder).problems))
-    assert "« affiche-college » ne donne aucun numéro qui réponde jour et nuit" in told
-    assert "« affiche-lycee » ne donne" not in told
+    report = re.sub(r"[\u00a0\u202f]", " ", render(signs.inspect(list_folder).problems))
+    assert "« affiche-college » ne donne aucun numéro qui réponde jour et nuit" in report
+    assert "« affiche-lycee » ne donne" not in report
 
 
 def test_a_sheet_is_of_a_kind_that_can_be_drawn(list_folder: Path) -> None:
-    told = _told(list_folder, "fiches.toml", 'modele = "note"', 'modele = "roman"')
-    assert "un mot parmi « observation »" in told
+    report = _report(list_folder, "fiches.toml", 'modele = "note"', 'modele = "roman"')
+    assert "un mot parmi « observation »" in report
 
 
 def test_a_sheet_repeats_advice_that_there_is(list_folder: Path) -> None:
-    told = _told(list_folder, "fiches.toml", '"tenir-parole"', '"tenir-paroles"')
-    assert "Vouliez-vous dire « tenir-parole » ?" in told
+    report = _report(list_folder, "fiches.toml", '"tenir-parole"', '"tenir-paroles"')
+    assert "Vouliez-vous dire « tenir-parole » ?" in report
 
 
 def test_posters_and_sheets_may_be_missing(list_folder: Path) -> None:

@@ -44,11 +44,11 @@ GUIDE_TABLE = {
 }
 
 
-@pytest.mark.parametrize("said", GUIDE_TABLE)
-def test_the_guide_s_table_is_known_row_by_row(said: str) -> None:
+@pytest.mark.parametrize("outdated", GUIDE_TABLE)
+def test_the_guide_s_table_is_known_row_by_row(outdated: str) -> None:
     rules = [rule for rule in vocabulary.all_words() if rule.genre == "depasse"]
-    assert _found(said) == {"depasse"}
-    assert any(GUIDE_TABLE[said] in rule.instead and rule.source == "guide" for rule in rules)
+    assert _found(outdated) == {"depasse"}
+    assert any(GUIDE_TABLE[outdated] in rule.instead and rule.source == "guide" for rule in rules)
 
 
 @pytest.mark.parametrize("rule", vocabulary.all_words(), ids=lambda rule: rule.forms[0])
@@ -57,10 +57,10 @@ def test_every_form_is_found_whatever_its_case_spaces_and_apostrophes(
 ) -> None:
     key = rule.only_in[0] if rule.only_in else "texte"
     for form in rule.forms:
-        said = form.replace("*", "e")
-        for written in (said, said.upper(), said.replace("'", "’").replace(" ", "\u00a0")):
+        phrase = form.replace("*", "e")
+        for written in (phrase, phrase.upper(), phrase.replace("'", "’").replace(" ", "\u00a0")):
             assert rule.genre in _found(f"Voici : {written}.", key), form
-        assert rule.genre not in _found(f"Voicix{said}x.", key) or form.endswith("*"), form
+        assert rule.genre not in _found(f"Voicix{phrase}x.", key) or form.endswith("*"), form
     for phrase in rule.unless:
         assert rule.genre not in _found(f"Ici, {phrase} l'on sait tout.", key), phrase
 
@@ -112,10 +112,10 @@ def test_an_illness_is_named_as_another_cause_and_never_as_what_one_ticks() -> N
 
 
 def test_what_an_advice_says_to_avoid_may_be_quoted() -> None:
-    told = {"quand": "toujours", "rang": 1, "source": "guide", "section": "x"}
-    said = {"id": "a", "texte": "Pas de « montre-moi », par exemple.", **told}
-    assert list(vocabulary.findings(Advice.model_validate({**said, "rubrique": "parler"})))
-    assert not list(vocabulary.findings(Advice.model_validate({**said, "rubrique": "eviter"})))
+    required = {"quand": "toujours", "rang": 1, "source": "guide", "section": "x"}
+    fields = {"id": "a", "texte": "Pas de « montre-moi », par exemple.", **required}
+    assert list(vocabulary.findings(Advice.model_validate({**fields, "rubrique": "parler"})))
+    assert not list(vocabulary.findings(Advice.model_validate({**fields, "rubrique": "eviter"})))
 
 
 def test_texts_are_found_at_any_depth_and_cited_words_are_left_alone() -> None:
