@@ -1,1 +1,1 @@
-"""French and time: typography, grammar, readability, opening hours; knows no list."""
+"""French and time: typography, grammar, readability, opening hours; independent of lists."""

@@ -1,4 +1,4 @@
-"""Names written otherwise: without accents nor capitals, and the known name nearest to one."""
+"""Normalize names (accents, capitals), and find the known name nearest to one."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | Non
     plain: dict[str, str] = {}
     for each in known:
         plain.setdefault(_plain(each), each)
-    found = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
-    return plain[found[0]] if found else None
+    matches = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
+    return plain[matches[0]] if matches else None
 
 
 def without_accents(text: str) -> str:
-    """Return a text in plain letters: « Après » is « Apres »; what has none is left out."""
+    """Return a text in ASCII letters: « Après » is « Apres »; other characters are dropped."""
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 @lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    """Return a name without what a hand adds to it: accents, capitals, spaces for hyphens."""
+    """Return a name without accents, capitals and separators, which people often mistype."""
     return (
         without_accents(name).lower().strip().replace(" ", "-").replace("_", "-").replace("'", "")
     )

@@ -1,4 +1,4 @@
-"""Opening hours: read in OpenStreetMap notation by a library, computed ahead, said in French."""
+"""Opening hours: parse OpenStreetMap notation, compute openings ahead, word them in French."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _SOME_DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
 _SPAN = r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _RULE = rf"(?:{_MONTH}(?:-{_MONTH})? )?{_SOME_DAYS} (?:{_SPAN}(?:,{_SPAN})*|off|unknown)"
-# The part of the notation that we can say in words. The rest of it (school holidays, sunsets,
-# comments, open ends) would be read, and printed as a fact nobody confirmed.
+# The part of the notation that we can put in words. The rest of it (school holidays, sunsets,
+# comments, open ends) would be parsed, and printed as an unconfirmed fact.
 _NOTATION = re.compile(rf"24/7|{_RULE}(?:; {_RULE})*")
 _NO_TIME = re.compile(r"(\d\d:\d\d)-\1")
 
 
 class Run(NamedTuple):
-    """One opening that comes back every week at the same UTC instant.
+    """A weekly recurring opening, in UTC minutes.
 
     Or one stretch of which nobody can say whether the service answers.
     """
@@ -43,11 +43,11 @@ class Run(NamedTuple):
     start: int
     """Minutes from 1970-01-01T00:00Z to the first opening."""
     length: int
-    """Minutes it stays open."""
+    """Duration in minutes."""
     weeks: int
-    """How many times, a week apart."""
+    """Number of weekly occurrences."""
     known: bool = True
-    """`False` where nobody can say."""
+    """`False` when unknown."""
 
     @property
     def in_words(self) -> tuple[str, str, str]:
@@ -99,7 +99,7 @@ def local(at: datetime) -> datetime:
 
 
 def today() -> date:
-    """Return the day it is in Paris, wherever the machine thinks it stands."""
+    """Return the current day in Paris, whatever the zone of the machine."""
     return clock.now().astimezone(PARIS).date()
 
 
@@ -109,7 +109,7 @@ def midnight(day: date) -> int:
 
 
 def is_open(notation: str | None, at: datetime) -> bool | None:
-    """Tell whether a service answers at `at`; `None` where nobody can say.
+    """Tell whether a service answers at `at`; `None` when unknown.
 
     Nobody can say of a day whose public holidays the library does not know, where they matter.
 
@@ -123,7 +123,7 @@ def is_open(notation: str | None, at: datetime) -> bool | None:
     Returns
     -------
     bool or None
-        Whether it is open; `None` where nobody can say.
+        Whether it is open; `None` when unknown.
 
     Examples
     --------
@@ -158,13 +158,13 @@ def always_open(notation: str | None) -> bool:
 def _years_with_holidays() -> range:
     """Return the years whose public holidays the library knows."""
     far = (datetime(year, 1, 1, tzinfo=PARIS) for year in (1900, 2200))
-    found = parse("PH 00:00-24:00").intervals(*far)
-    years = [begin.year for begin, _, state, _ in found if state == State.OPEN]
+    intervals = parse("PH 00:00-24:00").intervals(*far)
+    years = [begin.year for begin, _, state, _ in intervals if state == State.OPEN]
     return range(years[0], years[-1] + 1)
 
 
 def _is_known(notation: str, year: int) -> bool:
-    """Tell whether all that a notation speaks of is known of a year."""
+    """Tell whether the library knows all that a notation refers to in a year."""
     if "PH" in notation:
         return year in _years_with_holidays()
     return year >= _FIRST_YEAR
@@ -206,7 +206,7 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
     start = datetime.combine(first, time(), PARIS)
     end = datetime.combine(first + timedelta(days=days), time(), PARIS)
     runs: list[Run] = []
-    # What would go on with which run: the same hours, by UTC and by the clocks of Paris.
+    # Index of the run to extend, by the same hours both in UTC and in Paris time.
     expected: dict[tuple[datetime, int, bool, timedelta | None], int] = {}
     for opening, closing, known in _stretches(notation, start, end):
         length, offset = _minutes(closing - opening), opening.astimezone(PARIS).utcoffset()
@@ -222,8 +222,8 @@ def openings(notation: str, first: date, days: int) -> tuple[Run, ...]:
 def _stretches(
     notation: str, start: datetime, end: datetime
 ) -> Iterator[tuple[datetime, datetime, bool]]:
-    """Yield when a service is open, or when nobody can say, no stretch longer than a week."""
-    for begin, stop, known in _whole_stretches(notation, start, end):
+    """Yield the intervals that are open or unknown, split into at most a week each."""
+    for begin, stop, known in _unsplit_intervals(notation, start, end):
         opening, closing = begin.astimezone(UTC), stop.astimezone(UTC)
         while closing - opening > WEEK:
             yield opening, opening + WEEK, known
@@ -231,10 +231,10 @@ def _stretches(
         yield opening, closing, known
 
 
-def _whole_stretches(
+def _unsplit_intervals(
     notation: str, start: datetime, end: datetime
 ) -> Iterator[tuple[datetime, datetime, bool]]:
-    """Yield the same, however long; of some years nothing is known."""
+    """Yield the same intervals unsplit; public holidays of some years are unknown."""
     all_known = all(_is_known(notation, moment.year) for moment in (start, end))
     while start < end:
         stop = end
@@ -268,17 +268,17 @@ def in_words(notation: str) -> str:
     for day, spans in enumerate(week):
         if spans:
             days_of.setdefault(spans, []).append(day)
-    said = " ; ".join(
+    openings = " ; ".join(
         f"{_days_in_words(days)}, {_times_in_words(spans)}" for spans, days in days_of.items()
     )
-    return said + _holidays_in_words(notation)
+    return openings + _holidays_in_words(notation)
 
 
 def _spans(notation: str, day: date, country: str | None) -> tuple[Span, ...]:
     """Return the openings of one day as clock times, those of other days left out."""
     begin = datetime.combine(day, time(), PARIS)
-    found = parse(notation, country).intervals(begin, begin + timedelta(days=1))
-    return tuple((a.time(), b.time()) for a, b, state, _ in found if state == State.OPEN)
+    intervals = parse(notation, country).intervals(begin, begin + timedelta(days=1))
+    return tuple((a.time(), b.time()) for a, b, state, _ in intervals if state == State.OPEN)
 
 
 def ordinary_week(notation: str) -> list[tuple[Span, ...]]:
@@ -317,7 +317,7 @@ def _holidays_in_words(notation: str) -> str:
     ordinary = _spans(notation, _HOLIDAY, None)
     on_holiday = _spans(notation, _HOLIDAY, "FR")
     if not ordinary or is_open(notation, datetime.combine(_HOLIDAY, ordinary[0][0])) is None:
-        return ""  # not a day of theirs, or nobody can say
+        return ""  # closed on that day, or unknown
     if not on_holiday:
         return ", sauf les jours fériés"
     return ", jours fériés compris" if on_holiday == ordinary else ""

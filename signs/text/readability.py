@@ -1,4 +1,4 @@
-"""How easily a French text is read aloud or at a glance.
+"""Measure the readability of a French text.
 
 The measure is the reading ease of Flesch as Kandel and Moles fitted it to French
 (« Application de l'indice de Flesch à la langue française », Cahiers d'études de
@@ -6,8 +6,8 @@ radio-télévision 19, 1958, p. 253-274):
 
     207 - 1.015 x (words per sentence) - 73.6 x (syllables per word)
 
-From 100, very easy, down to 0, very difficult; 60 is said to be plain. It counts, and knows
-nothing of sense: a short sentence can still be obscure. It tells which texts to reread first.
+From 100, very easy, down to 0, very difficult; 60 is considered plain. It counts, and ignores
+meaning: a short sentence can still be obscure. It shows which texts to reread first.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_SENTENCE = 35
-"""Words in a sentence, past which a list is told to cut it; our own stay under 25."""
+"""Words in a sentence, beyond which a remark suggests to cut it; our own stay under 25."""
 
 _MARKDOWN = re.compile(r"\*\*|^- |\[([^\[\]\n]+)\]\([^)\n]+\)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|»)|(?<=:)\s|;|\n\s*\n|\n- ")
 _WORD = re.compile(r"[^\W\d_]+|\d[\d ]*")
 _VOWELS = re.compile(r"[aeiouyàâäéèêëîïôöùûüÿœæ]+")
 _SILENT_END = re.compile(r"(?<=[^aeiouyàâäéèêëîïôöùûüÿœæ])(?:e|es|(?<!m)ent)$")
-# Two vowels said apart: a mark on the second, or a first that is heard by itself.
+# Two vowels pronounced separately: a diaeresis on the second, or a first sounded alone.
 _APART = re.compile(r"(?<=[aeouàâéèêëîïôûœ])(?=[ïëü])|(?<=é)(?=[aeiouàâèêô])|(?<=[ao])(?=[éè])")
 
 
 class Ease(NamedTuple):
-    """What was measured in one text."""
+    """The measures of one text."""
 
     score: float
     """Reading ease, about 0 to 100; higher is easier."""
@@ -57,7 +57,7 @@ def reading_ease(text: str) -> Ease | None:
 
 @lru_cache(maxsize=8192)
 def longest_sentence(text: str) -> int:
-    """Return how many words the longest sentence of a text has: without the rest, it is quick."""
+    """Return the number of words of the longest sentence; faster than the full measure."""
     if text.count(" ") + text.count("'") + text.count("’") + text.count("\n") < LONGEST_SENTENCE:
         return 0
     return max(map(len, _sentences(text)), default=0)
@@ -75,7 +75,7 @@ def _sentences(text: str) -> Iterator[list[str]]:
 
 
 def _cut(text: str) -> list[str]:
-    plain = _MARKDOWN.sub(lambda found: found[1] or "\n", text).replace("’", "'")
+    plain = _MARKDOWN.sub(lambda match: match[1] or "\n", text).replace("’", "'")
     return _SENTENCE_END.split(plain)
 
 

@@ -1,4 +1,4 @@
-"""How French looks: spaces that do not break, apostrophes, dates; the one place for it."""
+"""French typography: no-break spaces, apostrophes, dates; the only module for it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _ANY = f"[ {NBSP}{NNBSP}]"
 _ENDS = r"(?=[\s»),.…*\]]|$)"  # what may follow ; ! ? at the end of a word
 
 
-def _unbroken(found: re.Match[str]) -> str:
-    return re.sub(_ANY, NBSP, found[0])
+def _unbroken(match: re.Match[str]) -> str:
+    return re.sub(_ANY, NBSP, match[0])
 
 
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
@@ -59,7 +59,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     )
 )
 
-_KEPT = re.compile(
+_PRESERVED = re.compile(
     r"""(
     "[^"\n]*"                                   # to be typed as it is: "24/7; PH off"
     | \b[a-z][a-z0-9+.-]{0,20}://[^\s»]+        # an address
@@ -87,8 +87,8 @@ def typography(text: str) -> str:
     >>> typography("à 09:30, dans l'école.toml")
     "à 09:30, dans l'école.toml"
     """
-    parts = _KEPT.split(text)
-    # split() with one group alternates: text, kept, text, kept, ..., text
+    parts = _PRESERVED.split(text)
+    # split() with one group alternates: text, preserved, text, preserved, ..., text
     for index in range(0, len(parts), 2):
         for pattern, replacement in _RULES:
             parts[index] = pattern.sub(replacement, parts[index])
@@ -96,7 +96,7 @@ def typography(text: str) -> str:
 
 
 PLAIN = "reperes-plain"
-"""How to encode French where not all of its letters can be written: errors=PLAIN."""
+"""Codec error handler that transliterates French: errors=PLAIN."""
 _PLAIN_MARKS = {"’": "'", "…": "...", "«": '"', "»": '"', "·": "-", "œ": "oe", "Œ": "OE"}
 
 
@@ -139,7 +139,7 @@ def first_sentence(markdown: str) -> str:
     """Return the first sentence of a list's Markdown, as plain text.
 
     What stands between quotation marks or parentheses is never cut; a question that opens a
-    text is kept with its answer.
+    text is returned with its answer.
 
     Examples
     --------
@@ -148,10 +148,10 @@ def first_sentence(markdown: str) -> str:
     """
     text = " ".join(_LINK.sub(r"\1", markdown).replace("**", "").split())
     for stop in _STOP.finditer(text):
-        kept = text[: stop.end()]
-        whole = kept.count("«") == kept.count("»") and kept.count("(") == kept.count(")")
-        if whole and "?" not in stop[0]:
-            return kept
+        beginning = text[: stop.end()]
+        balanced = all(beginning.count(a) == beginning.count(b) for a, b in ("«»", "()"))
+        if balanced and "?" not in stop[0]:
+            return beginning
     return text
 
 
@@ -170,10 +170,10 @@ def opening(text: str) -> str:
     "Restez près de l'élève…"
     """
     for stop in _PAUSE.finditer(text):
-        kept = text[: stop.start()]
-        if len(re.findall(r"\w+", kept)) < _FEW:
+        beginning = text[: stop.start()]
+        if len(re.findall(r"\w+", beginning)) < _FEW:
             continue
         if not text[stop.end() :].strip():
-            return kept
-        return f"{kept}…{f'{NBSP}»' if kept.count('«') > kept.count('»') else ''}"
+            return beginning
+        return f"{beginning}…{f'{NBSP}»' if beginning.count('«') > beginning.count('»') else ''}"
     return text

@@ -1,4 +1,4 @@
-"""Opening hours as a trainer fills them in: seven days with their times, and public holidays.
+"""Opening hours as entered in a form: seven days with their times, and public holidays.
 
 What the notation says and a week cannot (months, hours of holidays) stays as notation: it is
 never lost by being shown.
@@ -25,7 +25,7 @@ Times = tuple[tuple[str, str], ...]
 
 
 class Holidays(StrEnum):
-    """What becomes of public holidays."""
+    """How public holidays are handled."""
 
     LIKE_OTHERS = "compris"
     CLOSED = "ferme"
@@ -58,7 +58,7 @@ class Week(NamedTuple):
 
 
 def read(notation: str) -> Week | None:
-    """Return the week that a notation means; `None` where a week cannot say it whole.
+    """Return the week that a notation means; `None` where a week cannot express it.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def read(notation: str) -> Week | None:
 
 
 def from_form(days: Sequence[Sequence[Sequence[Any]]], holidays: str) -> Week:
-    """Return what a form says: seven days of pairs of times; an empty pair is left out.
+    """Parse the values of a form: seven days of pairs of times; an empty pair is left out.
 
     Examples
     --------
