@@ -37,14 +37,14 @@ class StartError(ReperesError):
         super().__init__(typography(message))
 
 
-def start_list(target: Path, *, whole: bool = False, today: date | None = None) -> list[Path]:
+def start_list(target: Path, *, standalone: bool = False, today: date | None = None) -> list[Path]:
     """Write a list to start from.
 
     Parameters
     ----------
     target
         A folder that does not exist yet, or is empty.
-    whole
+    standalone
         Whether it is standalone; by default it derives from the shipped list and contains only
         what it changes.
     today
@@ -70,11 +70,11 @@ def start_list(target: Path, *, whole: bool = False, today: date | None = None) 
         target.mkdir(parents=True, exist_ok=True)
         written = [
             Path(shutil.copy(file, target / file.name))
-            for file in sorted((STANDALONE if whole else DERIVED).glob("*.toml"))
+            for file in sorted((STANDALONE if standalone else DERIVED).glob("*.toml"))
         ]
         _date(target / HEAD, today or opening_hours.today())
-        name = SCHEMA if whole else PARTIAL_SCHEMA
-        (target / name).write_text(as_text(partial=not whole), "utf-8", newline="\n")
+        name = SCHEMA if standalone else PARTIAL_SCHEMA
+        (target / name).write_text(as_text(partial=not standalone), "utf-8", newline="\n")
     except OSError as error:
         raise StartError(
             f"La liste ne peut pas être écrite dans {target} : vérifiez la place et le droit "

@@ -45,7 +45,7 @@ def _report(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
     """Set a case up in a folder; return its inspection and its report, with paths from there."""
     today = READ_ON
     list_folder = folder / "standalone"
-    start_list(list_folder, whole=True, today=today)
+    start_list(list_folder, standalone=True, today=today)
     school = None
     if case.parent.name == "school":
         school = Path(shutil.copy(case / "ecole.toml", folder))
@@ -114,7 +114,7 @@ def test_there_is_a_case_for_every_group() -> None:
 
 
 def test_what_the_cases_start_from_is_valid(tmp_path: Path) -> None:
-    start_list(tmp_path / "l", whole=True)
+    start_list(tmp_path / "l", standalone=True)
     assert signs.inspect(tmp_path / "l").sign_list is not None
     assert sorted(STANDALONE.glob("*.toml"))
 

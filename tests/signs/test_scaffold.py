@@ -13,10 +13,12 @@ from signs.scaffold import StartError, start_list, start_school
 from tests.conftest import Run
 
 
-@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("standalone", [False, True])
 @pytest.mark.parametrize("today", [date(2026, 11, 25), date(2024, 2, 29)])
-def test_a_list_to_start_from_is_sound_and_small(tmp_path: Path, whole: bool, today: date) -> None:
-    files = start_list(tmp_path / "liste", whole=whole, today=today)
+def test_a_list_to_start_from_is_sound_and_small(
+    tmp_path: Path, standalone: bool, today: date
+) -> None:
+    files = start_list(tmp_path / "liste", standalone=standalone, today=today)
     inspection = signs.inspect(tmp_path / "liste")
     assert inspection.sign_list is not None
     assert not [p for p in inspection.problems if p.severity is Severity.ERROR]

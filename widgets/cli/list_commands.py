@@ -36,7 +36,7 @@ def new_list(
         ),
     ],
     *,
-    whole: Annotated[
+    standalone: Annotated[
         bool,
         typer.Option("--entiere", help="Une liste qui ne part d'aucune autre."),
     ] = False,
@@ -48,7 +48,7 @@ def new_list(
         start_school(path)
         say(f"Le fichier est écrit. Pour le relire : reperes verifier {path}")
     else:
-        start_list(path, whole=whole)
+        start_list(path, standalone=standalone)
         say(f"La liste est écrite. Pour la relire : reperes verifier {path}")
 
 
