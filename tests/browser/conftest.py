@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from playwright.sync_api import (
 )
 
 from signs.text.opening_hours import PARIS
+from tests.browser.fonts import SCREENS, browser_on
 from tests.conftest import DAY, PATIENCE, Served, lacking
 
 HERE = Path(__file__).parent
@@ -203,3 +205,32 @@ def visit_on(stay: Visit) -> Iterator[VisitOn]:
 def visit(visit_on: VisitOn) -> Visit:
     """Return the served page, just opened."""
     return visit_on(SCREEN["width"], SCREEN["height"])
+
+
+OnScreen = Callable[[str], Visit]
+
+
+@pytest.fixture(scope="session")
+def on_screen(
+    chromium: Browser, served: Served, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OnScreen]:
+    """Return how to visit the served page on a screen of `SCREENS`, drawn with that screen's font.
+
+    A browser starts for each screen that is asked for; each visit opens the page anew.
+    """
+    folder = tmp_path_factory.mktemp("polices")
+    stays: dict[str, Visit] = {}
+    launch = partial(chromium.browser_type.launch, executable_path=executable(), args=FLAGS)
+    with ExitStack() as stack:
+
+        def visit(name: str) -> Visit:
+            if name not in stays:
+                screen = SCREENS[name]
+                browser = stack.enter_context(browser_on(screen, launch, folder))
+                context = browser.new_context(**screen.context, locale="fr-FR")
+                context.set_default_timeout(PATIENCE * 1000)
+                context.clock.set_fixed_time(MORNING)
+                stays[name] = Visit(context.new_page(), served.url)
+            return stays[name].open_anew(**screen.context["viewport"])
+
+        yield visit
