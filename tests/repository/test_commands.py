@@ -57,6 +57,7 @@ NOT_HERE = {
     ): "it needs that image",
     "python3 .ci/container.py": "minutes, as root, with buildah and debootstrap",
     "python -m tests.benchmarks.first_click": "minutes of measuring, on a quiet machine",
+    "python -m tests.benchmarks.first_click --goals": "the same, of our page and a bare form",
     "python -m tests.benchmarks.fuzz 20000 1": "minutes of damage; a test does some",
     "python -m tests.benchmarks.freezing 60 1": "minutes of freezing; a test does some",
     "python -m tests.benchmarks.keystroke": "minutes of measuring, on a quiet machine",
