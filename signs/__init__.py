@@ -10,7 +10,7 @@ Examples
 >>> answer.urgency
 'today'
 >>> answer.advice[0].id
-'choisir-le-moment'
+'une-question-ouverte'
 """
 
 from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError
@@ -18,10 +18,11 @@ from signs.loading.loader import Inspection, inspect, load
 from signs.model.entries import Advice, Service
 from signs.model.sign_list import SignList
 from signs.model.ticks import Sign, Situation
-from signs.orientation import Orientation, ServiceNow, orient
+from signs.orientation import AdviceNow, Orientation, ServiceNow, orient
 
 __all__ = [
     "Advice",
+    "AdviceNow",
     "Inspection",
     "ListError",
     "Orientation",

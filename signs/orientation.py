@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.problem import UnknownIdError
-from signs.model.entries import Advice, Service, Triggered
-from signs.model.fields import LEVELS, by_id
+from signs.diagnostics.problem import UnknownIdError, UnknownMomentError
+from signs.model.entries import OPEN_LINES, Advice, AdviceStep, Section, Service, Triggered
+from signs.model.fields import LEVELS, UNSURE, EmergencyPhone, by_id
 from signs.text import clock, opening_hours
 
 if TYPE_CHECKING:
@@ -17,6 +19,25 @@ if TYPE_CHECKING:
     from signs.model.fields import Urgency
     from signs.model.school import Contact
     from signs.model.sign_list import SignList
+    from signs.model.ticks import Moment, Tick
+
+OPEN_SERVICES = 2
+"""How many services stand open, besides the emergency numbers."""
+
+
+class AdviceNow(Advice):
+    """An advice, and whether it stands open at once in the answer it is part of.
+
+    Examples
+    --------
+    >>> import signs
+    >>> answer = signs.orient(signs.load(), {"danger-suicide"})
+    >>> [(advice.step.value, advice.unfolded) for advice in answer.advice][:2]
+    [('maintenant', True), ('maintenant', True)]
+    """
+
+    unfolded: bool
+    """Whether it stands open; the others of its step wait below their count."""
 
 
 class ServiceNow(Service):
@@ -34,6 +55,8 @@ class ServiceNow(Service):
 
     open: bool | None
     """`None` when unknown."""
+    unfolded: bool
+    """Whether it stands open; the others wait on one line."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +79,13 @@ class Orientation:
 
     ticked: tuple[str, ...]
     """Ids of signs and situations, in the order of the list."""
+    moment: str | None
+    """Id of the door that is open."""
     urgency: Urgency
-    advice: tuple[Advice, ...]
+    call_first: EmergencyPhone | None
+    """The number to call before any other, where somebody may be in danger now."""
+    advice: tuple[AdviceNow, ...]
+    """By step, then by rank."""
     services: tuple[ServiceNow, ...]
     at: datetime
     """When the services would be called, in Paris."""
@@ -70,8 +98,14 @@ class Orientation:
         """Somebody may be in danger now; one tick is enough."""
         return self.urgency == "immediate"
 
+    @property
+    def last_word(self) -> AdviceNow | None:
+        """What an answer ends with: a word for whoever helps, rather than what not to do."""
+        then = [advice for advice in self.advice if advice.step is AdviceStep.THEN]
+        return then[-1] if then and then[-1].section is Section.AFTER else None
+
     def because(self, id_: str) -> tuple[str, ...]:
-        """Return the ticks that triggered an advice or a service; none for what is always shown.
+        """Return what triggered an advice or a service; nothing for what is always shown.
 
         Parameters
         ----------
@@ -81,7 +115,7 @@ class Orientation:
         Returns
         -------
         tuple of str
-            Ids of signs and situations, in the order of the list.
+            Ids of signs and situations, in the order of the list, then of the door.
 
         Raises
         ------
@@ -93,13 +127,19 @@ class Orientation:
         if id_ not in shown:
             raise UnknownIdError([id_], shown)
         triggers = shown[id_].triggers or ()
-        return tuple(tick for tick in self.ticked if tick in triggers)
+        selected = self.ticked if self.moment is None else (*self.ticked, self.moment)
+        return tuple(id_ for id_ in selected if id_ in triggers)
 
 
-def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None) -> Orientation:
-    """Choose the advice and the services for what was ticked.
+def orient(
+    sign_list: SignList,
+    ticks: Iterable[str],
+    at: datetime | None = None,
+    moment: str | None = None,
+) -> Orientation:
+    """Choose the advice and the services for what was ticked, and the door that is open.
 
-    Pure: the same ticks at the same moment always give the same answer. Adding a tick
+    Pure: the same selection at the same moment always gives the same answer. Adding a tick
     never lowers the urgency, and what it hides it replaces.
 
     Parameters
@@ -110,6 +150,8 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
         Ids of signs and situations; may be empty. A text alone is one id, not its letters.
     at
         When the services would be called; now by default. A time without a zone is Paris time.
+    moment
+        Id of the door that is open: one of `sign_list.doors`. None by default.
 
     Returns
     -------
@@ -120,6 +162,8 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     ------
     UnknownIdError
         When a tick is neither a sign nor a situation of the list.
+    UnknownMomentError
+        When the moment is no door; it is an `UnknownIdError` too.
 
     Examples
     --------
@@ -135,35 +179,86 @@ def orient(sign_list: SignList, ticks: Iterable[str], at: datetime | None = None
     >>> next(service.open for service in answer.services if service.phone == "3018")
     True
 
-    Nothing ticked is answered too:
+    Nothing ticked is answered too, and so is a door alone:
 
     >>> signs.orient(sign_list, ()).urgency
     'none'
+    >>> signs.orient(sign_list, (), moment="danger").call_first
+    '112'
     """
-    wanted = frozenset([ticks] if isinstance(ticks, str) else ticks)
-    if unknown := wanted - sign_list.items.keys():
+    ticked = frozenset([ticks] if isinstance(ticks, str) else ticks)
+    if unknown := ticked - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
+    if moment is not None and moment not in sign_list.doors:
+        raise UnknownMomentError(moment, sign_list.doors)
     at = opening_hours.local(at or clock.now())
+    door = None if moment is None else sign_list.doors[moment]
+    wanted = ticked if door is None else ticked | {door.id}
+    urgent = any(sign_list.causes[id_].urgency == "immediate" for id_ in wanted)
     return Orientation(
-        ticked=tuple(id_ for id_ in sign_list.items if id_ in wanted),
+        ticked=tuple(id_ for id_ in sign_list.items if id_ in ticked),
+        moment=moment,
         urgency=max(
-            (sign_list.items[id_].urgency for id_ in wanted), key=LEVELS.index, default="none"
+            (sign_list.causes[id_].urgency for id_ in wanted), key=LEVELS.index, default="none"
         ),
-        advice=tuple(
-            advice
-            for advice in sign_list.advice
-            if _triggered(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
-        ),
-        services=tuple(
-            ServiceNow.model_construct(
-                **service.__dict__, open=opening_hours.is_open(service.hours, at)
-            )
-            for service in sign_list.services
-            if _triggered(service, wanted)
-        ),
+        call_first=_call_first((sign_list.items[id_] for id_ in ticked), door),
+        advice=_advice(sign_list, wanted, urgent=urgent),
+        services=_services(sign_list, wanted, at, urgent=urgent),
         at=at,
         contacts=_contacts(sign_list, wanted),
     )
+
+
+def _call_first(ticks: Iterable[Tick], door: Moment | None) -> EmergencyPhone | None:
+    """Return the number that ticks name, else the door's; 112 where they name different ones."""
+    numbers = {tick.first_number for tick in ticks if tick.first_number}
+    if not numbers:
+        return door.first_number if door else None
+    return numbers.pop() if len(numbers) == 1 else UNSURE
+
+
+def _advice(sign_list: SignList, wanted: frozenset[str], *, urgent: bool) -> tuple[AdviceNow, ...]:
+    shown = [
+        advice
+        for advice in sign_list.advice
+        if _triggered(advice, wanted) and wanted.isdisjoint(sign_list.replaced_when[advice.id])
+    ]
+    return tuple(
+        AdviceNow.model_construct(
+            **advice.__dict__, unfolded=advice.protects or position < _open_lines(step, urgent)
+        )
+        for step, same_step in groupby(shown, attrgetter("step"))
+        for position, advice in enumerate(same_step)
+    )
+
+
+def _open_lines(step: AdviceStep, urgent: bool) -> int:
+    """Return how many lines of a step stand open, besides those that protect.
+
+    In danger, what comes after the first step waits: only what protects stands open there.
+    """
+    return 0 if urgent and step is not AdviceStep.NOW else OPEN_LINES
+
+
+def _services(
+    sign_list: SignList, wanted: frozenset[str], at: datetime, *, urgent: bool
+) -> tuple[ServiceNow, ...]:
+    """Return the services called; in danger, the number to call is enough, and all wait."""
+    free = 0 if urgent else OPEN_SERVICES
+    services = []
+    for service in sign_list.services:
+        if not _triggered(service, wanted):
+            continue
+        unfolded = free > 0 and not service.on_every_page
+        free -= unfolded
+        services.append(
+            ServiceNow.model_construct(
+                **service.__dict__,
+                open=opening_hours.is_open(service.hours, at),
+                unfolded=unfolded,
+            )
+        )
+    return tuple(services)
 
 
 def _contacts(sign_list: SignList, ticks: frozenset[str]) -> tuple[Contact, ...]:

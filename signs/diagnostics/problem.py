@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from signs.diagnostics.catalog import Severity, catalog
 from signs.diagnostics.reporter import Key, Reporter, Subject
 from signs.errors import ReperesError
+from signs.text.grammar import enumeration
 from signs.text.normalize import suggestion
 from signs.text.typography import typography
 
@@ -23,6 +24,7 @@ __all__ = [
     "Severity",
     "Subject",
     "UnknownIdError",
+    "UnknownMomentError",
     "render",
 ]
 
@@ -165,6 +167,30 @@ class UnknownIdError(ReperesError, ValueError):
             for name in self.unknown
         ]
         super().__init__(typography(" ".join(sentences)))
+
+
+class UnknownMomentError(UnknownIdError):
+    """A moment that is no door of the list; its message names those that are.
+
+    Parameters
+    ----------
+    moment
+        The id that was given.
+    doors
+        The ids of the doors, in the order of the page.
+    """
+
+    def __init__(self, moment: str, doors: Iterable[str]) -> None:
+        self.unknown = (moment,)
+        doors = tuple(doors)
+        names = enumeration([f"« {door} »" for door in doors], "et")
+        ReperesError.__init__(
+            self,
+            typography(
+                f"« {moment} » n'est pas une porte d'entrée.{suggestion(moment, doors)} "
+                f"Les portes d'entrée sont {names}."
+            ),
+        )
 
 
 def render(problems: Iterable[Problem]) -> str:

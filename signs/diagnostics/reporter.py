@@ -11,10 +11,10 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from signs.diagnostics.catalog import OTHERWISE, Wording, catalog, phrases
-from signs.model.entries import Section
+from signs.model.entries import AdviceStep, Role, Section
 from signs.model.nouns import NOUNS, bare, with_article, with_indefinite
 from signs.model.sign_list import HEAD, KINDS
-from signs.text.grammar import with_a, with_de
+from signs.text.grammar import enumeration, with_a, with_de
 from signs.text.normalize import nearest
 from signs.text.typography import date_in_words
 
@@ -50,6 +50,12 @@ class Id(str):
 
 class Ids(tuple[str, ...]):
     """Ids of entries."""
+
+    __slots__ = ()
+
+
+class Choices(tuple[Section | AdviceStep | Role, ...]):
+    """Values that a key has a choice of."""
 
     __slots__ = ()
 
@@ -183,6 +189,8 @@ class Reporter(Formatter):
                 return self.quote(value)
             case Ids():
                 return ", ".join(map(self.quote, value))
+            case Choices():
+                return enumeration([*map(self.choice, value)], "ou")
             case Near():
                 return self.near(value)
             case Day():
@@ -191,8 +199,8 @@ class Reporter(Formatter):
                 return phrases()[value]
             case Kinds():
                 return _KINDS[format_spec](value)
-            case Section():
-                return self.section(value)
+            case Section() | AdviceStep() | Role():
+                return self.choice(value)
             case Value():
                 return self.value(value.value)
             case Assignment():
@@ -212,9 +220,9 @@ class Reporter(Formatter):
         named = self.bare_key(KeyName(name)) if isinstance(name, NearKey) else self.quote(name)
         return f" Vouliez-vous dire {named} ?"
 
-    def section(self, section: Section) -> str:
-        """Return a section of the page."""
-        return f"« {section.value} »"
+    def choice(self, choice: Section | AdviceStep | Role) -> str:
+        """Return one of the values that a key has a choice of."""
+        return f"« {choice.value} »"
 
     def assignment(self, line: Assignment) -> str:
         """Return a line to write."""
@@ -271,13 +279,13 @@ _FILE_NAMES = {HEAD: "la liste", SCHOOL: "le fichier de l'établissement"}
 _WHOSE = {"of": with_de, "line-of": with_de, "line-to": with_a}
 
 
-def _headings(kinds: Kinds, between: str) -> str:
-    return f" {between} ".join(f"[[{kind}]]" for kind in kinds)
+def _headings(kinds: Kinds, last: str) -> str:
+    return enumeration([f"[[{kind}]]" for kind in kinds], last)
 
 
 _KINDS = {
     "or": lambda kinds: _headings(kinds, "ou"),
     "nor": lambda kinds: _headings(kinds, "ni"),
-    "a": lambda kinds: " ou ".join(map(with_indefinite, kinds)),
-    "files": lambda kinds: " et ".join(dict.fromkeys(KINDS[kind].file for kind in kinds)),
+    "a": lambda kinds: enumeration([*map(with_indefinite, kinds)], "ou"),
+    "files": lambda kinds: enumeration([*dict.fromkeys(KINDS[k].file for k in kinds)], "et"),
 }

@@ -10,7 +10,7 @@ from signs.model.entries import Advice, Section, Service, Triggered
 from signs.model.fields import ALWAYS, EMERGENCY, EMERGENCY_SMS, LEVELS, ORDER_TO_CALL, Identified
 from signs.model.keys import keys_of
 from signs.model.sign_list import KINDS
-from signs.model.ticks import Moment, Situation, Tick
+from signs.model.ticks import Cause, Moment, Situation, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -48,6 +48,13 @@ def _why_protected(advice: Advice) -> Phrase | None:
     if advice.section is Section.AVOID:
         return Phrase("avoid-advice")
     return Phrase("replacing-advice") if advice.replaces else None
+
+
+def _why_unfolded(advice: Advice) -> Phrase | None:
+    """Return why an advice always stands open, and where it does."""
+    if advice.role:
+        return Phrase("promise-of-every-answer")
+    return Phrase("protecting-advice") if advice.protects else None
 
 
 def _why_reachable(service: Service) -> Phrase | None:
@@ -128,9 +135,15 @@ def _weakened(old: Identified, new: Identified) -> Iterator[tuple[str, Phrase]]:
         yield from _weakened_service(old, new)
 
 
-def _weakened_tick(old: Tick, new: Tick) -> Iterator[tuple[str, Phrase]]:
+def _weakened_cause(old: Cause, new: Cause) -> Iterator[tuple[str, Phrase]]:
     if LEVELS.index(new.urgency) < LEVELS.index(old.urgency):
         yield "urgence", Phrase("lowered-urgency")
+    elif old.first_number and new.first_number != old.first_number:
+        yield "appeler_d_abord", Phrase("first-number")
+
+
+def _weakened_tick(old: Tick, new: Tick) -> Iterator[tuple[str, Phrase]]:
+    yield from _weakened_cause(old, new)
     if isinstance(old, Situation) and isinstance(new, Situation):
         if old.implicates and new.implicates != old.implicates:
             yield "met_en_cause", Phrase("implicated-person")
@@ -139,6 +152,7 @@ def _weakened_tick(old: Tick, new: Tick) -> Iterator[tuple[str, Phrase]]:
 
 
 def _weakened_moment(old: Moment, new: Moment) -> Iterator[tuple[str, Phrase]]:
+    yield from _weakened_cause(old, new)
     if old.entry_point and not new.entry_point:
         yield "porte", Phrase("entry-point")
     if old.pupil_spoke and not new.pupil_spoke:
@@ -165,12 +179,15 @@ def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, Phrase]]:
     why = _why_shown_always(old)
     if why is None:
         return
-    if old.section is not new.section:
-        yield "rubrique", why
-    if _triggered_less(old, new):
-        yield "quand", why
-    if not set(old.replaces) <= set(new.replaces):
-        yield "remplace", why
+    lost = {
+        "rubrique": old.section is not new.section,
+        "etape": old.step is not new.step,
+        "quand": _triggered_less(old, new),
+        "remplace": not set(old.replaces) <= set(new.replaces),
+        "protege": old.protects and not new.protects,
+        "role": old.role is not None and old.role is not new.role,
+    }
+    yield from ((key, why) for key, is_lost in lost.items() if is_lost)
     if _why_protected(old):
         for key, field in (("texte", "text"), ("court", "short")):  # screens and paper read both
             if getattr(old, field) != getattr(new, field):
@@ -178,7 +195,9 @@ def _weakened_advice(old: Advice, new: Advice) -> Iterator[tuple[str, Phrase]]:
 
 
 def _why_shown_always(advice: Advice) -> Phrase | None:
-    return _why_protected(advice) or (Phrase("permanent-advice") if advice.when == ALWAYS else None)
+    if why := _why_unfolded(advice) or _why_protected(advice):
+        return why
+    return Phrase("permanent-advice") if advice.when == ALWAYS else None
 
 
 def _triggered_less(old: Triggered, new: Triggered) -> bool:

@@ -10,7 +10,7 @@ from signs.model.fields import ALWAYS, Identified, by_id
 from signs.model.sign_list import KINDS, SignList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 
 def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
@@ -27,6 +27,7 @@ def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
             false.add(situation.id)
     if not true | false:
         return sign_list
+    false |= _emptied_moments(sign_list, true | false)
     triggered = [
         _with_answers(entry, true, false) for entry in (*sign_list.advice, *sign_list.services)
     ]
@@ -49,15 +50,16 @@ def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
         entries = (updated.get(e.id, e) for e in getattr(sign_list, kind.field) if e.id not in gone)
         pruned = (drop_references(entry, gone, instead) for entry in entries)
         remaining[kind.field] = [entry for entry in pruned if entry is not None]
-    moments_before = {situation.moment for situation in sign_list.situations}
-    moments_asked = {s.moment for s in sign_list.situations if s.id not in gone}
-    remaining["moments"] = [
-        m for m in remaining["moments"] if m.id in moments_asked or m.id not in moments_before
-    ]
     fields = {name: getattr(sign_list, name) for name in SignList.model_fields}
     return SignList.of_valid(
         **fields | {name: tuple(entries) for name, entries in remaining.items()}
     )
+
+
+def _emptied_moments(sign_list: SignList, answered: Collection[str]) -> set[str]:
+    """Return the moments all of whose situations are answered: nobody opens them any more."""
+    asked = {s.moment for s in sign_list.situations if s.id not in answered}
+    return {s.moment for s in sign_list.situations} - asked
 
 
 def _with_answers(entry: Triggered, true: set[str], false: set[str]) -> Triggered:

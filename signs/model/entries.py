@@ -17,6 +17,9 @@ from signs.model.fields import (
     ADDRESS,
     ALWAYS,
     BODY,
+    EMERGENCY,
+    EMERGENCY_SMS,
+    FIRE_BRIGADE,
     FORMAT,
     PHONE,
     TICKS,
@@ -25,6 +28,7 @@ from signs.model.fields import (
     Block,
     Entry,
     EntryId,
+    Flag,
     FormatVersion,
     HiddenIds,
     Hours,
@@ -83,6 +87,60 @@ LEADS = {
 """What the answer starts with: nothing ticked, something for today, or calm signs (Markdown)."""
 
 
+class AdviceStep(StrEnum):
+    """When a gesture is due, in the order a person should act; what to leave comes last."""
+
+    NOW = "maintenant"
+    TODAY = "aujourdhui"
+    THEN = "ensuite"
+    NEVER = "jamais"
+
+
+STEP_TITLES = {
+    AdviceStep.NOW: "Maintenant",
+    AdviceStep.TODAY: "Aujourd'hui, prévenez",
+    AdviceStep.THEN: "Ensuite",
+    AdviceStep.NEVER: "À ne pas faire",
+}
+
+_STEP_OF_SECTION = {
+    Section.SAFETY: AdviceStep.NOW,
+    Section.TALK: AdviceStep.NOW,
+    Section.TELL: AdviceStep.TODAY,
+    Section.AVOID: AdviceStep.NEVER,
+}
+"""The step of advice that says none, as lists did before steps; the other sections come after."""
+
+
+def step_of(given: AdviceStep | None, section: Section) -> AdviceStep:
+    """Return the step of an advice: the one that is given, else that of its section."""
+    return given or _STEP_OF_SECTION.get(section, AdviceStep.THEN)
+
+
+OPEN_LINES = 3
+"""How many lines of a step stand open, besides those that protect."""
+MOST_PROTECTING = 4
+"""How many lines of a step may protect at once: more, and none is seen."""
+
+
+class Role(StrEnum):
+    """What an advice keeps of the promises of every answer."""
+
+    TRUSTED_ADULT = "adulte"
+    """Helps the pupil choose an adult whom they trust."""
+    TONIGHT = "soir"
+    """Says who is near this evening, and knows."""
+    TELL = "prevenir"
+    """Names whom to tell."""
+
+
+ROLE_TITLES = {
+    Role.TRUSTED_ADULT: "un adulte de confiance",
+    Role.TONIGHT: "la soirée",
+    Role.TELL: "qui prévenir",
+}
+
+
 class Audience(StrEnum):
     """Who may call a service."""
 
@@ -103,12 +161,12 @@ class Triggered(Identified):
 
     when: Annotated[
         When,
-        RefersTo(*TICKS),
+        RefersTo(*TICKS, "moment"),
         Key(
             "S'affiche quand on coche",
-            "Les signes et situations qui appellent cette entrée, un seul suffit ; "
-            "ou « toujours ».",
-            help="Une seule de ces cases suffit pour l'afficher.",
+            "Les signes, les situations et les portes d'entrée qui appellent cette entrée, un "
+            "seul suffit ; ou « toujours ».",
+            help="Une seule de ces cases, ou de ces portes, suffit pour l'afficher.",
             group=Group.WHEN,
             order=1,
             rule=True,
@@ -118,7 +176,7 @@ class Triggered(Identified):
         WholeNumber,
         Key(
             "Rang",
-            "Sa place dans la rubrique : les petits nombres d'abord.",
+            "Sa place dans l'étape, ou parmi les services : les petits nombres d'abord.",
             help="Les petits nombres se lisent d'abord.",
             group=Group.WHEN,
             order=3,
@@ -129,7 +187,7 @@ class Triggered(Identified):
 
     @property
     def triggers(self) -> tuple[str, ...] | None:
-        """The ticks that call it, any is enough; `None` where it is always shown."""
+        """The ticks and doors that call it, any is enough; `None` where it is always shown."""
         return None if self.when == ALWAYS else self.when
 
 
@@ -232,6 +290,8 @@ class Advice(Triggered):
     >>> advice = next(advice for advice in signs.load().advice if advice.id == "appeler-15")
     >>> advice.section.value
     'securite'
+    >>> advice.step.value
+    'maintenant'
     >>> "danger-suicide" in advice.triggers
     True
     """
@@ -240,14 +300,26 @@ class Advice(Triggered):
         Section,
         Key(
             "Rubrique",
-            "La partie de la réponse où ce conseil se lit.",
-            help="La partie de la page où il se lit.",
+            "De quoi parle ce conseil : c'est l'ordre des fiches.",
+            help="De quoi il parle : c'est l'ordre des fiches.",
+            group=Group.WHEN,
+            order=-1,
+            rule=True,
+        ),
+    ] = Field(alias="rubrique")
+    given_step: Annotated[
+        AdviceStep | None,
+        Key(
+            "Étape",
+            "Quand ce geste est à faire ; sans étape, la rubrique en décide.",
+            help="Quand on le fait : c'est l'ordre de la réponse.",
             group=Group.WHEN,
             order=-1,
             rule=True,
             heading=True,
         ),
-    ] = Field(alias="rubrique")
+    ] = Field(None, alias="etape")
+    """As the file says it; see :attr:`step`."""
     text: Annotated[Markdown, replace(BODY, max_length=600)] = Field(alias="texte")
     short: Annotated[
         Block | None,
@@ -270,6 +342,30 @@ class Advice(Triggered):
         ),
         Expected("la liste des conseils remplacés", '["parler-a-la-famille"]'),
     ] = Field((), alias="remplace")
+    protects: Annotated[
+        Flag,
+        Key(
+            "Protège",
+            "Toujours déplié : ce conseil protège l'élève, rien ne doit le cacher.",
+            help="Toujours déplié. Quatre au plus à la fois dans une étape.",
+            group=Group.WHEN,
+            order=3,
+            rule=True,
+        ),
+    ] = Field(False, alias="protege")
+    """Whether it stands open whatever else is shown."""
+    role: Annotated[
+        Role | None,
+        Key(
+            "Promesse tenue",
+            "La promesse de chaque réponse que ce conseil tient : un adulte de confiance, "
+            "la soirée, ou qui prévenir.",
+            help="Chaque réponse parle d'un adulte de confiance, du soir et de qui prévenir.",
+            group=Group.WHEN,
+            order=3,
+            rule=True,
+        ),
+    ] = None
     reviewed_by: Annotated[
         NonEmptyStr | None,
         Key(
@@ -296,9 +392,15 @@ class Advice(Triggered):
         return self.short or first_sentence(self.text)
 
     @property
-    def reading_order(self) -> tuple[int, int, str]:
-        """Total and fixed: section, rank, id."""
-        return (tuple(Section).index(self.section), self.rank, self.id)
+    def step(self) -> AdviceStep:
+        """When the gesture is due: as the list says it, else as its section does."""
+        return step_of(self.given_step, self.section)
+
+    @property
+    def reading_order(self) -> tuple[int, int, int, str]:
+        """Total and fixed: step, rank, id; by section too where ranks are within sections."""
+        section = 0 if self.given_step else 1 + tuple(Section).index(self.section)
+        return (tuple(AdviceStep).index(self.step), section, self.rank, self.id)
 
 
 class Service(Triggered):
@@ -361,6 +463,11 @@ class Service(Triggered):
     def reading_order(self) -> tuple[int, str]:
         """Total and fixed: rank, id."""
         return (self.rank, self.id)
+
+    @property
+    def on_every_page(self) -> bool:
+        """Whether it is an emergency number: pages have those on top, or lead to them."""
+        return (self.phone or self.sms) in (*EMERGENCY, *EMERGENCY_SMS, FIRE_BRIGADE)
 
     @property
     def for_whom(self) -> str:

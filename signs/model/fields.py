@@ -29,6 +29,10 @@ FORMAT = 1
 """The version of the file format that this code reads."""
 
 Urgency = Literal["immediate", "today", "none"]
+EmergencyPhone = Literal["15", "17", "112"]
+"""A number to call before any other: it sends help."""
+UNSURE: EmergencyPhone = "112"
+"""The number to call where one hesitates: it leads to the others, and works abroad."""
 LEVELS: tuple[Urgency, ...] = ("none", "today", "immediate")
 """In ascending order of urgency."""
 URGENCIES: dict[str, Urgency] = {"immediate": "immediate", "aujourdhui": "today"}
@@ -66,6 +70,8 @@ EMERGENCY = tuple(each.number for each in EMERGENCY_NUMBERS if each.scheme == "t
 """Numbers that send help: what an immediate tick leads to, whatever the list."""
 EMERGENCY_SMS = tuple(each.number for each in EMERGENCY_NUMBERS if each.scheme == "sms")
 """The same, in writing."""
+FIRE_BRIGADE = "18"
+"""The one emergency number that no page has on top: 15 and 112 send them too."""
 ORDER_TO_CALL = re.compile(rf"\b(?:{'|'.join(EMERGENCY)})\b")
 """Finds the numbers to call in a text."""
 ALWAYS: Final = "toujours"

@@ -12,7 +12,7 @@ from signs.model.fields import Entry, RefersTo, by_id
 from signs.model.handouts import Handout, Poster, PosterHelp
 from signs.model.kinds import Kind, kinds_of
 from signs.model.school import School
-from signs.model.ticks import Family, Moment, Sign, Situation, Tick
+from signs.model.ticks import Cause, Family, Moment, Sign, Situation, Tick
 from signs.model.training import (
     Addition,
     Figure,
@@ -70,8 +70,8 @@ class SignList(BaseModel):
     >>> sign_list = signs.load()
     >>> sign_list.id
     'sextorsion'
-    >>> [section.value for section in dict.fromkeys(each.section for each in sign_list.advice)]
-    ['securite', 'parler', 'prevenir', 'preserver', 'noter', 'eviter', 'apres']
+    >>> [step.value for step in dict.fromkeys(each.step for each in sign_list.advice)]
+    ['maintenant', 'aujourdhui', 'ensuite', 'jamais']
     >>> sign_list.items["scarifications"].urgency
     'today'
     """
@@ -336,8 +336,18 @@ class SignList(BaseModel):
         return by_id(items)
 
     @cached_property
+    def doors(self) -> dict[str, Moment]:
+        """The moments by which one enters, by id: at most one is open at a time."""
+        return by_id(tuple(moment for moment in self.moments if moment.entry_point))
+
+    @cached_property
+    def causes(self) -> dict[str, Cause]:
+        """What an entry may be called by, by id: ticks, then moments."""
+        return {**self.items, **by_id(self.moments)}
+
+    @cached_property
     def replaced_when(self) -> dict[str, frozenset[str]]:
-        """For each advice, the ticks that trigger another one instead.
+        """For each advice, the ticks and doors that trigger another one instead.
 
         Replacing is transitive: what stands for B also stands for what B stands for.
         """

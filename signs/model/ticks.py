@@ -10,7 +10,9 @@ from pydantic import Field
 from signs.model.fields import (
     TICKS,
     TITLE,
+    UNSURE,
     Block,
+    EmergencyPhone,
     Flag,
     Id,
     Identified,
@@ -30,10 +32,9 @@ LABEL = Key(
 )
 
 
-class Tick(Identified):
-    """An item that can be ticked."""
+class Cause(Identified):
+    """What may call for an answer: a tick, or a moment."""
 
-    label: Annotated[Block, LABEL] = Field(alias="libelle")
     urgency: Annotated[
         UrgencyWord,
         Key(
@@ -44,6 +45,44 @@ class Tick(Identified):
             rule=True,
         ),
     ] = Field("none", alias="urgence")
+    call_first: Annotated[
+        EmergencyPhone | None,
+        Key(
+            "Appeler d'abord",
+            "Le numéro de secours à appeler avant tout autre, en cas de danger immédiat ; "
+            "sans lui, le 112.",
+            help="En cas de danger immédiat, le numéro du bouton rouge ; sans lui, le 112.",
+            group=Group.WHEN,
+            rule=True,
+        ),
+    ] = Field(None, alias="appeler_d_abord")
+
+    @property
+    def words(self) -> str:
+        """What the page calls it: the words of a tick, the title of a moment."""
+        raise NotImplementedError
+
+    @property
+    def first_number(self) -> EmergencyPhone | None:
+        """The number to call before any other; `None` where there is no immediate danger."""
+        return (self.call_first or UNSURE) if self.urgency == "immediate" else None
+
+
+class Labelled(Identified):
+    """What is read as one short sentence."""
+
+    label: Annotated[Block, LABEL] = Field(alias="libelle")
+
+
+class Titled(Identified):
+    """What is read below its own title."""
+
+    title: Annotated[Text, replace(TITLE, max_length=60)] = Field(alias="titre")
+
+
+class Tick(Cause, Labelled):
+    """An item that can be ticked."""
+
     source: SourceId
     source_section: SourceSection = Field(alias="section")
     like: Annotated[
@@ -59,11 +98,15 @@ class Tick(Identified):
     ] = Field(None, alias="comme")
     """Triggers whatever this other one triggers, besides what refers to it."""
 
+    @property
+    def words(self) -> str:
+        """What one ticks."""
+        return self.label
 
-class Family(Identified):
+
+class Family(Titled):
     """A family of signs."""
 
-    title: Annotated[Text, replace(TITLE, max_length=60)] = Field(alias="titre")
     information: Annotated[
         Markdown | None,
         Key(
@@ -111,10 +154,9 @@ class Sign(Tick):
     ] = Field(alias="autres_causes")
 
 
-class Moment(Identified):
+class Moment(Cause, Titled):
     """How the person comes to the page; asked before showing any list."""
 
-    title: Annotated[Text, replace(TITLE, max_length=60)] = Field(alias="titre")
     first_words: Annotated[
         Markdown,
         Key(
@@ -147,6 +189,11 @@ class Moment(Identified):
     ] = Field(True, alias="porte")
     source: SourceId
     source_section: SourceSection = Field(alias="section")
+
+    @property
+    def words(self) -> str:
+        """The title of its door."""
+        return self.title
 
 
 Implicated = Literal["famille", "personnel", "direction", "eleve"]

@@ -1,9 +1,9 @@
 """Rules on a complete list, one module a concern; each yields problems.
 
-`ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `implicated` safety
-that no edit may remove · `dates`, `phone_numbers` facts about contacts · `text` wording and
-markup · `vignettes` their expected advice · `posters` promises to pupils · `unused` entries that
-are never shown.
+`ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `promises`, `steps`,
+`implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
+`phone_numbers` facts about contacts · `text` wording and markup · `vignettes` their expected
+advice · `posters` promises to pupils · `unused` entries that are never shown.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from signs.rules.implicated import implicated_problems, implicated_remarks
 from signs.rules.next_step import next_step_problems
 from signs.rules.phone_numbers import phone_remarks, school_phones
 from signs.rules.posters import poster_problems
+from signs.rules.promises import promise_problems
 from signs.rules.replacements import replacement_problems
+from signs.rules.steps import step_problems, step_remarks
 from signs.rules.text import markup_remarks, wording_problems
 from signs.rules.unused import unused_remarks
-from signs.rules.urgency import urgency_problems
+from signs.rules.urgency import urgency_problems, urgency_remarks
 from signs.rules.vignettes import vignette_problems
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ def safety_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     yield from replacement_problems(sign_list, tables)
     yield from urgency_problems(sign_list, tables)
     yield from next_step_problems(sign_list, tables)
+    yield from promise_problems(sign_list, tables)
+    yield from step_problems(sign_list, tables)
     yield from implicated_problems(sign_list, tables)
     yield from date_problems(sign_list, tables)
     yield from vignette_problems(sign_list, tables)
@@ -63,6 +67,8 @@ def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterat
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield remarks on a valid list: not errors, but worth a look."""
     yield from unused_remarks(sign_list, tables)
+    yield from step_remarks(sign_list, tables)
+    yield from urgency_remarks(sign_list, tables)
     yield from implicated_remarks(sign_list, tables)
     yield from due_remarks(sign_list, tables)
     yield from future_remarks(sign_list, tables)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem
 from signs.diagnostics.reporter import Id, Phrase
-from signs.model.entries import Advice, Section
+from signs.model.entries import Advice, Role, Section
 from signs.model.fields import TICKS
 from signs.model.ticks import Situation, Tick
 from signs.rules.vocabulary import instructions_in
@@ -36,6 +36,7 @@ def implicated_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem
             ):
                 params = {"section": section, "aim": aim}
                 yield Problem("implicated-without-advice", subject, ("met_en_cause",), params)
+    yield from _trusted_adults(sign_list, tables)
     yield from _aliases(sign_list, tables)
 
 
@@ -43,6 +44,32 @@ _AIMS = {
     Section.TELL: Phrase("tell-around"),
     Section.AVOID: Phrase("avoid-letting-know"),
 }
+
+
+def _trusted_adults(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
+    """Yield situations with which the pupil may still choose the possible author to trust.
+
+    Each has its own advice, and what else helps to choose an adult is then replaced.
+    """
+    adults = {s.id for s in sign_list.situations if s.implicates in _ADULTS}
+    usual = [
+        (at, advice)
+        for at, advice in tables["conseil"].subjects("conseil", Advice)
+        if advice.role is Role.TRUSTED_ADULT and adults.isdisjoint(advice.triggers or ())
+    ]
+    for subject, situation in tables["situation"].subjects("situation", Situation):
+        if situation.implicates not in _ADULTS:
+            continue
+        for other, advice in usual:
+            if situation.id not in sign_list.replaced_when[advice.id]:
+                named = {"situation": Id(situation.id), "advice": Id(advice.id)}
+                params = {**named, "role": Role.TRUSTED_ADULT}
+                key = ("met_en_cause",)
+                yield Problem("implicated-as-trusted", subject, key, params, other=other)
+                break
+
+
+_ADULTS = ("famille", "personnel", "direction")
 
 
 def _aliases(sign_list: SignList, tables: Tables) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem, Subject
 from signs.diagnostics.reporter import Id, Phrase
-from signs.model.entries import Audience, Section
+from signs.model.entries import Audience, Section, Triggered
 from signs.model.fields import ALWAYS
 from signs.model.ticks import Moment
 from signs.text import opening_hours
@@ -23,6 +23,7 @@ def next_step_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]
     """Yield what would leave somebody without a next step."""
     yield from _always_shown(sign_list)
     yield from _moments(sign_list, tables)
+    yield from _closed_doors(sign_list, tables)
     if not any(_always_answers_staff(service) for service in sign_list.services):
         yield Problem("missing-permanent-service", Subject("service"))
 
@@ -46,6 +47,7 @@ def _moments(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Check that there are entry points, danger first, and that one moment shows the signs."""
     asked = {situation.moment for situation in sign_list.situations}
     urgent = {s.moment for s in sign_list.situations if s.urgency == "immediate"}
+    urgent |= {moment.id for moment in sign_list.moments if moment.urgency == "immediate"}
     moments = list(tables["moment"].subjects("moment", Moment))
     entry_points = [(subject, moment) for subject, moment in moments if moment.entry_point]
     if not entry_points:
@@ -61,6 +63,17 @@ def _moments(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
         yield Problem("repeated-signs-moment", subject, ("id",), params)
     if not without:
         yield Problem("missing-signs-moment", Subject("moment"))
+
+
+def _closed_doors(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
+    """Yield what a moment would call that is no door: nobody opens it."""
+    closed = {moment.id for moment in sign_list.moments} - sign_list.doors.keys()
+    for kind in ("conseil", "service"):
+        for subject, entry in tables[kind].subjects(kind, Triggered):
+            for position, id_ in enumerate(entry.triggers or ()):
+                if id_ in closed:
+                    params = {"moment": Id(id_)}
+                    yield Problem("moment-without-door", subject, ("quand", position), params)
 
 
 def _always_answers_staff(service: Service) -> bool:

@@ -1,8 +1,12 @@
-"""Articles and contractions: « un signe », « le signe », « du signe », « à l'étape »."""
+"""Articles, contractions, lists: « un signe », « du signe », « un signe, un mot ou un lien »."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def definite(noun: str) -> str:
@@ -28,6 +32,11 @@ def with_de(name: str) -> str:
 def with_a(name: str) -> str:
     """Return a name after « à » : « au signe », « à l'étape », « à la liste »."""
     return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
+
+
+def enumeration(names: Sequence[str], last: str) -> str:
+    """Return names as one says several, the last one after a word such as « ou »."""
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 _VOWEL = re.compile(r"(?i)[aeiouyhéèêàâîôûœ]")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State, validate
 
 from signs.text import clock
+from signs.text.grammar import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -300,7 +301,7 @@ def _days_in_words(days: list[int]) -> str:
     if len(days) > 2 and last - first + 1 == len(days):  # noqa: PLR2004 (two days are named)
         return f"du {_DAYS[first]} au {_DAYS[last]}"
     named = [f"le {_DAYS[day]}" for day in days]
-    return " et ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+    return enumeration(named, "et")
 
 
 def _times_in_words(spans: tuple[Span, ...]) -> str:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Locator,
     Page,
     Request,
     ViewportSize,
@@ -126,42 +128,116 @@ class Visit:
 
     def open_door(self, moment: str) -> None:
         """Open a door the way a person does: by its handle."""
-        self.page.locator(f"[data-moment={moment}] > details:not([open]) > summary").click()
+        self._unfold(self.page.locator(f"[data-moment={moment}] > details"))
+
+    def open_list(self, id_: str) -> Locator:
+        """Open what hides a box, door and list, and return the box."""
+        moment = self.page.evaluate(BEHIND, id_)
+        self.open_door(moment)
+        box = self.page.locator(f"input[value={id_}]")
+        rows = self.page.locator(".reperes-cocher", has=box)
+        if rows.count():
+            self._unfold(rows)
+        return box
 
     def tick(self, *ids: str) -> None:
-        """Tick boxes the way a person does, opening the doors they stand behind."""
+        """Tick boxes the way a person does, opening the doors and lists they stand behind."""
         for id_ in ids:
-            box = self.page.locator(f"input[value={id_}]")
-            door = self.page.locator("[data-moment]", has=box)
-            if door.locator("> details").get_attribute("open") is None:
-                self.open_door(str(door.get_attribute("data-moment")))
-            box.check()
+            self.open_list(id_).check()
+
+    def _unfold(self, details: Locator) -> None:
+        """Open a part by its handle, unless it is, and wait until the page has answered that."""
+        if details.get_attribute("open") is not None:
+            return
+        alive = self.page.locator("[data-vivant]").count() > 0
+        if alive:
+            details.evaluate(
+                "(e) => { e.turned = new Promise((done) => "
+                "e.addEventListener('toggle', done, { once: true })) }"
+            )
+        details.locator("> summary").click()
+        if alive:
+            details.evaluate("(e) => e.turned.then(() => null)")
+
+    def door(self) -> str | None:
+        """Return the door that is open."""
+        door = self.page.locator(".reperes-porte:has(> details[open])")
+        return door.get_attribute("data-moment") if door.count() else None
 
     def shown(self, kind: str = "conseil") -> list[str]:
-        """Return the ids of the advice (or of another kind) a person can see, top to bottom."""
-        found = self.page.locator(f"#reperes-resultat [data-{kind}]:visible")
-        return [str(element.get_attribute(f"data-{kind}")) for element in found.all()]
+        """Return the ids of the advice (or of another kind) of the answer, top to bottom.
+
+        What waits below its count is part of it.
+        """
+        return list(self.page.evaluate(IN_ANSWER, [kind, False]))
+
+    def open_lines(self, kind: str = "conseil") -> list[str]:
+        """Return what of that a person sees without opening anything."""
+        return list(self.page.evaluate(IN_ANSWER, [kind, True]))
 
     def answer(self, ids: list[str]) -> Answer:
-        """Set the boxes at once and return what shows."""
+        """Set the boxes, and a door, at once and return what shows."""
         return self.answers([ids])[0]
 
-    def answers(self, selections: list[list[str]]) -> list[Answer]:
-        """Return what each selection shows: for hundreds of them, asked of the page at once."""
-        return [(advice, services) for advice, services in self.page.evaluate(ANSWERS, selections)]
+    def answers(self, selections: Sequence[Sequence[str]]) -> list[Answer]:
+        """Return what each selection shows: for hundreds of them, asked of the page at once.
+
+        The id of a door opens it. Nothing selected is answered by what is always useful.
+        """
+        return [Answer(*each) for each in self.page.evaluate(ANSWERS, list(map(list, selections)))]
 
 
-Answer = tuple[list[str], list[str]]
-"""The ids of the advice and of the services that show."""
+class Answer(NamedTuple):
+    """The ids of what the answer holds, top to bottom."""
 
-ANSWERS = """(selections) => selections.map((ids) => {
+    advice: list[str]
+    services: list[str]
+    open_advice: list[str]
+    """Seen without opening anything."""
+    open_services: list[str]
+
+
+BEHIND = """(id) => [...document.querySelectorAll("[data-moment]")].find((moment) =>
+    moment.querySelector(`input[value="${id}"]`) ||
+    [...moment.querySelectorAll("noscript")].some((waits) =>
+        waits.textContent.includes(`value="${id}"`)))?.dataset.moment"""
+"""The door of a box, which may still wait as text."""
+IN_ANSWER = """([kind, open]) =>
+    [...document.querySelectorAll(`#reperes-resultat [data-${kind}]`)]
+        .filter((line) => open ? line.checkVisibility()
+            : getComputedStyle(line).display !== "none")
+        .map((line) => line.dataset[kind])"""
+ANSWERS = """(selections) => {
     const board = document.querySelector(".reperes-board");
-    for (const box of board.querySelectorAll("input[value]")) box.checked = ids.includes(box.value);
-    board.querySelector("form").dispatchEvent(new Event("change"));
-    const shown = (name) => [...board.querySelectorAll(`[data-${name}]`)]
-        .filter((element) => element.checkVisibility()).map((element) => element.dataset[name]);
-    return [shown("conseil"), shown("service")];
-})"""
+    const doors = [...board.querySelectorAll(".reperes-porte > details")];
+    const all = board.querySelector(".reperes-tout");
+    const alive = "vivant" in board.dataset;
+    if (alive) {
+        for (const waits of board.querySelectorAll("[data-moment] noscript")) {
+            const summary = waits.parentElement.querySelector("summary");
+            summary.click(); // what waits as text comes to life…
+            summary.click(); // …and the door is shut again
+        }
+        if (all.getAttribute("aria-expanded") === "false") all.click();
+    }
+    const boxes = [...board.querySelectorAll("input[value]")];
+    const form = board.querySelector("form");
+    const answer = board.querySelector("#reperes-resultat");
+    return selections.map((ids) => {
+        const wanted = new Set(ids);
+        for (const box of boxes) box.checked = wanted.has(box.value);
+        for (const door of doors)
+            door.open = wanted.has(door.closest("[data-moment]").dataset.moment);
+        form.dispatchEvent(new Event("change"));
+        const lines = ["conseil", "service"].map((kind) =>
+            [...answer.querySelectorAll(`[data-${kind}]`)].map((line) => {
+                const seen = line.checkVisibility();
+                return { id: line.dataset[kind], seen, called: alive ? !line.hidden : seen };
+            }));
+        return ["called", "seen"].flatMap((how) =>
+            lines.map((each) => each.filter((line) => line[how]).map((line) => line.id)));
+    });
+}"""
 
 
 def same_place(request: Request, address: str) -> bool:
@@ -224,8 +300,8 @@ def on_screen(
     with ExitStack() as stack:
 
         def visit(name: str) -> Visit:
+            screen = SCREENS[name]
             if name not in stays:
-                screen = SCREENS[name]
                 browser = stack.enter_context(browser_on(screen, launch, folder))
                 context = browser.new_context(**screen.context, locale="fr-FR")
                 context.set_default_timeout(PATIENCE * 1000)

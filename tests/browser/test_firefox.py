@@ -68,7 +68,7 @@ def test_the_main_journey_by_keys(browser: Firefox) -> None:
 
 def test_the_page_and_orient_agree(browser: Firefox) -> None:
     def answers(selections: list[list[str]]) -> list[Answer]:
-        return [tuple(each) for each in browser.evaluate(f"({ANSWERS})({selections!r})")]
+        return [Answer(*each) for each in browser.evaluate(f"({ANSWERS})({selections!r})")]
 
     assert_agree(answers, selections(40))
 

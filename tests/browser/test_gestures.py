@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import MORNING, Visit, VisitOn
 from tests.conftest import Served
 
-PARTS = {"the title": "h3", "the words": ".reperes-premiers-mots", "the pebble": ".reperes-galet"}
+PARTS = ("h3", ".reperes-premiers-mots", ".reperes-galet")
+"""The title, the words and the pebble of a door."""
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -20,42 +21,47 @@ def test_a_door_opens_wherever_one_presses_it(
 ) -> None:
     context = chromium.new_context(java_script_enabled=javascript)
     page = Visit(context.new_page(), served.url).open().page
-    for moment, part in zip(("danger", "alerte", "signes"), PARTS.values(), strict=True):
+    for moment, part in zip(("danger", "alerte", "signes"), PARTS, strict=True):
         box = page.locator(f"[data-moment={moment}] {part}").bounding_box()
         assert box
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        expect(page.locator(f"[data-moment={moment}] input").first).to_be_visible()
+        lists = page.locator(f"[data-moment={moment}] .reperes-cocher > summary")
+        expect(lists.first).to_be_visible()
         page.locator(f"[data-moment={moment}] > details > summary").click()  # and shuts
-        expect(page.locator(f"[data-moment={moment}] input").first).to_be_hidden()
+        expect(lists.first).to_be_hidden()
     context.close()
 
 
 def test_first_words_can_be_selected_without_opening_the_door(visit: Visit) -> None:
     page = visit.page
-    sentence = page.locator("[data-moment=parole] .reperes-dire").bounding_box()
+    sentence = page.locator("[data-moment=parole] .reperes-premiers-mots p").bounding_box()
     assert sentence
-    page.mouse.move(sentence["x"] + 5, sentence["y"] + 40)
+    page.mouse.move(sentence["x"] + 40, sentence["y"] + 10)
     page.mouse.down()
-    page.mouse.move(sentence["x"] + 200, sentence["y"] + 40, steps=4)
+    page.mouse.move(sentence["x"] + 200, sentence["y"] + 10, steps=4)
     page.mouse.up()
     assert page.evaluate("getSelection().toString().length") > 5
-    expect(page.locator("[data-moment=parole] input").first).to_be_hidden()
+    assert visit.door() is None
 
 
 def test_a_sentence_to_say_is_copied_and_that_is_said(visit: Visit) -> None:
+    """One has a button of its own: the one that stands first."""
     page = visit.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator("[data-moment=parole]").get_by_role("button", name="Copier la phrase").click()
+    visit.tick("confidence")
+    button = page.get_by_role("button", name="Copier la phrase")
+    expect(button).to_have_count(1)
+    button.click()
     expect(page.get_by_role("status")).to_have_text("Phrase copiée.")
-    expect(page.locator("[data-moment=parole] [data-copie]")).to_have_text(re.compile("^Copier"))
+    expect(page.locator("[data-copie]")).to_have_text(re.compile("^Copier"))
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Merci")
     assert "«" not in copied
-    expect(page.locator("[data-moment=parole] input").first).to_be_hidden()  # and no door opens
-    visit.tick("confidence")
-    said = page.locator("[data-conseil=dire-que-je-crois]")
-    said.get_by_role("button", name="Copier la phrase").first.click()
-    assert page.evaluate("navigator.clipboard.readText()") in said.inner_text()
+    assert copied in page.locator("[data-conseil=dire-que-je-crois]").inner_text()
+    visit.tick("alerte-camarade")
+    expect(button).to_have_count(1)
+    button.click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Tu as bien fait")
     expect(page.locator("[data-copie]")).to_have_count(1)  # the last one
 
 
@@ -63,7 +69,8 @@ def test_without_a_clipboard_the_sentence_is_selected(visit: Visit) -> None:
     """As on a page served without https; where even the old way fails, it is said what to do."""
     page = visit.page
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    button = page.locator("[data-moment=signes]").get_by_role("button", name="Copier la phrase")
+    visit.open_door("signes")
+    button = page.get_by_role("button", name="Copier la phrase")
     button.click()
     expect(page.get_by_role("status")).to_contain_text("Phrase copiée")
     page.evaluate("document.execCommand = () => false")
@@ -74,23 +81,7 @@ def test_without_a_clipboard_the_sentence_is_selected(visit: Visit) -> None:
 
 def test_nothing_to_avoid_is_offered_to_be_copied(visit: Visit) -> None:
     visit.tick("confidence", "telephone-montre")
-    expect(visit.page.locator("[data-rubrique=eviter] .reperes-copier")).to_have_count(0)
-
-
-def test_the_bar_of_a_phone_leads_to_the_answer_and_from_there_back(
-    chromium: Browser, served: Served
-) -> None:
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = Visit(context.new_page(), served.url).open().page
-    bar = page.locator(".reperes-aller")
-    bar.tap()
-    expect(page.get_by_role("heading", name="Ce que vous pouvez faire")).to_be_in_viewport()
-    expect(bar).to_have_text("Revenir")
-    bar.tap()
-    expect(page.get_by_role("heading", name="Que se passe-t-il")).to_be_in_viewport()
-    expect(bar).to_have_text("Voir quoi faire")
-    expect(page.get_by_role("button", name="Imprimer")).to_be_in_viewport()
-    context.close()
+    expect(visit.page.locator("[data-temps=jamais] .reperes-copier")).to_have_count(0)
 
 
 # What is in the middle of a sentence is as high as its line (WCAG 2.5.8 says so too).
@@ -147,6 +138,7 @@ def test_nothing_moves_by_itself(watched: Page) -> None:
 
 REMEMBER = """() => { window.places = [...document.querySelectorAll("body *")]
     .filter((element) => element.checkVisibility() && !element.closest("svg"))
+    .filter((element) => element.getBoundingClientRect().height) // it takes room
     .map((element) => [element, JSON.stringify(element.getBoundingClientRect())]); }"""
 MOVED = """() => places
     .map(([element, before]) => [element, before, JSON.stringify(element.getBoundingClientRect())])
@@ -193,38 +185,23 @@ def test_no_line_is_longer_than_seventy_letters(visit_on: VisitOn) -> None:
     assert visit.page.evaluate(TOO_LONG) == []
 
 
-def test_a_phone_reads_what_to_say_in_full_and_the_rest_in_short(visit_on: VisitOn) -> None:
-    visit = visit_on(390, 844)
-    visit.tick("danger-suicide", "confidence")
-    shown = {
-        "securite": (".reperes-texte", ".reperes-court"),
-        "parler": (".reperes-texte", ".reperes-court"),
-        "prevenir": (".reperes-court", ".reperes-texte"),
-        "apres": (".reperes-court", ".reperes-texte"),
-    }
-    for section, (seen, unseen) in shown.items():
-        first = visit.page.locator(f"[data-rubrique={section}] [data-conseil]:visible").first
-        expect(first.locator(seen)).to_be_visible()
-        expect(first.locator(unseen)).to_be_hidden()
-    visit.page.get_by_text("Lire ces conseils en entier").click()
-    expect(visit.page.locator("[data-conseil]:visible .reperes-court:visible")).to_have_count(0)
-
-
 def test_what_is_new_is_marked_and_the_first_answer_is_not_all_new(visit: Visit) -> None:
     new = visit.page.locator("#reperes-resultat .reperes-nouveau")
+    said = visit.page.locator("#reperes-resultat .reperes-neuf")
     visit.tick("confidence")
     expect(new).to_have_count(0)
-    expect(visit.page.locator(".reperes-neuf")).to_have_count(0)
-    before = set(visit.shown())
+    expect(said).to_have_count(0)
+    before = {*visit.shown(), *visit.shown("service")}
     visit.tick("auteur-parent")
-    added = set(visit.shown()) - before
-    assert set(new.evaluate_all("(all) => all.map((e) => e.dataset.conseil)")) - {None} == added
-    # Said in words of the page, once in short and once in full; gone again at the next tick.
-    said = visit.page.locator("[data-conseil].reperes-nouveau .reperes-neuf")
-    assert {word.strip() for word in said.all_inner_texts()} == {"Nouveau"}
-    assert said.count() == 2 * visit.page.locator("[data-conseil].reperes-nouveau").count()
-    visit.page.locator("input[value=auteur-parent]").uncheck()
-    visit.page.locator("input[value=confidence]").uncheck()
+    added = {*visit.shown(), *visit.shown("service")} - before
+    marked = new.evaluate_all("(all) => all.map((e) => e.dataset.conseil ?? e.dataset.service)")
+    assert set(marked) == added
+    # Said in words too, before those of each advice; gone again at the next tick.
+    assert {word.strip() for word in said.all_text_contents()} == {"Nouveau"}
+    assert said.count() == visit.page.locator("[data-conseil].reperes-nouveau").count()
+    expect(said.locator("visible=true").first).to_be_visible()
+    visit.open_list("auteur-parent").uncheck()
+    visit.open_list("confidence").uncheck()
     visit.tick("confidence")
     expect(new).to_have_count(0)
-    expect(visit.page.locator(".reperes-neuf")).to_have_count(0)
+    expect(said).to_have_count(0)

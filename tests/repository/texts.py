@@ -148,6 +148,8 @@ _NAMES = {"__all__", "DAYS", "_UNITS"}
 
 def _is_prose(text: str) -> bool:
     """Tell French from selectors, names, keys and patterns."""
+    if "reperes-" in text:  # the classes of our pages
+        return False
     if re.search(r"[\[\](){}\\^|=<>#*_@]|^[.:-]|--|[a-z]\.[a-z]", text):
         return bool(re.search(r"[a-zà-ÿ]{2,} (?:\S+ )*[a-zà-ÿ]{2,}[ .,:;’']", text))
     return bool(re.search(r"[À-ÿ’«»…]|^[A-Z][a-z]+|[a-z],? [a-z]", text))

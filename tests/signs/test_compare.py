@@ -7,7 +7,9 @@ from pathlib import Path
 
 import signs
 from signs.compare import compare
+from signs.files.document import parse
 from signs.files.edit import Ref, Value, add, remove, set_value
+from signs.model.sign_list import KINDS
 from tests.conftest import Run
 
 
@@ -49,6 +51,32 @@ def test_added_removed_reworded_and_re_routed_are_each_said_once(
         "gagne" in texts["appel", "croiser-les-regards"]
         or "perd" in texts["appel", "croiser-les-regards"]
     )
+
+
+def test_what_an_answer_promises_is_said_when_it_changes(
+    list_folder: Path, sign_list: signs.SignList
+) -> None:
+    advice, ticks = list_folder / "conseils.toml", list_folder / "situations.toml"
+    _edit(advice, "conseil", "garder-les-preuves", "etape", "aujourdhui")
+    _edit(advice, "conseil", "garder-les-preuves", "protege", True)
+    _edit(advice, "conseil", "relancer", "role", None)
+    _edit(ticks, "situation", "danger-suicide", "appeler_d_abord", "112")
+    _edit(ticks, "moment", "signes", "urgence", "immediate")
+    after = sign_list
+    for kind in ("conseil", "situation", "moment"):
+        raws = parse((list_folder / KINDS[kind].file).read_text("utf-8"))[kind]
+        edited = {raw["id"]: KINDS[kind].entry.model_validate(raw) for raw in raws}
+        field = KINDS[kind].field
+        entries = tuple(edited[entry.id] for entry in getattr(after, field))
+        after = after.model_copy(update={field: entries})
+    told = {re.sub("[\u00a0\u202f]", " ", change.text) for change in compare(sign_list, after)}
+    assert told == {
+        "Conseil « garder-les-preuves » : « etape » devient « aujourdhui » (c’était « ensuite »).",
+        "Conseil « garder-les-preuves » : « protege » devient oui (c’était non).",
+        "Conseil « relancer » : « role » est retiré (c’était « prevenir »).",
+        "Situation « danger-suicide » : « appeler_d_abord » devient « 112 » (c’était « 15 »).",
+        "Moment « signes » : « urgence » est ajouté : « immediate ».",
+    }
 
 
 def test_reperes_comparer_says_it_in_a_terminal(command: Run, list_folder: Path) -> None:

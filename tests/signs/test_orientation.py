@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 import signs
-from signs.model.entries import Section
+from signs.model.entries import AdviceStep
 
 NOON = datetime(2026, 11, 18, 12)
 
@@ -20,10 +20,10 @@ def test_the_same_ticks_at_the_same_moment_give_the_same_answer(
     assert signs.orient(sign_list, ticks, NOON) == signs.orient(sign_list, ticks[::-1], NOON)
 
 
-def test_the_order_is_section_then_rank_then_id(sign_list: signs.SignList) -> None:
+def test_the_order_is_step_then_rank_then_id(sign_list: signs.SignList) -> None:
     answer = signs.orient(sign_list, sign_list.items, NOON)
-    sections = list(Section)
-    order = [(sections.index(a.section), a.rank, a.id) for a in answer.advice]
+    steps = list(AdviceStep)
+    order = [(steps.index(a.step), a.rank, a.id) for a in answer.advice]
     assert order == sorted(order)
     services = [(s.rank, s.id) for s in answer.services]
     assert services == sorted(services)
@@ -52,6 +52,105 @@ def test_every_advice_shown_is_always_shown_or_has_a_reason(sign_list: signs.Sig
             assert entry.when == "toujours" or answer.because(entry.id)
 
 
+def test_a_door_calls_its_advice_and_is_the_last_reason(sign_list: signs.SignList) -> None:
+    alone = signs.orient(sign_list, (), NOON, "parole")
+    assert (alone.ticked, alone.moment, alone.urgency) == ((), "parole", "today")
+    assert alone.because("dire-que-je-crois") == ("parole",)
+    both = signs.orient(sign_list, {"confidence"}, NOON, "parole")
+    assert both.because("dire-que-je-crois") == ("confidence", "parole")
+    assert signs.orient(sign_list, {"danger-suicide"}, NOON, "parole").urgent
+
+
+@pytest.mark.parametrize("moment", ["paroles", "faits", "confidence", ""])
+def test_what_is_no_door_is_refused_with_the_doors_there_are(
+    sign_list: signs.SignList, moment: str
+) -> None:
+    with pytest.raises(signs.UnknownIdError, match="n’est pas une porte d’entrée") as caught:
+        signs.orient(sign_list, (), NOON, moment)
+    assert caught.value.unknown == (moment,)
+    for door in sign_list.doors:
+        assert f"«\xa0{door}\xa0»" in str(caught.value)
+    assert ("Vouliez-vous dire" in str(caught.value)) is (moment == "paroles")
+
+
+@pytest.mark.parametrize(
+    ("ticks", "moment", "number"),
+    [
+        ((), None, None),
+        (("scarifications",), "parole", None),
+        ((), "danger", "112"),
+        (("danger-suicide",), None, "15"),
+        (("danger-suicide",), "danger", "15"),  # a tick says more than a door
+        (("sommeil",), "danger", "112"),
+        (("danger-compte-a-rebours", "confidence"), "parole", "17"),
+        (("danger-rendez-vous", "danger-disparition"), "danger", "17"),
+        (("danger-blessure", "danger-menace-physique"), "danger", "112"),  # they differ
+    ],
+)
+def test_the_number_to_call_first_is_that_of_the_ticks(
+    sign_list: signs.SignList, ticks: tuple[str, ...], moment: str | None, number: str | None
+) -> None:
+    assert signs.orient(sign_list, ticks, NOON, moment).call_first == number
+
+
+def _lines(step: str, *protects: bool) -> list[tuple[str, dict[str, object]]]:
+    """Return as many lines of a step, in their order, some of which protect."""
+    return [
+        (f"{step}-{n}", {"etape": step, "rang": n, "protege": each})
+        for n, each in enumerate(protects)
+    ]
+
+
+def test_three_lines_of_a_step_stand_open_and_every_line_that_protects() -> None:
+    lines = [*_lines("ensuite", False, True, False, False, True), *_lines("jamais", False)]
+    answer = signs.orient(_list_of(*lines), (), NOON)
+    assert [(a.id, a.unfolded) for a in answer.advice] == [
+        ("ensuite-0", True),
+        ("ensuite-1", True),
+        ("ensuite-2", True),
+        ("ensuite-3", False),
+        ("ensuite-4", True),
+        ("jamais-0", True),
+    ]
+
+
+def test_in_danger_only_what_protects_stands_open_after_the_first_step() -> None:
+    lines = [
+        *_lines("maintenant", False, False, False, False),
+        *_lines("aujourdhui", False, True),
+        *_lines("jamais", False),
+    ]
+    answer = signs.orient(_list_of(*lines, urgent="a"), {"a"}, NOON)
+    assert [a.id for a in answer.advice if a.unfolded] == [
+        *("maintenant-0", "maintenant-1", "maintenant-2"),
+        "aujourdhui-1",
+    ]
+
+
+def test_two_services_stand_open_besides_the_emergency_numbers_and_none_in_danger(
+    sign_list: signs.SignList,
+) -> None:
+    calm = signs.orient(sign_list, {"sommeil", "confidence"}, NOON)
+    assert [s.phone for s in calm.services if s.unfolded] == ["119", "3018"]
+    danger = signs.orient(sign_list, {"danger-suicide"}, NOON)
+    assert not any(service.unfolded for service in danger.services)
+
+
+def test_advice_without_a_step_has_that_of_its_section_and_keeps_its_order() -> None:
+    sections = ("apres", "eviter", "noter", "preserver", "prevenir", "parler", "securite")
+    lines = [(name, {"rubrique": name, "rang": n}) for n, name in enumerate(sections)]
+    answer = signs.orient(_list_of(*lines), (), NOON)
+    assert [(a.id, a.step.value) for a in answer.advice] == [
+        ("securite", "maintenant"),
+        ("parler", "maintenant"),
+        ("prevenir", "aujourdhui"),
+        ("preserver", "ensuite"),
+        ("noter", "ensuite"),
+        ("apres", "ensuite"),
+        ("eviter", "jamais"),
+    ]
+
+
 def test_because_of_something_not_shown_is_an_error_in_french(sign_list: signs.SignList) -> None:
     answer = signs.orient(sign_list, (), NOON)
     with pytest.raises(signs.UnknownIdError, match="est inconnu"):
@@ -78,7 +177,9 @@ def test_an_advice_id_is_not_a_tick(sign_list: signs.SignList) -> None:
 
 def test_what_stands_for_another_also_stands_for_what_that_one_stands_for() -> None:
     chain = _list_of(
-        ("premier", ["a"], []), ("second", ["b"], ["premier"]), ("tiers", ["c"], ["second"])
+        ("premier", {"quand": ["a"]}),
+        ("second", {"quand": ["b"], "remplace": ["premier"]}),
+        ("tiers", {"quand": ["c"], "remplace": ["second"]}),
     )
     shown = {a.id for a in signs.orient(chain, {"a", "c"}, NOON).advice}
     assert shown == {"tiers"}
@@ -118,8 +219,8 @@ def test_hours_that_nobody_confirmed_are_not_claimed(sign_list: signs.SignList) 
     assert {s.id: s.open for s in holiday.services}["info-escroqueries"] is None
 
 
-def _list_of(*advice: tuple[str, list[str], list[str]]) -> signs.SignList:
-    """Return a list of nothing but three signs and these advices (id, quand, remplace)."""
+def _list_of(*advice: tuple[str, dict[str, object]], urgent: str = "") -> signs.SignList:
+    """Return a list of nothing but three signs and these advices: id, and what it says."""
     source = {"source": "s", "section": "x"}
     return signs.SignList.model_validate(
         {
@@ -136,21 +237,16 @@ def _list_of(*advice: tuple[str, list[str], list[str]]) -> signs.SignList:
             "families": [{"id": "f", "titre": "F"}],
             "signs": [
                 {"id": id_, "famille": "f", "libelle": id_, "autres_causes": "x", **source}
+                | ({"urgence": "immediate"} if id_ == urgent else {})
                 for id_ in "abc"
             ],
             "moments": [],
             "situations": [],
             "advice": [
-                {
-                    "id": id_,
-                    "rubrique": "parler",
-                    "texte": id_,
-                    "quand": when,
-                    "remplace": replaces,
-                    "rang": 1,
-                    **source,
-                }
-                for id_, when, replaces in advice
+                {"id": id_, "rubrique": "parler", "texte": id_, "quand": "toujours", "rang": 1}
+                | source
+                | said
+                for id_, said in advice
             ],
             "services": [],
         }

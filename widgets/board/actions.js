@@ -46,8 +46,8 @@ export async function toClipboard(text, select) {
 export function openMoment(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const words = target.closest("a,button") ? null : target.closest(".reperes-premiers-mots");
-  const details = words?.parentElement?.querySelector("details");
-  if (details && getSelection()?.isCollapsed !== false) details.open = true;
+  const summary = words?.parentElement?.querySelector("summary");
+  if (summary && getSelection()?.isCollapsed !== false) summary.click();
 }
 
 /**
@@ -58,10 +58,23 @@ export function openMoment(event) {
  */
 export function followLink(board, event) {
   const link = /** @type {HTMLElement} */ (event.target).closest("a[href^='#']");
+  if (link?.matches("[href^='#source'], .reperes-vers-sources")) openSources(board);
   const target = link && board.querySelector(/** @type {string} */ (link.getAttribute("href")));
   if (target instanceof HTMLElement) {
     event.preventDefault();
     target.scrollIntoView();
     target.focus({ preventScroll: true });
   }
+}
+
+/**
+ * Show the sources, whole, before one goes to them.
+ *
+ * @param {HTMLElement} board
+ */
+function openSources(board) {
+  if (!board.hasAttribute("data-reponse"))
+    /** @type {HTMLElement} */ (board.querySelector(".reperes-tout")).click();
+  const why = /** @type {HTMLElement | null} */ (board.querySelector(".reperes-pourquoi"));
+  if (why?.getAttribute("aria-expanded") === "false") why.click();
 }

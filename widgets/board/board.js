@@ -1,104 +1,27 @@
 // @ts-check
 /**
- * The board's behaviour: shows and hides what is already in the page, announces changes,
+ * The board's behaviour: shows, hides and folds what is already in the page, announces changes,
  * clears, prints. It sorts nothing, sends nothing, and adds nothing to the page but the word
- * that marks what is new.
+ * that marks what is new and the list of what is ticked.
  *
  * `page.js` mounts it in a page, `widget.js` in a cell.
  */
 
 import { copySentence, followLink, openMoment } from "./actions.js";
+import { connectCallSheet } from "./call_sheet.js";
 import { eachMinute, showOverdue, showOpenings } from "./clock.js";
+import { foldAnswer, unfoldAnswer } from "./folds.js";
 import { fitToSheet } from "./paper_fit.js";
+import { expandText, readParts, showParts } from "./parts.js";
+import { showReasons, showTicked } from "./ticked.js";
 
-const BACK = "Revenir";
 const NEW = "Nouveau "; // what follows is a sentence of its own
-const NEW_BEFORE = ".reperes-court, .reperes-texte > p:first-child";
+const ONE_COLUMN = "(max-width: 59.99rem)";
 
-/**
- * @typedef {{element: HTMLElement, when: string[] | null, unless: string[]}} Part
- *   Shown when one of `when` is ticked (`null`: always) and none of `unless` is.
- */
-
-/**
- * @param {HTMLElement} element
- * @returns {Part}
- */
-function readPart(element) {
-  const { quand = "", sauf } = element.dataset;
-  return {
-    element,
-    when: quand === "toujours" ? null : quand.split(" "),
-    unless: sauf ? sauf.split(" ") : [],
-  };
-}
-
-/**
- * Mark in the page what a tick has just added, before its short and its complete text.
- *
- * @param {Part} part
- * @param {boolean} isNew
- */
-function markNew({ element }, isNew) {
-  element.classList.toggle("reperes-nouveau", isNew);
-  for (const word of element.querySelectorAll(".reperes-neuf")) word.remove();
-  if (!isNew || !element.dataset.conseil) return;
-  for (const start of element.querySelectorAll(NEW_BEFORE)) {
-    const word = document.createElement("span");
-    word.className = "reperes-neuf";
-    word.textContent = NEW;
-    start.prepend(word);
-  }
-}
-
-/** @param {Element} root */
-function readParts(root) {
-  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-quand]")]).map(readPart);
-}
-
-/**
- * @param {Part} part
- * @param {Set<string>} ticked
- */
-function isShown({ when, unless }, ticked) {
-  return (!when || when.some((id) => ticked.has(id))) && !unless.some((id) => ticked.has(id));
-}
+/** @typedef {import("./parts.js").Part} Part */
 
 /** @param {Part} part */
-function isVisible({ element }) {
-  return !element.hidden;
-}
-
-/** @param {Part} part */
-function isSafety({ element }) {
-  return !!element.closest("[data-rubrique=securite]");
-}
-
-/**
- * Turn into elements the reasons of a part, which are text until it is first shown.
- *
- * @param {HTMLElement} element
- * @returns {Part[]} The parts among them.
- */
-function expandReasons(element) {
-  const noscript = element.querySelector(":scope > noscript");
-  if (!noscript) return [];
-  const expanded = document.createElement("div");
-  expanded.innerHTML = noscript.textContent ?? ""; // as the autoescaped template wrote it
-  noscript.replaceWith(expanded);
-  return readParts(expanded);
-}
-
-/**
- * @param {Part[]} parts More are added where one that is shown contains them.
- * @param {Set<string>} ticked
- */
-function showParts(parts, ticked) {
-  for (const part of parts) {
-    part.element.hidden = !isShown(part, ticked);
-    if (!part.element.hidden) parts.push(...expandReasons(part.element)); // and then these, in this loop
-  }
-}
+const isVisible = ({ element }) => !element.hidden;
 
 /**
  * Mount a board: attach its listeners and its clock.
@@ -108,128 +31,215 @@ function showParts(parts, ticked) {
  * @returns {() => void} Unmounts it: stops the clock and the listeners.
  */
 export function mountBoard(board, onChange) {
+  /** @param {string} selector */
+  const one = (selector) => /** @type {HTMLElement} */ (board.querySelector(selector));
   const form = /** @type {HTMLFormElement} */ (board.querySelector("form"));
-  const status = /** @type {HTMLElement} */ (board.querySelector("[role=status]"));
-  const result = /** @type {HTMLElement} */ (board.querySelector(".reperes-resultat"));
-  const print = /** @type {HTMLButtonElement} */ (board.querySelector(".reperes-imprimer"));
-  const boxes = /** @type {HTMLInputElement[]} */ ([...board.querySelectorAll("input[value]")]);
+  const status = one("[role=status]");
+  const answer = one(".reperes-reponse");
+  const all = one(".reperes-tout");
+  const doors = /** @type {HTMLDetailsElement[]} */ ([
+    ...board.querySelectorAll(".reperes-porte > details"),
+  ]);
+  const narrow = matchMedia(ONE_COLUMN);
   const parts = readParts(board);
-  const advice = parts.filter(({ element }) => element.dataset.conseil);
-  const services = parts.filter(({ element }) => element.dataset.service);
-  const today = /** @type {HTMLElement} */ (board.querySelector("[data-chapo=aujourdhui]"));
-  const urgentLabel =
-    board.querySelector("[data-rubrique=securite] > :first-child")?.textContent ?? "";
-  const link = /** @type {HTMLElement} */ (board.querySelector(".reperes-aller"));
-  const defaultLabel = link.textContent;
-  let atAnswer = false; // whether the answer is in view
   const controller = new AbortController();
   const { signal } = controller;
+  const callSheet = connectCallSheet(board, signal);
 
-  /** @param {HTMLInputElement} [box] The box just ticked or unticked; none: announce nothing. */
+  const boxes = () =>
+    /** @type {HTMLInputElement[]} */ ([...board.querySelectorAll("input[value]")]);
+  const openDoor = () => doors.find((door) => door.open);
+  const wantsAll = () => all.getAttribute("aria-expanded") === "true";
+  const date = one(".reperes-date");
+  const clock = (/** @type {Date} */ now) => {
+    showOpenings(board, now);
+    showOverdue(board, now);
+  };
+
+  /**
+   * Bring to life what waits as text in a part of the page; nothing is asked of anybody.
+   *
+   * @param {Element} root
+   */
+  function expand(root) {
+    const found = expandText(root);
+    parts.push(...found);
+    if (found.some(({ element }) => element.dataset.service)) clock(new Date());
+  }
+
+  const selection = () => {
+    const ids = boxes()
+      .filter((box) => box.checked)
+      .map((box) => box.value);
+    const door = openDoor()?.closest("[data-moment]")?.getAttribute("data-moment");
+    return { ids, selected: new Set(door ? [...ids, door] : ids) };
+  };
+
+  /** @param {HTMLInputElement} [box] The box just ticked or unticked; none: mark nothing as new. */
   function update(box) {
-    const ids = boxes.filter((each) => each.checked).map((each) => each.value);
-    const before = new Set([...advice, ...services].filter(isVisible));
-    const hadTicks = ids.some((id) => id !== box?.value) || !box?.checked;
+    const { ids, selected } = selection();
+    const chosen = selected.size > 0;
+    if (chosen || wantsAll()) expand(answer);
+    const before = new Set(parts.filter(isVisible));
     const wasUrgent = board.hasAttribute("data-urgent");
-    showParts(parts, new Set(ids));
-    /** @param {Part} part */
-    const isNew = (part) => isVisible(part) && !before.has(part);
-    const added = advice.filter(isNew);
-    const gone = advice.filter((part) => before.has(part) && !isVisible(part));
-    for (const part of [...advice, ...services]) {
-      // What comes all at once needs no marks: the answer to a first tick, the urgent block.
-      const marked = hadTicks && box && isNew(part) && (wasUrgent || !isSafety(part));
-      markNew(part, !!marked);
-    }
-    const urgent = advice.some((part) => isVisible(part) && isSafety(part));
-    board.toggleAttribute("data-urgent", urgent);
-    updateLink();
-    if (added.some(isSafety)) result.scrollTop = 0; // its own panel, never the page
-    if (box) {
-      status.textContent = changeMessage(urgent ? urgentLabel : todayNotice(), [
-        [added.length, "conseil", "ajouté"],
-        [box.checked ? 0 : gone.length, "conseil", "retiré"], // at a tick: replaced by an added one
-        [added.length ? 0 : services.filter(isNew).length, "service", "ajouté"],
-      ]);
-    }
+    showParts(parts, selected);
+    const call = callSheet.firstCall();
+    board.toggleAttribute("data-choix", chosen);
+    board.toggleAttribute("data-reponse", chosen || wantsAll());
+    board.toggleAttribute("data-urgent", !!call);
+    if (chosen || wantsAll()) foldAnswer(answer, !!call);
+    callSheet.update(call);
+    showTicked(board, boxes());
+    if (board.hasAttribute("data-en-entier"))
+      showReasons(
+        answer,
+        boxes().filter((each) => each.checked),
+        openDoor(),
+      );
+    const changed = answerParts().filter((part) => isVisible(part) !== before.has(part));
+    // What comes all at once needs no marks: the answer to a first tick, the urgent block.
+    const isFirst = !box || !ids.some((id) => id !== box.value || !box.checked);
+    markNew(isFirst || (call && !wasUrgent) ? [] : changed.filter(isVisible));
+    if (box)
+      announce(
+        changed.length ? "La réponse a changé." : "Les conseils affichés restent les mêmes.",
+      );
     onChange?.(ids);
   }
 
-  /** Return what is announced first where something is for today. */
-  function todayNotice() {
-    return (!today.hidden && today.querySelector("strong")?.textContent) || "";
+  const answerParts = () =>
+    parts.filter(({ element }) => element.dataset.conseil ?? element.dataset.service);
+
+  /** @param {Part[]} added Marked in the page, and only they. */
+  function markNew(added) {
+    for (const { element } of answerParts()) element.classList.remove("reperes-nouveau");
+    for (const word of answer.querySelectorAll(".reperes-neuf")) word.remove();
+    for (const { element } of added) {
+      element.classList.add("reperes-nouveau");
+      const word = document.createElement("span");
+      word.className = "reperes-neuf";
+      word.textContent = NEW;
+      if (element.dataset.conseil) element.querySelector("p")?.prepend(word);
+    }
   }
 
-  /** Update the bar of a phone: it links to the answer, and from there back. */
-  function updateLink() {
-    const forward = board.hasAttribute("data-urgent") ? urgentLabel : defaultLabel;
-    link.textContent = atAnswer ? BACK : forward;
-    link.setAttribute("href", atAnswer ? "#reperes-choix" : "#reperes-resultat");
+  /** @param {string} what Said after what cannot wait. */
+  function announce(what) {
+    const call = callSheet.firstCall();
+    const today = one("[data-chapo=aujourdhui]:not([hidden]) strong");
+    const lead = call
+      ? `Agissez maintenant : ${call.textContent?.trim().toLowerCase() ?? ""}`
+      : today?.textContent;
+    status.textContent = `${lead ? `${lead}. ` : ""}${what}`;
   }
 
-  const watch = new IntersectionObserver(
-    (entries) => {
-      atAnswer = entries.some((entry) => entry.isIntersecting);
-      updateLink();
-    },
-    { rootMargin: "-45% 0px -45% 0px" },
-  );
-  watch.observe(result);
+  /** @param {HTMLDetailsElement} door It was opened or closed. */
+  function turn(door) {
+    if (door.open) for (const other of doors) if (other !== door) other.open = false;
+    update();
+    if (!door.open) return;
+    announce("Voici quoi faire, en 3 étapes.");
+    if (narrow.matches) door.closest("section")?.scrollIntoView();
+    else openOnlyList(door);
+  }
 
   form.addEventListener(
     "change",
-    (event) => update(/** @type {HTMLInputElement} */ (event.target)),
+    (event) => {
+      const box = /** @type {HTMLInputElement} */ (event.target);
+      update(box.value ? box : undefined);
+    },
     { signal },
   );
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
   form.addEventListener(
     "reset",
     () => {
+      for (const details of board.querySelectorAll("details[open]"))
+        details.removeAttribute("open");
+      all.setAttribute("aria-expanded", "false");
       // The boxes are only empty once the event is over.
       setTimeout(() => {
-        for (const details of board.querySelectorAll("details[open]"))
-          details.removeAttribute("open");
         update();
         status.textContent = "Tout est effacé.";
-        board.querySelector(".reperes-choix")?.scrollIntoView();
+        if (board.closest(".reperes-page")) scrollTo(0, 0);
+        else board.scrollIntoView();
+        one(".reperes-choix").focus({ preventScroll: true });
       });
     },
     { signal },
   );
   // Nothing is left for the next person, not even by the Back button.
   addEventListener("pagehide", () => form.reset(), { signal });
+  for (const details of board.querySelectorAll("[data-moment] > details")) {
+    const wake = () => {
+      expand(answer);
+      expand(details);
+    };
+    // As soon as somebody comes near: when it opens, what it shows is there.
+    for (const event of ["pointerover", "pointerdown", "focusin", "click"])
+      details.querySelector("summary")?.addEventListener(event, wake, { signal });
+  }
+  for (const door of doors) door.addEventListener("toggle", () => turn(door), { signal });
+  all.addEventListener(
+    "click",
+    () => {
+      all.setAttribute("aria-expanded", String(!wantsAll()));
+      update();
+    },
+    { signal },
+  );
+  answer.addEventListener(
+    "click",
+    (event) => {
+      const why = /** @type {HTMLElement} */ (event.target).closest(".reperes-pourquoi");
+      if (!why) return;
+      const opened = why.getAttribute("aria-expanded") !== "true";
+      why.setAttribute("aria-expanded", String(opened));
+      board.toggleAttribute("data-en-entier", opened);
+      if (opened)
+        showReasons(
+          answer,
+          boxes().filter((box) => box.checked),
+          openDoor(),
+        );
+    },
+    { signal },
+  );
   board.addEventListener("click", (event) => followLink(board, event), { signal });
   board.addEventListener("click", (event) => copySentence(event, status), { signal });
   board.addEventListener("click", openMoment, { signal });
-  print.addEventListener("click", () => window.print(), { signal });
-
-  const date = /** @type {HTMLElement} */ (board.querySelector(".reperes-date"));
-  const clock = (/** @type {Date} */ now) => {
-    showOpenings(board, now);
-    showOverdue(board, now);
-    const day = now.toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
-    date.textContent = `Imprimé le ${day}.`;
-  };
+  one(".reperes-imprimer").addEventListener("click", () => window.print(), { signal });
+  addEventListener(
+    "beforeprint",
+    () => {
+      // Only now: to write a date in words is slow.
+      const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+      date.textContent = `Imprimé le ${day.replace(/^1 /, "1er ")}.`;
+      expand(answer);
+      showParts(parts, selection().selected);
+      const urgent = !!callSheet.firstCall();
+      foldAnswer(answer, urgent);
+      fitToSheet(board, unfoldAnswer(answer, urgent));
+    },
+    { signal },
+  );
+  addEventListener("afterprint", () => foldAnswer(answer, !!callSheet.firstCall()), { signal });
   eachMinute(clock, signal);
-  addEventListener("beforeprint", () => fitToSheet(board), { signal });
   update();
   board.dataset.vivant = "";
   return () => {
-    watch.disconnect();
     controller.abort();
     delete board.dataset.vivant;
   };
 }
 
 /**
- * @param {string} lead The start of the message; may be empty.
- * @param {[number, string, string][]} changes Count, noun and participle of each.
+ * Open what a door has to tick, where there is room beside the answer and one list only.
+ *
+ * @param {HTMLDetailsElement} door
  */
-function changeMessage(lead, changes) {
-  const counts = changes
-    .filter(([count]) => count)
-    .map(([count, ...words]) =>
-      [count, ...words.map((word) => word + (count > 1 ? "s" : ""))].join(" "),
-    );
-  return `${lead && `${lead}. `}${counts.join(", ") || "Les conseils affichés restent les mêmes"}.`;
+function openOnlyList(door) {
+  const lists = door.querySelectorAll(".reperes-cocher");
+  if (lists.length === 1) /** @type {HTMLDetailsElement} */ (lists[0]).open = true;
 }

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import traitlets
 
-from signs.model.entries import LEADS, SECTION_TITLES, Section, Service
-from signs.model.fields import EMERGENCY, EMERGENCY_SMS, by_id
+from signs.model.entries import (
+    LEADS,
+    SECTION_TITLES,
+    STEP_TITLES,
+    Advice,
+    Audience,
+    Role,
+    Section,
+    Service,
+    Source,
+    Triggered,
+)
+from signs.model.fields import EMERGENCY_SMS, UNSURE, EmergencyPhone, by_id
 from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
 from signs.text.typography import typography
@@ -21,6 +32,7 @@ from widgets.runtime.build_date import day_of
 from widgets.runtime.selection import list_to_show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from signs.model.sign_list import SignList
@@ -31,8 +43,10 @@ HORIZON = 366
 SPOKEN = {Section.SAFETY.value, Section.TALK.value}
 """Sections whose quoted sentences are to be said (elsewhere they are also quoted to be avoided)."""
 
-ON_TOP = (*EMERGENCY, *EMERGENCY_SMS, "18")
-"""Numbers that paper shows once, on top of everything: it does not repeat their services."""
+SECOND: dict[EmergencyPhone, EmergencyPhone] = {"15": UNSURE, "17": UNSURE, UNSURE: "15"}
+"""The number that stands beside the one to call first, smaller."""
+CARING = "Vous aussi, faites-vous aider."
+"""What every answer ends with: neither a number nor a prohibition has the last word."""
 
 
 class Markup(NamedTuple):
@@ -163,16 +177,23 @@ def markup(
     """
     day = day_of(at)
     conditions = Conditions(sign_list)
+    services = cards(sign_list, day)
     html = render_template(
         "board/board.html.j2",
         list=sign_list,
         conditions=conditions,
         sources=by_id(sign_list.sources),
+        cited=_cited(sign_list),
         leads=LEADS,
         spoken=SPOKEN,
-        sections={section.value: title for section, title in SECTION_TITLES.items()},
-        services=cards(sign_list, day),
-        is_stale=partial(is_stale, today=day),
+        steps={step.value: title for step, title in STEP_TITLES.items()},
+        urgent=SECTION_TITLES[Section.SAFETY],
+        promises=list(_promises(sign_list)),
+        caring=CARING,
+        second=SECOND,
+        sms=EMERGENCY_SMS[0],
+        services=services,
+        night=next((card for card in services if _always_answers_staff(card.entry)), None),
         overdue=is_overdue(sign_list.info.review_before, day),
         in_notebook=in_notebook,
         shared=shared,
@@ -180,15 +201,38 @@ def markup(
     return Markup(html, conditions.css())
 
 
+def _promises(sign_list: SignList) -> Iterator[Advice]:
+    """Yield the advice that keeps the promises of every answer, before anything is chosen."""
+    for role in (Role.TRUSTED_ADULT, Role.TELL):
+        yield from (
+            advice for advice in sign_list.advice if advice.role is role and advice.triggers is None
+        )
+
+
+def _cited(sign_list: SignList) -> list[Source]:
+    """Return the sources of what the answers say, in the order of the list."""
+    entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
+    ids = {id_ for entry in entries for id_ in (entry.source, *entry.other_sources)}
+    return [source for source in sign_list.sources if source.id in ids]
+
+
+def _always_answers_staff(service: Service) -> bool:
+    return (
+        service.triggers is None
+        and service.phone is not None
+        and Audience.STAFF in service.audience
+        and opening_hours.always_open(service.hours)
+    )
+
+
 class ServiceCard(NamedTuple):
     """A service, with what depends on the day."""
 
     entry: Service
-    emergency: bool
-    """Whether it is one of the emergency numbers, which paper shows once, on top."""
-    stale: bool
     hours: str | None
     """In words."""
+    hours_read_in: str | None
+    """The year they were read in, where they may have changed since."""
     openings: str | None
     """As `clock.js` reads it: the days it speaks of, then its runs, separated by `|`.
 
@@ -206,13 +250,18 @@ def cards(sign_list: SignList, today: date) -> list[ServiceCard]:
     return [
         ServiceCard(
             service,
-            (service.phone or service.sms) in ON_TOP,
-            is_stale(service.checked_on, today),
             _hours(service.hours, overseas=overseas) if service.hours else None,
+            _doubtful_since(service, today),
             _openings(service.hours, today),
         )
         for service in sign_list.services
     ]
+
+
+def _doubtful_since(service: Service, today: date) -> str | None:
+    """Return the year in which a service's hours were read, long ago; day and night stays."""
+    changes = service.hours is not None and not opening_hours.always_open(service.hours)
+    return service.checked_on[:4] if changes and is_stale(service.checked_on, today) else None
 
 
 def _hours(notation: str, *, overseas: bool) -> str:

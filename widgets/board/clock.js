@@ -85,7 +85,7 @@ function openingNow(openings, now) {
   const [days = "", ...hours] = openings.split("|");
   const [first, end] = days.split(",").map(Number);
   if (!(now >= Number(first) && now < Number(end))) return null;
-  if (hours[0] === "toujours") return { open: true, text: "Répond maintenant." };
+  if (hours[0] === "toujours") return { open: true, text: "Répond maintenant, jour et nuit." };
   const runs = hours.map(readRun);
   const current = runs.find((run) => isOpen(run, now));
   if (!current) return nextOpening(runs, now);

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from signs.model.entries import SECTION_TITLES, Section
-from signs.model.fields import ALWAYS
+from signs.model.fields import ALWAYS, UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from signs.model.fields import EmergencyPhone
     from signs.model.sign_list import SignList
 
 
@@ -43,27 +43,31 @@ class Condition:
         return written
 
 
+Chain = tuple[Condition, ...]
+"""Conditions that must all hold: each is written on an element within the one before."""
+
+
 class Conditions:
     """The condition of every part of a board, by the name of the part in the template."""
 
     def __init__(self, sign_list: SignList) -> None:
+        causes = {**sign_list.items, **sign_list.doors}
+        self.immediate = tuple(id_ for id_, each in causes.items() if each.urgency == "immediate")
+        today = tuple(id_ for id_, each in causes.items() if each.urgency == "today")
         spoken_moments = {moment.id for moment in sign_list.moments if moment.pupil_spoke}
-        items = sign_list.items.values()
-        self.immediate = immediate = tuple(i.id for i in items if i.urgency == "immediate")
-        today = tuple(item.id for item in items if item.urgency == "today")
         spoken = tuple(s.id for s in sign_list.situations if s.moment in spoken_moments)
-        signs = tuple(sign.id for sign in sign_list.signs)
-
+        self.doors = tuple(sign_list.doors)
+        signs = (*(sign.id for sign in sign_list.signs), *_calm_doors(sign_list))
         self.leads = {
-            "rien": Condition(None, tuple(sign_list.items)),
-            "aujourdhui": Condition(today, immediate),
-            "signes": Condition(signs, (*immediate, *today)),
+            "rien": Condition(None, tuple(causes)),
+            "aujourdhui": Condition(today, self.immediate),
+            "signes": Condition(signs, (*self.immediate, *today)),
         }
-        self.other_causes = Condition(None, spoken)
+        self.other_causes = Condition(None, (*spoken, *(spoken_moments & set(self.doors))))
         self.advice = {
             advice.id: Condition(
                 advice.triggers,
-                tuple(i for i in sign_list.items if i in sign_list.replaced_when[advice.id]),
+                tuple(i for i in causes if i in sign_list.replaced_when[advice.id]),
             )
             for advice in sign_list.advice
         }
@@ -73,83 +77,110 @@ class Conditions:
             "personnes": Condition(None, tuple(sign_list.staff_suspected)),
             "alentour": Condition(None),
         }
-        self.sections = {
-            section.value: _any_of(
-                self.advice[advice.id] for advice in sign_list.advice if advice.section is section
-            )
-            for section in Section
-        }
-        self.reasons = {id_: Condition((id_,)) for id_ in sign_list.items}
+        self.first_calls = tuple(_first_calls(sign_list))
 
     def css(self) -> str:
         """Return the same conditions as a style sheet, for browsers without JavaScript.
 
-        It reads the very attributes that `board.js` reads: a rule for each tick, whatever the
-        tick shows or hides. Only `:has()` can say this; a browser that does not know it shows
-        everything.
+        It reads the very attributes that `board.js` reads: a rule for each tick and each door,
+        whatever it shows or hides. Only `:has()` can say this; a browser that does not know it
+        shows everything. Nothing folds.
         """
         conditions = list(self._all_conditions())
         rules = [
             *(
-                _rule(id_, "quand", "block")
+                self._rule(id_, "quand", "block")
                 for id_ in _named(each.when or () for each in conditions)
             ),
-            *(_rule(id_, "sauf", "none") for id_ in _named(each.unless for each in conditions)),
-            *(f"{_where_ticked(*self.immediate)} {rule}" for rule in _URGENT),
+            *(
+                self._rule(id_, "sauf", "none")
+                for id_ in _named(each.unless for each in conditions)
+            ),
+            *(f"{self._where_chosen(*self.immediate)} {rule}" for rule in _URGENT),
         ]
         return (
-            f"{_NEEDS_SCRIPT}{{display:none!important}}{_EVERYTHING}{{display:block}}"
+            f"{_NEEDS_SCRIPT}{{display:none!important}}{_HOURS}{{display:inline}}"
+            f"{_COMPLEMENTS},{_EVERYTHING}{{display:block}}"
             f"@supports selector(:has(*)){{{_NOTHING}{''.join(rules)}}}"
             f"@media print{{{_PRINT}}}"
         )
 
     def _all_conditions(self) -> Iterator[Condition]:
-        groups = (self.reasons, self.leads, self.sections, self.advice, self.services, self.here)
+        groups = (self.leads, self.advice, self.services, self.here)
         for conditions in groups:
             yield from conditions.values()
+        for _number, nested in self.first_calls:
+            yield from nested
         yield self.other_causes
+
+    def _rule(self, id_: str, attribute: str, display: str) -> str:
+        return f'{self._where_chosen(id_)} [data-{attribute}~="{id_}"]{{display:{display}}}'
+
+    def _where_chosen(self, *ids: str) -> str:
+        chosen = ",".join(
+            f'[data-moment="{id_}"]>[open]' if id_ in self.doors else f'[value="{id_}"]:checked'
+            for id_ in ids
+        )
+        return f"form:has({chosen})"
+
+
+def _calm_doors(sign_list: SignList) -> Iterator[str]:
+    """Yield the doors behind which signs are ticked, not situations."""
+    asked = {situation.moment for situation in sign_list.situations}
+    return (id_ for id_ in sign_list.doors if id_ not in asked)
+
+
+def _first_calls(sign_list: SignList) -> Iterator[tuple[EmergencyPhone, Chain]]:
+    """Yield the number to call first, and when: that of the ticks, else that of the door.
+
+    Where two ticks name different numbers it is 112: that one is last.
+    """
+    numbers: tuple[EmergencyPhone, ...] = ("15", "17", UNSURE)
+    ticks: dict[EmergencyPhone, tuple[str, ...]] = dict.fromkeys(numbers, ())
+    doors: dict[EmergencyPhone, tuple[str, ...]] = dict.fromkeys(numbers, ())
+    for causes, found in ((sign_list.items, ticks), (sign_list.doors, doors)):
+        for id_, cause in causes.items():
+            if number := cause.first_number:
+                found[number] += (id_,)
+    every_tick = tuple(chain.from_iterable(ticks.values()))
+    for number, named in ticks.items():
+        others = tuple(id_ for id_ in every_tick if id_ not in named)
+        if named:
+            yield number, (Condition(named, () if number == UNSURE else others),)
+        if doors[number]:
+            yield number, (Condition(doors[number], every_tick),)
+    known = [named for number, named in ticks.items() if named and number != UNSURE]
+    for position, named in enumerate(known):
+        for others in known[position + 1 :]:
+            yield UNSURE, (Condition(named, ticks[UNSURE]), Condition(others))
 
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
+_COMPLEMENTS = ".reperes-board:not([data-choix]) .reperes-complement"
+_HOURS = ".reperes-board:not([data-vivant]) .reperes-rangee .reperes-ouvert + .reperes-heures"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
-# What needs board.js; until it is mounted, its space is reserved so that nothing moves.
-_NEEDS_SCRIPT = ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert)"
+# What needs board.js, and what stands for the answer before anything is chosen.
+_NEEDS_SCRIPT = (
+    ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert,.reperes-toujours,"
+    ".reperes-pourquoi,.reperes-au-debut)"
+)
 # Nothing counts what shows, so nothing can choose what fits on one sheet: there may be two.
 _PRINT = (
     ".reperes-page:has(.reperes-board),.reperes-page:has(.reperes-board) body"
     "{display:block;height:auto;overflow:visible}"
-    ".reperes-page .reperes-resultat{display:block}.reperes-page .reperes-gestes{overflow:visible}"
+    ".reperes-page .reperes-resultat{display:block}"
+    ".reperes-page .reperes-reponse{overflow:visible}"
     ".reperes-page .reperes-papier{min-height:60mm;break-inside:avoid}"
 )
 # What board.js otherwise announces and colours.
 _URGENT = (
-    f'.reperes-annonce::before{{content:"{SECTION_TITLES[Section.SAFETY]}."}}',
+    '.reperes-annonce::before{content:"Agissez maintenant."}',
     ".reperes-annonce{position:static}",
-    ".reperes-aller{border-color:var(--urgence);background:var(--urgence);color:var(--sur-urgence)}",
+    ".reperes-cadre{--bord:var(--urgence);--fond:var(--urgence-pale)}",
+    ".reperes-calme{display:none}",
+    ".reperes-urgent{display:inline!important}",
 )
 
 
 def _named(ids: Iterable[tuple[str, ...]]) -> dict[str, None]:
     return dict.fromkeys(chain.from_iterable(ids))
-
-
-def _rule(id_: str, attribute: str, display: str) -> str:
-    return f'{_where_ticked(id_)} [data-{attribute}~="{id_}"]{{display:{display}}}'
-
-
-def _where_ticked(*ids: str) -> str:
-    ticked = ",".join(f'[value="{id_}"]' for id_ in ids)
-    return f".reperes-board:has(:is({ticked}):checked)"
-
-
-def _any_of(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition of a section: one of its parts shows.
-
-    What replaces an advice is in the same section, so `unless` need not be considered.
-    """
-    triggers: dict[str, None] = {}
-    for condition in conditions:
-        if condition.when is None:
-            return Condition(None)
-        triggers.update(dict.fromkeys(condition.when))
-    return Condition(tuple(triggers))

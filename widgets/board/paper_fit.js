@@ -4,10 +4,9 @@
  */
 
 // A sheet, in lines of its text: what it holds besides the fixed parts, in three columns.
-const SHEET = 42;
-const LETTERS = 33; // in a line of one column
-const HEADING = 2.5; // lines
-const ALWAYS_PRINTED = ".reperes-tenir, [data-quand=toujours]";
+const SHEET = 47;
+const LETTERS = 36; // in a line of one column
+const HEADING = 2; // lines
 
 /**
  * Return about how many lines a text takes on paper.
@@ -19,54 +18,45 @@ function textLines(element) {
   return Math.ceil(text.length / LETTERS) + 0.25;
 }
 
-/**
- * Return how many lines the gestures and the services may take on the sheet, all columns together.
- *
- * @param {HTMLElement} board
- */
-function freeLines(board) {
-  const urgent = board.querySelectorAll("[data-rubrique=securite] [data-conseil]:not([hidden])");
-  let free = 3 * SHEET - (urgent.length ? 3 * HEADING : 0);
-  for (const advice of urgent) free -= 0.8 * textLines(advice.querySelector(".reperes-court"));
-  for (const contact of board.querySelectorAll(".reperes-ici li")) free -= textLines(contact);
-  return free;
+/** @param {Element} item An advice or a service, as paper shows it. */
+function paperLines(item) {
+  if (!item.matches("[data-service]")) return textLines(item.querySelector("p"));
+  const row = item.querySelector(".reperes-rangee");
+  const open = row?.querySelector(".reperes-ouvert")?.textContent?.length ?? 0;
+  const address = row?.querySelector(".reperes-numero")
+    ? null
+    : item.querySelector(".reperes-joindre");
+  return textLines(row) - open / LETTERS + (address ? 0.5 : 0);
 }
 
 /**
- * Leave out what does not fit on the sheet: the last entries of the longest sections. The
- * first of each stays, and what always holds, and what replaces a dangerous gesture.
+ * Leave out what does not fit on the sheet: the last lines of the longest lists, among those that
+ * are folded on the screen. What stands open there is all on paper.
  *
  * @param {HTMLElement} board
+ * @param {Set<Element>} folded The lines that may be left out.
  */
-export function fitToSheet(board) {
+export function fitToSheet(board, folded) {
   for (const name of ["data-hors-feuille", "data-suite"])
     for (const element of board.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
-  let free = freeLines(board);
-  const lists = board.querySelectorAll(".reperes-gestes .reperes-conseils, .reperes-services > ul");
-  const sections = [...lists].map((list) => {
+  let free = 3 * SHEET - 5 * HEADING;
+  for (const contact of board.querySelectorAll(".reperes-ici li")) free -= textLines(contact);
+  const lists = board.querySelectorAll(
+    ".reperes-etape > .reperes-conseils, .reperes-cadre > ul, .reperes-services > ul",
+  );
+  const removable = [...lists].map((list) => {
     const items = [...list.querySelectorAll(":scope > :not([hidden], .reperes-secours)")];
-    const sizes = new Map(items.map((item) => [item, linesOf(item)]));
-    for (const size of sizes.values()) free -= size;
-    if (items.length) free -= HEADING;
-    return {
-      list,
-      sizes,
-      removable: items.slice(1).filter((item) => !item.matches(ALWAYS_PRINTED)),
-    };
+    for (const item of items) free -= paperLines(item);
+    return items.filter((item) => folded.has(item));
   });
   while (free < 0) {
-    const most = Math.max(...sections.map(({ removable }) => removable.length));
-    const longest = sections.filter(({ removable }) => removable.length === most).pop();
-    const last = longest?.removable.pop();
-    if (!longest || !last) return; // all that is left has to stay
+    const most = Math.max(...removable.map((items) => items.length));
+    const longest = removable.filter((items) => items.length === most).pop();
+    const last = longest?.pop();
+    const list = last?.parentElement;
+    if (!last || !list) return; // all that is left has to stay
     last.setAttribute("data-hors-feuille", "");
-    free += (longest.sizes.get(last) ?? 0) - (longest.list.hasAttribute("data-suite") ? 0 : 1);
-    longest.list.setAttribute("data-suite", "");
+    free += paperLines(last) - (list.hasAttribute("data-suite") ? 0 : 1);
+    list.setAttribute("data-suite", "");
   }
-}
-
-/** @param {Element} item An advice or a service, as paper shows it. */
-function linesOf(item) {
-  const short = item.querySelector(".reperes-court, h4");
-  return textLines(short) + (item.matches("[data-service]") ? 2.2 : 0); // for whom, how, when
 }

@@ -4,6 +4,7 @@
  */
 
 import { mountBoard } from "./board.js";
+import { expandText } from "./parts.js";
 
 /**
  * @typedef {object} BoardModel What anywidget gives of its model, as far as the board uses it.
@@ -58,6 +59,7 @@ export default {
         if (!updating) model.send({ selection }); // in no state, which a notebook may save
       };
       const shared = model.get("shared");
+      if (shared) expandText(board); // what Python selects is ticked behind any door
       updating = true;
       unmount = mountBoard(board, shared ? share : undefined);
       updating = false;

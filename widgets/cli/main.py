@@ -207,18 +207,25 @@ def orient(
     ] = None,
     *,
     json_: JsonOption = False,
+    moment: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="La porte d'entrée ouverte, comme « parole » ; aucune par défaut.",
+        ),
+    ] = None,
     at: Annotated[
         str | None,
         typer.Option(
-            "--a", metavar="DATE", help="Le moment, heure de Paris, comme 2026-01-31T23:30."
+            "--a", metavar="DATE", help="La date et l'heure, à Paris, comme 2026-01-31T23:30."
         ),
     ] = None,
     list_: ListOption = DEFAULT,
     school: SchoolOption = None,
 ) -> None:
-    """Dit quoi faire et qui appeler, pour ces signes et ces situations."""
+    """Dit quoi faire et qui appeler, pour ces signes, ces situations et cette porte d'entrée."""
     sign_list = signs.load(list_, school)
-    answer = signs.orient(sign_list, ids or (), _moment(at))
+    answer = signs.orient(sign_list, ids or (), _time(at), moment)
     if json_:
         _print_json(answer_json(answer))
     else:
@@ -383,7 +390,7 @@ def workshop(
     raise typer.Exit(status)
 
 
-def _moment(text: str | None) -> datetime | None:
+def _time(text: str | None) -> datetime | None:
     try:
         return None if text is None else opening_hours.local(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from signs.model.entries import LEADS, SECTION_TITLES, Section
+from signs.model.entries import LEADS, STEP_TITLES, AdviceStep
 from signs.model.fields import urgency_in_file
 from signs.model.freshness import is_overdue
 from signs.text.typography import date_in_words
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs import Orientation, SignList
+    from signs.orientation import AdviceNow, ServiceNow
 
 import os
 import sys
@@ -34,10 +37,14 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
     """Return the answer as `reperes orienter --json` prints it, in the order to read it."""
     return {
         "urgence": urgency_in_file(answer.urgency) or "aucune",
+        "moment": answer.moment,
+        "appeler_d_abord": answer.call_first,
         "conseils": [
             {
                 "id": advice.id,
                 "rubrique": advice.section.value,
+                "etape": advice.step.value,
+                "deplie": advice.unfolded,
                 "texte": advice.text,
                 "parce_que": list(answer.because(advice.id)),
                 "source": advice.source,
@@ -53,6 +60,7 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
                 "adresse": service.url,
                 "pour": [who.value for who in service.audience],
                 "ouvert": service.open,
+                "deplie": service.unfolded,
                 "verifie_le": service.checked_on,
             }
             for service in answer.services
@@ -80,40 +88,49 @@ def answer_text(answer: Orientation, sign_list: SignList) -> str:
 def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
     if lead := _lead(answer, sign_list):
         yield _plain(lead)
-    section = None
-    for advice in answer.advice:
-        if advice.section is not section:
-            section = advice.section
-            yield f"\n{SECTION_TITLES[section].upper()}"
-            if section is Section.TELL:
-                yield from _contacts(answer)
-        yield f"- {_plain(advice.text)}"
-        if because := answer.because(advice.id):
-            labels = " ; ".join(sign_list.items[id_].label for id_ in because)
-            yield f"  (parce que : {labels})"
+    told = [advice for advice in answer.advice if advice != answer.last_word]
+    for step, advice in groupby(told, attrgetter("step")):
+        yield f"\n{STEP_TITLES[step].upper()}"
+        if step is AdviceStep.TODAY:
+            yield from _contacts(answer)
+        yield from _step([*advice], answer, sign_list)
     yield "\nQUI APPELER"
     for service in answer.services:
-        how = " · ".join(
-            filter(
-                None,
-                (
-                    service.phone,
-                    service.sms and f"SMS au {service.sms}",
-                    service.url,
-                    _STATES[service.open],
-                ),
-            )
-        )
-        yield f"- {service.name}{f' : {how}' if how else ''}"
-        limits = f" À savoir : {service.limits}" if service.limits else ""
-        yield f"  {service.for_whom}. {service.purpose}{limits}"
-        yield f"  (vérifié : {date_in_words(service.checked_on)})"
+        yield from _service(service)
+    if answer.last_word is not None:
+        yield f"\n{_plain(answer.last_word.text)}"
     review_before = sign_list.info.review_before
     if is_overdue(review_before, answer.at.date()):
         yield (
             f"\nCette liste était à revoir avant le {date_in_words(review_before)} : demandez une "
             "version plus récente."
         )
+
+
+def _step(advice: list[AdviceNow], answer: Orientation, sign_list: SignList) -> Iterator[str]:
+    """Yield the lines of a step: first those that stand open on the page, then the others."""
+    unfolded, folded = ([a for a in advice if a.unfolded is open_] for open_ in (True, False))
+    yield from _told(unfolded, answer, sign_list)
+    if unfolded and folded:
+        yield "Et aussi :"
+    yield from _told(folded, answer, sign_list)
+
+
+def _told(advice: list[AdviceNow], answer: Orientation, sign_list: SignList) -> Iterator[str]:
+    for each in advice:
+        yield f"- {_plain(each.text)}"
+        if because := answer.because(each.id):
+            labels = " ; ".join(sign_list.causes[id_].words for id_ in because)
+            yield f"  (parce que : {labels})"
+
+
+def _service(service: ServiceNow) -> Iterator[str]:
+    sms = service.sms and f"SMS au {service.sms}"
+    how = " · ".join(filter(None, (service.phone, sms, service.url, _STATES[service.open])))
+    yield f"- {service.name}{f' : {how}' if how else ''}"
+    limits = f" À savoir : {service.limits}" if service.limits else ""
+    yield f"  {service.for_whom}. {service.purpose}{limits}"
+    yield f"  (vérifié : {date_in_words(service.checked_on)})"
 
 
 def _contacts(answer: Orientation) -> Iterator[str]:
@@ -125,13 +142,15 @@ def _contacts(answer: Orientation) -> Iterator[str]:
 
 
 def _lead(answer: Orientation, sign_list: SignList) -> str | None:
-    if not answer.ticked:
-        return LEADS["rien"]
-    if answer.urgent:
-        return f"{SECTION_TITLES[Section.SAFETY]}."
+    if answer.call_first:
+        return f"Agissez maintenant : appelez le {answer.call_first}."
     if answer.urgency == "today":
         return LEADS["aujourdhui"]
-    return LEADS["signes"] if any(s.id in answer.ticked for s in sign_list.signs) else None
+    if not answer.ticked and answer.moment is None:
+        return LEADS["rien"]
+    noticed = any(sign.id in answer.ticked for sign in sign_list.signs)
+    its_door = answer.moment and all(s.moment != answer.moment for s in sign_list.situations)
+    return LEADS["signes"] if noticed or its_door else None
 
 
 def _plain(markdown: str) -> str:

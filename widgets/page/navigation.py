@@ -30,9 +30,8 @@ class Navigation(NamedTuple):
     """The navigation links of a page."""
 
     entries: tuple[NavLink, ...]
-    quiet: bool
-    """At the foot, and each in a new tab: nothing distracts the user of the board, and the
-    ticks stay."""
+    apart: bool
+    """Whether each opens in a new tab: the user of the board keeps what is ticked."""
 
 
 def served(name: str) -> Navigation:
@@ -48,12 +47,12 @@ def in_folder(name: str) -> Navigation:
 
 
 def _between(name: str, address: Callable[[NotebookPage], str]) -> Navigation:
-    quiet = name == FRONT.name
+    apart = name == FRONT.name
     return Navigation(
         tuple(
             NavLink(address(page), page.in_short, page.name == name)
             for page in PAGES.values()
-            if not (quiet and page.name == name)
+            if not (apart and page.name == name)
         ),
-        quiet,
+        apart,
     )

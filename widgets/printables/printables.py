@@ -210,7 +210,7 @@ _FEW = 2
 
 def _repeated(advice: Advice, sign_list: SignList) -> _Repeated:
     triggers = advice.triggers or ()
-    labels = [sign_list.items[id_].label for id_ in triggers]
+    labels = [sign_list.causes[id_].words for id_ in triggers]
     return _Repeated(advice, " », « ".join(labels) if len(labels) <= _FEW else "")
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+    from signs.model.entries import Service
+
 NEW_TAB_NOTICE = Markup('<span class="reperes-lu"> (nouvel onglet)</span>')
 """Text for screen readers after a link that opens in a new tab; an arrow shows it."""
 _LINKS = ("https://", "tel:", "sms:", "mailto:")
@@ -117,6 +119,12 @@ def host(url: str) -> Markup:
     return Markup("<wbr>.").join(urlsplit(url).netloc.removeprefix("www.").split("."))
 
 
+def bare_name(service: Service) -> str:
+    """Return the name of a service without the number that it starts with, shown beside it."""
+    number = service.phone or service.sms or ""
+    return service.name.removeprefix(number).strip() or service.name
+
+
 # Two digits are a phone number only in such phrases as « le 15 », « 15 ou 17 »; never an age,
 # an hour, a date.
 _NUMBER = re.compile(
@@ -182,6 +190,7 @@ def _templates() -> Environment:
     environment.filters["copyable_quotes"] = copyable_quotes
     environment.filters["callable_numbers"] = callable_numbers
     environment.filters["host"] = host
+    environment.filters["bare_name"] = bare_name
     environment.globals["new_tab_notice"] = NEW_TAB_NOTICE
     environment.globals["emergency_numbers"] = EMERGENCY_NUMBERS
     environment.globals["version"] = version("reperes")

@@ -7,6 +7,7 @@
  */
 
 import { mountBoard } from "../board/board.js";
+import { expandText } from "../board/parts.js";
 
 const SECOND = 1000;
 const WARNINGS = new Map([
@@ -30,6 +31,7 @@ export function mountWorkshop(root) {
   const controller = new AbortController();
   const { signal } = controller;
   const board = /** @type {HTMLElement} */ (root.querySelector(".reperes-board"));
+  expandText(board); // what is ticked in it is compared with each story
   const unmountBoard = board.dataset.vivant === undefined ? mountBoard(board) : undefined;
   const form = /** @type {HTMLFormElement} */ (root.querySelector(".atelier-conduite"));
   const advance = /** @type {HTMLElement} */ (root.querySelector(".atelier-avancer"));

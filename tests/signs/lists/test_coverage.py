@@ -52,6 +52,11 @@ GUIDE: Table = {
         *("auteur-eleve", "plusieurs-eleves", "parler-aux-eleves-separement"),
         *("auteur-se-confie", "ecouter-qui-a-fait-pression"),
     ),
+    "an adult whom the pupil trusts, wherever the author is": (
+        *("adulte-de-confiance", "adulte-pour-l-eleve-vise", "adulte-d-un-jeune-enfant"),
+        *("adulte-d-un-majeur", "adulte-en-danger", "adulte-au-retour"),
+        *("adulte-hors-de-la-maison", "adulte-loin-du-personnel", "adulte-loin-de-la-direction"),
+    ),
     "victims seldom tell: shame, guilt, not knowing it is an offence": (
         *("honte", "culpabilite", "dire-que-je-crois"),
     ),
@@ -177,7 +182,7 @@ PRESS: dict[str, Table] = {
         "nearly one child in ten is solicited": ("chiffre-sollicitations",),
         "a very violent hold, even from afar": ("attachement", "refus-aide"),
         "the first image, then the spiral": ("images-exigees", "ne-rien-payer"),
-        "it can drive to suicide": ("danger-suicide", "trois-questions-permises"),
+        "it can drive to suicide": ("danger-suicide", "trois-questions-permises", "ce-soir"),
         "images that can never be taken down": ("faire-retirer", "apport-europol"),
         "a listening line on suicide": ("prevention-suicide-3114", "ecart-numeros"),
     },
@@ -269,13 +274,13 @@ def test_every_entry_of_the_board_names_a_source_that_exists(sign_list: signs.Si
 
 
 def test_nothing_is_an_orphan(sign_list: signs.SignList) -> None:
-    """Each tick calls an advice of its own, each source is cited, each entry can be reached."""
+    """Each cause calls an advice of its own, each source is cited, each entry can be reached."""
     called = [(entry.triggers, entry.id) for entry in (*sign_list.advice, *sign_list.services)]
-    advice_of: dict[str, set[str]] = {id_: set() for id_ in sign_list.items}
-    for ticks, id_ in called:
-        for tick in ticks or ():
-            advice_of[tick].add(id_)
-    assert not [tick for tick, ids in advice_of.items() if not ids]
+    advice_of: dict[str, set[str]] = {id_: set() for id_ in (*sign_list.items, *sign_list.doors)}
+    for causes, id_ in called:
+        for cause in causes or ():
+            advice_of[cause].add(id_)
+    assert not [cause for cause, ids in advice_of.items() if not ids]
     cited = {
         source
         for entry in _entries(sign_list).values()
@@ -283,5 +288,7 @@ def test_nothing_is_an_orphan(sign_list: signs.SignList) -> None:
     }
     assert {source.id for source in sign_list.sources} <= cited
     for advice in sign_list.advice:
-        shown = {a.id for a in signs.orient(sign_list, (advice.triggers or ())[:1]).advice}
-        assert advice.id in shown, f"{advice.id} is never shown by the first tick that calls it"
+        first = (advice.triggers or ())[:1]
+        door = next((id_ for id_ in first if id_ in sign_list.doors), None)
+        answer = signs.orient(sign_list, () if door else first, moment=door)
+        assert advice.id in {a.id for a in answer.advice}, f"{advice.id}: its first cause hides it"

@@ -1,14 +1,13 @@
 """What must always hold, over the real list: each item, each pair, random sets.
 
-The same rules are looked at again through the rendered page in `tests/browser`.
+What every answer promises is in `test_promises`. The same rules are looked at again through the
+rendered page in `tests/browser`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -16,15 +15,19 @@ from hypothesis import strategies as st
 
 import signs
 from signs.model.entries import Section
+from tests.signs.answers import Answers
 
 SIGN_LIST = signs.load()
 ITEMS = list(SIGN_LIST.items)
 LEVELS = ("none", "today", "immediate")
 IMMEDIATE = [item.id for item in SIGN_LIST.items.values() if item.urgency == "immediate"]
 TODAY = [item.id for item in SIGN_LIST.items.values() if item.urgency == "today"]
-REPLACES = {advice.id: set(advice.replaces) for advice in SIGN_LIST.advice}
+ANSWERS = Answers(SIGN_LIST)
+SMALL = [*ANSWERS.small(), *ANSWERS.with_a_door([(), *((id_,) for id_ in ANSWERS.ticks)])]
+"""Nothing, each tick, each pair; each door, alone and with each tick."""
 
-# Advices that would contradict each other if both were on screen, and why.
+# Advices that would contradict each other if both were on screen, and why. Whatever replaces what,
+# these stay apart; what replaces another is besides never shown with it.
 CONTRADICTIONS = [
     ("expliquer-a-la-famille", "ne-pas-appeler-la-famille"),
     ("famille-redoutee", "ne-pas-appeler-la-famille"),
@@ -71,17 +74,6 @@ moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
 selections = st.sets(st.sampled_from(ITEMS), max_size=len(ITEMS))
 
 
-def _small_selections() -> Iterator[tuple[str, ...]]:
-    yield ()
-    for size in (1, 2):
-        yield from combinations(ITEMS, size)
-
-
-def _stands_for(advice: str) -> set[str]:
-    """Return an advice and everything it replaces, near or far."""
-    return {advice}.union(*(_stands_for(replaced) for replaced in REPLACES[advice]))
-
-
 def _assert_way_out(answer: signs.Orientation) -> None:
     sections = {advice.section for advice in answer.advice}
     assert Section.TALK in sections, "no conversation"
@@ -90,15 +82,19 @@ def _assert_way_out(answer: signs.Orientation) -> None:
         "no answer now"
     )
     # Neither a number nor a prohibition has the last word: whoever helps is told that it counts.
-    assert "Ce n'est pas à vous de tout porter." in answer.advice[-1].text
+    assert answer.last_word is not None
+    assert "Ce n'est pas à vous de tout porter." in answer.last_word.text
 
 
-def test_every_small_selection_leads_to_a_conversation_somebody_to_tell_and_a_line_open_now() -> (
-    None
-):
-    night = datetime(2026, 12, 25, 3, 30)
-    for ticks in _small_selections():
-        _assert_way_out(signs.orient(SIGN_LIST, ticks, night))
+def test_every_small_selection_leads_to_a_conversation_and_to_somebody_to_tell() -> None:
+    sections = [
+        ANSWERS.where(lambda advice: advice.section is Section.TALK),
+        ANSWERS.where(lambda advice: advice.section is Section.TELL),
+        ANSWERS.where(lambda advice: "Ce n'est pas à vous de tout porter." in advice.text),
+    ]
+    for selection in SMALL:
+        shown = ANSWERS.shown(selection)
+        assert all(shown & section for section in sections), selection
 
 
 @given(selections, moments)
@@ -142,40 +138,32 @@ def test_the_design_s_examples_of_each_level() -> None:
         assert urgency(id_) == "today"
 
 
-def _assert_more_is_never_less(fewer: set[str], more: set[str]) -> None:
-    before, after = signs.orient(SIGN_LIST, fewer), signs.orient(SIGN_LIST, more)
+@given(selections, selections)
+def test_adding_ticks_to_any_selection_is_never_less(some: set[str], others: set[str]) -> None:
+    """For pairs, and for what stands open, see `test_promises`."""
+    before, after = signs.orient(SIGN_LIST, some), signs.orient(SIGN_LIST, some | others)
     assert LEVELS.index(after.urgency) >= LEVELS.index(before.urgency)
-    covered = set().union(*(_stands_for(advice.id) for advice in after.advice))
+    covered = set().union(*(ANSWERS.stands_for(advice.id) for advice in after.advice))
     for advice in before.advice:
         assert advice.id in covered, f"{advice.id} has gone and nothing stands for it"
     assert {s.id for s in before.services} <= {s.id for s in after.services}
 
 
-def test_adding_any_tick_to_any_other_is_never_less() -> None:
-    for first, second in combinations(ITEMS, 2):
-        _assert_more_is_never_less({first}, {first, second})
-        _assert_more_is_never_less({second}, {first, second})
-
-
-@given(selections, selections)
-def test_adding_ticks_to_any_selection_is_never_less(some: set[str], others: set[str]) -> None:
-    _assert_more_is_never_less(some, some | others)
-
-
 def test_no_two_advices_that_contradict_each_other_are_shown_together() -> None:
-    for ticks in (*_small_selections(), tuple(ITEMS)):
-        _assert_no_contradiction(set(ticks))
+    pairs = [ANSWERS.bit(*pair) for pair in CONTRADICTIONS]
+    for selection in (*SMALL, tuple(ITEMS)):
+        shown = ANSWERS.shown(selection)
+        for pair in pairs:
+            assert shown & pair != pair, f"{ANSWERS.ids(pair)} with {selection}"
 
 
 @given(selections)
-def test_no_selection_shows_a_contradiction(ticks: set[str]) -> None:
-    _assert_no_contradiction(ticks)
-
-
-def _assert_no_contradiction(ticks: set[str]) -> None:
+def test_no_selection_shows_a_contradiction_or_what_another_stands_for(ticks: set[str]) -> None:
     shown = {advice.id for advice in signs.orient(SIGN_LIST, ticks).advice}
     for one, other in CONTRADICTIONS:
         assert not {one, other} <= shown, f"{one} and {other} with {ticks}"
+    for id_ in shown:
+        assert shown.isdisjoint(ANSWERS.stands_for(id_) - {id_}), id_
 
 
 # Orders that no two texts on one screen may give, whatever their ids are: one, and its contrary.
@@ -192,14 +180,6 @@ OPPOSITES = [
 ]
 
 
-def _assert_no_opposite_orders(ticks: set[str]) -> None:
-    texts = {a.id: a.text for a in signs.orient(SIGN_LIST, ticks).advice}
-    for order, contrary in OPPOSITES:
-        if against := [id_ for id_, text in texts.items() if re.search(contrary, text)]:
-            told = [id_ for id_, t in texts.items() if id_ not in against and re.search(order, t)]
-            assert not told, f"{told} against {against} with {ticks}"
-
-
 def test_each_order_and_its_contrary_are_really_given_by_some_texts() -> None:
     texts = [advice.text for advice in SIGN_LIST.advice]
     for pair in OPPOSITES[1:]:
@@ -207,26 +187,23 @@ def test_each_order_and_its_contrary_are_really_given_by_some_texts() -> None:
             assert any(re.search(order, text) for text in texts), order
 
 
+def _giving(order: str) -> int:
+    return ANSWERS.where(lambda advice: bool(re.search(order, advice.text)))
+
+
 def test_no_two_texts_give_opposite_orders() -> None:
-    for ticks in _small_selections():
-        _assert_no_opposite_orders(set(ticks))
-
-
-@given(selections)
-def test_no_selection_gives_opposite_orders(ticks: set[str]) -> None:
-    _assert_no_opposite_orders(ticks)
+    pairs = [(_giving(order), _giving(contrary)) for order, contrary in OPPOSITES]
+    for selection in (*SMALL, *ANSWERS.wide(2_000), tuple(ITEMS)):
+        shown = ANSWERS.shown(selection)
+        for orders, contraries in pairs:
+            against = shown & contraries
+            told = ANSWERS.ids(shown & orders & ~contraries) if against else []
+            assert not told, f"{told} against {ANSWERS.ids(against)} with {selection}"
 
 
 def test_the_pairs_that_could_contradict_name_real_advices() -> None:
     known = {advice.id for advice in SIGN_LIST.advice}
     assert {id_ for pair in CONTRADICTIONS for id_ in pair} <= known
-
-
-def test_every_replacement_is_in_the_list_of_contradictions() -> None:
-    listed = {frozenset(pair) for pair in CONTRADICTIONS}
-    for advice in SIGN_LIST.advice:
-        for replaced in advice.replaces:
-            assert frozenset((advice.id, replaced)) in listed
 
 
 # Whoever may be the author is not alerted: what the shown texts then must not say.

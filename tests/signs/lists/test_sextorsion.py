@@ -102,6 +102,22 @@ def test_the_four_doors_ask_for_the_moment_first_and_danger_before_all(
     assert [moment.id for moment in sign_list.moments if moment.pupil_spoke] == ["parole"]
     assert "15" in sign_list.moments[0].first_words
     assert "17" in sign_list.moments[0].first_words
+    for door in sign_list.doors.values():
+        assert len(re.findall(r"\w[\w']*", door.first_words)) <= 15, door.id
+        assert re.search(r"[Qq]uel adulte", door.first_words), door.id
+
+
+def test_every_danger_names_the_number_to_call_first_and_nothing_else_does(
+    sign_list: signs.SignList,
+) -> None:
+    first = {id_: cause.call_first for id_, cause in sign_list.causes.items()}
+    urgent = {id_ for id_, cause in sign_list.causes.items() if cause.urgency == "immediate"}
+    assert {id_ for id_, number in first.items() if number} == urgent
+    assert first["danger"] == "112"
+    assert {first[id_] for id_ in ("danger-suicide", "danger-blessure", "propos-suicidaires")} == {
+        "15"
+    }
+    assert {first[id_] for id_ in ("danger-rendez-vous", "danger-disparition")} == {"17"}
 
 
 def test_numbers_the_facts_leave_out_stay_out(sign_list: signs.SignList) -> None:

@@ -95,7 +95,7 @@ def test_at_most_one_key_heads_the_entries_of_a_kind() -> None:
     } == {
         "signe": "famille",
         "situation": "moment",
-        "conseil": "rubrique",
+        "conseil": "etape",
         "terme": None,
     }
 

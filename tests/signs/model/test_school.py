@@ -18,6 +18,7 @@ from signs.loading.loader import files_of, folder_of
 from signs.model.entries import Section
 from signs.model.school import Role
 from signs.model.sign_list import KINDS, references_of
+from signs.scaffold import start_list
 from tests.conftest import stopped_on
 from tests.signs.schools import SCHOOL
 
@@ -121,14 +122,46 @@ def test_what_kind_of_school_it_is_is_not_asked_any_more(
     }
 
     @settings(max_examples=20, deadline=None)
-    @given(st.sets(st.sampled_from(sorted(sign_list.items))))
-    def _answers_as_if_it_were_ticked(ticks: set[str]) -> None:
-        here, there = signs.orient(sign_list, ticks), signs.orient(whole, ticks | true)
-        assert {a.id for a in here.advice} == {a.id for a in there.advice}
+    @given(
+        st.sets(st.sampled_from(sorted(sign_list.items))),
+        st.sampled_from([None, *sign_list.doors]),
+    )
+    def _answers_as_if_it_were_ticked(ticks: set[str], door: str | None) -> None:
+        here = signs.orient(sign_list, ticks, moment=door)
+        there = signs.orient(whole, ticks | true, moment=door)
+        assert [(a.id, a.unfolded) for a in here.advice] == [
+            (a.id, a.unfolded) for a in there.advice
+        ]
         assert {s.id for s in here.services} == {s.id for s in there.services}
         assert {Section.TALK, Section.TELL} <= {a.section for a in here.advice}
 
     _answers_as_if_it_were_ticked()
+
+
+def test_a_door_that_has_nothing_left_to_ask_is_gone_with_all_that_names_it(
+    tmp_path: Path,
+) -> None:
+    start_list(tmp_path / "liste", standalone=True)
+    for name, text in {
+        "situations": '[[moment]]\nid = "lieu"\ntitre = "Où je travaille"\n'
+        'premiers_mots = "Ici."\nsource = "guide"\nsection = "x"\n'
+        '[[situation]]\nid = "en-lycee"\nmoment = "lieu"\nlibelle = "Dans un lycée"\n'
+        'vrai_pour = ["lycee"]\ncomme = "isolement"\nsource = "guide"\nsection = "x"\n',
+        "conseils": '[[conseil]]\nid = "ici"\nrubrique = "noter"\ntexte = "Notez-le."\n'
+        'quand = ["isolement", "lieu"]\nrang = 40\nsource = "guide"\nsection = "x"\n'
+        '[[conseil]]\nid = "ailleurs"\nrubrique = "noter"\ntexte = "Relisez-le."\n'
+        'quand = ["lieu"]\nrang = 41\nsource = "guide"\nsection = "x"\n',
+    }.items():
+        with (tmp_path / "liste" / f"{name}.toml").open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}")
+    whole = signs.load(tmp_path / "liste")
+    assert whole.doors.keys() >= {"lieu"}
+    here = _with(tmp_path, 'format = 1\ngenre = "college"\n', tmp_path / "liste").sign_list
+    assert here is not None
+    assert "lieu" not in here.doors
+    advice = {each.id: each for each in here.advice}
+    assert advice["ici"].when == ("isolement",)
+    assert "ailleurs" not in advice
 
 
 @pytest.mark.parametrize(
@@ -155,18 +188,26 @@ REFUSED = {
     'cacher = ["danger-suicide"]': "« danger-suicide » ne peut pas être caché : c'est une urgence",
     'cacher = ["samu"]': "« samu » ne peut pas être caché : c'est un service d'urgence",
     'cacher = ["enfance-en-danger-119"]': "caché : ce service répond quoi que l'on coche",
-    'cacher = ["jamais-l-image"]': "caché : ce conseil dit ce qui pourrait nuire",
+    'cacher = ["pas-de-mediation"]': "caché : ce conseil dit ce qui pourrait nuire",
+    'cacher = ["jamais-l-image"]': "caché : ce conseil protège l'élève",
+    'cacher = ["adulte-de-confiance"]': "caché : ce conseil tient une promesse de chaque réponse",
+    'cacher = ["ce-soir"]': "caché : ce conseil tient une promesse de chaque réponse",
     'cacher = ["appeler-15"]': "caché : ce conseil dit quoi faire en cas de danger",
     'cacher = ["ne-pas-appeler-la-famille"]': "ne peut pas être caché",
     'cacher = ["une-question-ouverte"]': "il est toujours montré",
     'cacher = ["guide"]': "seuls les signes, les situations, les conseils et les services",
     'cacher = ["danger"]': "seuls les signes, les situations, les conseils et les services",
     '[[situation]]\nid = "danger-suicide"\nurgence = "aujourdhui"': RULES,
+    '[[situation]]\nid = "danger-suicide"\nappeler_d_abord = "17"': RULES,
+    '[[moment]]\nid = "danger"\nurgence = "aujourdhui"': RULES,
+    '[[conseil]]\nid = "ce-soir"\nprotege = false': RULES,
+    '[[conseil]]\nid = "adulte-de-confiance"\nrole = "prevenir"': RULES,
+    '[[conseil]]\nid = "ne-rien-payer"\netape = "ensuite"': RULES,
     '[[conseil]]\nid = "appeler-15"\nquand = ["sommeil"]': RULES,
     '[[conseil]]\nid = "appeler-15"\ntexte = "Attendez demain."': "en cas de danger immédiat",
-    '[[conseil]]\nid = "jamais-l-image"\ntexte = "Copiez-la."': "ce qui pourrait nuire",
+    '[[conseil]]\nid = "jamais-l-image"\ntexte = "Copiez-la."': "ce conseil protège l'élève",
     '[[conseil]]\nid = "appeler-15"\ncourt = "Attendez demain."': "en cas de danger immédiat",
-    '[[conseil]]\nid = "ne-pas-appeler-la-famille"\ncourt = "Appelez-la."': "moins sûr",
+    '[[conseil]]\nid = "ne-pas-appeler-la-famille"\ncourt = "Appelez-la."': "tient une promesse",
     '[[service]]\nid = "enfance-en-danger-119"\nadresse = "https://autre.example"': "répond quoi",
     '[[service]]\nid = "samu"\ntelephone = "01 99 00 12 34"': "c'est un service d'urgence",
     '[[service]]\nid = "enfance-en-danger-119"\nhoraires = "Mo 10:00-11:00"': "service répond quoi",
@@ -230,7 +271,13 @@ def test_whatever_names_an_id_that_is_gone_is_a_remark_in_the_list_s_entry_and_i
     entries = open_document(folder_of("sextorsion") / KINDS[kind].file).content[kind]
     raw = max(entries, key=lambda raw: (key in raw, len(raw)))
     gone = ["disparu"] if key in SEVERAL else "disparu"
-    new = {name: value for name, value in raw.items() if name not in ("urgence", "remplace")}
+    rules = (
+        "urgence",
+        "remplace",
+        "role",
+        "protege",
+    )  # a school's own entry has none of the list's
+    new = {name: value for name, value in raw.items() if name not in rules}
     texts = [_block(kind, {"id": raw["id"], key: gone})]
     if kind != "affiche":  # a new one must promise a number too
         texts.append(_block(kind, {**new, "id": "neuf", key: gone}))

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 import signs
+from signs.model.entries import STEP_TITLES, AdviceStep
 from signs.model.freshness import first_day
+from signs.text.typography import typography
 from tests.conftest import REPERES, Run
 
 
@@ -33,7 +35,11 @@ def test_orienter_answers_in_json_in_the_order_to_read_it(
     assert report["urgence"] == "aujourdhui"
     assert [c["id"] for c in report["conseils"]] == [a.id for a in answer.advice]  # type: ignore[attr-defined]
     first = report["conseils"][0]  # type: ignore[index]
-    assert set(first) == {"id", "rubrique", "texte", "parce_que", "source"}
+    assert set(first) == {"id", "rubrique", "etape", "deplie", "texte", "parce_que", "source"}
+    assert [(c["etape"], c["deplie"]) for c in report["conseils"]] == [  # type: ignore[attr-defined]
+        (a.step.value, a.unfolded) for a in answer.advice
+    ]
+    assert (report["moment"], report["appeler_d_abord"]) == (None, None)
     by_id = {s["id"]: s for s in report["services"]}  # type: ignore[attr-defined]
     assert {"id", "nom", "telephone", "pour", "ouvert", "verifie_le"} <= set(
         by_id["pharos"] if "pharos" in by_id else first | by_id["enfance-en-danger-119"]
@@ -41,6 +47,9 @@ def test_orienter_answers_in_json_in_the_order_to_read_it(
     assert by_id["violences-numeriques-3018"]["ouvert"] is False
     assert by_id["enfance-en-danger-119"]["ouvert"] is True
     assert by_id["france-victimes"]["ouvert"] is None
+    assert {s["id"] for s in report["services"] if s["deplie"]} == {  # type: ignore[attr-defined]
+        s.id for s in answer.services if s.unfolded
+    }
     assert by_id["enfance-en-danger-119"]["pour"] == ["vous", "eleve", "famille"]
 
 
@@ -59,13 +68,42 @@ def test_orienter_says_the_urgency_in_french(
     assert _json(command, "orienter", *ids, "--json")["urgence"] == urgence
 
 
-def test_orienter_reads_well_in_a_terminal(command: Run) -> None:
-    said = command("orienter", "danger-suicide").stdout
-    assert said.startswith("Agissez maintenant.")
-    assert "AGISSEZ MAINTENANT" in said
+def test_orienter_answers_for_a_door(command: Run, sign_list: signs.SignList) -> None:
+    report = _json(command, "orienter", "--moment", "danger", "--json")
+    answer = signs.orient(sign_list, (), moment="danger")
+    assert (report["moment"], report["appeler_d_abord"]) == ("danger", "112")
+    assert [c["id"] for c in report["conseils"]] == [a.id for a in answer.advice]  # type: ignore[attr-defined]
+    assert report["conseils"][0]["parce_que"] == ["danger"]  # type: ignore[index]
+    said = command("orienter", "--moment", "alerte").stdout
+    assert f"(parce que\xa0: {typography(sign_list.doors['alerte'].title)})" in said
+
+
+def test_orienter_reads_in_steps_in_a_terminal(command: Run, sign_list: signs.SignList) -> None:
+    said = command("orienter", "confidence", "sommeil").stdout
+    answer = signs.orient(sign_list, {"confidence", "sommeil"})
+    titles = [typography(title.upper()) for title in STEP_TITLES.values()]
+    steps = re.split(
+        rf"^({'|'.join(map(re.escape, titles))}|QUI APPELER)$", said, flags=re.MULTILINE
+    )
+    assert steps[1::2] == [*titles, "QUI APPELER"]
+    told = dict(zip(AdviceStep, steps[2::2], strict=False))
+    for step, text in told.items():
+        open_, _, folded = text.partition("Et aussi")
+        for advice in answer.advice:
+            if advice.step is step and advice != answer.last_word:
+                words = typography(" ".join(advice.text.replace("*", "").split()))[:60]
+                assert words in (open_ if advice.unfolded else folded), advice.id
     assert "**" not in said
     assert "(parce que" in said
-    assert "Ne rien cocher ne veut pas dire" in command("orienter").stdout
+
+
+def test_orienter_says_first_whom_to_call_and_last_a_word_for_whoever_helps(command: Run) -> None:
+    for ids, number in ((["danger-suicide"], "15"), (["danger-disparition"], "17")):
+        said = command("orienter", *ids).stdout
+        assert said.startswith(f"Agissez maintenant\xa0: appelez le {number}.\n")
+        assert said.rstrip().endswith("Ce n’est pas à vous de tout porter.")
+    assert command("orienter").stdout.startswith("Ne rien cocher ne veut pas dire")
+    assert command("orienter", "--moment", "signes").stdout.startswith("Ces signes ne prouvent")
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(-1, False), (0, True), (3_000, True)])
@@ -76,7 +114,7 @@ def test_orienter_says_that_a_list_is_to_be_read_again(
     day = first_day(sign_list.info.review_before) + timedelta(days=days)
     said = command("orienter", "danger-suicide", "--a", f"{day}T00:00").stdout
     assert ("Cette liste était à revoir avant le" in said.splitlines()[-1]) is overdue
-    assert said.startswith("Agissez maintenant.")
+    assert said.startswith("Agissez maintenant")
 
 
 def test_verifier_says_a_sound_list_is_ready(command: Run, reperes: Run) -> None:
@@ -114,6 +152,8 @@ MISTAKES = {
     ("orienter", "isolemnt"): "Vouliez-vous dire",
     ("orienter", "Scarifications"): "\u00a0scarifications\u00a0»",
     ("orienter", "CRISE D’ANGOISSE"): "\u00a0crise-angoisse\u00a0»",
+    ("orienter", "--moment", "paroles"): "Les portes d’entrée sont",
+    ("orienter", "--moment", "paroles", "--json"): "Vouliez-vous dire",
     ("orienter", "--a", "demain"): "n’est pas une date",
     ("orienter", "--a", "0001-01-01T00:00"): "n’est pas une date",
     ("orienter", "a" * 5000): "est inconnu",

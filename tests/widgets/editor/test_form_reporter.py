@@ -74,3 +74,20 @@ def test_a_value_is_no_label_though_it_is_spelled_like_a_key() -> None:
         }
         reported = in_form(Problem("invalid-choice", entry, ("contenu",), params), spot, {})
         assert reported.count(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»") == 2
+
+
+def test_what_breaks_a_promise_is_told_by_the_words_of_the_form(list_folder: Path) -> None:
+    session = EditingSession(list_folder)
+    ids = [str(raw["id"]) for raw in session.blocks("conseil")]
+    tonight = EntryRef("conseil", ids.index("ce-soir"))
+    session.set_value(tonight, "protege", False)
+    session.set_value(tonight, "quand", ["confidence"])
+    problems = StateView(session, session.inspection(), None).problems
+    severe = [p for p in problems if p["severe"]]
+    told = {p["key"]: p["text"].replace("\N{NO-BREAK SPACE}", " ") for p in severe}
+    assert "(« la soirée »)" in told["role"]
+    assert "« Protège » : oui" in told["role"]
+    assert "« Promesse tenue » est « la soirée »" in told["urgence"]
+    for text in told.values():
+        assert "la ligne" not in text
+        assert " = " not in text

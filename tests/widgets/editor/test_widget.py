@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import signs
+from signs.files.edit import EditError
 from signs.files.save import backups_of
 from signs.loading.loader import SHIPPED
 from signs.model.sign_list import HEAD, KINDS
@@ -18,6 +19,7 @@ from widgets.editor.forms.fields import Control, fields_of
 from widgets.editor.forms.labels import KIND_WORDS
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.session import ConflictsError, EditingSession
+from widgets.editor.views.personas import changes_for
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView
 
@@ -54,6 +56,49 @@ def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
             assert field.wording.label[0].isupper()
             assert field.wording.help
             assert len({label for _, label in field.options}) == len(field.options)
+
+
+def test_what_calls_an_advice_is_chosen_among_ticks_and_doors(session: EditingSession) -> None:
+    (when,) = (field for field in fields_of("conseil") if field.control is Control.WHEN)
+    choices = StateView(session, session.inspection(), None).choices()
+    offered = {each["id"] for kind in when.kinds for each in choices[kind]}
+    sign_list = signs.load()
+    assert offered == {*sign_list.items, *sign_list.doors}
+    headings = {each["group"] for each in choices[when.kinds[-1]]}
+    assert headings == {"Portes d’entrée"}
+
+
+def test_advice_is_listed_and_moved_within_its_step(session: EditingSession) -> None:
+    listed = StateView(session, session.inspection(), None).entries()["conseil"]
+    assert [each["id"] for each in listed] == [advice.id for advice in signs.load().advice]
+    groups = list(dict.fromkeys(each["group"] for each in listed))
+    assert groups == ["Maintenant", "Aujourd’hui, prévenez", "Ensuite", "À ne pas faire"]
+    last = next(each for each in reversed(listed) if each["group"] == "Maintenant")
+    with pytest.raises(EditError):
+        session.move(EntryRef("conseil", last["place"]), 1)
+
+
+def test_the_preview_follows_the_step_and_what_stands_open() -> None:
+    sign_list = signs.load()
+    raw = next(a for a in sign_list.advice if a.id == "ce-soir").model_dump(
+        by_alias=True, mode="json", exclude_none=True
+    )
+    moved = preview_entry(sign_list, "conseil", raw | {"etape": "jamais", "protege": False})
+    assert moved is not None
+    (advice,) = (a for a in moved.advice if a.id == "ce-soir")
+    assert (advice.step.value, advice.protects) == ("jamais", False)
+    assert list(moved.advice) == sorted(moved.advice, key=lambda each: each.reading_order)
+
+
+def test_a_step_that_changes_is_told_for_the_personas(sign_list: signs.SignList) -> None:
+    raw = next(a for a in sign_list.advice if a.id == "noter-ce-qui-change").model_dump(
+        by_alias=True, mode="json", exclude_none=True
+    )
+    moved = preview_entry(sign_list, "conseil", raw | {"etape": "aujourdhui"})
+    assert moved is not None
+    told = changes_for(["sommeil"], sign_list, moved)
+    assert any("déplacé, dans «\xa0Aujourd’hui, prévenez" in each for each in told), told
+    assert not any("Service" in each for each in told)
 
 
 def test_what_is_wrong_is_told_by_the_words_of_the_form(session: EditingSession) -> None:

@@ -61,6 +61,10 @@ class Control(StrEnum):
     """Not editable in a form: shown as in the file."""
 
 
+DOORS = "porte"
+"""Among the kinds of a field: the moments that are doors."""
+
+
 class Field(NamedTuple):
     """One value of an entry, and how to edit it."""
 
@@ -137,13 +141,16 @@ def _fields(model: type[Entry]) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         key = info.alias or name
         control, options = _control(key, model, info, names_others=key in names)
+        kinds = names.get(key, ())
+        if control is Control.WHEN:  # only doors call anything
+            kinds = tuple(DOORS if kind == "moment" else kind for kind in kinds)
         yield Field(
             key,
             control,
             info.is_required(),
             None if info.is_required() else _plain(info.default),
             keys[key],
-            names.get(key, ()),
+            kinds,
             options,
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from signs.model.entries import AUDIENCE_TITLES, SECTION_TITLES
-from signs.model.fields import URGENCY_TITLES
+from signs.model.entries import AUDIENCE_TITLES, ROLE_TITLES, SECTION_TITLES, STEP_TITLES
+from signs.model.fields import URGENCY_TITLES, EmergencyPhone
 from signs.model.keys import Group
 from signs.model.sign_list import HEAD, KINDS
 
@@ -36,7 +36,10 @@ KIND_WORDS = {
 
 CHOICES = {
     **{section.value: title for section, title in SECTION_TITLES.items()},
+    **{f"etape.{step.value}": title for step, title in STEP_TITLES.items()},
+    **{f"role.{role.value}": title for role, title in ROLE_TITLES.items()},
     **{who.value: title for who, title in AUDIENCE_TITLES.items()},
+    **{f"appeler_d_abord.{number}": f"le {number}" for number in get_args(EmergencyPhone)},
     "immediate": "immédiate : appeler les secours",
     "aujourdhui": URGENCY_TITLES["today"],
     "personnel": "un membre du personnel",

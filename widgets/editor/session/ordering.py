@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from signs.files.edit import Ref, set_value
-from signs.model.entries import Section
+from signs.model.entries import AdviceStep, Section, step_of
 from signs.model.keys import heading_of
 from signs.model.sign_list import KINDS
 from widgets.editor.forms.fields import fields_of
@@ -23,25 +23,44 @@ def ranked(kind: str) -> bool:
 
 def reading_order(kind: str, blocks: Blocks) -> list[int]:
     """Return the indexes of a kind's entries in the order they are read in."""
-    sections = [section.value for section in Section]
 
-    def key(index: int) -> tuple[int, int, str]:
+    def key(index: int) -> tuple[int, int, int, str]:
         raw = blocks[index]
-        section = raw.get("rubrique")
-        known = sections.index(section) if section in sections else 0
-        return known, _rank(raw), str(raw.get("id"))
+        step, section = 0, 0
+        if kind == "conseil":
+            step = list(AdviceStep).index(step_in(raw))
+            section = 0 if raw.get("etape") else 1 + list(Section).index(_section(raw))
+        return step, section, _rank(raw), str(raw.get("id"))
 
     return sorted(range(len(blocks)), key=key) if ranked(kind) else list(range(len(blocks)))
 
 
 def peers(kind: str, blocks: Blocks, index: int) -> list[int]:
     """Return the indexes of the entries that are read together with one, in order."""
-    heading = heading_of(KINDS[kind].entry)
+    heading = _heading(kind, blocks[index])
     return [
         each
         for each in reading_order(kind, blocks)
-        if heading is None or blocks[each].get(heading) == blocks[index].get(heading)
+        if heading is None or _heading(kind, blocks[each]) == heading
     ]
+
+
+def step_in(raw: Mapping[str, Any]) -> AdviceStep:
+    """Return the step of an advice as its file has it, whether or not it is valid."""
+    given = raw.get("etape")
+    return step_of(AdviceStep(given) if given in list(AdviceStep) else None, _section(raw))
+
+
+def _section(raw: Mapping[str, Any]) -> Section:
+    section = raw.get("rubrique")
+    return Section(section) if section in list(Section) else Section.SAFETY
+
+
+def _heading(kind: str, raw: Mapping[str, Any]) -> object:
+    if kind == "conseil":
+        return step_in(raw)
+    heading = heading_of(KINDS[kind].entry)
+    return raw.get(heading) if heading else None
 
 
 def swapped_ranks(blocks: Blocks, order: Sequence[int], one: int, other: int) -> dict[int, int]:

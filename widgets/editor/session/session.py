@@ -154,7 +154,9 @@ class EditingSession:
         if self.where.kind == kind:
             # It takes the heading of its neighbours; its text and its source are new.
             values |= {
-                k: v for k, v in self.block(self.where).items() if k in keys and keys[k].heading
+                k: v
+                for k, v in self.block(self.where).items()
+                if k == "rubrique" or (k in keys and keys[k].heading)
             }
         if "rang" in keys:
             ranks = [raw.get("rang") for raw in self.blocks(kind)]

@@ -1,18 +1,18 @@
 // @ts-check
 /**
- * The live preview beside the form: the real board, patched where it changed, so that what is
+ * The live preview beside the form: the real board, drawn anew where it changed; what is
  * ticked and open in it stays.
  */
 
 import { mountBoard } from "../../board/board.js";
+import { expandText } from "../../board/parts.js";
 
 /**
  * @param {HTMLElement} container Where to draw it.
  * @param {HTMLElement} panel What scrolls, around it.
  */
 export function openPreview(container, panel) {
-  /** @type {HTMLElement | null} */
-  let drawn = null; // as the template drew it; the page on screen also has what board.js did
+  let drawn = "";
   /** @type {(() => void) | null} */
   let unmount = null;
 
@@ -25,6 +25,26 @@ export function openPreview(container, panel) {
   function tick(ids) {
     for (const box of boxes()) box.checked = ids.includes(box.value);
     board()?.querySelector("form")?.dispatchEvent(new Event("change"));
+  }
+
+  /**
+   * Have an entry shown: tick what calls it, or open the door that does, besides what hides it.
+   *
+   * @param {HTMLElement} entry
+   */
+  function call(entry) {
+    const { quand = "toujours", sauf = "" } = entry.dataset;
+    if (entry.hidden && quand !== "toujours") {
+      const hides = sauf.split(" ");
+      const others = ticked().filter((id) => !hides.includes(id));
+      const first = quand.split(" ").find((id) => !hides.includes(id)) ?? "";
+      const door = container.querySelector(`[data-moment="${CSS.escape(first)}"] > details`);
+      if (door instanceof HTMLDetailsElement) door.open = true;
+      tick(door ? others : [...others, first]);
+    }
+    // What is always useful waits for somebody to ask for it, where nothing is chosen.
+    if (entry.closest(".reperes-board:not([data-reponse]) .reperes-reponse"))
+      /** @type {HTMLElement | null} */ (container.querySelector(".reperes-tout"))?.click();
   }
 
   /**
@@ -52,17 +72,19 @@ export function openPreview(container, panel) {
     mark,
     /** @param {string} html Drawn by the autoescaped template, nothing else. */
     draw(html) {
-      // Not a `template`: no script runs there, so the content of `noscript` would be parsed.
-      const next = document.createElement("div");
-      next.innerHTML = html;
+      if (html === drawn) return;
       const before = ticked();
+      const opened = openOnes(container);
+      const { scrollTop } = panel;
       unmount?.();
-      if (drawn && board()) patch(drawn, next, container);
-      else container.replaceChildren(...next.cloneNode(true).childNodes);
-      drawn = next;
-      for (const box of boxes()) box.checked = before.includes(box.value);
+      container.innerHTML = drawn = html;
       const now = board();
+      if (now) expandText(now); // any entry of it may be edited
+      for (const box of boxes()) box.checked = before.includes(box.value);
+      for (const [index, details] of container.querySelectorAll("details").entries())
+        details.open = opened.has(index);
       unmount = now && mountBoard(now);
+      panel.scrollTop = scrollTop;
     },
     /**
      * Bring an entry into sight, ticking what triggers it where nothing does yet.
@@ -73,12 +95,7 @@ export function openPreview(container, panel) {
     show(kind, id) {
       const entry = mark(kind, id);
       if (!entry) return;
-      const triggers = entry.dataset.quand ?? "toujours";
-      if (entry.hidden && triggers !== "toujours") {
-        const hides = (entry.dataset.sauf ?? "").split(" ");
-        const [first] = triggers.split(" ").filter((id) => !hides.includes(id));
-        if (first) tick([...ticked().filter((each) => !hides.includes(each)), first]);
-      }
+      call(entry);
       for (let up = entry.parentElement; up && up !== container; up = up.parentElement) {
         if (up instanceof HTMLDetailsElement) up.open = true;
       }
@@ -90,52 +107,11 @@ export function openPreview(container, panel) {
 }
 
 /**
- * Patch the page on screen with the differences between two renderings of it.
+ * Return which of the parts that open are open, by their place.
  *
- * @param {Node} before
- * @param {Node} after
- * @param {Node} live What `before` has become on screen: board.js hides, announces, and expands
- *   `noscript`; it adds no child but the word that marks what is new, whose parent is then
- *   redrawn entirely.
+ * @param {HTMLElement} container
  */
-function patch(before, after, live) {
-  if (before.isEqualNode(after)) return;
-  const old = [...before.childNodes];
-  const next = [...after.childNodes];
-  const here = [...live.childNodes];
-  if (old.length !== next.length || old.length !== here.length) {
-    /** @type {Element} */ (live).replaceChildren(...next.map((each) => each.cloneNode(true)));
-    return;
-  }
-  old.forEach((child, index) => {
-    const [wanted, shown] = [next[index], here[index]];
-    if (!wanted || !shown || child.isEqualNode(wanted)) return;
-    const alike = child.nodeName === wanted.nodeName && child.nodeName === shown.nodeName;
-    if (!alike || child.nodeName === "NOSCRIPT") {
-      shown.replaceWith(wanted.cloneNode(true)); // as text again, where it had been expanded
-    } else if (wanted instanceof Text) {
-      shown.nodeValue = wanted.nodeValue;
-    } else {
-      patchAttributes(
-        /** @type {Element} */ (child),
-        /** @type {Element} */ (wanted),
-        /** @type {Element} */ (shown),
-      );
-      patch(child, wanted, shown);
-    }
-  });
-}
-
-/**
- * @param {Element} before
- * @param {Element} after
- * @param {Element} live
- */
-function patchAttributes(before, after, live) {
-  for (const name of new Set([...before.getAttributeNames(), ...after.getAttributeNames()])) {
-    const value = after.getAttribute(name);
-    if (value === before.getAttribute(name)) continue;
-    if (value === null) live.removeAttribute(name);
-    else live.setAttribute(name, value);
-  }
+function openOnes(container) {
+  const all = [...container.querySelectorAll("details")];
+  return new Set(all.flatMap((details, index) => (details.open ? [index] : [])));
 }

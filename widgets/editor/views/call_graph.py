@@ -1,4 +1,4 @@
-"""The call graph of a list: which ticks trigger which entries, and which are unused."""
+"""The call graph of a list: what triggers which entries, and which ticks are unused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def call_graph(sign_list: SignList, link: Link) -> dict[str, Any]:
-    """Return what each tick triggers, what triggers each advice and service, and unused ticks.
+    """Return what each cause triggers, what triggers each advice and service, and unused ticks.
 
     Parameters
     ----------
@@ -23,7 +23,8 @@ def call_graph(sign_list: SignList, link: Link) -> dict[str, Any]:
     """
     entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
     triggered = {
-        id_: [e.id for e in entries if id_ in (e.triggers or ())] for id_ in sign_list.items
+        id_: [e.id for e in entries if id_ in (e.triggers or ())]
+        for id_ in (*sign_list.items, *sign_list.doors)
     }
     replaces = {advice.id: advice.replaces for advice in sign_list.advice}
     return {
@@ -37,5 +38,5 @@ def call_graph(sign_list: SignList, link: Link) -> dict[str, Any]:
             }
             for entry in entries
         ],
-        "idle": [link(id_) for id_, to in triggered.items() if not to],
+        "idle": [link(id_) for id_ in sign_list.items if not triggered[id_]],
     }

@@ -10,16 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.diagnostics.reporter import Assignment, KeyName, Reportable, Reporter
-from signs.model.entries import SECTION_TITLES
+from signs.model.entries import (
+    ROLE_TITLES,
+    SECTION_TITLES,
+    STEP_TITLES,
+    AdviceStep,
+    Role,
+    Section,
+)
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.fields import Control, fields_of, label_of
+from widgets.editor.forms.labels import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from signs.diagnostics.problem import Problem
-    from signs.model.entries import Section
     from widgets.editor.session.session import EditingSession
 
 
@@ -133,14 +140,22 @@ class FormReporter(Reporter):
         known = self._titles.get(name) if re.fullmatch(r"[\w-]+", name) else None
         return super().quote(known or name)
 
-    def section(self, section: Section) -> str:
-        """Return a section by its title."""
-        return f"« {SECTION_TITLES[section]} »"
+    def choice(self, choice: Section | AdviceStep | Role) -> str:
+        """Return a value by its label in the form."""
+        match choice:
+            case Section():
+                return f"« {SECTION_TITLES[choice]} »"
+            case AdviceStep():
+                return f"« {STEP_TITLES[choice]} »"
+            case Role():
+                return f"« {ROLE_TITLES[choice]} »"
 
     def assignment(self, line: Assignment) -> str:
         """Return what to type."""
         if not self._assigns_this_field(line):
-            return super().assignment(line)
+            label, word = self._label(line.key), line.toml.strip('"')
+            value = {"true": "oui"}.get(word) or CHOICES.get(f"{line.key}.{word}")
+            return f"« {label} » : {value}" if label and value else super().assignment(line)
         typed = line.toml.replace(f"{line.key} = ", "")
         if self._control is Control.HOURS:
             return typed  # a notation, to be typed as it is
@@ -170,7 +185,7 @@ _DONE = {
     Control.DATE: "Écrivez par exemple 31/03/2026 ; si le jour ou le mois n'est pas connu, "
     "03/2026 ou 2026.",
     Control.TICKS: "Cochez au moins une case.",
-    Control.WHEN: "Cochez « Toujours », ou au moins un signe ou une situation.",
+    Control.WHEN: "Cochez « Toujours », ou au moins un signe, une situation ou une porte.",
     Control.CHOICE: "Choisissez dans la liste.",
     Control.LINES: "Écrivez-en au moins une, chacune sur sa ligne.",
 }

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import signs
-from signs.model.entries import SECTION_TITLES
+from signs.model.entries import STEP_TITLES
 from signs.model.fields import URGENCY_TITLES, by_id
 from signs.text.typography import typography
 
@@ -42,7 +42,7 @@ def _advice(old: Orientation, new: Orientation) -> Iterator[str]:
         elif before[id_].text != advice.text:
             change = f"{_short(before[id_].text)} devient {_short(advice.text)}"
             yield f"Conseil dit autrement : {change}"
-        elif before[id_].section is not advice.section:
+        elif before[id_].step is not advice.step:
             yield f"Conseil déplacé, {_where(advice)} : {_short(advice.text)}"
     for id_, advice in before.items():
         if id_ not in after:
@@ -67,11 +67,11 @@ def _services(old: Orientation, new: Orientation) -> Iterator[str]:
 
 
 def _content(service: Service) -> dict[str, object]:
-    return service.model_dump(exclude={"open", "when", "rank"})
+    return service.model_dump(exclude={"open", "unfolded", "when", "rank"})
 
 
 def _where(advice: Advice) -> str:
-    return f"dans « {SECTION_TITLES[advice.section]} »"
+    return f"dans « {STEP_TITLES[advice.step]} »"
 
 
 def _short(text: str) -> str:

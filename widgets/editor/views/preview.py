@@ -31,13 +31,13 @@ def preview_entry(sign_list: SignList, kind: str, raw: dict[str, Any]) -> SignLi
     values[name] = tuple(
         each.model_copy(update=_texts(entry)) if each.id == raw["id"] else each for each in entries
     )
-    return SignList.model_construct(**values)
+    return SignList.of_valid(**values)
 
 
 def _texts(entry: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the texts of an entry, by the names of its fields."""
+    """Return the texts of an entry and where it stands, by the names of its fields."""
     return {
         name: getattr(entry, name)
         for name, info in type(entry).model_fields.items()
-        if isinstance(getattr(entry, name), str | None) and (info.alias or name) != "quand"
+        if isinstance(getattr(entry, name), str | bool | None) and (info.alias or name) != "quand"
     }

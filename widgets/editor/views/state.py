@@ -10,15 +10,15 @@ from signs.compare import compare
 from signs.diagnostics.problem import Severity
 from signs.files.edit import Ref, toml_of
 from signs.loading.protected import may_hide
-from signs.model.entries import SECTION_TITLES
+from signs.model.entries import STEP_TITLES
 from signs.model.keys import heading_of
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.entry_ref import EntryRef
-from widgets.editor.forms.fields import fields_of
+from widgets.editor.forms.fields import DOORS, fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
 from widgets.editor.forms.titles import file_of, title_of
-from widgets.editor.session.ordering import reading_order
+from widgets.editor.session.ordering import reading_order, step_in
 from widgets.editor.views.call_graph import call_graph
 from widgets.editor.views.changes import FormWords
 from widgets.editor.views.form_reporter import Spot, in_form, locate
@@ -120,6 +120,10 @@ class StateView:
                 for entry in getattr(self._valid_list, each.field):
                     raws.setdefault(entry.id, entry.model_dump(by_alias=True, mode="json"))
             found[kind] = [self._named(kind, raw) for raw in raws.values()]
+            if kind == "moment":
+                doors = [raw for raw in raws.values() if raw.get("porte", True) is True]
+                title = typography("Portes d'entrée")
+                found[DOORS] = [{**self._named(kind, raw), "group": title} for raw in doors]
         return found
 
     def map(self) -> dict[str, Any] | None:
@@ -183,8 +187,7 @@ class StateView:
     def _heading(self, kind: str, raw: dict[str, Any]) -> str:
         """Return the heading that an entry is listed under."""
         if kind == "conseil":
-            titles = {section.value: title for section, title in SECTION_TITLES.items()}
-            return typography(titles.get(str(raw.get("rubrique")), ""))
+            return typography(STEP_TITLES[step_in(raw)])
         over = _HEADING_KINDS.get(kind)
         parents = self._session.blocks(over) if over else []
         its = next((each for each in parents if over and each.get("id") == raw.get(over)), None)
