@@ -6,10 +6,15 @@ Each function returns what to write after « = », quotes included, or an empty 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from signs.model.fields import ADDRESS_PATTERN, ALWAYS, is_phone
+from signs.model.fields import ADDRESS_PATTERN, ALWAYS, MAIL_PATTERN, is_pacific, is_phone
+from signs.text.hours_in_french import suggest_notation
 from signs.text.normalize import nearest, without_accents
+from signs.text.phone_numbers import dialled
 from signs.text.typography import MONTHS
 
 
@@ -19,6 +24,17 @@ def folded(text: str) -> str:
     Empty where it has no letter and no digit.
     """
     return "-".join(re.findall(r"[a-z0-9]+", without_accents(text).lower()))
+
+
+def synonym(key: str, text: str) -> str | None:
+    """Return the value of a key that people call otherwise: for `role`, « Proviseure »."""
+    return _synonyms().get(key, {}).get(folded(text))
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, str]]:
+    file = Path(__file__).parent / "synonyms.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def suggest_id(text: str) -> str:
@@ -71,24 +87,34 @@ _MONTH = {folded(month): number for number, month in enumerate(MONTHS, start=1)}
 _YEAR, _MONTHLY, _CENTURY, _FULL_DATE = 4, 7, 2, 3
 
 
-def suggest_number(text: str) -> str:
-    """Return a phone number, from one with dots, with +33, or without a space."""
-    national = re.sub(r"^\s*(?:\+|00)33\s*(?:\(0\))?", "0", text)
-    digits = re.sub(r"[\s.()/-]", "", national)
-    if not is_phone(digits):
-        return ""
-    return quoted(" ".join(re.findall("..", digits)) if len(digits) == _LONG else digits)
+def suggest_number(text: str, *, local: bool = False) -> str:
+    """Return the phone number that a text means, however it is written.
 
-
-_LONG = 10
+    Parameters
+    ----------
+    local
+        Whether numbers of the Pacific are meant too, which are dialled from there only.
+    """
+    number = dialled(text).number
+    return quoted(number) if is_phone(number) or (local and is_pacific(number)) else ""
 
 
 def suggest_hours(text: str) -> str:
-    """Return `"24/7"` where a text means it."""
-    return '"24/7"' if re.search(r"24\s*h|24/24|jour et nuit", text.lower()) else ""
+    """Return days and hours in the notation of files, from how people write them."""
+    return quoted(suggest_notation(text))
 
 
 def suggest_address(text: str) -> str:
-    """Return an address, from one without https:// or between angle brackets."""
-    bare = re.sub(r"^(?:https?://)?", "", text.strip(" <>"))
-    return quoted(f"https://{bare}" if re.match(ADDRESS_PATTERN, f"https://{bare}") else "")
+    """Return an address, from one without https://, in capitals, or between angle brackets."""
+    bare = re.sub(r"^(?:https?://)?", "", text.strip(" <>"), flags=re.IGNORECASE)
+    host = re.match(r"[^/?#]*", bare)
+    address = f"https://{host[0].lower()}{bare[host.end() :]}" if host else ""
+    return quoted(address if re.match(ADDRESS_PATTERN, address) else "")
+
+
+def suggest_mail(text: str) -> str:
+    """Return a mail address, from one with « mailto: », « (at) » or angle brackets."""
+    bare = re.sub(r"^\s*(?:mailto|courriel|mail|e-?mail)\s*:\s*", "", text, flags=re.IGNORECASE)
+    bare = re.sub(r"\s*(?:[(\[]\s*(?:at|arobase)\s*[)\]]|@)\s*", "@", bare, flags=re.IGNORECASE)
+    found = re.search(r"[^\s<>@;,]+@[^\s<>@;,]+", bare)
+    return quoted(found[0] if found and re.match(MAIL_PATTERN, found[0]) else "")

@@ -20,14 +20,17 @@ from signs.diagnostics.suggestions import (
     suggest_hours,
     suggest_id,
     suggest_ids,
+    suggest_mail,
     suggest_number,
+    synonym,
 )
 from signs.model.entries import ListInfo
 from signs.model.fields import WHOLE_NUMBER, PartialDate
 from signs.model.keys import Expected, is_a, keys_of, mark_of
-from signs.model.school import School
+from signs.model.school import Contact, School
 from signs.model.sign_list import references_of
 from signs.text.normalize import nearest
+from signs.text.phone_numbers import dialled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
 _HEADS = (ListInfo, School)
+_SCHOOL = (School, Contact)
 _HEAD_KEYS = {key for head in _HEADS for key in keys_of(head)} - {"id"}
 # Expected value and example by error type, where the key has no better ones.
 _TYPES = {
@@ -138,6 +142,7 @@ _CODES = {
     "telephone": "invalid-phone",
     "sms": "invalid-phone",
     "adresse": "invalid-address",
+    "courriel": "invalid-mail",
     "horaires": "invalid-hours",
     "langue": "invalid-language",
     "quand": "invalid-triggers",
@@ -156,8 +161,11 @@ def _unknown(key: str, value: object, entry: type[Entry]) -> tuple[str, dict[str
     params: dict[str, Any] = {"heading": key if heading else ""}
     if entry not in _HEADS and key in _HEAD_KEYS:
         return "misplaced-key", params
-    known = list(keys_of(entry))
-    return "unknown-key", params | {"near": NearKey.to(key, known), "known": ", ".join(known)}
+    known = keys_of(entry)
+    also = {other: name for name, each in known.items() for other in each.also}
+    meant = also.get(folded(key).replace("-", "_"))
+    near = NearKey(meant) if meant else NearKey.to(key, known)
+    return "unknown-key", params | {"near": near, "known": ", ".join(known)}
 
 
 def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
@@ -190,7 +198,7 @@ _PATTERN = "string_pattern_mismatch"
 
 
 def _is_id(key: str, kind: str) -> bool:
-    return kind == _PATTERN and key not in ("adresse", "langue")
+    return kind == _PATTERN and key not in ("adresse", "courriel", "langue")
 
 
 def _is_date(key: str, kind: str, entry: type[Entry]) -> bool:
@@ -233,11 +241,18 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     """Return parameters of the remedy: what to write instead, where it can be guessed."""
     text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
     if choices := choices_of(key, entry):
-        meant = _choice_meant(key, text, choices, several=kind == "tuple_type")
-        return meant or {"urgency": kind == "urgency"}
+        several = kind == "tuple_type"
+        if entry in _SCHOOL and not several:
+            text = synonym(key, text) or text
+        meant = _choice_meant(key, text, choices, several=several)
+        return meant or {"urgency": kind == "urgency", "optional": entry is School}
     targets = {reference.key: reference.kinds for reference in references_of(entry)}
     if key in targets and _is_id(key, kind):
         return {"files": Kinds(targets[key])}
+    if _CODES.get(key) == "invalid-phone" and text:
+        return _number_remedy(key, text, entry)
+    if key == "adresse" and entry is Contact and (elsewhere := _no_address(text)):
+        return elsewhere
     reads = suggest_date if _is_date(key, kind, entry) else _BY_KEY.get(key) or _BY_KIND.get(kind)
     if kind == "string_type" and not reads and isinstance(value, int | float | date):
         reads = quoted
@@ -245,10 +260,31 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     return {"meant": Assignment(key, toml)} if toml else {}
 
 
+def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
+    """Return parameters of the remedy for a number: what it says beside the number, too."""
+    read, local = dialled(text), entry is Contact
+    toml = suggest_number(text, local=local)
+    params: dict[str, Any] = {"absent": read.absent}
+    if toml:
+        params |= {"several": read.several, "meant": Assignment(key, toml)}
+    if local and (read.extension or (read.number.isdigit() and not toml)):
+        place = Assignment("lieu", quoted(read.extension or f"poste {read.number}"))
+        params |= {"extension" if toml else "internal": place}
+    return params
+
+
+def _no_address(text: str) -> dict[str, Any]:
+    """Return the line of a contact that a mail or a postal address belongs to, if it is one."""
+    if mail := suggest_mail(text):
+        return {"meant": Assignment("courriel", mail)}
+    if re.search(r"\s", text) and not re.match(r"\s*(?:https?:|www\.)", text):
+        return {"meant": Assignment("adresse_postale", quoted(text))} if quoted(text) else {}
+    return {}
+
+
 _BY_KEY = {
-    "telephone": suggest_number,
-    "sms": suggest_number,
     "horaires": suggest_hours,
+    "courriel": suggest_mail,
     "adresse": suggest_address,
     "langue": lambda _: "",
 }

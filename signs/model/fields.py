@@ -132,13 +132,20 @@ def is_phone(number: str) -> bool:
 
 
 def _phone(value: str) -> str:
-    if not is_phone(value):
+    number = _with_plain_spaces(value)
+    if not is_phone(number):
         raise PydanticCustomError("phone", "not a number that one can call in France")
-    return value
+    return number
 
 
 def _local_phone(value: str) -> str:
-    return value if is_pacific(value) else _phone(value)
+    number = _with_plain_spaces(value)
+    return number if is_pacific(number) else _phone(value)
+
+
+def _with_plain_spaces(number: str) -> str:
+    """Return a number whose spaces are ordinary ones: those of a web page do not break lines."""
+    return " ".join(number.split())
 
 
 def is_pacific(number: str) -> bool:
@@ -167,7 +174,7 @@ Markdown = Annotated[Text, TextFormat.MARKDOWN]
 """A text with paragraphs, lists, bold and links."""
 Quoted = NonEmptyStr
 """The name of a document, or other people's words: quotations, outdated terms."""
-ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s"'<>]*)?$"""
+ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?::\d{2,5})?(?:[/?#][^\s"'<>]*)?$"""
 Address = Annotated[
     NonEmptyStr,
     Expected(
@@ -175,6 +182,12 @@ Address = Annotated[
         '"https://www.allo119.gouv.fr"',
     ),
     StringConstraints(pattern=ADDRESS_PATTERN),
+]
+MAIL_PATTERN = r"""^[\w.!#$%&*+/=?^`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$"""
+Mail = Annotated[
+    NonEmptyStr,
+    Expected("une seule adresse de courriel", '"crip@exemple.fr"'),
+    StringConstraints(pattern=MAIL_PATTERN),
 ]
 Language = Annotated[
     Text,
@@ -285,12 +298,14 @@ ADDRESS = Key(
     "Une adresse entière, qui commence par https://.",
     help="Elle commence par https://.",
     group=Group.REACH,
+    also=("site", "url", "site_web", "web", "lien", "site_internet"),
 )
 PHONE = Key(
     "Téléphone",
     "Le numéro, chiffres et espaces.",
     help="Comme 3018 ou 01 23 45 67 89.",
     group=Group.REACH,
+    also=("tel", "numero", "portable", "mobile", "ligne", "phone", "telephone_fixe"),
 )
 SOURCE = Key(
     "Document",

@@ -19,7 +19,7 @@ from signs.model.fields import (
     Title,
 )
 from signs.model.keys import Group, Key
-from signs.model.school import SchoolKind
+from signs.model.school import SchoolLevel
 
 HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
 
@@ -27,7 +27,7 @@ HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelie
 class Poster(Identified):
     """Texts of a poster and a card for pupils of one age."""
 
-    age: Annotated[SchoolKind, Key("À qui elle parle", "À qui l'affiche parle.")]
+    age: Annotated[SchoolLevel, Key("À qui elle parle", "À qui l'affiche parle.")]
     """Whom it speaks to: before 11, collège, lycée."""
     audience: Annotated[Text, Key("À qui elle parle, en mots", "La même chose, en mots.")] = Field(
         alias="public"

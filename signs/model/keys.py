@@ -60,6 +60,8 @@ class Key:
         Whether it is a rule of the list and not a word: a school's file leaves it as it is.
     heading
         Whether entries with the same value are read together, below it.
+    also
+        Other names that people give it, which messages take for this one.
     """
 
     label: str = ""
@@ -70,6 +72,7 @@ class Key:
     max_length: int | None = None
     rule: bool = False
     heading: bool = False
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "description", self.description or f"{self.label}.")

@@ -7,7 +7,7 @@ The rest of its file (other words, extra signs, hidden entries) is merged into a
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,7 @@ from signs.model.fields import (
     FormatVersion,
     HiddenIds,
     LocalPhone,
+    Mail,
     NonEmptyStr,
     PartialDate,
     Text,
@@ -117,12 +118,31 @@ class Contact(Entry):
         ),
     ] = Field(None, alias="nom")
     phone: Annotated[LocalPhone | None, PHONE] = Field(None, alias="telephone")
-    place: Annotated[NonEmptyStr | None, Key(description="Où la trouver.")] = Field(
-        None, alias="lieu"
-    )
-    present: Annotated[Text | None, Key(description="Quand elle est là, en mots.")] = Field(
-        None, alias="presence"
-    )
+    mail: Annotated[
+        Mail | None,
+        Key(
+            description="L'adresse de courriel ; celle du service, si elle existe.",
+            also=("mail", "email", "e-mail", "mel", "adresse_mail", "adresse_electronique"),
+        ),
+    ] = Field(None, alias="courriel")
+    place: Annotated[
+        NonEmptyStr | None,
+        Key(description="Où la trouver.", also=("bureau", "salle", "poste", "endroit")),
+    ] = Field(None, alias="lieu")
+    present: Annotated[
+        Text | None,
+        Key(
+            description="Quand elle est là, en mots.",
+            also=("horaires", "horaire", "heures", "jours", "permanence", "disponibilite"),
+        ),
+    ] = Field(None, alias="presence")
+    postal_address: Annotated[
+        NonEmptyStr | None,
+        Key(
+            description="L'adresse postale, pour écrire ou pour s'y rendre.",
+            also=("adresse_courrier", "rue", "code_postal", "postale", "courrier"),
+        ),
+    ] = Field(None, alias="adresse_postale")
     url: Annotated[Address | None, ADDRESS] = Field(None, alias="adresse")
     checked_on: Annotated[
         PartialDate | None, Key(description="Le jour où ce contact a été vérifié.", order=4)
@@ -130,8 +150,8 @@ class Contact(Entry):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Contact:
-        if not (self.phone or self.place or self.url):
-            raise PydanticCustomError("nowhere", "neither phone nor place nor address")
+        if not (self.phone or self.mail or self.place or self.postal_address or self.url):
+            raise PydanticCustomError("nowhere", "neither phone nor mail nor place nor address")
         return self
 
     @property
@@ -151,7 +171,32 @@ def _territory(value: object) -> object:
     return value
 
 
-SchoolKind = Literal["ecole", "college", "lycee"]
+SchoolLevel = Literal["ecole", "college", "lycee"]
+"""The age of pupils, which texts are written for."""
+LEVELS: tuple[SchoolLevel, ...] = get_args(SchoolLevel)
+SchoolKind = Literal[
+    "ecole",
+    "maternelle",
+    "elementaire",
+    "college",
+    "lycee",
+    "lycee-professionnel",
+    "cite-scolaire",
+    "erea",
+    "medico-social",
+]
+LEVELS_OF: dict[SchoolKind, tuple[SchoolLevel, ...]] = {
+    "ecole": ("ecole",),
+    "maternelle": ("ecole",),
+    "elementaire": ("ecole",),
+    "college": ("college",),
+    "lycee": ("lycee",),
+    "lycee-professionnel": ("lycee",),
+    "cite-scolaire": ("college", "lycee"),
+    "erea": ("college", "lycee"),
+    "medico-social": LEVELS,
+}
+"""The pupils whom each kind of school may have."""
 SchoolStatus = Literal["public", "prive"]
 
 
@@ -164,12 +209,17 @@ class School(Entry):
     """
 
     format: FormatVersion = FORMAT
-    name: Annotated[NonEmptyStr | None, Key(description="Le nom de l'établissement.")] = Field(
-        None, alias="etablissement"
-    )
-    kind: Annotated[SchoolKind | None, Key(description="École, collège ou lycée.")] = Field(
-        None, alias="genre"
-    )
+    name: Annotated[
+        NonEmptyStr | None,
+        Key(description="Le nom de l'établissement.", also=("nom", "ecole", "college", "lycee")),
+    ] = Field(None, alias="etablissement")
+    kind: Annotated[
+        SchoolKind | None,
+        Key(
+            description="École, collège, lycée, ou « cite-scolaire » pour les deux.",
+            also=("type", "nature", "niveau", "type_etablissement"),
+        ),
+    ] = Field(None, alias="genre")
     status: Annotated[SchoolStatus | None, Key(description="Public, ou privé sous contrat.")] = (
         Field(None, alias="statut")
     )
@@ -211,7 +261,13 @@ class School(Entry):
         """
         answers: dict[str, bool] = {}
         if self.kind:
-            answers |= {kind: kind == self.kind for kind in ("ecole", "college", "lycee")}
+            possible = LEVELS_OF[self.kind]
+            surely = possible if len(possible) == 1 else ()
+            answers |= {
+                level: level in possible
+                for level in LEVELS
+                if level in surely or level not in possible
+            }
         if self.status:
             answers |= {status: status == self.status for status in ("public", "prive")}
         if self.territory:

@@ -29,7 +29,7 @@ from signs.model.fields import (
     WholeNumber,
 )
 from signs.model.keys import Expected, Group, Key, TextFormat
-from signs.model.school import SchoolKind
+from signs.model.school import SchoolLevel
 
 Content = Literal["texte", "mythes", "vignettes", "mots", "phrases"]
 """What a step of the workshop shows besides its own text."""
@@ -115,7 +115,7 @@ class Vignette(Sourced):
     """An invented story to practise on with the real board."""
 
     title: Title = Field(alias="titre")
-    level: Annotated[SchoolKind, Key("Niveau", "École, collège ou lycée.")] = Field(alias="niveau")
+    level: Annotated[SchoolLevel, Key("Niveau", "École, collège ou lycée.")] = Field(alias="niveau")
     who: Annotated[
         Text,
         Key(

@@ -2,8 +2,8 @@
 
 `ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `promises`, `steps`,
 `implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
-`phone_numbers` facts about contacts · `text` wording and markup · `vignettes` their expected
-advice · `posters` promises to pupils · `unused` entries that are never shown.
+`phone_numbers`, `hours` facts about contacts · `text` wording and markup · `vignettes` their
+expected advice · `posters` promises to pupils · `unused` entries that are never shown.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.rules.dates import date_problems, due_remarks, future_remarks, school_dates
+from signs.rules.hours import hours_remarks
 from signs.rules.ids import identity_problems, retired_problems
 from signs.rules.implicated import implicated_problems, implicated_remarks
 from signs.rules.next_step import next_step_problems
@@ -73,3 +74,4 @@ def remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     yield from due_remarks(sign_list, tables)
     yield from future_remarks(sign_list, tables)
     yield from phone_remarks(tables)
+    yield from hours_remarks(tables)

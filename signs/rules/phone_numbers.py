@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem, Subject
-from signs.diagnostics.reporter import CONTACT
+from signs.diagnostics.reporter import CONTACT, Assignment
 from signs.model.entries import Service
 from signs.model.fields import is_pacific
 from signs.model.school import PACIFIC
@@ -42,9 +42,17 @@ def school_phones(school: School, *, thorough: bool) -> Iterator[Problem]:
         subject, number = Subject(CONTACT, contact.label, index), contact.phone
         if number and is_pacific(number):
             if school.territory not in PACIFIC:
-                yield Problem("pacific-phone", subject, ("telephone",), {"number": number})
+                params = {"number": number, **_elsewhere(number, school.territory)}
+                yield Problem("pacific-phone", subject, ("telephone",), params)
         elif thorough and number and not rings(number):
             yield Problem("unassigned-phone", subject, ("telephone",), {"number": number})
+
+
+def _elsewhere(number: str, territory: str | None) -> dict[str, object]:
+    """Return parameters of the remedy where the territory is written, and is not in the Pacific."""
+    if territory == "saint-pierre-et-miquelon" and len(number.replace(" ", "")) == _SHORT:
+        return {"meant": Assignment("telephone", f'"0508 {number}"')}
+    return {"elsewhere": territory is not None}
 
 
 def rings(number: str) -> bool:

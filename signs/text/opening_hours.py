@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
 _DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
-# Two Wednesdays: an ordinary one, and a public holiday.
-_WORKING, _HOLIDAY = date(2026, 11, 18), date(2026, 11, 11)
+_WORKING = date(2026, 11, 18)  # an ordinary Wednesday
+# A public holiday for each day from Monday to Sunday.
+_HOLIDAYS = (
+    *(date(2026, 5, 25), date(2026, 7, 14), date(2026, 11, 11), date(2026, 5, 14)),
+    *(date(2026, 12, 25), date(2026, 8, 15), date(2027, 8, 15)),
+)
 
 Span = tuple[time, time]
 
@@ -305,6 +309,8 @@ def _days_in_words(days: list[int]) -> str:
 
 
 def _times_in_words(spans: tuple[Span, ...]) -> str:
+    if spans == ((time(), time()),):
+        return "jour et nuit"
     return " et ".join(f"de {_clock(a)} à {_clock(b)}" for a, b in spans)
 
 
@@ -315,13 +321,52 @@ def _clock(at: time) -> str:
 
 
 def _holidays_in_words(notation: str) -> str:
-    ordinary = _spans(notation, _HOLIDAY, None)
-    on_holiday = _spans(notation, _HOLIDAY, "FR")
-    if not ordinary or is_open(notation, datetime.combine(_HOLIDAY, ordinary[0][0])) is None:
-        return ""  # closed on that day, or unknown
-    if not on_holiday:
+    """Return what holds on public holidays, whatever day of the week they fall on."""
+    week = ordinary_week(notation)
+    if "PH" not in notation:  # nobody said; every day is every day
+        return ", jours fériés compris" if all(week) else ""
+    if any(_is_unknown(notation, day) for day in _HOLIDAYS):
+        return ""
+    on_holidays = [_spans(notation, day, "FR") for day in _HOLIDAYS]
+    if not any(on_holidays):
         return ", sauf les jours fériés"
-    return ", jours fériés compris" if on_holiday == ordinary else ""
+    if on_holidays == week:
+        return ", jours fériés compris"
+    if len(set(on_holidays)) > 1:
+        return " ; pour les jours fériés, voyez le site du service"
+    return f" ; les jours fériés, {_times_in_words(on_holidays[0])}"
+
+
+def _is_unknown(notation: str, day: date) -> bool:
+    begin = datetime.combine(day, time(), PARIS)
+    intervals = parse(notation).intervals(begin, begin + timedelta(days=1))
+    return any(state == State.UNKNOWN for _begin, _end, state, _comment in intervals)
+
+
+_EVENING, _MORNING = time(17), time(10)
+
+
+def long_nights(notation: str) -> list[str]:
+    """Return the openings through a night that begin before the evening, or end after a morning.
+
+    More often a slip than a night: `13:30-12:00` was to be `12:00-13:30`.
+
+    Examples
+    --------
+    >>> long_nights("Mo-Fr 08:00-12:00,13:30-12:00; Sa 22:00-06:00")
+    ['13:30-12:00']
+    """
+    found = []
+    for span in re.findall(r"\d\d:\d\d-\d\d:\d\d", notation):
+        opens, closes = (_time(each) for each in span.split("-"))
+        through = closes <= opens and closes != time()
+        if through and (opens < _EVENING or closes > _MORNING):
+            found.append(span)
+    return found
+
+
+def _time(written: str) -> time:
+    return time() if written == "24:00" else time.fromisoformat(written)
 
 
 def _minutes(span: timedelta) -> int:

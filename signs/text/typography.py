@@ -50,6 +50,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (rf"(?:(?<=[\w»)…%€]){_ANY}*|(?<=\S){_ANY}+|^{_ANY}+):(?=\s|$)", f"{NBSP}:"),
         (rf"(?<![\d.,])\d{{1,3}}(?:{_ANY}\d{{3}})+(?!\d)", _unbroken),  # 45 000, 0 800 235 236
         (rf"(?<!\d)(?:0|\+33{_ANY}?)\d(?:{_ANY}\d\d){{4}}(?!\d)", _unbroken),  # 01 45 39 40 00
+        (rf"(?<!\d)0\d{{3}}(?:{_ANY}\d\d){{3}}(?!\d)", _unbroken),  # 0262 90 00 00
+        (rf"(?<![\d.,])0{_ANY}\d{{3}}(?:{_ANY}\d\d){{3}}(?!\d)", _unbroken),  # 0 810 00 90 00
         (rf"(?<=\d){_ANY}*(?=[%€](?!\w))", NBSP),
         (rf"(?<=\d){_ANY}(?=(?:{'|'.join(_UNITS)})\b)", NBSP),
         (rf"(?<=\d{_ANY}h){_ANY}(?=\d)", NBSP),  # 18 h 30

@@ -71,8 +71,10 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
                 "titre": contact.label,
                 "nom": contact.name,
                 "telephone": contact.phone,
+                "courriel": contact.mail,
                 "lieu": contact.place,
                 "presence": contact.present,
+                "adresse_postale": contact.postal_address,
                 "adresse": contact.url,
             }
             for contact in answer.contacts
@@ -135,10 +137,11 @@ def _service(service: ServiceNow) -> Iterator[str]:
 
 def _contacts(answer: Orientation) -> Iterator[str]:
     for contact in answer.contacts:
-        where = filter(
-            None, (contact.name, contact.phone, contact.place, contact.present, contact.url)
+        where = (
+            *(contact.name, contact.phone, contact.mail, contact.place, contact.present),
+            *(contact.postal_address, contact.url),
         )
-        yield f"- {contact.label} : {', '.join(where)}"
+        yield f"- {contact.label} : {', '.join(filter(None, where))}"
 
 
 def _lead(answer: Orientation, sign_list: SignList) -> str | None:

@@ -191,9 +191,12 @@ def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line
 
 
 def _reached(contact: Contact) -> str:
-    parts = (contact.name, contact.phone, contact.place, contact.present)
-    site = in_words(contact.url) if contact.url else None
-    return ", ".join(part for part in (*parts, site) if part)
+    parts = (
+        *(contact.name, contact.phone, contact.mail, contact.place, contact.present),
+        contact.postal_address,
+        in_words(contact.url) if contact.url else None,
+    )
+    return ", ".join(filter(None, parts))
 
 
 class _Repeated(NamedTuple):

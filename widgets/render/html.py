@@ -18,9 +18,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from markupsafe import escape as escape_text
 
-from signs.model.fields import EMERGENCY_NUMBERS, EMERGENCY_SMS
+from signs.model.fields import EMERGENCY, EMERGENCY_NUMBERS, EMERGENCY_SMS
 from signs.model.freshness import first_day
 from signs.text import opening_hours
+from signs.text.calls import numbers_to_call
 from signs.text.typography import date_in_words, opening, typography
 from widgets.render.assets import WIDGETS
 
@@ -96,22 +97,49 @@ def _copyable(match: re.Match[str]) -> str:
 
 
 def callable_numbers(text: str) -> Markup:
-    """Return a text, or HTML, with its phone numbers as links: 3018, 116 006, « le 15 »."""
-    parts = _TAG.split(str(escape_text(text)))
-    # split() with one group alternates: text, tag, text, ...; no link within a link.
-    inside = 0
-    for index, part in enumerate(parts):
-        if index % 2:
-            inside += part.startswith("<a") - part.startswith("</a")
-        elif not inside:
-            parts[index] = _NUMBER.sub(_phone_link, part)
-    return Markup("".join(parts))  # noqa: S704 (was safe, or escaped)
+    """Return a text, or HTML, with the numbers that it says to call as links.
+
+    See :mod:`signs.text.calls`.
+    """
+    html = str(escape_text(text))
+    plain, places = _without_tags(html)
+    parts, at = [], 0
+    for call in numbers_to_call(plain, EMERGENCY + EMERGENCY_SMS):
+        start, end = places[call.start], places[call.end - 1] + 1
+        written = html[start:end]
+        if "<" in written or _is_in_link(html, start):
+            continue
+        scheme = "sms" if call.number in EMERGENCY_SMS else "tel"  # nobody answers the 114 aloud
+        link = f'<a class="reperes-appel" href="{scheme}:{call.number}">{written}</a>'
+        parts += [html[at:start], link]
+        at = end
+    return Markup("".join((*parts, html[at:])))  # noqa: S704 (was safe, or escaped)
 
 
-def _phone_link(match: re.Match[str]) -> str:
-    scheme = "sms" if match[0] in EMERGENCY_SMS else "tel"  # nobody answers the 114 aloud
-    number = re.sub(r"\s", "", match[0])
-    return f'<a class="reperes-appel" href="{scheme}:{number}">{match[0]}</a>'
+def _without_tags(html: str) -> tuple[str, list[int]]:
+    """Return the text of HTML, and where each of its characters stands in it.
+
+    A sentence goes on across `<strong>`, and not from one paragraph to the next.
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    at = 0
+    for tag in (*_TAG.finditer(html), None):
+        end = tag.start() if tag else len(html)
+        letters += html[at:end]
+        places += range(at, end)
+        if tag and not _INLINE.match(tag[0]):
+            letters.append("\n")
+            places.append(tag.start())
+        at = tag.end() if tag else end
+    return "".join(letters), places
+
+
+def _is_in_link(html: str, at: int) -> bool:
+    return html.rfind("<a ", 0, at) > html.rfind("</a", 0, at)
+
+
+_INLINE = re.compile(r"</?(?:a|em|span|strong)\b")
 
 
 def host(url: str) -> Markup:
@@ -125,14 +153,6 @@ def bare_name(service: Service) -> str:
     return service.name.removeprefix(number).strip() or service.name
 
 
-# Two digits are a phone number only in such phrases as « le 15 », « 15 ou 17 »; never an age,
-# an hour, a date.
-_NUMBER = re.compile(
-    r"(?<![\w,.-])(?<!\d\s)(?:112|114|119|3018|3114|116\s00[06]|0\s?\d{3}(?:\s\d{3}){2}|0\d(?:\s\d\d){4}"
-    r"|(?<=\()1[578](?=\))|(?<=\b(?:[Ll]e|au|ou|du)\s)1[578]|1[578](?=\sou\s(?:le\s)?1(?:[578]|12|19)\b(?!\sans)))"
-    r"(?![\w-]|[.,]\d|\s(?:ans?|h|heures?|minutes?|élèves?|janvier|février|mars|avril|mai|juin"
-    r"|juillet|août|septembre|octobre|novembre|décembre)\b)"
-)
 _TAG = re.compile(r"(<[^>]*>)")
 _SENTENCE = re.compile(r"(«[^«»<>]{12,}[.?!…][^«»<>]{0,2}»)")
 # Not French text: code, user input, other languages, the tags themselves.

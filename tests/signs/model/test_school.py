@@ -165,6 +165,30 @@ def test_a_door_that_has_nothing_left_to_ask_is_gone_with_all_that_names_it(
 
 
 @pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("maternelle", False),
+        ("elementaire", False),
+        ("lycee-professionnel", False),
+        ("cite-scolaire", False),
+        ("erea", False),
+        ("medico-social", True),
+    ],
+)
+def test_each_kind_of_school_settles_what_is_the_same_for_all_its_pupils(
+    tmp_path: Path, kind: str, asked: bool
+) -> None:
+    file = tmp_path / "ecole.toml"
+    file.write_text(f'format = 1\ngenre = "{kind}"\n', "utf-8")
+    sign_list = signs.load(school=file)
+    assert ("ecole-primaire" in sign_list.items) is asked
+    assert sign_list.school is not None
+    answers = sign_list.school.answers
+    if kind in ("cite-scolaire", "erea"):  # a pupil is at the collège or at the lycée
+        assert answers == {"ecole": False}
+
+
+@pytest.mark.parametrize(
     ("territory", "number"),
     [
         ("nouvelle-caledonie", "25 00 00"),
@@ -321,4 +345,4 @@ def test_a_mistake_in_a_school_s_file_is_explained_there(tmp_path: Path) -> None
     assert (Path(problem.file).name, problem.line) == ("autre.toml", 2)
     assert "« infirmerie »" in _told(inspection)
     nowhere = _with(tmp_path, '[[contact]]\nrole = "cpe"\n')
-    assert "ni téléphone, ni lieu, ni adresse" in _told(nowhere)
+    assert "ni téléphone, ni courriel, ni lieu, ni adresse" in _told(nowhere)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signs.text import clock, opening_hours
+from signs.text.weekly_hours import DAYS
 
 OFFICE = "Mo-Fr 09:00-18:30; PH off"
 NOTATIONS = [
@@ -130,6 +131,17 @@ def _state(runs: tuple[opening_hours.Run, ...], at: datetime) -> bool | None:
     return False
 
 
+@given(days=st.sets(st.sampled_from(DAYS), min_size=1))
+def test_holidays_are_said_whatever_the_days(days: set[str]) -> None:
+    opens = f"{','.join(day for day in DAYS if day in days)} 14:00-17:00"
+    for holidays, said in {
+        "PH off": ", sauf les jours fériés",
+        "PH 10:00-12:00": " ; les jours fériés, de 10 h à 12 h",
+        "PH unknown": "17 h",
+    }.items():
+        assert opening_hours.in_words(f"{opens}; {holidays}").endswith(said)
+
+
 @pytest.mark.parametrize("notation", NOTATIONS)
 @given(minutes=st.integers(0, 366 * 24 * 60 - 1))
 def test_the_openings_ahead_say_what_the_notation_says(notation: str, minutes: int) -> None:
@@ -169,6 +181,24 @@ def test_a_run_says_its_day_and_its_hours_in_paris_before_and_after_summer_time(
             "le lundi, le mardi, le jeudi et le vendredi, de 15 h à 19 h ; "
             "le mercredi, de 13 h à 19 h, sauf les jours fériés",
         ),
+        # Whatever days it opens, and a Wednesday or not among them.
+        (
+            "Mo,Tu,Th,Fr 09:00-17:00; PH off",
+            "le lundi, le mardi, le jeudi et le vendredi, de 9 h à 17 h, sauf les jours fériés",
+        ),
+        (
+            "Mo,Th 14:00-17:00; PH off",
+            "le lundi et le jeudi, de 14 h à 17 h, sauf les jours fériés",
+        ),
+        (
+            "Mo-Fr 09:00-19:00; PH 10:00-12:00",
+            "du lundi au vendredi, de 9 h à 19 h ; les jours fériés, de 10 h à 12 h",
+        ),
+        ("Sa,PH 10:00-12:00", "le samedi, de 10 h à 12 h ; les jours fériés, de 10 h à 12 h"),
+        ("Mo-Su,PH 09:00-12:00", "tous les jours, de 9 h à 12 h, jours fériés compris"),
+        # Nobody said it, and it is likely to be closed.
+        ("Mo-Fr 08:30-17:00", "du lundi au vendredi, de 8 h 30 à 17 h"),
+        ("Mo-Su 00:00-24:00; PH off", "tous les jours, jour et nuit, sauf les jours fériés"),
         ("Jul-Aug Mo-Fr 10:00-12:00", "horaires variables : voyez le site du service"),
     ],
 )

@@ -274,6 +274,8 @@ telephone = "01 99 00 12 34"
 [[contact]]
 role = "crip"
 telephone = "01 99 00 56 78"
+courriel = "crip@exemple.fr"
+adresse_postale = "4, rue des Tilleuls, 75000 Ville"
 adresse = "https://www.exemple.fr/crip"
 """
 
@@ -289,7 +291,9 @@ def test_the_school_s_contacts_come_first_where_one_reads_whom_to_tell(
     assert told.index("tel:0199001234") < told.index("tel:0199005678") < told.index("data-conseil")
     assert "Collège des Essais" in told
     assert "&lt;b&gt;Une infirmière" in told
-    assert "exemple.fr" in told
+    assert ">exemple" in told
+    assert '"mailto:crip@exemple.fr">crip@exemple.fr<' in told
+    assert "4, rue des Tilleuls, 75000" in told
     assert "reperes-ici" not in markup(sign_list, at=AT).html
 
 
