@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signs.errors import ReperesError
+from signs.files.file_names import is_empty
 from signs.files.json_schema import PARTIAL_SCHEMA, as_text
 from signs.model.sign_list import HEAD
 from signs.text import opening_hours
@@ -61,7 +62,7 @@ def start_list(target: Path, *, standalone: bool = False, today: date | None = N
         When the folder is not empty, or cannot be written.
     """
     try:
-        if target.is_dir() and any(target.iterdir()):
+        if target.is_dir() and not is_empty(target):
             raise StartError(
                 f"Le dossier {target} n'est pas vide : rien n'y est écrit. Donnez un autre nom."
             )
@@ -144,7 +145,7 @@ def ensure_copy(folder: Path) -> bool:
         )
     if (folder / HEAD).is_file():
         return False
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not (folder.is_dir() and is_empty(folder)):
         raise ListFolderError(
             f"{folder} existe déjà et n'est pas une liste : il n'y a pas de {HEAD}. Donnez le "
             "dossier d'une liste, ou un dossier qui n'existe pas encore."
@@ -157,8 +158,10 @@ def ensure_copy(folder: Path) -> bool:
             copied = Path(staging) / "liste"
             shutil.copytree(SHIPPED / DEFAULT, copied)
             _with_schema(copied)
-            if folder.exists():
-                folder.rmdir()  # it was empty
+            if folder.exists():  # it was empty, but for what systems leave
+                for left in folder.iterdir():
+                    left.rename(copied / left.name)
+                folder.rmdir()
             copied.rename(folder)
     except OSError as error:
         raise ListFolderError(

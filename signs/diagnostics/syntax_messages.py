@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from signs.diagnostics.catalog import phrases
+from signs.diagnostics.reporter import Phrase
 from signs.diagnostics.suggestions import folded, listed, quoted, suggest_date, suggest_number
 from signs.model.nouns import NOUNS
 from signs.model.sign_list import KINDS
@@ -75,18 +77,32 @@ _FLAGS = sorted(
     for name, field in kind.entry.model_fields.items()
     if field.annotation is bool
 )
-_INVISIBLE = "\u00a0\u202f\u2009\u200b\ufeff"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_MARKS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u0085"
+_INVISIBLE = _SPACES + _MARKS
+_LANGUAGES = {
+    "html": r"<!DOCTYPE|<html|<head|<body",
+    "json": r"\{\s*\"|\{\s*$|\[\s*\{",
+    "yaml": r"---\s*$|-\s+[\w-]+\s*:(?:\s|$)|[\w-]+\s*:\s*$",
+    "markdown": r"```|\*\*[^*]+\*\*\s*$",
+}
+"""Patterns of a line, by the language that it is in."""
 # Codes, by patterns of the line where the parser stopped.
 _WRITTEN: tuple[tuple[str, str], ...] = (
     ("unresolved-merge", r"(?:<{7}|={7}|>{7}|\|{7})"),
-    ("pasted-table", r"\s*\||[^=\"']*\t[^=\"']*\t"),
-    ("invisible-space", rf"[^\"'#]*[{_INVISIBLE}]|.*[\"'][{_INVISIBLE}]+$"),
+    (
+        "pasted-table",
+        r"\s*\||[^=\"']*\t[^=\"']*\t|[^=#\"]*;[^=#]*;|\s*[\w-]+(?:,[\w -]+){2,},?\s*$",
+    ),
+    ("invisible-mark", rf"[^\"'#]*[{_MARKS}]|.*[\"'][{_MARKS}]+\s*$"),
+    ("invisible-space", rf"[^\"'#]*[{_SPACES}]|.*[\"'][{_SPACES}]+$"),
     (
         "malformed-heading",
         rf"\s*[\[(«{{][\[(«{{\s]*[\w-]+[\])»}}\s]*(?:#.*)?$|\s*(?:{'|'.join(NOUNS)})s?\s*$",
     ),
     ("heading-with-text", r"\s*\[\[[^\]]*\]\]\s*[^\s#]"),
-    ("not-plain-text", r"\s*(?:<!DOCTYPE|<\?xml|<html|\{\\rtf|\{\s*\"|\{\s*$)"),
+    ("not-plain-text", r"\s*(?:<\?xml|\{\\rtf)"),
+    ("other-language", rf"\s*(?:{'|'.join(_LANGUAGES.values())})"),
     ("space-in-key", r"\s*[\w-]+(?:[ \t]+[\w-]+)+\s*="),
     ("repeated-equals-sign", r"[^=\"]*=\s*[=>:]"),
     ("unquoted-list", r"[^=\"]*=\s*\[[\s\w,-]*[^\W\d_]"),
@@ -146,7 +162,16 @@ def _words(written: str) -> dict[str, Any]:
     key = folded(found["key"]).replace("-", "_") if found else ""
     value = (found["value"] if found else "").strip(" \t\"'“”„«»‘’,;" + _INVISIBLE)
     heading = re.search(r"[\w-]+", written)
+    mark = re.search(rf"[{_INVISIBLE}]", written)
     return {
+        "mark": _name_of(mark[0]) if mark else "",
+        "clean": _without_marks(written),
+        "language": Phrase(
+            next(
+                (name for name, seen in _LANGUAGES.items() if re.match(rf"\s*(?:{seen})", written)),
+                "",
+            )
+        ),
         "word": key if 0 < len(key) < _LONGEST_KEY else "libelle",
         "value": value if quoted(value) else "…",
         "number": suggest_number(value) or '"01 23 45 67 89"',
@@ -154,6 +179,35 @@ def _words(written: str) -> dict[str, Any]:
         "date": suggest_date(value) or '2026-03-31, ou "2026-03" si le jour n\'est pas connu',
         "heading": heading[0] if heading else "signe",
     }
+
+
+def _name_of(mark: str) -> str:
+    """Return an invisible character as its code and, where people may know it, its name."""
+    name = next((name for name, marks in _NAMED.items() if re.match(f"[{marks}]", mark)), "")
+    return f"U+{ord(mark):04X}{f', {phrases()[name]}' if name else ''}"
+
+
+_NAMED = {
+    "no-break-space": "\u00a0\u202f",
+    "wide-space": "\u3000",
+    "byte-order-mark": "\ufeff",
+    "zero-width-space": "\u200b",
+    "soft-hyphen": "\u00ad",
+    "direction-mark": "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069",
+}
+
+
+def _without_marks(written: str) -> str:
+    """Return a line to write instead: nothing invisible outside its text; empty if it is long."""
+    parts = re.split(r'("[^"]*")', written)
+    parts[::2] = [
+        re.sub(rf"[{_SPACES}]", " ", re.sub(rf"[{_MARKS}]", "", part)) for part in parts[::2]
+    ]
+    line = "".join(parts).strip()
+    return line if len(line) <= _LONGEST_LINE else ""
+
+
+_LONGEST_LINE = 80
 
 
 def _explained(error: tomllib.TOMLDecodeError, text: str) -> SyntaxProblem:

@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from signs.diagnostics.problem import Problem, Range
+from signs.diagnostics.reporter import Phrase
 from signs.diagnostics.syntax_messages import explain_syntax
 from signs.errors import ReperesError
+from signs.files.file_names import conflicted_with, copied_from, near_name, visible
 from signs.model.sign_list import HEAD, KINDS
-from signs.text.normalize import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,16 +129,24 @@ def read(path: Path) -> str:
         raw = path.read_bytes()
     except FileNotFoundError:
         known = {HEAD, *(kind.file for kind in KINDS.values())}
-        others = {other.name for other in path.parent.iterdir()} if path.parent.is_dir() else set()
+        others = visible(path.parent) if path.parent.is_dir() else []
         raise UnreadableError(
             "missing-file",
-            alike=nearest(path.name, others - known),
+            alike=_meant_for_this(
+                path.name, [each.name for each in others if each.name not in known]
+            ),
             name=path.name,
             listed=path.name in known,
         ) from None
     except OSError:
         raise UnreadableError("unreadable-file") from None
     return decoded(raw)
+
+
+def _meant_for_this(name: str, others: list[str]) -> str | None:
+    """Return the other name that somebody probably gave this file."""
+    copies = (each for each in others if copied_from(each, [name]) or conflicted_with(each, [name]))
+    return near_name(name, others) or next(copies, None)
 
 
 def mode_of(path: Path) -> int:
@@ -168,7 +177,11 @@ def decoded(raw: bytes) -> str:
         if raw.startswith(mark):
             raise UnreadableError("wrong-encoding", encoding=name)
     if raw.startswith(_PACKED):
-        raise UnreadableError("word-processor-document")
+        document = b"mimetype" in raw[:100] or b"[Content_Types]" in raw[:2000]
+        raise UnreadableError("word-processor-document" if document else "zip-archive")
+    for mark, what in _FORMATS.items():
+        if raw.startswith(mark):
+            raise UnreadableError("other-file-type", what=Phrase(what))
     zero = raw.find(0)
     if zero >= 0:
         line = raw[:zero].count(b"\n") + 1
@@ -176,7 +189,7 @@ def decoded(raw: bytes) -> str:
             raise UnreadableError("wrong-encoding", line, encoding="UTF-16")
         raise UnreadableError("binary-content", line)
     try:
-        return raw.decode("utf-8-sig")  # Notepad adds an invisible mark
+        return with_plain_line_ends(raw.decode("utf-8-sig"))  # Notepad adds an invisible mark
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         if _has_utf8_letters(raw):
@@ -187,6 +200,34 @@ def decoded(raw: bytes) -> str:
         raise UnreadableError("wrong-encoding", line, encoding=encoding, word=word) from None
 
 
+_LINE_SEPARATORS = "\u2028\u2029\u0085\v\f"
+_STRINGS = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\r\n]|\\.)*"', re.DOTALL)
+
+
+def with_plain_line_ends(text: str) -> str:
+    r"""Return a text whose lines end as TOML has them, whatever made it.
+
+    Old systems end lines by a carriage return alone, bad transfers double it, and some programs
+    write line separators, which only end a line outside quotation marks.
+
+    Examples
+    --------
+    >>> with_plain_line_ends("a = 1\rb = 2\r\r\nc = 3\r\n")
+    'a = 1\nb = 2\nc = 3\r\n'
+    >>> with_plain_line_ends("# note\u2028a = 1")
+    '# note\na = 1'
+    """
+    if re.search(r"\r(?!\n)", text):
+        text = re.sub(r"\r{2,}\n|\r(?!\n)", "\n", text)
+    if not any(mark in text for mark in _LINE_SEPARATORS):
+        return text
+    parts, at = [], 0
+    for string in _STRINGS.finditer(text):
+        parts += [re.sub(f"[{_LINE_SEPARATORS}]", "\n", text[at : string.start()]), string[0]]
+        at = string.end()
+    return "".join((*parts, re.sub(f"[{_LINE_SEPARATORS}]", "\n", text[at:])))
+
+
 _MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\xff\xfe": "UTF-16",
@@ -194,7 +235,15 @@ _MARKS = {
     b"\x2b\x2f\x76": "UTF-7",
 }
 _PACKED = b"PK\x03\x04"
-"""First bytes of a Word or LibreOffice document, whatever its extension."""
+"""First bytes of an archive: a Word or LibreOffice document is one, whatever its extension."""
+_FORMATS = {
+    b"%PDF": "pdf",
+    b"\xd0\xcf\x11\xe0": "old-office-document",
+    b"\x89PNG": "image",
+    b"\xff\xd8\xff": "image",
+    b"GIF8": "image",
+}
+"""What else a file may be, by its first bytes."""
 
 
 def _word(raw: bytes, at: int, encoding: str) -> str:

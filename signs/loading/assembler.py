@@ -6,12 +6,12 @@ A list may start from another (`base`), and a school's own file may override it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signs import rules
 from signs.diagnostics.problem import Problem, Subject
 from signs.diagnostics.reporter import SCHOOL, Kinds, Near
-from signs.files.document import Document
+from signs.files.file_names import conflicted_with, copied_from, meant_for, near_name, visible
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
 from signs.loading import overlay
 from signs.loading.collector import ProblemCollector
@@ -23,11 +23,12 @@ from signs.model.fields import FORMAT
 from signs.model.keys import keys_of
 from signs.model.school import Contact, School
 from signs.model.sign_list import HEAD, KINDS, SignList
-from signs.text.normalize import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
+
+    from signs.files.document import Document
 
 
 class ListAssembler:
@@ -37,11 +38,20 @@ class ListAssembler:
     ----------
     base_of
         Returns the folder of a base list, given the derived list's folder and its `base` key.
+    shipped
+        The names of the lists that come with the package, for suggestions.
     thorough
         Whether to look for remarks too; displaying a list needs errors only.
     """
 
-    def __init__(self, base_of: Callable[[Path, str], Path], *, thorough: bool = True) -> None:
+    def __init__(
+        self,
+        base_of: Callable[[Path, str], Path],
+        *,
+        shipped: Collection[str] = (),
+        thorough: bool = True,
+    ) -> None:
+        self._shipped = shipped
         self._collector = ProblemCollector()
         self._thorough = thorough
         self._base_of = base_of
@@ -64,15 +74,18 @@ class ListAssembler:
     def _list(self, folder: Path, tables: Tables, above: tuple[Path, ...]) -> SignList | None:
         before = self._collector.errors
         head = self._collector.opened(folder / HEAD)
+        if head is None:  # nobody knows what the other files lack
+            self._read_only(folder)
+            return None
         below = None
-        if head is not None and isinstance(base := head.content.get("base"), str):
+        if isinstance(base := head.content.get("base"), str):
             below = self._base(folder, head, base, tables, (*above, folder.resolve()))
             if below is None:
                 self._head(head)
                 return None
-        info = None if head is None else self._head(head)
+        info = self._head(head)
         layer = Layer(
-            head or Document(folder / HEAD, "", {}),
+            head,
             below=below,
             hidden=() if info is None else info.hidden,
         )
@@ -87,6 +100,12 @@ class ListAssembler:
         sign_list = self._build(folder.name, info, None, layer, tables)
         return sign_list if self._collector.errors == before else None
 
+    def _read_only(self, folder: Path) -> None:
+        """Read the files that are there, for what is wrong whatever the list is."""
+        for name in dict.fromkeys(kind.file for kind in KINDS.values()):
+            if (folder / name).is_file():
+                self._collector.opened(folder / name)
+
     def _base(
         self, folder: Path, head: Document, base: str, tables: Tables, above: tuple[Path, ...]
     ) -> SignList | None:
@@ -96,11 +115,10 @@ class ListAssembler:
             self._collector.add(head, Problem("circular-base", Subject(HEAD), ("base",)))
             return None
         if not (start / HEAD).is_file():
-            self._collector.add(
-                head, Problem("missing-base", Subject(HEAD), ("base",), {"base": base})
-            )
+            params = {"base": base, "near": Near.to(base, self._shipped)}
+            self._collector.add(head, Problem("missing-base", Subject(HEAD), ("base",), params))
             return None
-        reader = ListAssembler(self._base_of, thorough=False)
+        reader = ListAssembler(self._base_of, shipped=self._shipped, thorough=False)
         below = reader._list(start, tables, above)
         self._collector.merge_errors(reader._collector)
         if below is None:
@@ -153,21 +171,14 @@ class ListAssembler:
             self._report_unread_files(folder, kinds_of)
 
     def _report_unread_files(self, folder: Path, known: Collection[str]) -> None:
-        """Report the TOML files of the folder that are not read."""
+        """Report the files of the folder that people may believe are read."""
         names, reported = {HEAD, *known}, {problem.file for problem in self._collector.problems}
-        paths = sorted(folder.iterdir())
-        missing = names - {path.name for path in paths}
+        paths = [path for path in visible(folder) if path.name not in names]
+        missing = {name for name in names if not (folder / name).exists()}
         for path in paths:
-            if path.name in names or not path.name.lower().endswith((".toml", ".toml.txt")):
-                continue
-            near = nearest(path.name, names)
-            if near in missing and (str(folder / near) in reported or (folder / near).exists()):
-                continue  # reported as missing, naming this one; or file names ignore case here
-            params = {
-                "school": path.name == "ecole.toml",
-                "rename": near if near in missing else None,
-                "alike": near,
-            }
+            params = _unread(path.name, sorted(names), missing)
+            if params is None or str(folder / str(params.get("rename"))) in reported:
+                continue  # nothing of a list's; or reported as missing, naming this one
             self._collector.problems.append(Problem("unread-file", params=params, file=str(path)))
 
     # --- The school's file ------------------------------------------------------------------
@@ -319,6 +330,22 @@ class ListAssembler:
     ) -> None:
         for problem in overlay.hide(layer.hidden, info.retired, advice, tables):
             self._collector.add(layer.head, problem)
+
+
+def _unread(name: str, names: Collection[str], missing: Collection[str]) -> dict[str, Any] | None:
+    """Return parameters for a file that is not read; `None` where nobody would believe it is.
+
+    What may hold somebody's work is never to be thrown away, nor to take the place of a file.
+    """
+    if other := meant_for(name, names):
+        return {"format": other}
+    if not name.lower().endswith((".toml", ".toml.txt")):
+        return None
+    conflict = conflicted_with(name, names)
+    near = conflict or copied_from(name, names) or near_name(name, names)
+    if near in missing:
+        return {"rename": near}
+    return {"school": name == "ecole.toml", "conflict": conflict, "alike": near}
 
 
 def _keys_before_headings(kinds: list[str], content: Mapping[str, object]) -> list[str]:

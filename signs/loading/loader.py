@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from signs.diagnostics.problem import ListError, Problem
 from signs.diagnostics.reporter import Ids, Near
 from signs.files.document import LARGEST_FILE, mode_of
+from signs.files.file_names import conflicted_with, copied_from, visible
 from signs.loading.assembler import ListAssembler
 from signs.model.sign_list import HEAD, KINDS, SignList
 
@@ -123,10 +124,13 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
     try:
         if not S_ISDIR(mode_of(folder)):
             return Inspection(None, (_no_such_list(where, folder),))
-        mode_of(folder / HEAD)
+        if not mode_of(folder / HEAD) and (elsewhere := _elsewhere(where, folder)):
+            return Inspection(None, (elsewhere,))
+        if school is not None and (list_file := _list_file(school)):
+            return Inspection(None, (list_file,))
     except OSError:  # too long for a path, or a folder without permission
         return Inspection(None, (_cannot_be_read(where),))
-    reader = ListAssembler(base_of, thorough=thorough)
+    reader = ListAssembler(base_of, shipped=shipped(), thorough=thorough)
     sign_list = reader.read(folder, None if school is None else Path(school))
     return Inspection(sign_list, tuple(sorted(reader.problems)))
 
@@ -228,9 +232,53 @@ def _chain(folder: Path) -> Iterator[Path]:
         folder = base_of(folder, base)
 
 
+def _list_file(path: str | Path) -> Problem | None:
+    """Return the problem with a list's own file that is given instead of its folder, if it is."""
+    file = Path(path)
+    is_head = file.name == HEAD
+    beside = is_head or conflicted_with(file.name, _NAMES) or copied_from(file.name, _NAMES)
+    if not beside or not (is_head or mode_of(file.with_name(HEAD))):
+        return None
+    params = {"folder": str(file.parent if file.parent.name else file.absolute().parent)}
+    return Problem("list-file", params=params, file=str(path))
+
+
+def _elsewhere(where: str | Path, folder: Path) -> Problem | None:
+    """Return where the list of a folder without a head probably is; `None` where it is there."""
+    inside = visible(folder)
+    if nested := _nested_list(folder):
+        params = {"inside": str(Path(where) / nested.relative_to(folder))}
+        return Problem("nested-list", params=params, file=str(where))
+    archives = [path.name for path in inside if path.suffix.lower() in _ARCHIVES]
+    if len(archives) == len(inside):
+        params = {"archive": next(iter(archives), ""), "head": HEAD}
+        return Problem("empty-folder", params=params, file=str(where))
+    return None
+
+
+def _nested_list(folder: Path) -> Path | None:
+    """Return the nearest folder inside another that holds a list, as an archive taken out makes."""
+    level = [folder]
+    for _depth in range(_DEEPEST):
+        level = [path for each in level for path in visible(each) if S_ISDIR(mode_of(path))]
+        for path in level[:_MOST]:
+            if mode_of(path / HEAD):
+                return path
+        level = level[:_MOST]
+    return None
+
+
+_DEEPEST, _MOST = 3, 50
+"""How deep, and how many folders a level: somebody may give their home folder."""
+_ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
+
+
 def _no_such_list(where: str | Path, folder: Path) -> Problem:
+    if list_file := _list_file(where):
+        return list_file
     if folder.exists():
-        return Problem("not-a-list", params={"head": HEAD}, file=str(where))
+        params = {"head": HEAD, "archive": folder.suffix.lower() in _ARCHIVES}
+        return Problem("not-a-list", params=params, file=str(where))
     params = {
         "near": Near.to(str(where), shipped()),
         "shipped": Ids(shipped()),

@@ -136,6 +136,7 @@ def _plain(text: str) -> str:
 ELSEWHERE = {
     # The path given is not a list folder: see `loading/test_loader`.
     *("not-a-list", "unknown-list", "unreadable-folder", "unreadable-file"),
+    *("list-file", "nested-list", "empty-folder"),
     # A case of that size would be too large: see `test_lengths`.
     *("oversized-file", "oversized-line", "oversized-text"),
     # For whatever the parser may object to one day.

@@ -9,7 +9,7 @@ import pytest
 
 import signs
 from signs.diagnostics.problem import Severity
-from signs.scaffold import StartError, start_list, start_school
+from signs.scaffold import StartError, ensure_copy, start_list, start_school
 from tests.conftest import Run
 
 
@@ -38,6 +38,24 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
         start_school(tmp_path / "ecole.toml")
     with pytest.raises(StartError):
         start_school(tmp_path / "nulle-part" / "ecole.toml")
+
+
+def test_a_folder_with_only_what_a_system_leaves_is_empty(tmp_path: Path) -> None:
+    for name, start in (("liste", start_list), ("copie", ensure_copy)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / ".DS_Store").touch()
+        assert start(tmp_path / name)
+        assert signs.load(tmp_path / name)
+        assert (tmp_path / name / ".DS_Store").exists()
+
+
+@pytest.mark.parametrize("name", ["ecole.TOML", "ecole.toml.txt"])
+def test_a_school_s_file_is_one_however_its_name_ends(
+    command: Run, tmp_path: Path, name: str
+) -> None:
+    assert command("nouvelle-liste", name).returncode == 0
+    (tmp_path / "ecole.toml").rename(tmp_path / name)
+    assert "prête à servir" in command("verifier", name).stdout
 
 
 def test_the_commands_say_what_to_do_next(command: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path  # noqa: TC003 (typer reads it)
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +45,8 @@ def new_list(
     """Écrit une petite liste commentée, qui marche déjà ; ou le fichier d'un établissement."""
     from signs.scaffold import start_list, start_school
 
-    if path.suffix == ".toml":
+    if path.name.lower().endswith((".toml", ".toml.txt")):
+        path = path.with_name(re.sub(r"(?i)\.toml(?:\.txt)?$", ".toml", path.name))
         start_school(path)
         say(f"Le fichier est écrit. Pour le relire : reperes verifier {path}")
     else:

@@ -248,7 +248,7 @@ def verify(
     """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
     from widgets.cli.reporters import as_lines, in_colours, inspection_json, summary
 
-    alone = path.endswith(".toml") and school is None
+    alone = path.lower().endswith((".toml", ".toml.txt")) and school is None
     inspection = signs.inspect(school=path) if alone else signs.inspect(path, school)
     if json_:
         _print_json(inspection_json(inspection))

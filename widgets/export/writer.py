@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 import signs
 from signs.errors import ReperesError
+from signs.files.file_names import is_clutter
 from signs.files.save import atomic_write
 from signs.model.freshness import is_overdue
 from signs.text.normalize import suggestion
@@ -267,11 +268,10 @@ def _check_parent(path: Path) -> None:
 
 
 _OURS = b'class="reperes-page"'
-_LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 def _is_ours(path: Path) -> bool:
-    if path.name in _LEFT_BY_DESKTOPS:
+    if is_clutter(path.name):
         return True
     if path.is_symlink() or not path.is_file() or path.suffix != ".html":
         return False
@@ -313,6 +313,10 @@ def _swap_in(staging: Path, folder: Path) -> None:
         with suppress(OSError):
             replaced.rename(folder)
         raise
+    for left in replaced.iterdir():
+        if left.is_dir() and is_clutter(left.name):  # a system's own, such as its trash
+            with suppress(OSError):
+                left.rename(folder / left.name)
     shutil.rmtree(replaced, ignore_errors=True)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import signs
 from signs.diagnostics.problem import Severity, render
+from signs.files.file_names import conflicted_with, is_clutter
 from signs.loading.loader import files_of, folder_of, shipped
+from signs.scaffold import start_list
 from tests.conftest import stopped_on
 
 
@@ -30,10 +35,106 @@ def test_a_list_is_read_from_its_name_or_from_any_path(list_folder: Path) -> Non
     assert signs.load(str(list_folder)).signs == signs.load().signs
 
 
-def test_windows_line_ends_and_a_byte_order_mark_change_nothing(list_folder: Path) -> None:
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\r\r\n", "\u2028", "\u2029", "\u0085"], ids=ascii)
+def test_line_ends_of_any_kind_and_a_byte_order_mark_change_nothing(
+    list_folder: Path, end: str
+) -> None:
     for file in files_of(list_folder):
-        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+        if end in "\r\r\n":  # else within a text of several lines it is a character of the text
+            text = file.read_text("utf-8").replace("\n", end)
+        else:
+            parts = file.read_text("utf-8").split('"""')
+            parts[::2] = [part.replace("\n", end) for part in parts[::2]]
+            text = '"""'.join(parts)
+        file.write_bytes(b"\xef\xbb\xbf" + text.encode())
     assert signs.load(list_folder).signs == signs.load().signs
+    assert signs.load(list_folder).advice == signs.load().advice
+
+
+def test_a_list_that_is_not_where_it_was_said_to_be_is_found(tmp_path: Path) -> None:
+    empty, taken_out, zipped = (tmp_path / name for name in ("vide", "sortie", "zip"))
+    for folder in (empty, zipped, taken_out / "__MACOSX" / "ma-liste"):
+        folder.mkdir(parents=True)
+    (empty / ".DS_Store").touch()
+    (zipped / "ma-liste.zip").touch()
+    (taken_out / "__MACOSX" / "ma-liste" / "liste.toml").touch()
+    start_list(taken_out / "dossier" / "ma-liste")
+    for where, code, said in (
+        (empty, "empty-folder", "vide"),
+        (zipped, "empty-folder", "« ma-liste.zip »"),
+        (zipped / "ma-liste.zip", "not-a-list", "Décompressez"),
+        (taken_out, "nested-list", f"« {taken_out / 'dossier' / 'ma-liste'} »"),
+    ):
+        (problem,) = signs.inspect(where).problems
+        assert problem.code == code
+        assert said in _plain(problem.text)
+
+
+@pytest.mark.parametrize("name", ["signes.toml", "liste.toml", "signes (1).toml"])
+def test_a_list_s_own_file_is_given_instead_of_its_folder(list_folder: Path, name: str) -> None:
+    (list_folder / name).touch()
+    for inspection in (
+        signs.inspect(school=list_folder / name),
+        signs.inspect(list_folder / name),
+    ):
+        assert [p.code for p in inspection.problems] == ["list-file"]
+        assert str(list_folder) in inspection.problems[0].text
+
+
+@pytest.mark.parametrize("head", [None, "<<<<<<< HEAD\n", "titre = «x»\n"])
+def test_where_the_head_cannot_be_read_nothing_is_said_of_what_depends_on_it(
+    tmp_path: Path, head: str | None
+) -> None:
+    start_list(tmp_path / "liste")
+    if head is None:
+        (tmp_path / "liste" / "liste.toml").unlink()
+    else:
+        (tmp_path / "liste" / "liste.toml").write_text(head, "utf-8")
+    (tmp_path / "liste" / "signes.toml").write_text("[[signe]\n", "utf-8")
+    problems = signs.inspect(tmp_path / "liste").problems
+    assert [Path(p.file).name for p in problems] == ["liste.toml", "signes.toml"]
+
+
+@given(
+    name=st.sampled_from(["signes.toml", "conseils.toml", "Notes.toml"]),
+    made=st.sampled_from(
+        ["._{}", ".~lock.{}#", "~${}", "{}~", ".{}.swp", "#{}#", ".#{}", ".syncthing.{}.tmp"]
+    ),
+)
+def test_what_systems_and_editors_leave_is_no_file_of_a_person(name: str, made: str) -> None:
+    assert is_clutter(made.format(name))
+    assert not is_clutter(name)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    name=st.sampled_from(["signes", "conseils", "liste"]),
+    made=st.sampled_from(
+        [
+            *("{} (Copie en conflit de {} 2026-11-28)", "{} (conflit copie de {})"),
+            *("{} ({}'s conflicted copy 2026-11-28)", "{} (SFConflict {} 2026-11-28-10-11-12)"),
+            *("{}.sync-conflict-20261128-101112-{}", "{}_conflict-20261128-{}"),
+            *("{}-DESKTOP-{}", "{} (Conflit de {})", "{} (conflicted copy 2026-11-28 {})"),
+        ]
+    ),
+    who=st.text(st.characters(categories=["Lu", "Ll", "Nd"]), min_size=1, max_size=8),
+)
+def test_the_other_version_of_a_conflict_is_never_to_be_lost(
+    name: str, made: str, who: str
+) -> None:
+    copy, original = f"{made.format(name, who)}.toml", f"{name}.toml"
+    assert conflicted_with(copy, ["signes.toml", "conseils.toml", "liste.toml"]) == original
+    with TemporaryDirectory() as folder:
+        start_list(Path(folder) / "liste")
+        for each in (original, copy):
+            (Path(folder) / "liste" / each).open("a", encoding="utf-8").close()
+        (report,) = [
+            p.text
+            for p in signs.inspect(Path(folder) / "liste").problems
+            if p.code == "unread-file"
+        ]
+    assert "Comparez" in report
+    assert not re.search(r"[Rr]etirez|[Rr]enommez|[Ee]ffacez", report)
 
 
 def test_all_problems_are_told_at_once_sorted_by_file_and_line(list_folder: Path) -> None:

@@ -199,6 +199,12 @@ def test_a_folder_is_replaced_only_when_told_and_when_all_in_it_is_ours(
         assert (folder / foreign).read_text("utf-8") == "à garder"
         (folder / foreign).unlink()
     assert [file.name for file in folder.iterdir()] == [old.name]
+    # What systems leave is no reason to stop.
+    for left in ("._ancienne.html", ".~lock.ancienne.html#", "Icon\r", ".directory", "Thumbs.db"):
+        (folder / left).write_bytes(b"\0")
+    (folder / ".Trashes").mkdir()
+    with pytest.raises(ExportError, match="ajoutez --remplacer"):
+        export_all(inputs, folder)
 
 
 def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs.files.file_names import is_clutter
 from signs.files.save import OpenFile, atomic_write
 from signs.loading.loader import Choice, files_of, take_snapshot
 from signs.text import clock
@@ -64,7 +65,7 @@ class Draft:
     @property
     def folder(self) -> Path:
         """The working files, as a list that can be read."""
-        return next((self.root / _WORKING).iterdir())
+        return _only_folder(self.root / _WORKING)
 
     @property
     def date(self) -> datetime:
@@ -89,7 +90,7 @@ class Draft:
         Saving one detects whether the list was changed by somebody else in between.
         """
         files = {}
-        origin = next((self.root / _ORIGIN).iterdir())
+        origin = _only_folder(self.root / _ORIGIN)
         for name, text in self.texts().items():
             file = OpenFile.open(origin / name)
             file.path, file.text = (folder / name).resolve(), text
@@ -110,7 +111,12 @@ class Draft:
             return None
 
     def _origin_texts(self) -> dict[str, str]:
-        return _texts(next((self.root / _ORIGIN).iterdir()))
+        return _texts(_only_folder(self.root / _ORIGIN))
+
+
+def _only_folder(parent: Path) -> Path:
+    """Return the folder inside another, where a system may leave files of its own beside it."""
+    return next(path for path in parent.iterdir() if path.is_dir() and not is_clutter(path.name))
 
 
 def left_in(folder: Path, mine: Draft) -> Draft | None:
