@@ -145,6 +145,10 @@ def ensure_copy(folder: Path) -> bool:
         )
     if (folder / HEAD).is_file():
         return False
+    if folder.name == HEAD:
+        raise ListFolderError(
+            f"{folder} est un fichier d'une liste. Donnez son dossier : {folder.parent}."
+        )
     if folder.exists() and not (folder.is_dir() and is_empty(folder)):
         raise ListFolderError(
             f"{folder} existe déjà et n'est pas une liste : il n'y a pas de {HEAD}. Donnez le "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -253,6 +254,8 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
         return _number_remedy(key, text, entry)
     if key == "adresse" and entry is Contact and (elsewhere := _no_address(text)):
         return elsewhere
+    if key == "horaires" and (unsayable := _unsayable_hours(text)):
+        return unsayable
     reads = suggest_date if _is_date(key, kind, entry) else _BY_KEY.get(key) or _BY_KIND.get(kind)
     if kind == "string_type" and not reads and isinstance(value, int | float | date):
         reads = quoted
@@ -266,11 +269,22 @@ def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
     toml = suggest_number(text, local=local)
     params: dict[str, Any] = {"absent": read.absent}
     if toml:
-        params |= {"several": read.several, "meant": Assignment(key, toml)}
+        hidden = any(unicodedata.category(letter) == "Cf" for letter in text)
+        params |= {"hidden": hidden, "several": read.several, "meant": Assignment(key, toml)}
     if local and (read.extension or (read.number.isdigit() and not toml)):
         place = Assignment("lieu", quoted(read.extension or f"poste {read.number}"))
         params |= {"extension" if toml else "internal": place}
     return params
+
+
+def _unsayable_hours(text: str) -> dict[str, bool]:
+    """Return which thing, that the notation of files cannot say, some hours speak of."""
+    said = {
+        "school_holidays": r"\bSH\b|vacances",
+        "appointment": r"rendez-?vous|\brdv\b",
+        "variable": r"variable|selon|se renseigner",
+    }
+    return {what: True for what, words in said.items() if re.search(words, text, re.IGNORECASE)}
 
 
 def _no_address(text: str) -> dict[str, Any]:

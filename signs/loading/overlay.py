@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.problem import Problem, Severity, Subject
 from signs.diagnostics.reporter import Id, Near
 from signs.files.tables import Row
 from signs.loading.protected import why_not_hideable
 from signs.loading.prune import cascade, drop_references
 from signs.model.entries import Advice, Retired, Triggered
-from signs.model.fields import TICKS, Identified
+from signs.model.fields import ID_PATTERN, TICKS, Identified
 from signs.model.sign_list import HEAD, KINDS
 from signs.model.ticks import Tick
 
@@ -42,8 +43,10 @@ def why_ignored(kind: str, row: Row, below: SignList, lower_ids: Collection[str]
     if row.id in retired:
         instead = Id(retired[row.id] or "")
         return Problem("retired-entry", row.subject(kind), ("id",), {"instead": instead})
-    near = Near.to(row.id or "", lower_ids)
-    return Problem("unknown-entry", row.subject(kind), ("id",), {"near": near})
+    misspelled = not re.match(ID_PATTERN, row.id or "")  # no list ever had it
+    params = {"near": Near.to(row.id or "", lower_ids), "misspelled": misspelled}
+    level = Severity.ERROR if misspelled else None
+    return Problem("unknown-entry", row.subject(kind), ("id",), params, level)
 
 
 def expand_aliases(tables: Tables) -> None:

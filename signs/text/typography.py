@@ -64,6 +64,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 _PRESERVED = re.compile(
     r"""(
     "[^"\n]*"                                   # to be typed as it is: "24/7; PH off"
+    | (?<=«[ \u00a0])[^«»]*\d\d:\d\d-\d\d:\d\d[^«»]*(?=[ \u00a0]»)  # or was typed so
     | \b[a-z][a-z0-9+.-]{0,20}://[^\s»]+        # an address
     | (?<![^\s«(])(?:~|\.\.?)?/[^\s»]+          # a path: /srv/l'école
     | (?<![^\s«(])[A-Za-z]:\\[^\s»]*            # and on another system

@@ -214,6 +214,7 @@ def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "ancienne.html").write_bytes((exported_folder / "fiche-note.html").read_bytes())
+    (folder / ".Trash-1000").mkdir()  # not ours to empty
     noon = datetime.fromisoformat(f"{DAY}T12:00").replace(tzinfo=opening_hours.PARIS)
     said, status = _on_a_terminal(
         *("exporter", "--tout", "-o", "site", "--remplacer"),
@@ -227,6 +228,7 @@ def test_the_same_inputs_give_the_same_bytes_in_place_of_an_older_folder(
     assert f"] 1/{len(exportable(sign_list))} ".encode() in said  # a terminal sees how far it is
     assert said.rstrip().endswith(b"site/index.html")
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
+    (folder / ".Trash-1000").rmdir()
     assert {f.name: f.read_bytes() for f in folder.iterdir()} == {
         f.name: f.read_bytes() for f in exported_folder.iterdir()
     }
