@@ -38,7 +38,8 @@ _TO_CALL = (
 )
 _RESCUE = r"(?:police|gendarmerie|samu|pompiers|secours|urgences?|gendarmes|policiers)"
 _BEFORE = re.compile(
-    rf"{_TO_CALL}|\b{_RESCUE}(?: médical\w*)?\s*\($|\bdanger(?: \w+)?\s*[:,]\s*(?:le|au)\s+$",
+    rf"{_TO_CALL}|\b{_RESCUE}(?: médical\w*)?\s*\($"
+    r"|\b(?:danger|nuit)(?: \w+)?\s*[:,]\s*(?:le|au)\s+$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -20,7 +20,12 @@ _SHORT = st.sampled_from(sorted(SHORT))
             "Un doute ? Composez le {}, même la nuit.",
         ),
         *("Le {} répond jour et nuit.", "La CRIP et le {} vous conseillent.", "la police ({})"),
-        *("En cas de danger, le {}.", "Demandez au {} qui la prévient.", "le {} (SAMU)"),
+        *(
+            "En cas de danger, le {}.",
+            "La nuit : le {} ou le 17.",
+            "Demandez au {} qui la prévient.",
+            "le {} (SAMU)",
+        ),
         *("Appelez le {} ou le 112", "joindre le {} et le 17", "N'appelez pas : écrivez au {}."),
     ],
 )
