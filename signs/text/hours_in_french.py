@@ -23,10 +23,12 @@ _ALL_DAY = (("00:00", "00:00"),)
 _HOLIDAYS = r"(?:les |des )?(?:jours? )?feries?"
 # What each word or sign means: the first pattern that matches counts.
 _WORDS: dict[str, str] = {
-    "round_the_clock": r"24 ?(?:h(?:eures?)?)? ?(?:/|sur) ?24(?: ?h(?:eures?)?)?|jour et nuit",
+    "round_the_clock": r"24 ?(?:h(?:eures?)?)? ?(?:/|sur) ?24(?: ?h(?:eures?)?)?|24h24"
+    r"|jour et nuit",
     "open_on_holidays": rf"(?:y compris|meme|ainsi que) {_HOLIDAYS}|{_HOLIDAYS} (?:compris|inclus)",
     "closed_on_holidays": rf"(?:sauf|hors|excepte|ferme\w*) {_HOLIDAYS}",
-    "everyday": r"tous les jours|chaque jour|7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j\w*)?|7 ?/ ?7",
+    "holidays": _HOLIDAYS,
+    "everyday": r"tous les jours|chaque jour|7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j\w*)?|7 ?/ ?7|7j7",
     "workdays": r"en semaine|(?:les )?jours ouvres",
     "weekend": r"week-?ends?",
     "but": r"(?:sauf|hors|excepte|ferme\w*)\b",
@@ -97,6 +99,7 @@ def _from_notation(plain: str) -> str:
     written = re.sub(r"(?<=\d) ?[hH] ?(?=\d\d)", ":", plain)
     written = re.sub(r"(?<=\d) ?[hH]\b", ":00", written)
     written = re.sub(r" ?- ?", "-", written)
+    written = re.sub(r", ?(?=PH )", "; ", written)
     if not validate(written):
         return ""
     return _readable(str(OpeningHours(written).normalize()).replace("closed", "off"))
@@ -172,8 +175,8 @@ def _read_words(plain: str) -> tuple[_Reading, Holidays]:
         after = _kinds(tokens, at + 1, 1)
         if kind == "but":
             but, at = True, at + 1
-        elif kind in _ON_HOLIDAYS:
-            holidays, at = _ON_HOLIDAYS[kind], at + 1
+        elif kind in _ON_HOLIDAYS and (but or kind != "holidays"):
+            holidays, but, at = _ON_HOLIDAYS[kind], False, at + 1
         elif kind in _DAYS:
             days, at = _days_at(tokens, at)
             if but:
@@ -196,7 +199,11 @@ def _read_words(plain: str) -> tuple[_Reading, Holidays]:
     return reading, holidays
 
 
-_ON_HOLIDAYS = {"closed_on_holidays": Holidays.CLOSED, "open_on_holidays": Holidays.LIKE_OTHERS}
+_ON_HOLIDAYS = {
+    "closed_on_holidays": Holidays.CLOSED,
+    "open_on_holidays": Holidays.LIKE_OTHERS,
+    "holidays": Holidays.CLOSED,  # where « closed » was said before
+}
 _DAYS = ("day", "everyday", "workdays", "weekend")
 _TIMES = ("time", "bare")
 
@@ -225,7 +232,7 @@ def _but(reading: _Reading, days: set[int], after: list[str]) -> bool:
     reading.exclude(days)
     if own_times:
         reading.days = days
-    return after == ["day"]
+    return after in (["day"], ["holidays"])
 
 
 def _kinds(tokens: list[_Token], at: int, count: int) -> list[str]:

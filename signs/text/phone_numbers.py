@@ -30,8 +30,8 @@ _NONE = re.compile(
     r"\W*(?:neant|nc|n/?a|sans|aucun\w*|inconnue?|non communique|pas de \w+|x+|-*)\W*"
 )
 _EXTENSION = re.compile(
-    r"[\s,;:(/-]*\b(?:postes?|p\.|int\.?|interne|ext\.?|extension)\s*(?:n[°o]\s*)?:?\s*"
-    r"(?P<digits>\d{1,6})\s*\)?\s*$",
+    r"[\s,;:(/-]*\b(?:puis\s+)?(?:postes?|p\.|int\.?|interne|ext\.?|extension|"
+    r"(?P<key>touche|tapez|taper|choix))\s*(?:n[°o]\s*)?:?\s*(?P<digits>\d{1,6})\s*\)?\s*$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?P<digits>\(?\+?\d(?:[\d\s.()/-]*[\d)])?)(?P<after>\D*)$")
@@ -57,7 +57,10 @@ def dialled(text: str) -> Dialled:
         return Dialled(absent=True)
     extension = ""
     if found := _EXTENSION.search(plain):
-        plain, extension = plain[: found.start()], f"poste {found['digits']}"
+        plain, extension = (
+            plain[: found.start()],
+            f"{'touche' if found['key'] else 'poste'} {found['digits']}",
+        )
     number = _one_number(plain)
     if number:
         return Dialled(number, extension)

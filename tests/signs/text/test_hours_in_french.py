@@ -16,7 +16,14 @@ from signs.text.weekly_hours import Holidays, Week
     [
         (notation, written)
         for notation, all_written in {
-            "24/7": ("24h/24", "7j/7, 24h/24", "24/24 7/7", "jour et nuit", "Mo-Su 00:00-24:00"),
+            "24/7": (
+                "24h/24",
+                "7j/7, 24h/24",
+                "24/24 7/7",
+                "24h24 7j7",
+                "jour et nuit",
+                "Mo-Su 00:00-24:00",
+            ),
             "Mo-Fr 08:00-12:00,14:00-17:00": (
                 "8h-12h / 14h-17h lundi au vendredi",
                 "Du lundi au vendredi : 8 h 00 à midi et 14 h à 17 h.",
@@ -30,6 +37,8 @@ from signs.text.weekly_hours import Holidays, Week
                 "du lundi au vendredi, 9h-18h30, sauf jours fériés",
                 "9h–18h30 du lundi au vendredi (hors jours fériés)",
                 "Mo-Fr 09:00-18:30;PH off",
+                "Mo-Fr 09:00-18:30, PH off",
+                "du lundi au vendredi 9h-18h30, fermé samedi, dimanche et jours fériés",
             ),
             "Mo-Su 09:00-23:00": (
                 "7 jours sur 7 de 9h à 23h, jours fériés compris",
