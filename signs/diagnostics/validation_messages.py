@@ -244,7 +244,8 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     if choices := choices_of(key, entry):
         several = kind == "tuple_type"
         if entry in _SCHOOL and not several:
-            text = synonym(key, text) or text
+            words = value if isinstance(value, list) else [text]
+            text = synonym(key, " ".join(map(str, words))) or text
         meant = _choice_meant(key, text, choices, several=several)
         return meant or {"urgency": kind == "urgency", "optional": entry is School}
     targets = {reference.key: reference.kinds for reference in references_of(entry)}

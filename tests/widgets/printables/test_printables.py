@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 import signs
 from signs.text.typography import typography
+from tests.conftest import Run
 from widgets.page.csp import policy_of
 from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.printables.codes import code, in_words
@@ -207,3 +209,18 @@ def test_names_are_safe_on_any_disk(sign_list: signs.SignList) -> None:
     for name, sheet in sheets_of(sign_list).items():
         assert isinstance(sheet, Sheet)
         assert re.fullmatch(r"[a-z0-9-]{1,60}", name)
+
+
+def test_how_to_reach_a_service_in_writing_is_on_the_chain_and_in_the_terminal(
+    tmp_path: Path, command: Run
+) -> None:
+    (tmp_path / "ecole.toml").write_text(
+        'format = 1\n[[contact]]\nrole = "crip"\ncourriel = "crip@exemple.fr"\n'
+        'adresse_postale = "4, rue des Tilleuls, 75000 Ville"\n',
+        encoding="utf-8",
+    )
+    sign_list = signs.load(school=tmp_path / "ecole.toml")
+    chain = render_sheet(sheets_of(sign_list)["fiche-chaine"], sign_list, DAY)
+    answer = command("orienter", "--ecole", "ecole.toml", "confidence").stdout
+    for shown in (chain, answer):
+        assert "crip@exemple.fr, 4, rue des Tilleuls, 75000 Ville" in shown
