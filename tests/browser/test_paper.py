@@ -40,6 +40,8 @@ PAGES: dict[str, int | range] = {
 SIZES = {"": (210, 297), "-a3": (297, 420)}
 """Millimetres, by the end of a name; the A5 cards lie on their side."""
 CODES = ("violences-numeriques-3018", "espace-mineurs", "pharos", "thesee")
+FOR_CHILDREN = 2
+"""How many of the codes, the first ones, a poster for under-11s has: the others are forms."""
 SCHOOL = """
 etablissement = "Cité scolaire des Essais de Saint-Exemple-sur-Loire"
 genre = "college"
@@ -237,9 +239,10 @@ def test_codes_scanned_from_paper_lead_where_the_words_below_say(
             assert sheet.codes() == {}, name
             continue
         copies = 4 if name.endswith("-cartes") else 1
-        assert sheet.codes(200) == dict.fromkeys(targets, copies), name
+        scanned = targets[:FOR_CHILDREN] if "ecole" in name else targets
+        assert sheet.codes(200) == dict.fromkeys(scanned, copies), name
         paper = _bare("".join(sheet.pages))
-        for target in targets:
+        for target in scanned:
             assert paper.count(_bare(in_words(target))) >= copies, name
 
 
