@@ -247,7 +247,7 @@ def _services(
     free = 0 if urgent else OPEN_SERVICES
     services = []
     for service in sign_list.services:
-        if not _triggered(service, wanted):
+        if not _triggered(service, wanted) or wanted & sign_list.out_of_age[service.id]:
             continue
         unfolded = free > 0 and not service.on_every_page
         free -= unfolded

@@ -32,7 +32,9 @@ def apply_answers(sign_list: SignList, answers: Mapping[str, bool]) -> SignList:
         _with_answers(entry, true, false) for entry in (*sign_list.advice, *sign_list.services)
     ]
     replaced = {a.id for a in sign_list.advice if true & sign_list.replaced_when[a.id]}
-    gone = {*true, *false, *replaced, *(entry.id for entry in triggered if not entry.when)}
+    out_of_age = {s.id for s in sign_list.services if true & sign_list.out_of_age[s.id]}
+    unseen = {entry.id for entry in triggered if not entry.when}
+    gone = {*true, *false, *replaced, *out_of_age, *unseen}
     updated = {
         entry.id: _with_remaining_replacements(entry, gone, sign_list)
         if isinstance(entry, Advice)

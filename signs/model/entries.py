@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -439,6 +439,28 @@ class Service(Triggered):
         Field(min_length=1),
         Key("Qui peut appeler", group=Group.REACH, rule=True),
     ] = Field(alias="pour")
+    age_min: Annotated[
+        WholeNumber | None,
+        Key(
+            "À partir de quel âge",
+            "L'âge de l'élève à partir duquel on indique ce service.",
+            help="On ne l'indique pas pour un élève plus jeune, s'il est coché.",
+            group=Group.REACH,
+            rule=True,
+        ),
+    ] = None
+    """The youngest pupil whom it is named for; see `SignList.out_of_age`."""
+    age_max: Annotated[
+        WholeNumber | None,
+        Key(
+            "Jusqu'à quel âge",
+            "L'âge de l'élève jusqu'auquel on indique ce service, cet âge compris.",
+            help="On ne l'indique pas pour un élève plus âgé, s'il est coché.",
+            group=Group.REACH,
+            rule=True,
+        ),
+    ] = None
+    """The oldest, included."""
     purpose: Annotated[
         Block,
         Key("À quoi il sert", "À quoi sert le service.", help="En une phrase.", max_length=240),
@@ -457,6 +479,27 @@ class Service(Triggered):
             order=4,
         ),
     ] = Field(alias="verifie_le")
+    checked_by: Annotated[
+        Literal["document", "appel"],
+        Key(
+            "Vérifié par",
+            "Comment ce contact a été vérifié : un document lu, ou un appel.",
+            help="Un document lu, ou un appel ; sans lui, un document.",
+            group=Group.ORIGIN,
+            order=4,
+        ),
+    ] = Field("document", alias="verifie_par")
+    permanent: Annotated[
+        Flag,
+        Key(
+            "Numéro permanent",
+            "Le numéro est fixé par un texte officiel : il n'a pas à être revérifié chaque année.",
+            help="Un numéro d'urgence, fixé par un texte : il ne vieillit pas.",
+            group=Group.ORIGIN,
+            order=4,
+        ),
+    ] = False
+    """Whether nothing but a law can change it: its age says nothing."""
     source_section: SourceSection | None = Field(None, alias="section")
 
     @property

@@ -363,6 +363,22 @@ class SignList(BaseModel):
                     waiting.extend(known_advice[replaced].replaces)
         return {id_: frozenset(ticks) for id_, ticks in ticks_of.items()}
 
+    @cached_property
+    def out_of_age(self) -> dict[str, frozenset[str]]:
+        """For each service, the ticks that say the pupil is too young or too old for it."""
+        return {
+            service.id: frozenset(
+                situation.id for situation in self.situations if _out_of_age(service, situation)
+            )
+            for service in self.services
+        }
+
+
+def _out_of_age(service: Service, pupil: Situation) -> bool:
+    too_young = service.age_min and pupil.age_max and pupil.age_max < service.age_min
+    too_old = service.age_max and pupil.age_min and pupil.age_min > service.age_max
+    return bool(too_young or too_old)
+
 
 KINDS = kinds_of(SignList)
 """Every table a list has, by its key in the files."""

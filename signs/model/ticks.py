@@ -22,6 +22,7 @@ from signs.model.fields import (
     SourceSection,
     Text,
     UrgencyWord,
+    WholeNumber,
 )
 from signs.model.keys import Group, Key
 
@@ -244,6 +245,28 @@ class Situation(Tick):
             rule=True,
         ),
     ] = Field(None, alias="met_en_cause")
+    age_min: Annotated[
+        WholeNumber | None,
+        Key(
+            "L'élève a au moins",
+            "Ce que cette situation dit de l'âge de l'élève : il a au moins cet âge.",
+            help="Les services réservés à de plus jeunes disparaissent.",
+            group=Group.OTHER,
+            rule=True,
+        ),
+    ] = None
+    """The pupil is at least as old as this, it says."""
+    age_max: Annotated[
+        WholeNumber | None,
+        Key(
+            "L'élève a au plus",
+            "Ce que cette situation dit de l'âge de l'élève : il a au plus cet âge.",
+            help="Les services réservés à de plus âgés disparaissent.",
+            group=Group.OTHER,
+            rule=True,
+        ),
+    ] = None
+    """The pupil is at most as old as this, it says."""
     true_for: Annotated[
         tuple[Settled, ...],
         Key(

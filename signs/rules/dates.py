@@ -26,7 +26,7 @@ def date_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield dates that are inconsistent with each other, whatever today's date."""
     sources = {source.id: source for source in sign_list.sources}
     for subject, service in tables["service"].subjects("service", Service):
-        dated = sources[service.source].dated
+        dated = sources[service.source].dated if service.checked_by == "document" else None
         if dated and service.checked_on[: len(dated)] > dated[: len(service.checked_on)]:
             params = {"source": Id(service.source), "dated": Day(dated)}
             yield Problem("checked-after-source", subject, ("verifie_le",), params)
@@ -81,7 +81,7 @@ def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
         due = {"due": Day(sign_list.info.review_before)}
         yield Problem("review-overdue", Subject(HEAD), ("a_revoir_avant",), due)
     for subject, service in tables["service"].subjects("service", Service):
-        if is_stale(service.checked_on, today):
+        if not service.permanent and is_stale(service.checked_on, today):
             params = {"name": service.name, "checked": Day(service.checked_on)}
             yield Problem("stale-service", subject, ("verifie_le",), params)
 

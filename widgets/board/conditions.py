@@ -71,7 +71,13 @@ class Conditions:
             )
             for advice in sign_list.advice
         }
-        self.services = {service.id: Condition(service.triggers) for service in sign_list.services}
+        self.services = {
+            service.id: Condition(
+                service.triggers,
+                tuple(i for i in sign_list.items if i in sign_list.out_of_age[service.id]),
+            )
+            for service in sign_list.services
+        }
         # Nobody of the school is named where one of them may be the author.
         self.here = {
             "personnes": Condition(None, tuple(sign_list.staff_suspected)),

@@ -57,6 +57,8 @@ CHOICES = {
     "modele.chaine": "qui prévenir, dans quel ordre",
     "modele.note": "la note écrite",
     "modele.atelier": "l'atelier",
+    "verifie_par.document": "un document lu",
+    "verifie_par.appel": "un appel",
     "contenu.texte": "seulement son texte",
     "contenu.mythes": "les idées reçues",
     "contenu.vignettes": "les histoires",
