@@ -146,7 +146,8 @@ def test_adding_ticks_to_any_selection_is_never_less(some: set[str], others: set
     covered = set().union(*(ANSWERS.stands_for(advice.id) for advice in after.advice))
     for advice in before.advice:
         assert advice.id in covered, f"{advice.id} has gone and nothing stands for it"
-    assert {s.id for s in before.services} <= {s.id for s in after.services}
+    lost = {s.id for s in before.services} - {s.id for s in after.services}
+    assert all(SIGN_LIST.out_of_age[id_] & more for id_ in lost), lost
 
 
 def test_no_two_advices_that_contradict_each_other_are_shown_together() -> None:
