@@ -21,6 +21,7 @@ AGES = {
     "espace-mineurs": (10, 17),
     "enfants-disparus-116000": (None, 17),
     "stopncii": (18, None),
+    "uaped": (None, 17),
 }
 PUPILS = {
     "moins-de-dix-ans": range(3, 10),

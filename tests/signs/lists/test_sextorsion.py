@@ -252,7 +252,11 @@ CONTACTS = {
     *("0 800 235 236", "114"),
     *("pharos", "ma-securite", "espace-mineurs", "thesee", "pnav", "commissariat-psychologue"),
     *("enfant-bleu", "paej", "cmp", "maison-des-adolescents", "take-it-down", "stopncii"),
-    *("internet-sans-crainte",),
+    *(
+        "internet-sans-crainte",
+        "cyber-17",
+        "uaped",
+    ),
 }
 
 
@@ -265,7 +269,7 @@ def test_every_confirmed_contact_is_there_and_those_left_out_are_named_with_a_re
     assert reached >= CONTACTS
     comment = (SHIPPED / "sextorsion" / "services.toml").read_text(encoding="utf-8")
     left_out = comment.partition("Laissés de côté, et pourquoi")[2].partition("[[service]]")[0]
-    for name in ("3020", "Net Écoute", "STOP", "Ciivise", "17Cyber", "Disrupt", "Suicide Écoute"):
+    for name in ("3020", "Net Écoute", "STOP", "Ciivise", "Disrupt", "Suicide Écoute"):
         (line,) = (line for line in left_out.splitlines() if name in line)
         assert re.fullmatch(r"# - .+ : .+[;.]", line), line
 

@@ -48,7 +48,7 @@ def test_ids_stand_once(html: str) -> None:
 def test_every_value_names_its_source_and_date(html: str) -> None:
     rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", html)
     of_2023 = [row for row in rows if ">2023<" in row]
-    assert len(of_2023) == 4
+    assert len(of_2023) == 5
     for row in of_2023:
         assert re.search(r"<td>[^<]+, (?:sans date|[^<]*\d{4})</td></tr>", row), row
 
