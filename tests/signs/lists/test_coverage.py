@@ -43,12 +43,16 @@ GUIDE: Table = {
         *("danger-rendez-vous", "ne-pas-aller-au-rendez-vous"),
         *("rencontre-eue", "soin-apres-une-rencontre"),
     ),
-    "threat to all contacts, images shown to press": ("menace-diffusion",),
+    "threat to all contacts, images shown to press": (
+        *("menace-diffusion", "menaces-en-cours", "poser-le-telephone"),
+    ),
     "a countdown": ("danger-compte-a-rebours", "laisser-passer-le-compte-a-rebours"),
     "prepaid cards, transfers, gift cards": ("argent-exige", "deja-cede", "annuler-le-paiement"),
     "images sent on to a group": ("image-circule",),
     "45 minutes on average": ("chiffre-45-minutes", "etape-comprendre"),
+    "somebody whom the victim knows": ("auteur-connu",),
     "between pupils, in schools, for fun or money": (
+        *("image-vendue", "arreter-la-vente"),
         *("auteur-eleve", "plusieurs-eleves", "parler-aux-eleves-separement"),
         *("auteur-se-confie", "ecouter-qui-a-fait-pression"),
     ),
@@ -92,15 +96,16 @@ GUIDE: Table = {
     "others never question on the facts": ("ne-pas-enqueter",),
     "no contact with the presumed author": (
         *("ne-pas-avertir-l-auteur", "ne-pas-avertir-les-autres", "pas-de-mediation"),
-        *("mettre-a-l-abri", "ecouter-sans-rien-reveler"),
+        *("mettre-a-l-abri", "ecouter-sans-rien-reveler", "auteur-hors-de-l-ecole"),
+        *("loin-de-la-maison", "ne-pas-repondre-seul"),
     ),
     "an appointment to assess the after-effects": ("soin-apres-une-rencontre",),
-    "guilt, and no moralising": ("pas-de-morale",),
+    "guilt, and no moralising": ("pas-de-morale", "son-telephone-lui-reste"),
     "attachment to the author": ("attachement", "respecter-l-attachement"),
     "the refusal to be helped": ("refus-aide", "respecter-le-refus"),
     "parents there may keep from speaking": (
         *("peur-des-parents", "entendre-la-peur-des-parents", "famille-redoutee"),
-        "preparer-la-convocation",
+        *("preparer-la-convocation", "mots-pour-la-famille"),
     ),
     # Enquêter
     "how to investigate": ("ecart-enquete",),
@@ -145,6 +150,9 @@ GUIDE: Table = {
         *("terme-exploitation-en-ligne", "terme-images-sexualisees", "terme-inceste"),
         *("terme-materiels", "terme-sexting", "terme-grooming"),
     ),
+    "annex: acts before a camera, a gain in exchange": (
+        *("live-exige", "couper-la-camera", "argent-inexplique", "devant-l-argent"),
+    ),
     "annex: what is no longer said": Left(
         "Binds every text: `signs/rules/vocabulary.toml`, next test."
     ),
@@ -188,6 +196,67 @@ PRESS: dict[str, Table] = {
     },
 }
 
+# What was read since: the law, the services, what schools met in 2024-2026.
+SINCE: dict[str, Table] = {
+    "code-penal-312-10": {
+        "blackmail by sexual images, or to obtain some": (
+            *("pas-de-morale", "terme-sextorsion", "mythe-faute"),
+        ),
+    },
+    "code-penal-226-8-1": {
+        "a sexual montage shown without consent, to one person even": (
+            *("image-adulte", "aller-vers-l-adulte-vise", "plainte-et-protection"),
+            *("preuves-de-la-personne-visee", "terme-deepfake", "mythe-montage"),
+        ),
+    },
+    "code-penal-227-23-1": {"an adult who asks a minor for an image": ("terme-sextorsion",)},
+    "code-penal-227-22-2": {"an adult who incites a minor online": ("couper-la-camera",)},
+    "code-procedure-penale-706-50": {"parents in question": ("preparer-la-convocation",)},
+    "prive-agents-publics": {"teachers under contract are public agents": ("dans-le-prive",)},
+    "protection-fonctionnelle": {
+        "owed to every agent": ("aller-vers-l-adulte-vise", "plainte-et-protection"),
+    },
+    "decret-2025-1260": {"the head declares without delay": ("du-cote-de-la-direction",)},
+    "decret-2025-542": {
+        "private schools declare too": ("du-cote-de-la-direction", "fiche-chaine"),
+        "trips and boarding are in it": ("voyage-internat", "loin-de-la-maison"),
+    },
+    "pronote-incidents": {"shared with the whole team by default": ("noter-les-mots",)},
+    "questionnaires-2025": {
+        "anonymous, after a trip or in boarding; they end with numbers": (
+            *("alerte-anonyme", "offrir-a-tous", "transmettre-le-mot"),
+        ),
+    },
+    "thorn-educateurs": {"the words before a pupil tells": ("avant-que-l-eleve-raconte",)},
+    "grc-cybergroupes": {
+        "orders to hurt oneself, an animal, somebody": (
+            *("danger-blessure-exigee", "rien-de-ce-qui-est-exige"),
+        ),
+    },
+    "snapchat-compte": {
+        "no pause, a closed account is erased": (
+            *("garder-les-preuves", "preuves-de-la-personne-visee"),
+        ),
+    },
+    "urgence-europe": {
+        "one number in the whole Union": (
+            *("danger-a-l-etranger", "appeler-a-l-etranger", "loin-de-la-maison"),
+        ),
+    },
+    "handicap-caa": {"other ways to say it": ("eleve-handicap", "parler-avec-ses-moyens")},
+    "interprete-enfants": {"professional interpreters": ("peu-de-francais", "un-interprete")},
+    "uaped-rennes": {"care, and advice to staff": ("soin-apres-une-rencontre", "uaped")},
+    "uaped-voix-enfant": {"units in hospitals": ("uaped",)},
+    "solidarites-numeros": {
+        "119 and 3018 in November 2025": ("enfance-en-danger-119", "violences-numeriques-3018"),
+    },
+    "cyber-17-essor": {"a diagnosis, then a chat, not for minors": ("cyber-17",)},
+    "pnav-interieur": {"day and night, for professionals too": ("pnav",)},
+    "sence-ofmin": {"28 767 reports in 2024": ("valeur-2024-sence-ofmin",)},
+    "iwf-2023": {"257 %: half a year against a year": ("chiffre-iwf", "valeur-2022-iwf")},
+    "iwf-rapport": {"confirmed, by year": ("valeur-2023-iwf", "valeur-2024-iwf")},
+}
+
 
 ON_THE_BOARD = ("families", "signs", "moments", "situations", "advice", "services")
 
@@ -206,7 +275,7 @@ def _carried(table: Table) -> set[str]:
     return {id_ for ids in table.values() if not isinstance(ids, Left) for id_ in ids}
 
 
-TABLES = {"guide": GUIDE, **PRESS}
+TABLES = {"guide": GUIDE, **PRESS, **SINCE}
 
 
 @pytest.mark.parametrize("document", TABLES)
@@ -252,7 +321,7 @@ def test_the_guide_s_vocabulary_is_carried_by_the_words_to_avoid() -> None:
     )
 
 
-@pytest.mark.parametrize("document", ["guide", "franceinfo-2024", "franceinfo-2020"])
+@pytest.mark.parametrize("document", ["guide", "franceinfo-2024", "franceinfo-2020", *SINCE])
 def test_every_entry_that_rests_on_a_document_stands_in_its_table(
     sign_list: signs.SignList, document: str
 ) -> None:

@@ -68,6 +68,26 @@ CONTRADICTIONS = [
     ("porter-plainte", "plainte-d-un-jeune-enfant"),
     ("croiser-les-regards", "saisir-le-procureur"),  # facts are told, not talked over
     ("penser-a-soi", "ce-que-vous-faites-aide"),  # the same comfort, said once
+    ("appeler-15", "appeler-a-l-etranger"),  # no number of ours answers there
+    ("appeler-17", "appeler-a-l-etranger"),
+    ("famille-et-secours", "mots-pour-la-famille"),  # whom the rescue says, or one's own call
+    ("ne-pas-appeler-la-famille", "mots-pour-la-famille"),
+    ("ne-pas-appeler-la-famille", "prendre-des-nouvelles"),  # from home, or not from there
+    ("contourner-la-direction", "du-cote-de-la-direction"),  # the head's duty, or the head's deed
+    ("contourner-la-direction", "hors-du-temps-scolaire"),
+    ("contourner-le-collegue", "hors-du-temps-scolaire"),
+    ("relancer", "ne-pas-rester-seul"),  # the head, who has been told already
+    ("relancer", "hors-du-temps-scolaire"),
+    ("hors-du-temps-scolaire", "ne-pas-rester-seul"),  # no infirmary on a Sunday night
+    ("croiser-les-regards", "ne-pas-nourrir-la-rumeur"),  # ask colleagues, or tell none
+    ("croiser-les-regards", "noter-l-alerte"),
+    ("porter-plainte", "signaler-pour-un-majeur"),  # "even a minor", said of an adult
+    ("pas-de-morale", "ne-pas-condamner"),  # no reproach, twice
+    ("dire-que-je-crois", "repondre-par-ecrit"),  # spoken, or written
+    ("choisir-le-moment", "laisser-raconter"),  # the moment has been chosen
+    ("garder-les-preuves", "preuves-de-la-personne-visee"),
+    ("trois-questions-permises", "questions-a-l-adulte-vise"),
+    ("aller-vers-l-eleve-vise", "aller-vers-l-adulte-vise"),
 ]
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31))
@@ -107,7 +127,7 @@ def test_one_immediate_item_alone_is_enough_and_comes_first(item: str) -> None:
     answer = signs.orient(SIGN_LIST, {item})
     assert answer.urgent
     assert answer.advice[0].section is Section.SAFETY
-    assert re.search(r"Appelez le 1[57]", answer.advice[0].text)
+    assert re.search(r"Appelez le 1[157]", answer.advice[0].text)
     assert {"samu", "police-secours", "urgence-112", "urgence-114"} <= {
         service.id for service in answer.services[:6]
     }
@@ -147,7 +167,7 @@ def test_adding_ticks_to_any_selection_is_never_less(some: set[str], others: set
     for advice in before.advice:
         assert advice.id in covered, f"{advice.id} has gone and nothing stands for it"
     lost = {s.id for s in before.services} - {s.id for s in after.services}
-    assert all(SIGN_LIST.out_of_age[id_] & more for id_ in lost), lost
+    assert all(SIGN_LIST.out_of_age[id_] & (some | others) for id_ in lost), lost
 
 
 def test_no_two_advices_that_contradict_each_other_are_shown_together() -> None:
@@ -175,7 +195,7 @@ OPPOSITES = [
     (r"captures des messages", r"ni captures"),
     (r"N'abordez pas vous-même l'élève mis en cause", r"cet élève a pu agir"),
     (r"Une seule question", r"Laissez l'élève dire ses mots"),
-    (r"où personne n'entend", r"Ne laissez pas l'élève seul"),
+    (r"où l'on ne vous entend pas", r"Ne laissez pas l'élève seul"),
     (r"(?:^|[.!?] )(?![^.]*mineur)[^.]*CRIP", r"L'élève est majeur"),  # the CRIP is for minors
     (r"(?<!autre )personne mise en cause", r"À l'élève qui s'est confié"),
 ]
@@ -261,6 +281,13 @@ def test_an_image_already_seen_is_not_reopened_forwarded_or_deleted_alone() -> N
             "avant d'effacer",
         ):
             assert words in texts
+
+
+def test_an_image_received_has_one_order_only_on_one_screen() -> None:
+    """Not to touch it, until the police say; "never keep it" would have it deleted first."""
+    for items in ({"image-recue"}, {"image-vue", "image-circule"}):
+        for advice in signs.orient(SIGN_LIST, items).advice:
+            assert not re.search(r"ne (?:la )?gardez|(?<!n')effacez", advice.text), advice.id
 
 
 def test_safety_questions_are_the_said_exception() -> None:
