@@ -21,7 +21,7 @@ from signs.model.fields import (
 from signs.model.keys import Group, Key
 from signs.model.school import SchoolLevel
 
-HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "atelier"]
+HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "avant", "atelier"]
 
 
 class Poster(Identified):

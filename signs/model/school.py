@@ -67,10 +67,12 @@ class Role(StrEnum):
     MENTAL_HEALTH = "referent-sante-mentale"
     BULLYING = "referent-harcelement"
     OFFICE = "vie-scolaire"
+    ON_CALL = "astreinte"
     OTHER = "autre"
     INSPECTOR = "circonscription"
     DSDEN = "dsden"
     CRIP = "crip"
+    PROSECUTOR = "procureur"
 
     @property
     def words(self) -> str:
@@ -94,10 +96,12 @@ _ROLES = {
     Role.MENTAL_HEALTH: _Title("Personne repère en santé mentale"),
     Role.BULLYING: _Title("Personne ressource pHARe"),
     Role.OFFICE: _Title("Vie scolaire"),
+    Role.ON_CALL: _Title("Astreinte, le soir et le week-end"),
     Role.OTHER: _Title("Adulte à qui parler"),
     Role.INSPECTOR: _Title("Inspection de circonscription (IEN)", inside=False),
     Role.DSDEN: _Title("Service social de la DSDEN", inside=False),
     Role.CRIP: _Title("CRIP du département", inside=False),
+    Role.PROSECUTOR: _Title("Procureur (parquet des mineurs)", inside=False),
 }
 
 

@@ -50,6 +50,8 @@ class Paper(NamedTuple):
 
 
 A4 = Paper("A4", "210mm", "297mm", 10)
+ONE_SHEET = Paper("A4", "210mm", "297mm", 9.2, margin="11mm")
+"""For a sheet that holds on one side, filled in or not."""
 POSTER_A4 = Paper("A4", "210mm", "297mm", 10, margin="0")
 # The same sheet, its sides times the square root of two.
 POSTER_A3 = Paper("A3", "297mm", "420mm", 14.14, margin="0")
@@ -77,7 +79,7 @@ class Sheet(NamedTuple):
     values: dict[str, Any]
 
 
-_HANDOUT_PAPERS = {"premiers-mots": HALVES}
+_HANDOUT_PAPERS = {"premiers-mots": HALVES, "chaine": ONE_SHEET}
 
 
 def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
@@ -169,25 +171,28 @@ class _Line(NamedTuple):
 
 
 _INSIDE = (
-    Role.HEAD,
+    Role.CPE,
     Role.NURSE,
     Role.SOCIAL_WORKER,
-    Role.CPE,
+    Role.HEAD,
+    Role.ON_CALL,
     Role.PSYCHOLOGIST,
     Role.DOCTOR,
     Role.MENTAL_HEALTH,
 )
-_OUTSIDE = (Role.DSDEN, Role.CRIP, Role.INSPECTOR)
-_JUSTICE = ("Procureur (tribunal judiciaire)", "Police ou gendarmerie")
-"""Contacts of every school, which no school's file lists."""
+_OUTSIDE = (Role.CRIP, Role.PROSECUTOR, Role.DSDEN, Role.INSPECTOR)
+_POLICE = "Police ou gendarmerie"
+"""A contact of every school, which no school's file lists."""
 
 
 def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line]:
     """Return the school's contacts, then a blank line for each other usual role."""
-    given = [_Line(contact.label, _reached(contact)) for contact in contacts]
+    order = {role: place for place, role in enumerate(roles)}
+    ordered = sorted(contacts, key=lambda contact: order.get(contact.role, len(order)))
+    given = [_Line(contact.label, _reached(contact)) for contact in ordered]
     named = {contact.role for contact in contacts}
     blank = [_Line(role.words) for role in roles if role not in named]
-    return given + blank + [_Line(title) for title in _JUSTICE if roles is _OUTSIDE]
+    return given + blank + ([_Line(_POLICE)] if roles is _OUTSIDE else [])
 
 
 def _reached(contact: Contact) -> str:

@@ -56,6 +56,7 @@ CHOICES = {
     "modele.observation": "l'observation",
     "modele.chaine": "qui prévenir, dans quel ordre",
     "modele.note": "la note écrite",
+    "modele.avant": "ce qui se décide avant, une question par consigne",
     "modele.atelier": "l'atelier",
     "verifie_par.document": "un document lu",
     "verifie_par.appel": "un appel",
