@@ -27,7 +27,8 @@ from widgets.printables.codes import in_words
 PAGES: dict[str, int | range] = {
     "fiche-observation": 2,
     "fiche-premiers-mots": 1,
-    "fiche-chaine": 2,
+    "fiche-chaine": 1,
+    "fiche-avant": 2,
     "fiche-note": 2,
     "fiche-atelier": range(8, 15),
     **{
@@ -189,7 +190,7 @@ def test_one_side_is_filled_in_and_the_other_is_read(
 ) -> None:
     for name, begins in (
         ("fiche-observation", "Ce que nous décidons"),
-        ("fiche-chaine", "Dans quel cas, par quel chemin"),
+        ("fiche-avant", "Les mots que tous disent"),
         ("fiche-note", "Pour bien l’écrire, et après"),
     ):
         assert _bare(printed[name].pages[1]).startswith(_bare(begins)), name

@@ -48,6 +48,7 @@ def test_staff_have_five_sheets_and_pupils_of_each_age_a_poster_in_two_sizes_and
         "observation",
         "premiers-mots",
         "chaine",
+        "avant",
         "note",
     }
     assert [poster.age for poster in sign_list.posters] == ["ecole", "college", "lycee"]
@@ -123,7 +124,7 @@ def test_what_holds_in_one_case_only_says_so_on_the_chain(pages: dict[str, str])
         ("N’appelez pas la famille", "quelqu’un de la famille"),
     ):
         before = text[: text.index(said)]
-        assert case in before[before.rindex("Seulement dans ce cas") :]
+        assert case in before[before.rindex("Seulement si") :]
 
 
 def test_the_workshop_on_paper_gives_every_story_then_where_it_leads(
