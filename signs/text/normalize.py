@@ -1,7 +1,13 @@
-"""Normalize names (accents, capitals), and find the known name nearest to one."""
+"""Normalize text: as it is read, for comparison, and for names that people mistype.
+
+What the eye sees decides. Two texts that look alike (composed or decomposed accents, hidden
+characters) are one where files are read; ligatures, wide or mathematical letters, borrowed
+alphabets, capitals and apostrophes make no difference where texts are compared.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
@@ -9,6 +15,148 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# --- As it is read ------------------------------------------------------------------------------
+
+_INVISIBLE_RANGES = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Categories Cc (but tab and line feed), Cf (but the visible Arabic and Syriac signs), Zl and Zp,
+and what Unicode says to ignore by default: a test holds the two equal."""
+_PICTURE = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
+_JOINED_SCRIPTS = "\u0600-\u0dff"  # from Arabic to Sinhala: joiners are spelling there
+# Part of what is seen: an emoji made of several, its presentation, the flag of a nation; a joiner
+# in a script that needs it.
+_LEGITIMATE = (
+    rf"(?:(?<=[{_PICTURE}#*0-9])\ufe0f|(?<=[{_PICTURE}])\ufe0e"
+    rf"|(?<=[{_PICTURE}\ufe0f])\u200d(?=[{_PICTURE}])"
+    r"|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f"
+    rf"|(?<=[{_JOINED_SCRIPTS}])[\u200c\u200d](?=[{_JOINED_SCRIPTS}]))"
+)
+_INVISIBLE = re.compile(rf"{_LEGITIMATE}|(?P<hidden>[{_INVISIBLE_RANGES}])")
+_ANY_INVISIBLE = re.compile(rf"[{_INVISIBLE_RANGES}]")
+LINE_SEPARATORS = "\u2028\u2029\x85\x0b\x0c"
+"""Characters that some programs show as the end of a line, and TOML does not."""
+
+
+def as_read(text: str) -> str:
+    r"""Return a text as the eye reads it: composed accents, no hidden character.
+
+    A separator of lines is read as a line feed; an emoji made of several keeps its joiners.
+
+    Examples
+    --------
+    >>> as_read("de\u0301\u00adpression\u200b")
+    'dépression'
+    """
+    if text.isascii() and not _ANY_INVISIBLE.search(text):
+        return text
+    if _ANY_INVISIBLE.search(text):
+        text = _INVISIBLE.sub(_seen, text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _seen(match: re.Match[str]) -> str:
+    hidden = match["hidden"]
+    if hidden is None:
+        return match[0]
+    return "\n" if hidden in LINE_SEPARATORS else ""
+
+
+def hidden_characters(text: str) -> list[str]:
+    r"""Return the hidden characters of a text, each once, in order.
+
+    Examples
+    --------
+    >>> [hex(ord(each)) for each in hidden_characters("dé\u00adpres\u200bsion \U0001f469\u200d\U0001f52c")]
+    ['0xad', '0x200b']
+    """
+    if not _ANY_INVISIBLE.search(text):
+        return []
+    found = (match["hidden"] for match in _INVISIBLE.finditer(text))
+    return list(dict.fromkeys(each for each in found if each))
+
+
+_NAMES = {
+    "\xad": "un trait d'union conditionnel",
+    "\u034f": "un liant sans effet",
+    "\u200b": "une espace sans largeur",
+    "\u200c": "un antiliant",
+    "\u200d": "un liant",
+    "\u2060": "un liant de mots",
+    "\u2028": "un séparateur de lignes",
+    "\u2029": "un séparateur de paragraphes",
+    "\x85": "un saut de ligne d'un autre système",
+    "\x0b": "une tabulation verticale",
+    "\x0c": "un saut de page",
+    "\ufeff": "une marque de début de fichier",
+    "\u3164": "un blanc coréen",
+}
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_RANGES = (
+    (re.compile(f"[{_DIRECTIONS}]"), "une marque de sens d'écriture"),
+    (re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]"), "un sélecteur de variante"),
+    (re.compile("[\U000e0000-\U000e007f]"), "une étiquette cachée"),
+    (re.compile(r"[\x00-\x1f\x7f-\x9f]"), "un caractère de commande"),
+)
+
+
+def hidden_name(character: str) -> str:
+    r"""Return the French name of a hidden character, with its code.
+
+    Examples
+    --------
+    >>> hidden_name("\u00ad"), hidden_name("\u202e")
+    ("un trait d'union conditionnel (U+00AD)", "une marque de sens d'écriture (U+202E)")
+    """
+    name = _NAMES.get(character) or next(
+        (name for pattern, name in _RANGES if pattern.match(character)), "un caractère sans dessin"
+    )
+    return f"{name} (U+{ord(character):04X})"
+
+
+# --- For comparison -----------------------------------------------------------------------------
+
+# Letters of other alphabets drawn like ours; marks that people type for an apostrophe or a hyphen.
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅαοιρυνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ’ʼ‘‛′`´＇‐‑‒−",
+    "aeopcyxijshdqwABEKMHOPCTYXIJSaoipuvABEZHIKMNOPTYX''''''''----",
+)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss"})
+_EXOTIC = re.compile(r"[^\x00-\u00ff\u0152\u0153\u2010-\u2027\u202f\u20ac]")
+
+
+def for_comparison(text: str) -> str:
+    r"""Return a text with the letters that it seems to have, to look for words in it.
+
+    Compatibility letters (ﬁ, wide, mathematical) and look-alikes of other alphabets become ours,
+    apostrophes and hyphens are all one, runs of spaces of any kind are one space. Capitals and
+    accents stay.
+
+    Examples
+    --------
+    >>> for_comparison("L’\uff45\u0301lève\u00a0: \ufb01n")
+    "L'élève : fin"
+    """
+    text = as_read(text)
+    if not text.isascii():
+        if _EXOTIC.search(text):
+            text = unicodedata.normalize("NFKC", text)
+        text = text.translate(_LOOKALIKES)
+    return " ".join(text.split())
+
+
+def without_accents(text: str) -> str:
+    """Return a text in ASCII letters: « Après » is « Apres »; other characters are dropped."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return letters.encode("ascii", "ignore").decode()
+
+
+# --- Names that people mistype ------------------------------------------------------------------
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -42,11 +190,6 @@ def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | Non
         plain.setdefault(_plain(each), each)
     matches = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
     return plain[matches[0]] if matches else None
-
-
-def without_accents(text: str) -> str:
-    """Return a text in ASCII letters: « Après » is « Apres »; other characters are dropped."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,365 @@
+"""Match phrases of a text by word groups: the language of the families of `verdicts.toml`.
+
+A phrase is a sequence of words: `<group>` stands for any phrase of a group, `*` for any end of a
+word, `#` for a number in digits, `…` for a few words of the same sentence, `^` for its beginning,
+`$` for its end, and a trailing `?` makes a word optional. Small words (articles) may stand between
+any two words without being written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from signs.text.normalize import without_accents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+LONGEST_GAP = 5
+"""Words that « … » may stand for."""
+STOPS = frozenset(".;")
+"""What ends a sentence, or a part of one."""
+PAUSES = frozenset(",:()–")
+QUOTES = frozenset("«»")
+_MARKS = STOPS | PAUSES | QUOTES | {"%", "/"}
+_PASSED = QUOTES | {"(", ")"}
+_BEFORE_START = STOPS | {":", "«"}
+# A word with its inclusive ending (« abusé·e », « abusé(e)s »), a number, a mark.
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+)(?:(?:[·•.]|\()(?:e|es|s|ne|nes|le|les|ve|ves|euse|euses|rice|rices)\b"
+    r"\)?(?:[·•.]?s\b)?)?"
+    r"|(?P<number>\d+(?:[.,]\d+)?)"
+    r"|(?P<stop>[.!?…;]+|\n\s*\n|\n- )"
+    r"|(?P<mark>[,:()%/«»]|[–—]|[“”\"])"
+)
+_SAME = {"—": "–", "“": "«", "”": "»"}
+_QUESTION = re.compile(r"-(?:il|elle|on|ce|vous|ils|elles)\b", re.IGNORECASE)
+
+
+def split_words(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """Return the words and marks of a text, in lower case, and where each stands in it."""
+    words, spans = [], []
+    opened = False
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "word":
+            word = match["word"].lower()
+        elif kind == "stop":
+            word = ";" if match[0] == ";" else "."
+        elif kind == "mark":
+            word = _SAME.get(match[0], match[0])
+            if word == '"':
+                word = "»" if opened else "«"
+            opened = word == "«" or (opened and word != "»")
+        else:
+            word = match[0]
+        words.append(word)
+        spans.append(match.span())
+    return tuple(words), tuple(spans)
+
+
+def words_by_sentence(text: str) -> Iterator[set[str]]:
+    """Yield the distinct words of each sentence of a text, faster than `split_words`."""
+    for sentence in _SENTENCE_END.split(text.lower()):
+        yield set(_WORD.findall(sentence))
+
+
+_SENTENCE_END = re.compile(r"[.!?…;\n]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+|[%:/]")
+
+
+def is_mark(word: str) -> bool:
+    """Tell whether a token is a mark and not a word."""
+    return word in _MARKS
+
+
+def asks(text: str) -> bool:
+    """Tell whether a sentence is a question by inversion: « n'est-il pas … ? »."""
+    return text.rstrip(" »\"").endswith("?") and _QUESTION.search(text) is not None
+
+
+class ReadText(NamedTuple):
+    """A text cut in words, with the words of phrases that each may be."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    forms: tuple[frozenset[str], ...]
+    positions: Mapping[str, Sequence[int]]
+    """The indexes of the words that may be a given word of phrases."""
+
+
+class Match(NamedTuple):
+    """A phrase found in a sequence of words."""
+
+    start: int
+    end: int
+    """Index after its last word."""
+    written: frozenset[int]
+    """Indexes of the words that the phrase itself names; the others fill its gaps."""
+
+
+class _Gap:
+    """« … » in a phrase."""
+
+
+class _Edge(NamedTuple):
+    """« ^ » or « $ » in a phrase."""
+
+    is_start: bool
+
+
+class _Choice(NamedTuple):
+    """A word of a phrase: any of these sequences of words."""
+
+    by_first: Mapping[str, tuple[tuple[str, ...], ...]]
+    """The sequences by their first word, the longest first."""
+    anchors: frozenset[str]
+    """One word of each sequence."""
+    optional: bool
+
+
+_Part = _Gap | _Edge | _Choice
+_GAP, _START, _END = _Gap(), _Edge(is_start=True), _Edge(is_start=False)
+
+
+class Phrase(NamedTuple):
+    """A phrase ready to be looked for."""
+
+    source: str
+    parts: tuple[_Part, ...]
+    anchors: tuple[frozenset[str], ...]
+    """For each word that must be there, one word of each way to write it; the rarest first."""
+
+
+class PhraseMatcher:
+    """Finds the phrases of one file of data.
+
+    Parameters
+    ----------
+    groups
+        The phrases that `<name>` stands for.
+    small_words
+        Words that may stand between any two others.
+    frequent_words
+        Words of most texts: a phrase is looked for where its other words are.
+    """
+
+    def __init__(
+        self,
+        groups: Mapping[str, Sequence[str]],
+        small_words: Iterable[str],
+        frequent_words: Iterable[str],
+    ) -> None:
+        self._frequent = frozenset(frequent_words)
+        self._groups = groups
+        self._small = frozenset(small_words)
+        self._exact: dict[str, list[str]] = {}
+        self._stems: dict[str, list[str]] = {}
+        self._stem_lengths: list[int] = []
+        self._endings: list[str] = []
+        self._known: set[str] = set()
+        self._choices: dict[str, _Choice] = {}
+        self._sequences: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.forms_of = lru_cache(maxsize=16384)(self._forms_of)
+
+    def read(self, text: str) -> ReadText:
+        """Return a text ready for phrases to be looked for in it (see `for_comparison`)."""
+        words, spans = split_words(text)
+        forms = tuple(map(self.forms_of, words))
+        positions: dict[str, list[int]] = {}
+        for index, each in enumerate(forms):
+            for form in each:
+                positions.setdefault(form, []).append(index)
+        return ReadText(words, spans, forms, positions)
+
+    def phrase(self, source: str) -> Phrase:
+        """Compile a phrase.
+
+        Raises
+        ------
+        KeyError
+            When it names an unknown group.
+        """
+        parts = tuple(self._part(word) for word in source.split())
+        anchors = [
+            part.anchors
+            for part in parts
+            if isinstance(part, _Choice) and not part.optional
+        ]
+        return Phrase(source, parts, tuple(sorted(anchors, key=self._frequency)))
+
+    def _rarest(self, sequence: tuple[str, ...]) -> str:
+        if len(sequence) == 1:
+            return sequence[0]
+        return max(sequence, key=lambda form: (form not in self._frequent, len(form)))
+
+    def _frequency(self, forms: frozenset[str]) -> int:
+        return len(forms) + 1000 * len(forms & self._frequent)
+
+    def _part(self, written: str) -> _Part:
+        if written == "…":
+            return _GAP
+        if written in "^$":
+            return _START if written == "^" else _END
+        choice = self._choice(written.removesuffix("?"))
+        return choice._replace(optional=True) if written.endswith("?") else choice
+
+    def _choice(self, written: str) -> _Choice:
+        if written not in self._choices:
+            sequences = self._named(written)
+            by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+            for sequence in sequences:
+                by_first[sequence[0]] = (*by_first.get(sequence[0], ()), sequence)
+            anchors = frozenset(map(self._rarest, sequences))
+            self._choices[written] = _Choice(by_first, anchors, optional=False)
+        return self._choices[written]
+
+    def _named(self, written: str) -> tuple[tuple[str, ...], ...]:
+        if not written.startswith("<"):
+            return (self._words(written),)
+        name = written.strip("<>")
+        if name not in self._sequences:
+            found: list[tuple[str, ...]] = []
+            for each in self._groups[name]:
+                if each.startswith("<"):
+                    found += self._named(each)
+                else:
+                    found.append(self._words(each))
+            self._sequences[name] = tuple(sorted(set(found), key=len, reverse=True))
+        return self._sequences[name]
+
+    def _words(self, written: str) -> tuple[str, ...]:
+        words = tuple(written.split())
+        for word in words:
+            if word in self._known:
+                continue
+            self._known.add(word)
+            if word.startswith("*"):
+                self._endings.append(word)
+            elif word.endswith("*"):
+                self._stems.setdefault(word[:-1], []).append(word)
+                self._stems.setdefault(without_accents(word[:-1]), []).append(word)
+            else:
+                self._exact.setdefault(word, []).append(word)
+                self._exact.setdefault(without_accents(word), []).append(word)
+        return words
+
+    def _forms_of(self, word: str) -> frozenset[str]:
+        """Return the words of phrases that a word of a text may be.
+
+        Without any accent, as in capitals, it may be one that has some.
+        """
+        if word[0].isdigit():
+            return frozenset(("#",)) & self._known
+        plain = word.isascii()
+        if not self._stem_lengths:
+            self._stem_lengths = sorted(set(map(len, self._stems)))
+        found = [form for form in self._exact.get(word, ()) if plain or form == word]
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            found += [
+                form
+                for form in self._stems.get(word[:length], ())
+                if plain or word.startswith(form[:-1])
+            ]
+        found += [form for form in self._endings if len(word) > len(form) and word.endswith(form[1:])]
+        return frozenset(found)
+
+    def find(self, phrase: Phrase, text: ReadText) -> Iterator[Match]:
+        """Yield where a phrase is in a text, one match for each beginning."""
+        first = phrase.parts[0]
+        if isinstance(first, _Choice) and not first.optional:
+            at: Iterable[int] = sorted(
+                index
+                for form in first.by_first.keys() & text.positions.keys()
+                for index in text.positions[form]
+            )
+        elif first is _START:
+            at = (i for i in range(len(text.words)) if not i or text.words[i - 1] in _BEFORE_START)
+        else:
+            at = range(len(text.words))
+        for start in at:
+            found = self._match(phrase.parts, 0, start, text.forms, text.words, ())
+            if found and found[1]:
+                yield Match(min(found[1]), found[0], frozenset(found[1]))
+
+    def _match(
+        self,
+        parts: tuple[_Part, ...],
+        at: int,
+        position: int,
+        forms: Sequence[frozenset[str]],
+        words: Sequence[str],
+        written: tuple[int, ...],
+    ) -> tuple[int, tuple[int, ...]] | None:
+        """Return the end and the words of a match of the parts from one on; `None`: no match."""
+        if at == len(parts):
+            return position, written
+        part = parts[at]
+        if isinstance(part, _Gap):
+            return self._after_gap(parts, at, position, forms, words, written)
+        if isinstance(part, _Edge):
+            return self._at_edge(part, parts, at, position, forms, words, written)
+        for form in forms[position] if position < len(words) else ():
+            for sequence in part.by_first.get(form, ()):
+                end = position + len(sequence)
+                if end > len(words) or not all(
+                    sequence[index] in forms[position + index] for index in range(1, len(sequence))
+                ):
+                    continue
+                more = (*written, *range(position, end))
+                if found := self._match(parts, at + 1, end, forms, words, more):
+                    return found
+        if part.optional and (found := self._match(parts, at + 1, position, forms, words, written)):
+            return found
+        if written and position < len(words) and self._may_pass(words[position]):
+            return self._match(parts, at, position + 1, forms, words, written)
+        return None
+
+    def _after_gap(
+        self,
+        parts: tuple[_Part, ...],
+        at: int,
+        position: int,
+        forms: Sequence[frozenset[str]],
+        words: Sequence[str],
+        written: tuple[int, ...],
+    ) -> tuple[int, tuple[int, ...]] | None:
+        counted = 0
+        while position < len(words) and counted <= LONGEST_GAP:
+            if found := self._match(parts, at + 1, position, forms, words, written):
+                return found
+            word = words[position]
+            if word in STOPS or word == ":":
+                return None
+            counted += not (self._may_pass(word) or word == ",")
+            position += 1
+        return None
+
+    def _at_edge(
+        self,
+        part: _Edge,
+        parts: tuple[_Part, ...],
+        at: int,
+        position: int,
+        forms: Sequence[frozenset[str]],
+        words: Sequence[str],
+        written: tuple[int, ...],
+    ) -> tuple[int, tuple[int, ...]] | None:
+        if part.is_start:
+            if position and words[position - 1] not in _BEFORE_START:
+                return None
+            while position < len(words) and self._may_pass(words[position]):
+                position += 1
+            return self._match(parts, at + 1, position, forms, words, written)
+        while position < len(words) and words[position] in _PASSED:
+            position += 1
+        if position == len(words) or words[position] in STOPS or words[position] in PAUSES:
+            return self._match(parts, at + 1, position, forms, words, written)
+        return None
+
+    def _may_pass(self, word: str) -> bool:
+        return word in self._small or word in _PASSED
