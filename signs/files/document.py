@@ -14,6 +14,14 @@ from signs.diagnostics.syntax_messages import explain_syntax
 from signs.errors import ReperesError
 from signs.files.file_names import conflicted_with, copied_from, near_name, visible
 from signs.model.sign_list import HEAD, KINDS
+from signs.text.normalize import (
+    LINE_SEPARATORS,
+    as_read,
+    hidden_characters,
+    hidden_name,
+    is_as_read,
+    nearest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +46,9 @@ class Document:
     path: Path
     text: str
     content: dict[str, Any]
+    """As it is read: see `signs.text.normalize.as_read`."""
+    hidden: tuple[tuple[tuple[str | int, ...], str], ...] = ()
+    """The path of each text with a hidden character, and the text as it is written."""
 
     def line(self, *key: str | int) -> int:
         """Return the 1-based line of a value, or of the nearest block that should hold it."""
@@ -82,8 +93,11 @@ def _document(path: Path, text: str) -> Document:
             raise UnreadableError(
                 "oversized-line", number, length=_count(len(line)), most=_count(LONGEST_LINE)
             )
-    document = Document(path, text, parse(text))
-    for key, length in _lengths((), document.content):
+    raw = _parsed(text)
+    written = () if _is_plain(text) else tuple(_texts((), raw))
+    hidden = tuple((key, each) for key, each in written if hidden_characters(each))
+    document = Document(path, text, _as_read(raw) if written else raw, hidden)
+    for key, length in _lengths((), raw):
         if length > LONGEST_TEXT:
             raise UnreadableError(
                 "oversized-text",
@@ -92,6 +106,30 @@ def _document(path: Path, text: str) -> Document:
                 most=_count(LONGEST_TEXT),
             )
     return document
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a file has nothing to compose or to remove, escapes included."""
+    return is_as_read(text) and "\\u" not in text and "\\U" not in text
+
+
+def _as_read(value: Any) -> Any:  # noqa: ANN401 (whatever TOML has)
+    if isinstance(value, str):
+        return as_read(value)
+    if isinstance(value, dict):
+        return {as_read(key): _as_read(inner) for key, inner in value.items()}
+    return [_as_read(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _texts(
+    key: tuple[str | int, ...], value: object
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every text of a file, with its path."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict | list):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts((*key, name), inner)
 
 
 def _lengths(
@@ -259,13 +297,26 @@ def _has_utf8_letters(raw: bytes) -> bool:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the tables of a text in TOML.
+    """Return the tables of a text in TOML, as they are read: no hidden character is left.
 
     Raises
     ------
     UnreadableError
-        When it is not valid TOML.
+        When it is not valid TOML, or has lines that TOML takes for one.
     """
+    content = _parsed(text)
+    if not _is_plain(text):
+        content = {as_read(key): _as_read(value) for key, value in content.items()}
+    return content
+
+
+_JOINED_LINES = re.compile(rf"[{LINE_SEPARATORS}]\s*(?:\[\[?[\w-]+\]|[\w-]+\s*=\s*[\"'\[\w])")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    if joined := _JOINED_LINES.search(text):
+        line = text.count("\n", 0, joined.start()) + 1
+        raise UnreadableError("joined-lines", line, hidden=hidden_name(joined[0][0]))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -30,7 +30,7 @@ from signs.model.nouns import bare
 from signs.model.school import Contact, School
 from signs.model.sign_list import KINDS
 from signs.text.grammar import with_de
-from signs.text.normalize import suggestion
+from signs.text.normalize import as_read, suggestion
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def set_value(text: str, ref: Ref | None, key: str, value: Value) -> str:
     key
         As the file writes it, such as ``libelle``.
     value
-        The new value; `None` removes its line.
+        The new value, written as it is read; `None` removes its line.
 
     Raises
     ------
@@ -117,6 +117,7 @@ def set_value(text: str, ref: Ref | None, key: str, value: Value) -> str:
     EditError
         When there is no such entry.
     """
+    value = _as_read(value)
     before = parse(text)
     block = _head(text) if ref is None else _block(text, ref)
     pair = _pairs(block).get(key)
@@ -147,6 +148,7 @@ def add(text: str, kind: str, new: Mapping[str, Value], *, after: str | None = N
     EditError
         When its id already exists, or `after` does not.
     """
+    new = {key: _as_read(value) for key, value in new.items()}
     content = parse(text)
     if new.get("id") is not None and new["id"] in ids(text, kind):
         raise EditError(f"L'identifiant « {new['id']} » sert déjà.")
@@ -212,6 +214,13 @@ def written(value: Value, indent: int = 0) -> str:
     if isinstance(value, list | tuple):
         return _array([str(tomlkit.item(element).as_string()) for element in value], indent)
     return str(tomlkit.item(value).as_string())
+
+
+def _as_read(value: Value) -> Value:
+    """Return a value without what a form may paste in it unseen."""
+    if isinstance(value, str):
+        return as_read(value)
+    return [as_read(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _text(value: str, indent: int) -> str:

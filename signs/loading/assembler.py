@@ -73,7 +73,7 @@ class ListAssembler:
 
     def _list(self, folder: Path, tables: Tables, above: tuple[Path, ...]) -> SignList | None:
         before = self._collector.errors
-        head = self._collector.opened(folder / HEAD)
+        head = self._opened(folder / HEAD, ["retire"])
         if head is None:  # nobody knows what the other files lack
             self._read_only(folder)
             return None
@@ -155,7 +155,7 @@ class ListAssembler:
                 for kind in kinds:
                     tables[kind].readable = True
                 continue
-            document = self._collector.opened(path)
+            document = self._opened(path, kinds)
             if document is None:
                 continue
             layer.files[file] = document
@@ -169,6 +169,16 @@ class ListAssembler:
             self._add_content(document, kinds, document.content, layer, tables)
         if self._thorough:
             self._report_unread_files(folder, kinds_of)
+
+    def _opened(self, path: Path, kinds: Collection[str]) -> Document | None:
+        document = self._collector.opened(path)
+        if document is not None and self._thorough:
+            for problem in rules.hidden_remarks(document, kinds):
+                key = problem.key
+                if problem.entry is not None and problem.entry.kind != HEAD:
+                    key = (problem.entry.kind, problem.entry.index, *key)
+                self._collector.add(document, problem, key)
+        return document
 
     def _report_unread_files(self, folder: Path, known: Collection[str]) -> None:
         """Report the files of the folder that people may believe are read."""
@@ -184,7 +194,7 @@ class ListAssembler:
     # --- The school's file ------------------------------------------------------------------
 
     def _school(self, path: Path, below: SignList | None, tables: Tables) -> SignList | None:
-        document = self._collector.opened(path)
+        document = self._opened(path, [*KINDS, "contact"])
         if document is None:
             return None
         before = self._collector.errors

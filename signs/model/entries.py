@@ -40,6 +40,7 @@ from signs.model.fields import (
     OtherSources,
     PartialDate,
     Phone,
+    ProperName,
     Quoted,
     RefersTo,
     ShortMessagePhone,
@@ -228,7 +229,7 @@ class ListInfo(Entry):
     ] = Field((), alias="retire")
     title: Title = Field(alias="titre")
     version: Annotated[
-        NonEmptyStr,
+        ProperName,
         Key(
             "Version",
             "La version de la liste.",
@@ -236,7 +237,7 @@ class ListInfo(Entry):
         ),
     ]
     maintainer: Annotated[
-        NonEmptyStr,
+        ProperName,
         Key("Responsable", "Qui répond de la liste.", help="Qui répond de cette liste."),
     ] = Field(alias="responsable")
     reviewed_on: Annotated[
@@ -367,7 +368,7 @@ class Advice(Triggered):
         ),
     ] = None
     reviewed_by: Annotated[
-        NonEmptyStr | None,
+        Text | None,
         Key(
             "Relu par",
             "Le métier ou le rôle de qui a relu, sans nom de personne.",

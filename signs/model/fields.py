@@ -172,6 +172,10 @@ Block = Annotated[Text, TextFormat.BLOCK]
 """A text on several lines of a form."""
 Markdown = Annotated[Text, TextFormat.MARKDOWN]
 """A text with paragraphs, lists, bold and links."""
+PROPER: Final = "proper"
+"""Marks a name of somebody: a word of it is no word of ours, a whole verdict is."""
+ProperName = Annotated[Text, PROPER]
+"""The name of a person, of a school, of a version."""
 Quoted = NonEmptyStr
 """The name of a document, or other people's words: quotations, outdated terms."""
 ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?::\d{2,5})?(?:[/?#][^\s"'<>]*)?$"""

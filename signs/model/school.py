@@ -22,8 +22,8 @@ from signs.model.fields import (
     HiddenIds,
     LocalPhone,
     Mail,
-    NonEmptyStr,
     PartialDate,
+    ProperName,
     Text,
 )
 from signs.model.keys import Key
@@ -115,7 +115,7 @@ class Contact(Entry):
     ] = Field(None, alias="titre")
     """What this school calls the role; see :attr:`label`."""
     name: Annotated[
-        NonEmptyStr | None,
+        ProperName | None,
         Key(
             description="Le nom de l'adulte, si l'établissement veut l'écrire. "
             "Jamais celui d'un élève."
@@ -130,7 +130,7 @@ class Contact(Entry):
         ),
     ] = Field(None, alias="courriel")
     place: Annotated[
-        NonEmptyStr | None,
+        Text | None,
         Key(description="Où la trouver.", also=("bureau", "salle", "poste", "endroit")),
     ] = Field(None, alias="lieu")
     present: Annotated[
@@ -141,7 +141,7 @@ class Contact(Entry):
         ),
     ] = Field(None, alias="presence")
     postal_address: Annotated[
-        NonEmptyStr | None,
+        ProperName | None,
         Key(
             description="L'adresse postale, pour écrire ou pour s'y rendre.",
             also=("adresse_courrier", "rue", "code_postal", "postale", "courrier"),
@@ -214,7 +214,7 @@ class School(Entry):
 
     format: FormatVersion = FORMAT
     name: Annotated[
-        NonEmptyStr | None,
+        ProperName | None,
         Key(description="Le nom de l'établissement.", also=("nom", "ecole", "college", "lycee")),
     ] = Field(None, alias="etablissement")
     kind: Annotated[

@@ -2,8 +2,9 @@
 
 `ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `promises`, `steps`,
 `implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
-`phone_numbers`, `hours` facts about contacts · `text` wording and markup · `vignettes` their
-expected advice · `posters` promises to pupils · `unused` entries that are never shown.
+`phone_numbers`, `hours` facts about contacts · `text` wording and markup, with `wording`,
+`verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to pupils ·
+`unused` entries that are never shown.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from signs.rules.posters import poster_problems
 from signs.rules.promises import promise_problems
 from signs.rules.replacements import replacement_problems
 from signs.rules.steps import step_problems, step_remarks
-from signs.rules.text import markup_remarks, wording_problems
+from signs.rules.text import (
+    hidden_remarks,
+    markup_remarks,
+    school_markup,
+    school_wording,
+    wording_problems,
+)
 from signs.rules.unused import unused_remarks
 from signs.rules.urgency import urgency_problems, urgency_remarks
 from signs.rules.vignettes import vignette_problems
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
     from signs.model.sign_list import SignList
 
 __all__ = [
+    "hidden_remarks",
     "identity_problems",
     "markup_remarks",
     "remarks",
@@ -62,6 +70,8 @@ def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterat
     """Yield the problems of a school's own data."""
     if thorough:
         yield from school_dates(school, info)
+        yield from school_markup(school)
+    yield from school_wording(school)
     yield from school_phones(school, thorough=thorough)
 
 

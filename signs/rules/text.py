@@ -6,52 +6,123 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from signs.diagnostics.problem import Problem, Subject
+from signs.diagnostics.reporter import CONTACT, Assignment
+from signs.diagnostics.suggestions import quoted
 from signs.model.fields import Identified
 from signs.model.keys import keys_of
 from signs.model.sign_list import HEAD, KINDS
 from signs.rules import vocabulary
+from signs.rules.wording import findings
+from signs.text.normalize import as_read, hidden_characters, hidden_name
 from signs.text.readability import LONGEST_SENTENCE, longest_sentence, opening_of_longest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from signs.files.document import Document
     from signs.files.tables import Tables
     from signs.model.entries import ListInfo
     from signs.model.fields import Entry
+    from signs.model.school import School
 
 
 def wording_problems(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
-    """Yield harmful words in every text of every kind; see `signs.rules.vocabulary`."""
+    """Yield verdicts and harmful words in every text of every kind."""
     for subject, entry in _entries(tables, info):
-        for finding in vocabulary.findings(entry):
-            params = {
-                "found": finding.found,
-                "genre": finding.genre.name,
-                "why": finding.words.why,
-                "instead": finding.words.instead,
-            }
-            level = finding.genre.severity
-            yield Problem("harmful-words", subject, finding.path, params, level)
+        yield from _wording(subject, entry)
+
+
+def school_wording(school: School) -> Iterator[Problem]:
+    """Yield the same in every text of a school's own data."""
+    for subject, entry in _of_school(school):
+        yield from _wording(subject, entry)
+
+
+def _wording(subject: Subject | None, entry: Entry) -> Iterator[Problem]:
+    kind = subject.kind if subject else ""
+    for each in findings(entry, kind):
+        params = {
+            "found": each.found,
+            "genre": each.what,
+            "why": each.why,
+            "instead": each.instead,
+        }
+        yield Problem("harmful-words", subject, each.path, params, each.severity)
 
 
 def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
     """Yield unsupported markup (HTML, images, links), and texts that are too long."""
     for subject, entry in _entries(tables, info):
-        for path, text in vocabulary.texts(entry):
-            for code, found in _unsupported_markup(text):
-                yield Problem(code, subject, path, {"found": _excerpt(found)})
-            longest = LONGEST.get((subject.kind, str(path[-1])))
-            if longest and len(text) > longest:
-                params: dict[str, Any] = {"length": len(text), "most": longest}
-                yield Problem("long-text", subject, path, params)
-            count = longest_sentence(text)
-            if count > LONGEST_SENTENCE:
-                params = {
-                    "opening": opening_of_longest(text),
-                    "count": count,
-                    "most": LONGEST_SENTENCE,
-                }
-                yield Problem("long-sentence", subject, path, params)
+        yield from _markup(subject, entry)
+
+
+def school_markup(school: School) -> Iterator[Problem]:
+    """Yield the same in every text of a school's own data."""
+    for subject, entry in _of_school(school):
+        yield from _markup(subject, entry)
+
+
+def _markup(subject: Subject | None, entry: Entry) -> Iterator[Problem]:
+    for path, text in vocabulary.texts(entry):
+        for code, found in _unsupported_markup(text):
+            yield Problem(code, subject, path, {"found": _excerpt(found)})
+        longest = LONGEST.get((subject.kind if subject else "", str(path[-1])))
+        if longest and len(text) > longest:
+            params: dict[str, Any] = {"length": len(text), "most": longest}
+            yield Problem("long-text", subject, path, params)
+        count = longest_sentence(text)
+        if count > LONGEST_SENTENCE:
+            params = {
+                "opening": opening_of_longest(text),
+                "count": count,
+                "most": LONGEST_SENTENCE,
+            }
+            yield Problem("long-sentence", subject, path, params)
+
+
+def hidden_remarks(document: Document, kinds: Collection[str]) -> Iterator[Problem]:
+    """Yield the hidden characters of every text of a file, whatever it is: names, ids, numbers.
+
+    Parameters
+    ----------
+    kinds
+        The headings of its entries; what stands before them is of the file as a whole.
+    """
+    for path, written in document.hidden:
+        text = as_read(written)
+        names = [hidden_name(each) for each in hidden_characters(written)]
+        subject, key = None, path
+        if path[0] in kinds and len(path) > _IN_ENTRY:
+            kind, index = str(path[0]), int(path[1])
+            id_ = document.content[kind][index].get("id")
+            subject, key = Subject(kind, id_ if isinstance(id_, str) else None, index), path[2:]
+        elif document.path.name == HEAD:
+            subject = Subject(HEAD)
+        params: dict[str, Any] = {"found": _around_hidden(written), "hidden": " et ".join(names)}
+        if len(key) == 1 and len(text) <= _SHORT and "\n" not in text:
+            params["line"] = Assignment(str(key[0]), quoted(text)) if quoted(text) else None
+        yield Problem("invisible-character", subject, key, params | {"several": len(names) > 1})
+
+
+def _around_hidden(written: str) -> str:
+    """Return the words of a text that a hidden character is in or beside, as they are read.
+
+    The whole text where it is short.
+    """
+    if len(written) <= _SHOWN:
+        return _excerpt(as_read(written))
+    words = [each for each in re.split(r"[ \n\t]+", written) if hidden_characters(each)]
+    return _excerpt(" ".join(filter(None, map(as_read, words))) or as_read(written))
+
+
+_IN_ENTRY = 2
+_SHORT = 120
+
+
+def _of_school(school: School) -> Iterator[tuple[Subject | None, Entry]]:
+    yield None, school.model_copy(update={"contacts": ()})
+    for index, contact in enumerate(school.contacts):
+        yield Subject(CONTACT, contact.label, index), contact
 
 
 def _entries(tables: Tables, info: ListInfo | None) -> Iterator[tuple[Subject, Entry]]:
@@ -81,12 +152,8 @@ _AS_TYPED = tuple(
         ("unknown-markup", r"`[^`\n]+`|^~~~.*$|^\|.*\|$"),
         (
             "damaged-accents",
-            r"\w{0,20}(?:Ã[\u0080-\u00bf\u0192\u2018-\u2122]|â€[\u0080-\u00ff\u2122œ™˜])\w{0,20}",
-        ),
-        (
-            "invisible-character",
-            r"\S{0,20}[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]"
-            r"\S{0,20}",
+            r"\w{0,20}(?:Ã[\u0080-\u00bf\u0192\u2018-\u2122]|â€[\u0080-\u00ff\u2122œ™˜]|\ufffd)"
+            r"\w{0,20}",
         ),
     )
 )

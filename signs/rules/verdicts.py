@@ -17,7 +17,6 @@ from signs.diagnostics.catalog import Severity
 from signs.files.document import parse, read
 from signs.text.normalize import for_comparison
 from signs.text.phrases import (
-    QUOTES,
     STOPS,
     Match,
     Phrase,
@@ -125,8 +124,8 @@ class _Rules:
         self._matcher = PhraseMatcher(groups, content["petits_mots"], content["mots_frequents"])
         self._by_anchor: dict[str, list[tuple[Family, Phrase]]] = {}
         self._unless: dict[str, list[Phrase]] = {}
-        """Compiled once a phrase of the family is found: most never are."""
         for family in families_:
+            self._unless[family.id] = [self._matcher.phrase(each) for each in family.unless]
             for source in family.phrases:
                 phrase = self._matcher.phrase(source)
                 for form in phrase.anchors[0]:
@@ -159,15 +158,10 @@ class _Rules:
             if family.id in found or key in family.not_in:
                 continue
             for match in sentence.find(phrase):
-                if not sentence.excuses(match, family, self._unless_of(family)):
+                if not sentence.excuses(match, family, self._unless[family.id]):
                     found.add(family.id)
                     yield Verdict(sentence.around(match), family)
                     break
-
-    def _unless_of(self, family: Family) -> list[Phrase]:
-        if family.id not in self._unless:
-            self._unless[family.id] = [self._matcher.phrase(each) for each in family.unless]
-        return self._unless[family.id]
 
     def _candidates(self, text: str) -> list[tuple[Family, Phrase]]:
         """Return the phrases all of whose words are in one sentence of a text."""
@@ -181,7 +175,7 @@ class _Rules:
             for each in anchored:
                 if not any(map(present.isdisjoint, each[1].anchors)):
                     found[id(each[1])] = each
-        return list(found.values())
+        return sorted(found.values(), key=lambda each: each[1].number)
 
 
 class _Sentence:
@@ -196,7 +190,8 @@ class _Sentence:
         self._matcher = matcher
         self._context = context
         self._avoiding = avoiding
-        self._cached: dict[str, list[Match]] = {}
+        self._matched: dict[int, list[Match]] = {}
+        self._covered: dict[str, set[int]] = {}
 
     def find(self, phrase: Phrase) -> Iterator[Match]:
         """Yield the matches of a phrase."""
@@ -204,10 +199,12 @@ class _Sentence:
 
     def excuses(self, match: Match, family: Family, unless: list[Phrase]) -> bool:
         """Tell whether a match is no verdict, by what stands around it."""
-        for phrase in unless:
-            for other in self.find(phrase):
-                if other.start < match.end and match.start < other.end:
-                    return True
+        if any(
+            other.start < match.end and match.start < other.end
+            for phrase in unless
+            for other in self._matches(phrase)
+        ):
+            return True
         start = self._clause_start(match.start)
         if self._denied(match, start) or self._told_not_to_say(match.start):
             return True
@@ -236,17 +233,24 @@ class _Sentence:
         begin, end = self._spans[first][0], self._spans[last][1]
         if end - begin > _LONGEST_SHOWN:
             begin, end = self._spans[match.start][0], self._spans[match.end - 1][1]
-        return self._text[begin:end].strip("«»\" ,:")
+        return self._text[begin:end].strip('«»" ,:')
 
     # --- What excuses ---------------------------------------------------------------------------
 
     def _found(self, name: str) -> list[Match]:
-        if name not in self._cached:
-            self._cached[name] = list(self.find(self._context[name]))
-        return self._cached[name]
+        return self._matches(self._context[name])
+
+    def _matches(self, phrase: Phrase) -> list[Match]:
+        if id(phrase) not in self._matched:
+            self._matched[id(phrase)] = list(self.find(phrase))
+        return self._matched[id(phrase)]
 
     def _is(self, name: str, at: int) -> bool:
-        return any(found.start <= at < found.end for found in self._found(name))
+        """Tell whether a word is of some words of the context."""
+        if name not in self._covered:
+            found = self._found(name)
+            self._covered[name] = {i for each in found for i in range(each.start, each.end)}
+        return at in self._covered[name]
 
     def _clause_start(self, at: int) -> int:
         """Return where the part of the sentence begins that a word stands in."""
@@ -280,11 +284,21 @@ class _Sentence:
             and not self._is("fausse_negation", found.start)
             and not (paired and self._words[found.start] in ("ne", "n"))
         ]
+        instead = any(
+            start <= found.start
+            and 0 <= said.start - found.end <= _NEAR
+            and said.end <= match.start
+            for found in self._found("eviter")
+            for said in self._found("dire")
+        )
+        if instead:
+            return True
         if not negations or asked:
             return False
         if all(self._words[index] in ("ne", "n") for index in negations):
             # « ce ne peut être qu'un chantage » affirms; « ne dites qu'il est victime » does not.
-            return not any(
+            restricted = any(self._words[index] in ("que", "qu") for index in match.written)
+            return not restricted and not any(
                 negations[0] < found.start < match.end for found in self._found("restriction")
             )
         return negations[0] < match.end
@@ -324,7 +338,7 @@ class _Sentence:
         return None
 
     def _forbidden_before(self, at: int) -> bool:
-        """Tell whether the words before « or « : » forbid it: « ne dites pas », « ni », « pas de »."""
+        """Tell whether the words before « or « : » forbid it: « ne dites pas », « pas de »."""
         last, colon = at - 1, self._words[at] == ":"
         while last >= 0 and (self._words[last] in ",:" or self._is("lien", last)):
             colon = colon or self._words[last] == ":"
@@ -343,8 +357,10 @@ class _Sentence:
         if not forbids:
             return False
         said = [index for index in clause if self._is("dire_affirmatif", index)]
-        if colon and not said and not any(
-            self._is("dire", index) or self._is("eviter", index) for index in clause
+        if (
+            colon
+            and not said
+            and not any(self._is("dire", index) or self._is("eviter", index) for index in clause)
         ):
             return False
         return all(index < forbids[-1] for index in said)

@@ -1,7 +1,7 @@
 """Find harmful words in our texts, by the rules of `vocabulary.toml`, with alternatives.
 
 The rules are data. This module loads them, walks the texts of an entry of any kind, and ignores
-quotations of what is not to be said.
+quotations of what is not to be said. See `verdicts` for what concludes about a pupil.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from signs.diagnostics.problem import Severity
 from signs.files.document import parse, read
-from signs.model.entries import Section
-from signs.model.fields import PROSE
+from signs.model.fields import PROPER, PROSE
+from signs.text.normalize import for_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,16 +56,6 @@ class Words(BaseModel):
     """Id of a source of the shipped list; `None` where it is a rule of our own."""
 
 
-class Finding(NamedTuple):
-    """Harmful words in one text of an entry."""
-
-    path: Key
-    """The keys that lead to the text in its file."""
-    found: str
-    genre: Genre
-    words: Words
-
-
 @cache
 def genres() -> dict[str, Genre]:
     """Return the ways words can harm, by id."""
@@ -81,15 +71,6 @@ def all_words() -> tuple[Words, ...]:
 def vocabulary() -> tuple[Words, ...]:
     """Return the table « on ne dit plus, on dit », in the order of the file."""
     return tuple(words for words in all_words() if words.outdated)
-
-
-def findings(entry: BaseModel) -> Iterator[Finding]:
-    """Yield the harmful words in every text of an entry, of any kind."""
-    avoiding = getattr(entry, "section", None) is Section.AVOID
-    for path, text in texts(entry):
-        key = next(part for part in reversed(path) if isinstance(part, str))
-        for found, words in harmful(text, key, avoiding=avoiding):
-            yield Finding(path, found, genres()[words.genre], words)
 
 
 @lru_cache(maxsize=8192)  # a list is verified again at each change, and most texts are unchanged
@@ -109,14 +90,15 @@ def harmful(text: str, key: str = "", *, avoiding: bool = False) -> tuple[tuple[
 
 
 def _harmful(text: str, key: str, *, avoiding: bool) -> Iterator[tuple[str, Words]]:
-    plain = _normalized(_without_negative_examples(text, avoiding=avoiding))
+    shown = for_comparison(_without_negative_examples(text, avoiding=avoiding))
+    plain = _folded(shown)
     for words, stems in _stems():
         if words.only_in and key not in words.only_in:
             continue
         for stem in stems:  # hundreds of them, thousands of texts: look closer only where needed
             if stem in plain:
                 if found := _search(words.forms, plain, words.unless):
-                    yield found, words
+                    yield shown[slice(*found)], words
                 break
 
 
@@ -149,6 +131,16 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
+@cache
+def proper_names(model: type[BaseModel]) -> frozenset[str]:
+    """Return the keys of the fields of a model that name somebody."""
+    return frozenset(
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if PROPER in field.metadata or _declares(PROPER, field.annotation)
+    )
+
+
 def _texts_in(path: Key, value: object, *, ours: bool) -> Iterator[tuple[Key, str]]:
     if isinstance(value, BaseModel):
         for inner, text in texts(value):
@@ -166,8 +158,12 @@ def _texts_in(path: Key, value: object, *, ours: bool) -> Iterator[tuple[Key, st
 
 def declares_prose(annotation: Any) -> bool:  # noqa: ANN401 (annotations are anything)
     """Tell whether an optional or repeated text is ours."""
-    return PROSE in getattr(annotation, "__metadata__", ()) or any(
-        map(declares_prose, get_args(annotation))
+    return _declares(PROSE, annotation)
+
+
+def _declares(mark: str, annotation: Any) -> bool:  # noqa: ANN401
+    return mark in getattr(annotation, "__metadata__", ()) or any(
+        _declares(mark, each) for each in get_args(annotation)
     )
 
 
@@ -193,17 +189,28 @@ def _without_negative_examples(text: str, *, avoiding: bool) -> str:
 
 
 def _normalized(text: str) -> str:
-    """Normalize case, apostrophes and spaces."""
-    return re.sub(r"\s+", " ", text).replace("’", "'").lower()
+    return _folded(for_comparison(text))
 
 
-def _search(forms: tuple[str, ...], text: str, unless: tuple[str, ...]) -> str | None:
-    """Return the first of these forms found in a normalized text as whole words."""
-    for phrase in unless:
-        text = text.replace(phrase, " ")
-    for form in forms:
+def _folded(text: str) -> str:
+    """Return a text in lower case, without the accents that capitals often lack.
+
+    Its letters stay in place. « à » and « û » keep theirs, which tell words apart.
+    """
+    lowered = text.lower()
+    return lowered if lowered.isascii() else lowered.translate(_ACCENTS)
+
+
+_ACCENTS = str.maketrans("éèêëçîïôöâä", "eeeeciiooaa")
+
+
+def _search(forms: tuple[str, ...], text: str, unless: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where the first of these forms is in a normalized text, as whole words."""
+    for phrase in map(_folded, unless):
+        text = text.replace(phrase, " " * len(phrase))
+    for form in map(_folded, forms):
         if form.partition("*")[0] in text and (found := _form(form).search(text)):
-            return found[0]
+            return found.span()
     return None
 
 
@@ -211,7 +218,8 @@ def _search(forms: tuple[str, ...], text: str, unless: tuple[str, ...]) -> str |
 def _stems() -> tuple[tuple[Words, tuple[str, ...]], ...]:
     """Return every rule with the stems of its forms."""
     return tuple(
-        (words, tuple(form.partition("*")[0] for form in words.forms)) for words in all_words()
+        (words, tuple(_folded(form.partition("*")[0]) for form in words.forms))
+        for words in all_words()
     )
 
 

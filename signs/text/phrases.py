@@ -1,9 +1,9 @@
 """Match phrases of a text by word groups: the language of the families of `verdicts.toml`.
 
 A phrase is a sequence of words: `<group>` stands for any phrase of a group, `*` for any end of a
-word, `#` for a number in digits, `…` for a few words of the same sentence, `^` for its beginning,
-`$` for its end, and a trailing `?` makes a word optional. Small words (articles) may stand between
-any two words without being written.
+word, an elided word (`d`, `qu`) for its other forms too, `#` for a number in digits, `…` for a few
+words of the same sentence, `^` for its beginning, `$` for its end, and a trailing `?` makes a word
+optional. Small words (articles) may stand between any two words without being written.
 """
 
 from __future__ import annotations
@@ -34,6 +34,15 @@ _TOKEN = re.compile(
     r"|(?P<stop>[.!?…;]+|\n\s*\n|\n- )"
     r"|(?P<mark>[,:()%/«»]|[–—]|[“”\"])"
 )
+_ELIDED = {
+    "d": ("de", "du", "des"),
+    "l": ("le", "la", "les"),
+    "n": ("ne",),
+    "qu": ("que",),
+    "s": ("se",),
+    "t": ("te",),
+}
+"""Words that a phrase writes elided, and their other forms."""
 _SAME = {"—": "–", "“": "«", "”": "»"}
 _QUESTION = re.compile(r"-(?:il|elle|on|ce|vous|ils|elles)\b", re.IGNORECASE)
 
@@ -67,7 +76,7 @@ def words_by_sentence(text: str) -> Iterator[set[str]]:
 
 
 _SENTENCE_END = re.compile(r"[.!?…;\n]+")
-_WORD = re.compile(r"[^\W\d_]+|\d+|[%:/]")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def is_mark(word: str) -> bool:
@@ -77,7 +86,7 @@ def is_mark(word: str) -> bool:
 
 def asks(text: str) -> bool:
     """Tell whether a sentence is a question by inversion: « n'est-il pas … ? »."""
-    return text.rstrip(" »\"").endswith("?") and _QUESTION.search(text) is not None
+    return text.rstrip(' »"').endswith("?") and _QUESTION.search(text) is not None
 
 
 class ReadText(NamedTuple):
@@ -127,6 +136,8 @@ _GAP, _START, _END = _Gap(), _Edge(is_start=True), _Edge(is_start=False)
 class Phrase(NamedTuple):
     """A phrase ready to be looked for."""
 
+    number: int
+    """Its place among those of its matcher."""
     source: str
     parts: tuple[_Part, ...]
     anchors: tuple[frozenset[str], ...]
@@ -153,6 +164,7 @@ class PhraseMatcher:
         frequent_words: Iterable[str],
     ) -> None:
         self._frequent = frozenset(frequent_words)
+        self._count = 0
         self._groups = groups
         self._small = frozenset(small_words)
         self._exact: dict[str, list[str]] = {}
@@ -186,9 +198,10 @@ class PhraseMatcher:
         anchors = [
             part.anchors
             for part in parts
-            if isinstance(part, _Choice) and not part.optional
+            if isinstance(part, _Choice) and not (part.optional or part.anchors <= _MARKS)
         ]
-        return Phrase(source, parts, tuple(sorted(anchors, key=self._frequency)))
+        self._count += 1
+        return Phrase(self._count, source, parts, tuple(sorted(anchors, key=self._frequency)))
 
     def _rarest(self, sequence: tuple[str, ...]) -> str:
         if len(sequence) == 1:
@@ -242,8 +255,8 @@ class PhraseMatcher:
                 self._stems.setdefault(word[:-1], []).append(word)
                 self._stems.setdefault(without_accents(word[:-1]), []).append(word)
             else:
-                self._exact.setdefault(word, []).append(word)
-                self._exact.setdefault(without_accents(word), []).append(word)
+                for each in (word, without_accents(word), *_ELIDED.get(word, ())):
+                    self._exact.setdefault(each, []).append(word)
         return words
 
     def _forms_of(self, word: str) -> frozenset[str]:
@@ -256,7 +269,11 @@ class PhraseMatcher:
         plain = word.isascii()
         if not self._stem_lengths:
             self._stem_lengths = sorted(set(map(len, self._stems)))
-        found = [form for form in self._exact.get(word, ()) if plain or form == word]
+        found = [
+            form
+            for form in self._exact.get(word, ())
+            if plain or form == word or word in _ELIDED.get(form, ())
+        ]
         for length in self._stem_lengths:
             if length > len(word):
                 break
@@ -265,7 +282,9 @@ class PhraseMatcher:
                 for form in self._stems.get(word[:length], ())
                 if plain or word.startswith(form[:-1])
             ]
-        found += [form for form in self._endings if len(word) > len(form) and word.endswith(form[1:])]
+        found += [
+            form for form in self._endings if len(word) > len(form) and word.endswith(form[1:])
+        ]
         return frozenset(found)
 
     def find(self, phrase: Phrase, text: ReadText) -> Iterator[Match]:
@@ -281,85 +300,81 @@ class PhraseMatcher:
             at = (i for i in range(len(text.words)) if not i or text.words[i - 1] in _BEFORE_START)
         else:
             at = range(len(text.words))
+        search = _Search(phrase.parts, text, self._small)
         for start in at:
-            found = self._match(phrase.parts, 0, start, text.forms, text.words, ())
+            found = search.match(0, start, ())
             if found and found[1]:
                 yield Match(min(found[1]), found[0], frozenset(found[1]))
 
-    def _match(
-        self,
-        parts: tuple[_Part, ...],
-        at: int,
-        position: int,
-        forms: Sequence[frozenset[str]],
-        words: Sequence[str],
-        written: tuple[int, ...],
-    ) -> tuple[int, tuple[int, ...]] | None:
-        """Return the end and the words of a match of the parts from one on; `None`: no match."""
-        if at == len(parts):
+
+_Found = tuple[int, tuple[int, ...]]
+"""The end of a match, and the words that the phrase itself names."""
+
+
+class _Search:
+    """Looks for one phrase in one text."""
+
+    def __init__(self, parts: tuple[_Part, ...], text: ReadText, small: frozenset[str]) -> None:
+        self._parts = parts
+        self._text = text
+        self._words, self._end = text.words, len(text.words)
+        self._passed = small | _PASSED
+
+    def match(self, at: int, position: int, written: tuple[int, ...]) -> _Found | None:
+        """Return where a match of the parts from one on ends; `None` where there is none."""
+        if at == len(self._parts):
             return position, written
-        part = parts[at]
+        part = self._parts[at]
         if isinstance(part, _Gap):
-            return self._after_gap(parts, at, position, forms, words, written)
+            return self._after_gap(at + 1, position, written)
         if isinstance(part, _Edge):
-            return self._at_edge(part, parts, at, position, forms, words, written)
-        for form in forms[position] if position < len(words) else ():
+            after = self._after_edge(part, position)
+            return None if after is None else self.match(at + 1, after, written)
+        found = self._after_choice(part, at, position, written)
+        if found is None and part.optional:
+            found = self.match(at + 1, position, written)
+        if found is None and written and self._may_pass(position):
+            found = self.match(at, position + 1, written)
+        return found
+
+    def _after_choice(
+        self, part: _Choice, at: int, position: int, written: tuple[int, ...]
+    ) -> _Found | None:
+        forms = self._text.forms
+        for form in forms[position] if position < self._end else ():
             for sequence in part.by_first.get(form, ()):
                 end = position + len(sequence)
-                if end > len(words) or not all(
+                if end <= self._end and all(
                     sequence[index] in forms[position + index] for index in range(1, len(sequence))
                 ):
-                    continue
-                more = (*written, *range(position, end))
-                if found := self._match(parts, at + 1, end, forms, words, more):
-                    return found
-        if part.optional and (found := self._match(parts, at + 1, position, forms, words, written)):
-            return found
-        if written and position < len(words) and self._may_pass(words[position]):
-            return self._match(parts, at, position + 1, forms, words, written)
+                    found = self.match(at + 1, end, (*written, *range(position, end)))
+                    if found is not None:
+                        return found
         return None
 
-    def _after_gap(
-        self,
-        parts: tuple[_Part, ...],
-        at: int,
-        position: int,
-        forms: Sequence[frozenset[str]],
-        words: Sequence[str],
-        written: tuple[int, ...],
-    ) -> tuple[int, tuple[int, ...]] | None:
+    def _after_gap(self, at: int, position: int, written: tuple[int, ...]) -> _Found | None:
         counted = 0
-        while position < len(words) and counted <= LONGEST_GAP:
-            if found := self._match(parts, at + 1, position, forms, words, written):
+        while position < self._end and counted <= LONGEST_GAP:
+            if (found := self.match(at, position, written)) is not None:
                 return found
-            word = words[position]
+            word = self._words[position]
             if word in STOPS or word == ":":
                 return None
-            counted += not (self._may_pass(word) or word == ",")
+            counted += not (word == "," or self._may_pass(position))
             position += 1
         return None
 
-    def _at_edge(
-        self,
-        part: _Edge,
-        parts: tuple[_Part, ...],
-        at: int,
-        position: int,
-        forms: Sequence[frozenset[str]],
-        words: Sequence[str],
-        written: tuple[int, ...],
-    ) -> tuple[int, tuple[int, ...]] | None:
-        if part.is_start:
-            if position and words[position - 1] not in _BEFORE_START:
+    def _after_edge(self, edge: _Edge, position: int) -> int | None:
+        if edge.is_start:
+            if position and self._words[position - 1] not in _BEFORE_START:
                 return None
-            while position < len(words) and self._may_pass(words[position]):
+            while self._may_pass(position):
                 position += 1
-            return self._match(parts, at + 1, position, forms, words, written)
-        while position < len(words) and words[position] in _PASSED:
+            return position
+        while position < self._end and self._words[position] in _PASSED:
             position += 1
-        if position == len(words) or words[position] in STOPS or words[position] in PAUSES:
-            return self._match(parts, at + 1, position, forms, words, written)
-        return None
+        at_end = position == self._end or self._words[position] in STOPS | PAUSES
+        return position if at_end else None
 
-    def _may_pass(self, word: str) -> bool:
-        return word in self._small or word in _PASSED
+    def _may_pass(self, position: int) -> bool:
+        return position < self._end and self._words[position] in self._passed

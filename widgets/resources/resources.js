@@ -6,7 +6,7 @@
 
 import { followLink } from "../board/actions.js";
 import { eachMinute, showOverdue, showOpenings } from "../board/clock.js";
-import { normalizeText } from "../render/normalize.js";
+import { makeSearch, searchableText } from "../render/normalize.js";
 
 /**
  * Mount the resources: attach their listeners and their clock.
@@ -57,7 +57,7 @@ function filterPart(part, signal) {
   const form = /** @type {HTMLFormElement} */ (part.querySelector("form"));
   const count = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
   const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-entree]")]).map(
-    (element) => ({ element, text: normalizeText(element.textContent ?? "") }),
+    (element) => ({ element, text: searchableText(element.textContent ?? "") }),
   );
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -66,15 +66,13 @@ function filterPart(part, signal) {
   /** @param {boolean} [announce] Whether to announce the count: somebody just searched. */
   function update(announce = false) {
     const data = new FormData(form);
-    const wanted = normalizeText(String(data.get("mots") ?? ""))
-      .split(" ")
-      .filter(Boolean);
+    const isWanted = makeSearch(String(data.get("mots") ?? ""));
     const who = String(data.get("pour") ?? "");
     const open = data.has("ouvert");
     for (const { element, text } of entries) {
       const state = /** @type {HTMLElement | null} */ (element.querySelector("[data-ouvertures]"));
       element.hidden = !(
-        wanted.every((word) => text.includes(word)) &&
+        isWanted(text) &&
         (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
         (!open || isOpenNow(state))
       );

@@ -3,7 +3,7 @@
  * The list of entries: choose a kind, search, choose an entry, add one.
  */
 
-import { normalizeText } from "../../render/normalize.js";
+import { makeSearch, searchableText } from "../../render/normalize.js";
 import { counted, make, makeButton, setText } from "./dom.js";
 
 /** @import { FieldInfo } from "./controls.js" */
@@ -94,17 +94,15 @@ export function makeChooser(prefix, actions) {
   }
 
   function filter() {
-    const wanted = normalizeText(search.value).split(" ").filter(Boolean);
+    const isWanted = makeSearch(search.value);
     const all = entries[chosen.kind] ?? [];
     const shown = all.filter((each) =>
-      wanted.every((word) =>
-        normalizeText(`${each.title} ${each.id} ${each.group}`).includes(word),
-      ),
+      isWanted(searchableText(`${each.title} ${each.id} ${each.group}`)),
     );
     matching = new Set(shown.map((each) => each.place));
     setText(
       count,
-      wanted.length
+      search.value.trim()
         ? `${counted(shown.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.`
         : "",
     );
