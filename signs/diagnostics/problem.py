@@ -117,7 +117,7 @@ class Problem:
 
 
 class ListError(ReperesError):
-    """A list that cannot be used; carries every problem found, not only the first.
+    """A list that cannot be used; carries every problem found, and its message the errors.
 
     Parameters
     ----------
@@ -136,7 +136,8 @@ class ListError(ReperesError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__(render(self.problems))
+        errors = [each for each in self.problems if each.severity is Severity.ERROR]
+        super().__init__(render(errors or self.problems))
 
 
 class UnknownIdError(ReperesError, ValueError):

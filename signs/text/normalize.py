@@ -30,7 +30,7 @@ _JOINED_SCRIPTS = "\u0600-\u0dff"  # from Arabic to Sinhala: joiners are spellin
 # Part of what is seen: an emoji made of several, its presentation, the flag of a nation; a joiner
 # in a script that needs it.
 _LEGITIMATE = (
-    rf"(?:(?<=[{_PICTURE}#*0-9])\ufe0f|(?<=[{_PICTURE}])\ufe0e"
+    rf"(?:(?<=[{_PICTURE}])[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)"
     rf"|(?<=[{_PICTURE}\ufe0f])\u200d(?=[{_PICTURE}])"
     r"|(?<=[ÂÃâ€])[\x80-\x9f]"  # half of a damaged letter, which is seen and reported as such
     r"|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f"

@@ -45,6 +45,11 @@ def test_contacts_are_found_by_word_as_one_types_it(resources: Page) -> None:
     assert "samu" not in shown(resources)
     search.get_by_role("searchbox").fill("L'ELEVE l'image")  # the page has curly apostrophes
     assert "stopncii" in shown(resources)
+    for number in ("0800235236", "0800 235 236", "116006", "01.56.56.62.62", "+33 156566262"):
+        search.get_by_role("searchbox").fill(number)
+        assert len(shown(resources)) == 1, number
+    search.get_by_role("searchbox").fill("nume\u0301ri\u00adque")  # decomposed, and a soft hyphen
+    assert "violences-numeriques-3018" in shown(resources)
     search.get_by_role("searchbox").fill("zzz")
     expect(search.get_by_role("status")).to_contain_text("Rien ne correspond")
     search.get_by_role("button", name="Tout montrer").click()

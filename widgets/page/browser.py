@@ -5,6 +5,7 @@ Every user of the machine can read the arguments of a command, but not a file of
 
 from __future__ import annotations
 
+import shutil
 import sys
 import webbrowser
 from contextlib import contextmanager, suppress
@@ -22,12 +23,27 @@ if TYPE_CHECKING:
 def open_browser(address: str) -> None:
     """Open an address in the user's browser, in a thread: some browsers block until closed.
 
+    Opens nothing where the only browser is one in text, which would cover our own lines in the
+    terminal: they say the address.
+
     Parameters
     ----------
     address
         Not a secret.
     """
-    Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    with suppress(webbrowser.Error):  # there is no browser
+        if not _is_in_text(webbrowser.get().name):
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+_TEXT_BROWSERS = frozenset(
+    ("www-browser", "links", "links2", "elinks", "lynx", "w3m", "w3m-img", "browsh", "carbonyl")
+)
+
+
+def _is_in_text(command: str) -> bool:
+    found = Path(shutil.which(command) or command)
+    return bool({found.name, found.resolve().name} & _TEXT_BROWSERS)
 
 
 @contextmanager

@@ -74,9 +74,10 @@ class LockedVoila(Voila):  # type: ignore[misc] # voila publishes no types
         for stop in STOPS:
             signal.signal(stop, lambda *_: self.ioloop.add_callback_from_signal(self.ioloop.stop))
         try:
-            address = self.serving.address
+            address, elsewhere = self.serving.address, self.serving.address_for_others
+            others = f"Depuis un autre poste du réseau : {elsewhere}\n" if elsewhere else ""
             self.say(
-                f"Repères est ouvert à l'adresse {address}\n{self.address_note}"
+                f"Repères est ouvert à l'adresse {address}\n{others}{self.address_note}"
                 "Pour arrêter : Ctrl+C."
             )
             self.ioloop.add_callback(self.begin)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import signs
-from signs.diagnostics.problem import render
 from signs.errors import ReperesError
 from widgets.page.csp import policy_of
 from widgets.page.shell import reason
@@ -279,7 +278,7 @@ class PageCache:
     async def _make_from(self, snapshot: Snapshot) -> None:
         inspection = await run_in_thread(signs.inspect, *snapshot.choice)
         if inspection.sign_list is None:
-            problems = render(inspection.problems)
+            problems = str(signs.ListError(inspection.problems))
             folder = f"{snapshot.folder}{os.sep}"
             self._refuse(
                 snapshot.stamp,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,26 @@ class Settings:
 
     @property
     def address(self) -> str:
-        """The URL of the front page."""
-        return f"http://{self.authority}{self.base_url}"
+        """The URL of the front page on this machine; 0.0.0.0 is no address to go to."""
+        if not self._is_everywhere:
+            return f"http://{self.authority}{self.base_url}"
+        here = LOOPBACK if ":" not in self.host else "[::1]"
+        return f"http://{here}:{self.port}{self.base_url}"
+
+    @property
+    def address_for_others(self) -> str | None:
+        """The URL of the front page by the name of this machine; `None` if only it is served."""
+        if not self._is_everywhere:
+            return None
+        return f"http://{socket.gethostname().lower()}:{self.port}{self.base_url}"
+
+    @property
+    def _is_everywhere(self) -> bool:
+        """Whether the host means every address of this machine."""
+        try:
+            return ipaddress.ip_address(self.host).is_unspecified
+        except ValueError:
+            return False
 
     @property
     def frame_ancestors(self) -> str:

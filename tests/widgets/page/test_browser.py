@@ -9,8 +9,10 @@ import signal
 import socket
 import stat
 import subprocess
+import webbrowser
 from html import unescape
 from pathlib import Path
+from threading import Event
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -19,7 +21,7 @@ import pytest
 
 from tests.conftest import PATIENCE, skip_loudly
 from tests.widgets.opened import Opened, opened
-from widgets.page.browser import leading_to
+from widgets.page.browser import leading_to, open_browser
 
 COMMANDS = (("--formateur",), ("formateur",), ("atelier",))
 LOOK = """
@@ -113,3 +115,30 @@ def test_where_the_user_has_no_folder_the_file_is_among_the_temporary_ones(
     assert [unescape(link) for link in re.findall(r'href="([^"]*)"', html)] == [address]
     assert f'"0; url={address}"' in unescape(html)
     assert not file.exists()
+
+
+@pytest.mark.parametrize("name", ["w3m", "lynx", "www-browser", "mon-navigateur"])
+def test_a_browser_in_text_does_not_cover_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whatever the name: a link to one is one."""
+    real = tmp_path / "links2"
+    called = tmp_path / "called"
+    real.write_text(f"#!/bin/sh\ntouch {called}\n", encoding="utf-8")
+    real.chmod(0o755)
+    (tmp_path / name).symlink_to(real)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    started: list[str] = []
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser(name))
+    monkeypatch.setattr(webbrowser, "open", started.append)
+    open_browser("http://127.0.0.1/")
+    assert started == []
+    assert not called.exists()
+
+
+def test_any_other_browser_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = Event()
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("firefox"))
+    monkeypatch.setattr(webbrowser, "open", lambda _address: started.set())
+    open_browser("http://127.0.0.1/")
+    assert started.wait(PATIENCE)

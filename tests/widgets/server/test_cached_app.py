@@ -218,6 +218,7 @@ def test_a_changed_list_is_on_the_page_once_it_is_made_and_a_broken_one_never(ou
     """How long one waits for it at the most is another test's."""
     assert "S’endort en classe" in ours.server.page()
     ours.change("signes.toml", "S'endort en classe", "Somnole en classe")
+    ours.change("signes.toml", "L'élève se gratte", "L'élève se gr\u00adatte")  # one remark more
     ours.server.wait_until("à jour")
     assert "Somnole en classe" in ours.server.page()
     ours.change("signes.toml", "libelle", "libele")
@@ -228,6 +229,7 @@ def test_a_changed_list_is_on_the_page_once_it_is_made_and_a_broken_one_never(ou
     refusal = told["pages"]["/"]["refus"]
     assert "libele" in refusal
     assert "ma-liste/signes.toml:" in refusal
+    assert "remarque" not in refusal  # the error alone, not drowned in what can wait
     everything = json.dumps(told)
     for path in (ours.folder, ours.list_folder, SHIPPED):
         assert str(path) not in everything

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,27 @@ def test_a_site_in_https_may_show_the_page(site: str) -> None:
 def test_what_is_no_site_in_https_may_not(site: str) -> None:
     with pytest.raises(ServingError, match="--cadre"):
         Settings(framed_by=(site,))
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("0.0.0.0", "http://127.0.0.1:9151/"),  # noqa: S104 (shown, not listened on)
+        ("::", "http://[::1]:9151/"),
+        ("0:0:0:0:0:0:0:0", "http://[::1]:9151/"),
+    ],
+)
+def test_every_address_is_no_address_to_go_to(host: str, here: str) -> None:
+    settings = Settings(host=host, port=9151)
+    assert settings.address == here
+    assert settings.address_for_others == f"http://{socket.gethostname().lower()}:9151/"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "192.168.1.20", "serveur.local"])
+def test_one_address_is_told_as_it_was_given(host: str) -> None:
+    settings = Settings(host=host, port=9151)
+    assert host in settings.address
+    assert settings.address_for_others is None
 
 
 @pytest.mark.parametrize("proxy", ["", "nginx", "10.0.0", "10.0.0.0/8", "*"])
