@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from signs.diagnostics.problem import Severity
 from signs.files.document import parse, read
 from signs.model.fields import PROPER, PROSE
-from signs.text.normalize import for_comparison
+from signs.text.normalize import for_comparison, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +201,8 @@ def _folded(text: str) -> str:
     return lowered if lowered.isascii() else lowered.translate(_ACCENTS)
 
 
-_ACCENTS = str.maketrans("éèêëçîïôöâä", "eeeeciiooaa")
+_ACCENTED = ("é", "è", "ê", "ë", "ç", "î", "ï", "ô", "ö", "â", "ä")
+_ACCENTS = str.maketrans({letter: without_accents(letter) for letter in _ACCENTED})
 
 
 def _search(forms: tuple[str, ...], text: str, unless: tuple[str, ...]) -> tuple[int, int] | None:

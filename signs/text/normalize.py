@@ -125,10 +125,23 @@ def hidden_name(character: str) -> str:
 
 # --- For comparison -----------------------------------------------------------------------------
 
-# Letters of other alphabets drawn like ours; marks that people type for an apostrophe or a hyphen.
+# Letters of other alphabets drawn like ours, and what people type for an apostrophe or a hyphen.
+_CYRILLIC = (
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408"
+    "\u0405"
+)
+_GREEK = (
+    "\u03b1\u03bf\u03b9\u03c1\u03c5\u03bd\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c"
+    "\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+)
+_APOSTROPHES = "\u2019\u02bc\u2018\u201b\u2032`\u00b4\uff07"
+_HYPHENS = "\u2010\u2011\u2012\u2212"
 _LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅαοιρυνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ’ʼ‘‛′`´＇‐‑‒−",
-    "aeopcyxijshdqwABEKMHOPCTYXIJSaoipuvABEZHIKMNOPTYX''''''''----",
+    dict(zip(_CYRILLIC, "aeopcyxijshdqwABEKMHOPCTYXIJS", strict=True))
+    | dict(zip(_GREEK, "aoipuvABEZHIKMNOPTYX", strict=True))
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(_HYPHENS, "-")
 )
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss"})
 _EXOTIC = re.compile(r"[^\x00-\u00ff\u0152\u0153\u2010-\u2027\u202f\u20ac]")

@@ -67,7 +67,10 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(inner)
 
 
-_NOT_PROSE = {"adresse", "editeur", "formes", "horaires", "sauf"}
+_NOT_PROSE = {
+    *("adresse", "editeur", "formes", "groupes", "horaires", "mots_frequents", "petits_mots"),
+    *("phrases", "sauf"),
+}
 """Keys of the lists whose values are addresses, proper names, notations, forms of words."""
 
 
