@@ -17,6 +17,7 @@ from signs.diagnostics.catalog import Severity
 from signs.files.document import parse, read
 from signs.text.normalize import for_comparison
 from signs.text.phrases import (
+    QUOTES,
     STOPS,
     Match,
     Phrase,
@@ -269,7 +270,7 @@ class _Sentence:
         return any(
             start <= found.start < match.end
             and (found.start not in match.written or name == "general")
-            and (not at_start or found.start - start <= 1)
+            and (not at_start or all(self._words[i] in QUOTES for i in range(start, found.start)))
             for found in self._found(name)
         )
 

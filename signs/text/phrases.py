@@ -79,11 +79,6 @@ _SENTENCE_END = re.compile(r"[.!?…;\n]+")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
-def is_mark(word: str) -> bool:
-    """Tell whether a token is a mark and not a word."""
-    return word in _MARKS
-
-
 def asks(text: str) -> bool:
     """Tell whether a sentence is a question by inversion: « n'est-il pas … ? »."""
     return text.rstrip(' »"').endswith("?") and _QUESTION.search(text) is not None
