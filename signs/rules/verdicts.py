@@ -117,6 +117,22 @@ def _rules() -> _Rules:
 _KnownWord = tuple[frozenset[str], tuple[tuple[Family, Phrase], ...]]
 
 
+class _KnownWords(dict[str, _KnownWord | None]):
+    """What each word may be, and the phrases whose rarest word it may be; looked up once each."""
+
+    def __init__(
+        self, matcher: PhraseMatcher, by_anchor: dict[str, list[tuple[Family, Phrase]]]
+    ) -> None:
+        super().__init__()
+        self._matcher, self._by_anchor = matcher, by_anchor
+
+    def __missing__(self, word: str) -> _KnownWord | None:
+        forms = self._matcher.forms_of(word)
+        phrases = tuple(each for form in forms for each in self._by_anchor.get(form, ()))
+        self[word] = (forms, phrases) if forms else None
+        return self[word]
+
+
 class _Rules:
     """The families compiled, and the words that make a phrase no verdict."""
 
@@ -139,15 +155,7 @@ class _Rules:
             )
         }
         self._context = context
-        self._words: dict[str, _KnownWord | None] = {}
-
-    def _known_word(self, word: str) -> _KnownWord | None:
-        """Return what a word may be, and the phrases whose rarest word it may be."""
-        if word not in self._words:
-            forms = self._matcher.forms_of(word)
-            phrases = tuple(each for form in forms for each in self._by_anchor.get(form, ()))
-            self._words[word] = (forms, phrases) if forms else None
-        return self._words[word]
+        self._known = _KnownWords(self._matcher, self._by_anchor)
 
     def verdicts(self, text: str, key: str, *, avoiding: bool) -> Iterator[Verdict]:
         candidates = self._candidates(text)
@@ -168,7 +176,7 @@ class _Rules:
         """Return the phrases all of whose words are in one sentence of a text."""
         found: dict[int, tuple[Family, Phrase]] = {}
         for words in words_by_sentence(text):
-            known = [entry for word in words if (entry := self._known_word(word))]
+            known = [entry for word in words if (entry := self._known[word])]
             anchored = [each for _forms, phrases in known for each in phrases]
             if not anchored:
                 continue

@@ -144,9 +144,13 @@ _LOOKALIKES = str.maketrans(
     | dict.fromkeys(_HYPHENS, "-")
 )
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss"})
-_EXOTIC = re.compile(r"[^\x00-\u00ff\u0152\u0153\u2010-\u2027\u202f\u20ac]")
+# Letters and marks that few texts have: most need no more than one apostrophe for another.
+_EXOTIC = re.compile(
+    r"[^\x00-_a-\u00b3\u00b5-\u00ff\u0152\u0153\u2013-\u2017\u2019-\u201a\u201c-\u2027\u202f\u20ac]"
+)
 
 
+@lru_cache(maxsize=8192)  # by the rules on words, then by those on verdicts
 def for_comparison(text: str) -> str:
     r"""Return a text with the letters that it seems to have, to look for words in it.
 
@@ -160,11 +164,9 @@ def for_comparison(text: str) -> str:
     "L'élève : fin"
     """
     text = as_read(text)
-    if not text.isascii():
-        if _EXOTIC.search(text):
-            text = unicodedata.normalize("NFKC", text)
-        text = text.translate(_LOOKALIKES)
-    return " ".join(text.split())
+    if _EXOTIC.search(text):
+        text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    return " ".join(text.replace("\u2019", "'").split())
 
 
 def without_accents(text: str) -> str:

@@ -166,6 +166,7 @@ class PhraseMatcher:
         self._stems: dict[str, list[str]] = {}
         self._stem_lengths: list[int] = []
         self._endings: list[str] = []
+        self._last_letters: tuple[str, ...] = ()
         self._known: set[str] = set()
         self._choices: dict[str, _Choice] = {}
         self._sequences: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -246,6 +247,7 @@ class PhraseMatcher:
             self._known.add(word)
             if word.startswith("*"):
                 self._endings.append(word)
+                self._last_letters = (*self._last_letters, word[1:])
             elif word.endswith("*"):
                 self._stems.setdefault(word[:-1], []).append(word)
                 self._stems.setdefault(without_accents(word[:-1]), []).append(word)
@@ -262,24 +264,22 @@ class PhraseMatcher:
         if word[0].isdigit():
             return frozenset(("#",)) & self._known
         plain = word.isascii()
-        if not self._stem_lengths:
-            self._stem_lengths = sorted(set(map(len, self._stems)))
         found = [
             form
             for form in self._exact.get(word, ())
             if plain or form == word or word in _ELIDED.get(form, ())
         ]
+        if not self._stem_lengths:
+            self._stem_lengths = sorted(set(map(len, self._stems)))
         for length in self._stem_lengths:
             if length > len(word):
                 break
+            if stems := self._stems.get(word[:length]):
+                found += [form for form in stems if plain or word.startswith(form[:-1])]
+        if word.endswith(self._last_letters):
             found += [
-                form
-                for form in self._stems.get(word[:length], ())
-                if plain or word.startswith(form[:-1])
+                form for form in self._endings if len(word) >= len(form) and word.endswith(form[1:])
             ]
-        found += [
-            form for form in self._endings if len(word) > len(form) and word.endswith(form[1:])
-        ]
         return frozenset(found)
 
     def find(self, phrase: Phrase, text: ReadText) -> Iterator[Match]:
