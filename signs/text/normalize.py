@@ -36,7 +36,12 @@ _LEGITIMATE = (
     r"|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f"
     rf"|(?<=[{_JOINED_SCRIPTS}])[\u200c\u200d](?=[{_JOINED_SCRIPTS}]))"
 )
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = re.compile(rf"{_LEGITIMATE}|(?P<hidden>[{_INVISIBLE_RANGES}])")
+_INVISIBLE_BESIDE_HEBREW_OR_ARABIC = re.compile(
+    rf"{_LEGITIMATE}|[{_DIRECTIONS}]|(?P<hidden>[{_INVISIBLE_RANGES}])"
+)
+_RIGHT_TO_LEFT = re.compile("[\u0591-\u061b\u061d-\u08ff]")
 _ANY_INVISIBLE = re.compile(rf"[{_INVISIBLE_RANGES}]")
 LINE_SEPARATORS = "\u2028\u2029\x85\x0b\x0c"
 """Characters that some programs show as the end of a line, and TOML does not."""
@@ -55,7 +60,7 @@ def as_read(text: str) -> str:
     if is_as_read(text):
         return text
     if _ANY_INVISIBLE.search(text):
-        text = _INVISIBLE.sub(_seen, text)
+        text = _hidden_in(text).sub(_seen, text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -71,6 +76,11 @@ def _seen(match: re.Match[str]) -> str:
     return "\n" if hidden in LINE_SEPARATORS else ""
 
 
+def _hidden_in(text: str) -> re.Pattern[str]:
+    """Return what finds the hidden characters of a text; direction is spelling in some scripts."""
+    return _INVISIBLE_BESIDE_HEBREW_OR_ARABIC if _RIGHT_TO_LEFT.search(text) else _INVISIBLE
+
+
 def hidden_characters(text: str) -> list[str]:
     r"""Return the hidden characters of a text, each once, in order.
 
@@ -81,7 +91,7 @@ def hidden_characters(text: str) -> list[str]:
     """
     if not _ANY_INVISIBLE.search(text):
         return []
-    found = (match["hidden"] for match in _INVISIBLE.finditer(text))
+    found = (match["hidden"] for match in _hidden_in(text).finditer(text))
     return list(dict.fromkeys(each for each in found if each))
 
 
@@ -100,7 +110,6 @@ _NAMES = {
     "\ufeff": "une marque de début de fichier",
     "\u3164": "un blanc coréen",
 }
-_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _RANGES = (
     (re.compile(f"[{_DIRECTIONS}]"), "une marque de sens d'écriture"),
     (re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]"), "un sélecteur de variante"),
@@ -164,6 +173,8 @@ def for_comparison(text: str) -> str:
     "L'élève : fin"
     """
     text = as_read(text)
+    if _ANY_INVISIBLE.search(text):  # part of an emoji or of another script, and of no word here
+        text = _ANY_INVISIBLE.sub("", text.replace("\n", " "))
     if _EXOTIC.search(text):
         text = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
     return " ".join(text.replace("\u2019", "'").split())

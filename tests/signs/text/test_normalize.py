@@ -95,6 +95,7 @@ def test_a_hidden_character_is_named_with_its_code(letter: str) -> None:
         "❤️ ☎️ 1️⃣",
         "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # Scotland
         "می\u200cخواهم",  # Persian: the joiner is spelling
+        "\u200fשלום \u202e12\u202c",  # Hebrew: directions are, too
         "L'élève dit : « non » ; 18 h 30",
     ],
 )
@@ -190,6 +191,11 @@ def test_a_separator_in_a_text_is_a_line_of_it(separator: str) -> None:
     text = '[[signe]]\nid = "a"\nlibelle = "Un"\n'
     changed = set_value(text, Ref("signe", "a"), "libelle", f"Un.{separator}Deux.")
     assert values(changed, Ref("signe", "a"))["libelle"].strip() == "Un.\nDeux."
+
+
+def test_what_is_part_of_another_script_disguises_no_word() -> None:
+    assert verdicts("שלום : cet élève est vic\u200ftime.")
+    assert verdicts("❤\ufe0f cet élève est victime.")
 
 
 def test_what_a_form_pastes_unseen_is_not_written() -> None:
