@@ -18,9 +18,7 @@ from signs.text.normalize import (
     LINE_SEPARATORS,
     as_read,
     hidden_characters,
-    hidden_name,
     is_as_read,
-    nearest,
 )
 
 if TYPE_CHECKING:
@@ -238,7 +236,6 @@ def decoded(raw: bytes) -> str:
         raise UnreadableError("wrong-encoding", line, encoding=encoding, word=word) from None
 
 
-_LINE_SEPARATORS = "\u2028\u2029\u0085\v\f"
 _STRINGS = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\r\n]|\\.)*"', re.DOTALL)
 
 
@@ -257,13 +254,13 @@ def with_plain_line_ends(text: str) -> str:
     """
     if re.search(r"\r(?!\n)", text):
         text = re.sub(r"\r{2,}\n|\r(?!\n)", "\n", text)
-    if not any(mark in text for mark in _LINE_SEPARATORS):
+    if not any(mark in text for mark in LINE_SEPARATORS):
         return text
     parts, at = [], 0
     for string in _STRINGS.finditer(text):
-        parts += [re.sub(f"[{_LINE_SEPARATORS}]", "\n", text[at : string.start()]), string[0]]
+        parts += [re.sub(f"[{LINE_SEPARATORS}]", "\n", text[at : string.start()]), string[0]]
         at = string.end()
-    return "".join((*parts, re.sub(f"[{_LINE_SEPARATORS}]", "\n", text[at:])))
+    return "".join((*parts, re.sub(f"[{LINE_SEPARATORS}]", "\n", text[at:])))
 
 
 _MARKS = {
@@ -302,7 +299,7 @@ def parse(text: str) -> dict[str, Any]:
     Raises
     ------
     UnreadableError
-        When it is not valid TOML, or has lines that TOML takes for one.
+        When it is not valid TOML.
     """
     content = _parsed(text)
     if not _is_plain(text):
@@ -310,13 +307,7 @@ def parse(text: str) -> dict[str, Any]:
     return content
 
 
-_JOINED_LINES = re.compile(rf"[{LINE_SEPARATORS}]\s*(?:\[\[?[\w-]+\]|[\w-]+\s*=\s*[\"'\[\w])")
-
-
 def _parsed(text: str) -> dict[str, Any]:
-    if joined := _JOINED_LINES.search(text):
-        line = text.count("\n", 0, joined.start()) + 1
-        raise UnreadableError("joined-lines", line, hidden=hidden_name(joined[0][0]))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -262,7 +262,7 @@ class PhraseMatcher:
         Without any accent, as in capitals, it may be one that has some.
         """
         if word[0].isdigit():
-            return frozenset(("#",)) & self._known
+            return frozenset(("#", word)) & self._known
         plain = word.isascii()
         found = [
             form

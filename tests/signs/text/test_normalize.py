@@ -178,13 +178,6 @@ def test_an_id_a_number_and_an_address_are_read_as_they_look(tmp_path: Path, let
     assert 'telephone = "01 23 45 67 89"' in remarks[1].remedy
 
 
-@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
-def test_lines_that_the_eye_alone_sees_are_an_error(list_folder: Path, separator: str) -> None:
-    file = list_folder / "signes.toml"
-    text = file.read_text(encoding="utf-8")
-    (error,) = _problems(file, text.replace("\n", separator, 60))
-    assert (error.code, error.line) == ("joined-lines", 1)
-
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
 def test_a_separator_in_a_text_is_a_line_of_it(separator: str) -> None:
