@@ -67,6 +67,7 @@ function numbers(board) {
       const line = document.createElement("li");
       const numbers = row.querySelector(".reperes-rangee");
       if (numbers) line.append(numbers.cloneNode(true));
+      line.querySelector("h4")?.setAttribute("aria-level", "3"); // below the title of the sheet
       return line;
     });
 }

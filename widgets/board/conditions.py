@@ -106,7 +106,7 @@ class Conditions:
         ]
         return (
             f"{_NEEDS_SCRIPT}{{display:none!important}}{_HOURS}{{display:inline}}"
-            f"{_COMPLEMENTS},{_EVERYTHING}{{display:block}}"
+            f"{_COMPLEMENTS},{_EVERYTHING}{{display:block}}{_ERASE}{{display:inline-flex}}"
             f"@supports selector(:has(*)){{{_NOTHING}{''.join(rules)}}}"
             f"@media print{{{_PRINT}}}"
         )
@@ -163,6 +163,7 @@ def _first_calls(sign_list: SignList) -> Iterator[tuple[EmergencyPhone, Chain]]:
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
 _COMPLEMENTS = ".reperes-board:not([data-choix]) .reperes-complement"
+_ERASE = ".reperes-board:not([data-choix]) .reperes-effacer"
 _HOURS = ".reperes-board:not([data-vivant]) .reperes-rangee .reperes-ouvert + .reperes-heures"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"
 # What needs board.js, and what stands for the answer before anything is chosen.
