@@ -7,34 +7,46 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Visit, VisitOn
 from tests.browser.screens import BY_LOOK, PHONE, axe, axe_finds_nothing, axe_whole, looks
+from tests.browser.test_answer import DOORS, IMMEDIATE, SIGN_LIST, oriented
 from tests.conftest import Served
 
 STATES = {
-    "at first": (),
-    "urgent": ("danger-suicide", "danger-rendez-vous"),
-    "today": ("confidence", "auteur-parent", "image-recue"),
-    "signs": ("sommeil", "isolement"),
+    "in danger": ("danger", "danger-suicide", "danger-rendez-vous"),
+    "today": ("parole", "confidence", "auteur-parent", "image-recue"),
+    "signs": ("signes", "sommeil", "isolement"),
 }
+"""A door that is open, and ticks."""
+THREE = ("confidence", "menace-diffusion", "sommeil")
 
 
 def in_each_state(visit: Visit) -> Iterator[str]:
-    """Bring the page into every state, the last with everything open and ticked."""
-    for state, ticks in STATES.items():
-        visit.answer([])
-        visit.tick(*ticks)
-        yield state
-    visit.page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    visit.answer(visit.page.locator("input").evaluate_all("(all) => all.map((box) => box.value)"))
+    """Bring the page just opened into every state, the last with everything open and ticked."""
+    page = visit.page
+    yield "at first"
+    page.get_by_role("button", name="Voir tous les gestes utiles").click()
+    yield "always useful"
+    for moment in DOORS:
+        visit.open_door(moment)
+        yield f"door {moment}"
+    visit.tick(*THREE)
+    yield "three ticks"
+    page.locator(".reperes-modifier > summary").click()
+    yield "to modify"
+    visit.tick("danger-suicide")
+    yield "in danger"
+    page.get_by_role("button", name="Pourquoi ces conseils").click()
+    visit.answer(page.locator("input").evaluate_all("(all) => all.map((box) => box.value)"))
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     yield "everything"
 
 
 WHOLE = {"at first", "everything"}
 """States in which all of the page is looked at, in every look."""
-CHANGING = ".reperes-resultat, .reperes-aller"
+CHANGING = ".reperes-colonnes"
 """What differs in the other states."""
 
 
@@ -54,11 +66,26 @@ def test_axe_finds_nothing_on_a_phone(chromium: Browser, served: Served) -> None
     context.close()
 
 
+def test_axe_finds_nothing_on_the_sheet_of_numbers(visit_on: VisitOn) -> None:
+    visit = visit_on(390, 844)
+    page = visit.page
+    page.locator(".reperes-qui-appeler").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert axe(page) == []
+    for scheme, colours in (("dark", "none"), ("light", "active")):
+        page.emulate_media(color_scheme=scheme, forced_colors=colours)  # type: ignore[arg-type]
+        assert axe(page, "dialog", rules=BY_LOOK) == [], (scheme, colours)
+    page.emulate_media(color_scheme="light", forced_colors="none")
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Fermer").click()
+
+
 def test_what_is_urgent_has_a_contrast_of_seven(visit: Visit) -> None:
     visit.tick("danger-suicide", "danger-compte-a-rebours")
     for look, _rules in looks(visit.page):
         if look != "forced colours":  # those of the person, not ours
-            for block in ("[data-rubrique=securite]", ".reperes-aller"):
+            for block in (".reperes-cadre", ".reperes-barre"):
                 violations = axe(visit.page, block, rules=["color-contrast-enhanced"])
                 assert violations == [], (look, block)
 
@@ -72,11 +99,12 @@ def test_axe_finds_nothing_on_an_error_page(chromium: Browser, served: Served) -
 
 FOCUSED = """() => {
     const { textContent, value } = document.activeElement;
+    if (document.activeElement === document.body) return ""; // on the way round
     return `${textContent} ${value ?? ""}`.replace(/\\s/g, " ");
 }"""
 
 
-def test_tab_and_space_do_everything(visit: Visit) -> None:
+def test_the_keyboard_alone_leads_to_the_answer_and_to_the_call(visit: Visit) -> None:
     keys, page = visit.page.keyboard, visit.page
 
     def tab_to(name: str) -> None:
@@ -86,26 +114,34 @@ def test_tab_and_space_do_everything(visit: Visit) -> None:
                 return
         raise AssertionError(f"no way to {name}")
 
+    urgent = page.get_by_role("heading", name="Agissez maintenant")
     tab_to("Aller au contenu")
     keys.press("Enter")
-    tab_to("Préciser : Danger maintenant")
+    tab_to("Danger maintenant")
     keys.press("Space")
+    expect(urgent).to_be_visible()
     tab_to("danger-compte-a-rebours")
     keys.press("Space")
-    expect(page.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
     assert page.evaluate("document.activeElement.value") == "danger-compte-a-rebours"
+    tab_to("Voir la réponse")
+    keys.press("Enter")
+    tab_to("Appeler le 17")
+    assert page.evaluate("document.activeElement.href") == "tel:17"
+    tab_to("Pourquoi ces conseils")
+    keys.press("Space")
+    expect(page.get_by_text("Source :").first).to_be_visible()
     tab_to("Tout effacer")
     keys.press("Space")
-    expect(page.get_by_role("heading", name="Agissez maintenant")).to_be_hidden()
-    keys.press("Shift+Tab")
-    tab_to("Pourquoi")
-    keys.press("Space")
-    expect(page.get_by_text("Toujours utile").first).to_be_visible()
+    expect(urgent).to_be_hidden()
+    expect(page.locator(".reperes-choix")).to_be_focused()
 
 
 def test_focus_is_always_visible(visit: Visit) -> None:
+    visit.open_door("danger")
     for _ in range(25):
         visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("document.activeElement === document.body"):
+            continue  # on the way round
         outline = visit.page.evaluate(
             "(() => { const s = getComputedStyle(document.activeElement);"
             " return [s.outlineStyle, parseFloat(s.outlineWidth)] })()"
@@ -114,56 +150,72 @@ def test_focus_is_always_visible(visit: Visit) -> None:
         assert outline[1] >= 2
 
 
+def _top(element: Locator) -> float:
+    return float(element.evaluate("(e) => e.getBoundingClientRect().top"))
+
+
 def test_a_tick_moves_neither_the_focus_nor_the_page(visit: Visit) -> None:
-    visit.open_door("signes")
-    box = visit.page.locator("input[value=fugue]")
+    box = visit.open_list("fugue")
     box.scroll_into_view_if_needed()
     box.focus()
-    before = visit.page.evaluate("scrollY")
+    before = _top(box)
     visit.page.keyboard.press("Space")
     expect(box).to_be_checked()
-    assert visit.page.evaluate("scrollY") == before
+    assert abs(_top(box) - before) < 1  # the door that counts it is a hair higher
     expect(box).to_be_focused()
 
 
-def test_what_changed_is_said_briefly(visit: Visit) -> None:
+def test_what_changed_is_said_briefly_and_nothing_is_counted(visit: Visit) -> None:
     status = visit.page.get_by_role("status")
     expect(status).to_have_text("")
-    visit.tick("poids")
-    expect(status).to_have_text("1 conseil ajouté.")
-    visit.page.locator("input[value=poids]").uncheck()
-    # What it had taken the place of comes back.
-    expect(status).to_have_text("1 conseil ajouté, 1 conseil retiré.")
+    visit.open_door("signes")
+    expect(status).to_have_text("Voici quoi faire, en 3 étapes.")
+    visit.tick("concentration")
+    visit.tick("memoire")
+    expect(status).to_have_text("Les conseils affichés restent les mêmes.")
+    visit.tick("crise-angoisse")  # services only
+    expect(status).to_have_text("La réponse a changé.")
+    visit.open_list("crise-angoisse").uncheck()
+    expect(status).to_have_text("La réponse a changé.")
     visit.tick("rumeur")
-    expect(status).to_contain_text("À faire aujourd’hui.")
+    expect(status).to_have_text("À faire aujourd’hui. La réponse a changé.")
     visit.tick("danger-suicide")
-    expect(status).to_have_text(re.compile(r"^Agissez maintenant\. \d conseils ajoutés\.$"))
+    expect(status).to_have_text("Agissez maintenant : appeler le 15. La réponse a changé.")
 
 
 def test_urgency_is_said_again_at_each_tick_and_in_the_bar(visit_on: VisitOn) -> None:
     visit = visit_on(390, 844)
     page = visit.page
+    bar = page.locator(".reperes-qui-appeler")
     visit.tick("danger-suicide", "confidence", "sommeil", "memoire")
-    expect(page.get_by_role("status")).to_contain_text("Agissez maintenant.")
-    expect(page.locator(".reperes-aller")).to_have_text("Agissez maintenant")
-    page.locator("input[value=danger-suicide]").uncheck()
-    expect(page.locator(".reperes-aller")).to_have_text("Voir quoi faire")
+    expect(page.get_by_role("status")).to_contain_text("Agissez maintenant : appeler le 15.")
+    expect(bar).to_have_text("Appeler le 15")
+    expect(bar).to_be_in_viewport(ratio=1)
+    visit.open_list("danger-suicide").uncheck()
+    visit.open_door("parole")
+    expect(bar).to_have_text("Qui appeler")
 
 
-def test_a_new_order_to_call_is_brought_into_sight(visit: Visit) -> None:
-    visit.tick("danger-suicide")
-    result = visit.page.locator(".reperes-resultat")
-    result.evaluate("(panel) => { panel.scrollTop = panel.scrollHeight }")
-    visit.tick("danger-menace-physique")
-    expect(visit.page.locator("[data-conseil=appeler-17]")).to_be_in_viewport()
+@pytest.mark.parametrize("width", [1280, 390])
+def test_whoever_ticks_a_danger_has_the_number_in_sight(visit_on: VisitOn, width: int) -> None:
+    """Wherever the box is on the page; and so has who ticks another, the number being another."""
+    visit = visit_on(width, 800)
+    assert len(IMMEDIATE) > 5
+    for item in IMMEDIATE:
+        visit.tick(item)
+        number = oriented([*IMMEDIATE[: IMMEDIATE.index(item) + 1], str(visit.door())]).call_first
+        calls = visit.page.locator(f"a[href='tel:{number}']", has_text="Appeler le")
+        seen = [call for call in calls.all() if _is_in_view(call)]
+        assert seen, (item, number)
 
 
-def test_a_tick_that_adds_no_advice_is_not_silent(visit: Visit) -> None:
-    status = visit.page.get_by_role("status")
-    visit.tick("concentration", "memoire")
-    expect(status).to_have_text("Les conseils affichés restent les mêmes.")
-    visit.tick("crise-angoisse")
-    expect(status).to_have_text("2 services ajoutés.")
+def _is_in_view(element: Locator) -> bool:
+    return bool(
+        element.evaluate(
+            """(e) => { const { top, bottom, height } = e.getBoundingClientRect();
+            return height > 0 && top >= 0 && bottom <= innerHeight; }"""
+        )
+    )
 
 
 # Wide and low, phone, phone on its side, 400 % zoom: the lower the screen, the more bars hide.
@@ -231,36 +283,38 @@ def test_the_page_reads_as_an_outline(visit: Visit) -> None:
     assert page.locator("h1").count() == 1
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4')].filter((h) => h.checkVisibility())"
-        ".map((h) => Number(h.tagName[1]))"
+        ".map((h) => Number(h.ariaLevel ?? h.tagName[1]))"
     )
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     expect(page.get_by_role("main")).to_have_count(1)
     expect(page.get_by_role("navigation", name="Numéros d’urgence")).to_be_visible()
-    visit.open_door("signes")
-    for group in ("Le corps, le sommeil", "L’attention, le travail scolaire"):
+    for sign, group in (("sommeil", "Le corps, le sommeil"), ("memoire", "L’attention")):
+        visit.open_list(sign)
         expect(page.get_by_role("group", name=group)).to_be_visible()
-    expect(page.get_by_role("checkbox", name="S’endort en classe, dit mal dormir")).to_be_visible()
+        label = SIGN_LIST.items[sign].label.replace("'", "’")
+        expect(page.get_by_role("checkbox", name=label)).to_be_visible()
 
 
 def test_nothing_is_wider_than_the_screen(visit: Visit) -> None:
     for state in in_each_state(visit):
-        for width in (1280, 768, 390, 320):
+        for width in (768, 390, 320, 1280):
             visit.page.set_viewport_size({"width": width, "height": 640})
             wide = visit.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, (state, width)
 
 
-def test_a_phone_has_a_bar_that_leads_to_the_answer_and_back(
-    visit_on: VisitOn,
-) -> None:
+def test_plain_links_lead_from_the_ticks_to_the_answer_and_back(visit_on: VisitOn) -> None:
     visit = visit_on(390, 844)
     page = visit.page
     visit.tick("confidence")
     address = page.url
-    page.get_by_role("link", name="Voir quoi faire").click()
-    expect(page.get_by_role("heading", name="Ce que vous pouvez faire")).to_be_in_viewport()
-    page.get_by_role("link", name="Revenir à ce qui se passe").click()
+    page.get_by_role("link", name="Voir la réponse").click()
+    expect(page.get_by_role("heading", name="Que faire, dans l’ordre")).to_be_in_viewport()
+    page.get_by_text("Modifier", exact=True).click()
+    back = page.get_by_role("link", name="Revenir aux questions")
+    expect(back).not_to_have_class(re.compile("reperes-bouton"))
+    back.click()
     expect(page.get_by_role("heading", name="Que se passe-t-il")).to_be_in_viewport()
     assert page.url == address  # not even the place one reads is in the address
     for name in ("Tout effacer", "Quitter"):
@@ -284,48 +338,53 @@ READ_AT_FIRST = """
         - link "15 SAMU":
           - /url: tel:15
   - link "Quitter"
+- navigation "Pages de Repères":
+  - group: Menu
 - main:
   - heading "Un élève vous inquiète ?" [level=1]
   - paragraph
-  - link "Aller à « Ce que vous pouvez faire »"
+  - link "Aller à la réponse"
   - heading "Que se passe-t-il ?" [level=2]
-  - heading "Danger maintenant" [level=3]
+  - group:
+    - heading "Danger maintenant" [level=3]
   - paragraph
-  - group: "Préciser : Danger maintenant"
-  - heading "Un élève me parle, ou vient de me parler" [level=3]
-  - paragraph:
-    - button "Copier la phrase « Merci de me le dire… »"
+  - group:
+    - heading "Un élève me parle, ou vient de me parler" [level=3]
   - status
-  - button "Imprimer"
-  - button "Tout effacer"
-  - region "Ce que vous pouvez faire":
-    - heading "Ce que vous pouvez faire" [level=2]
-    - heading "Parler avec l’élève" [level=3]
-    - heading "Prévenir les bonnes personnes" [level=3]
-    - heading "Éviter" [level=3]
+  - region "Dans tous les cas":
+    - heading "Dans tous les cas" [level=2]
+    - paragraph: /^Ne rien cocher ne veut pas dire que tout va bien/
     - list:
       - listitem:
-        - group: "Pourquoi ? (N’enquêtez pas : ni question sur les faits…)"
-    - region "Qui appeler":
-      - heading "Qui appeler" [level=3]
+        - paragraph: /adulte/
+      - listitem:
+        - paragraph: /direction/
+    - list:
+      - listitem:
+        - link "119, Allô Enfance en danger"
+    - button "Voir tous les gestes utiles"
+- contentinfo
 """
 READ_WHEN_URGENT = """
 - group:
-  - group "Danger maintenant":
-    - checkbox "L’élève dit vouloir mourir" [checked]
-    - checkbox "Blessure, malaise, produit ou médicaments avalés"
-- status: /^Agissez maintenant\\. \\d+ conseils ajoutés\\.$/
-- region "Ce que vous pouvez faire":
-  - region "Agissez maintenant":
-    - heading "Agissez maintenant" [level=2]
-    - list:
-      - listitem:
-        - link "Appeler le 15":
-          - /url: tel:15
-    - list:
-      - listitem:
-        - group: /^Pourquoi ?/
-  - heading "Ce que vous pouvez faire" [level=2]
+  - group:
+    - group "Danger maintenant":
+      - checkbox "L’élève dit vouloir mourir" [checked]
+      - checkbox "Blessure, malaise, produit ou médicaments avalés"
+- status: "/^Agissez maintenant .* appeler le 15. La réponse a changé.$/"
+- region "Agissez maintenant":
+  - heading "Agissez maintenant" [level=2]
+  - link "Appeler le 15":
+    - /url: tel:15
+  - link "112, appeler"
+  - link "SMS au 114"
+  - list:
+    - listitem:
+      - paragraph: /15/
+  - heading "Aujourd’hui, prévenez" [level=3]
+  - heading "Ensuite" [level=3]
+  - heading "À ne pas faire" [level=3]
+  - button "Pourquoi ces conseils, et leurs sources"
 """
 
 

@@ -18,6 +18,7 @@ SIGN_LIST = signs.load()
 ITEMS = list(SIGN_LIST.items)
 DOORS = list(SIGN_LIST.doors)
 STEPS = list(AdviceStep)
+IMMEDIATE = [id_ for id_, item in SIGN_LIST.items.items() if item.urgency == "immediate"]
 
 
 def selections(how_many: int) -> list[list[str]]:

@@ -31,7 +31,7 @@ LOOK_OVER = """() => {
         language: document.documentElement.lang,
         title: document.title,
         headings: all("h1,h2,h3,h4,h5,h6").filter((e) => e.checkVisibility())
-            .map((e) => Number(e.tagName[1])),
+            .map((e) => Number(e.ariaLevel ?? e.tagName[1])),
         mains: all("main").length,
         twice: ids.filter((id, index) => ids.indexOf(id) !== index),
         nowhere: refs.flatMap((name) => all(`[${name}]`).flatMap((e) => e.getAttribute(name)

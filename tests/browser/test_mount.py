@@ -29,8 +29,8 @@ WIDGETS = {
         "board/board.js",
         "mountBoard",
         ".reperes-board",
-        "document.querySelector('input[value=danger-suicide]').click()",
-        "document.querySelector('.reperes-board').hasAttribute('data-urgent')",
+        "document.querySelector('.reperes-tout').click()",
+        "document.querySelector('.reperes-board').hasAttribute('data-reponse')",
     ),
     "resources": Mounted(
         "ressources",

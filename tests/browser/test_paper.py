@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import signs
 from signs.text.typography import typography
-from tests.browser.conftest import same_place
+from tests.browser.conftest import Visit, same_place
 from tests.conftest import REPERES
 from widgets.printables import sheets_of
 from widgets.printables.codes import in_words
@@ -325,9 +325,9 @@ def test_the_folder_leads_from_page_to_page_without_a_network(
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.goto((exported_folder / "index.html").as_uri())
     page.get_by_role("link", name="Commencez ici").click()
-    page.locator("[data-moment=parole] > details > summary").click()
-    page.locator("input[value=confidence]").check()
-    page.locator("[data-conseil=laisser-raconter]").wait_for(state="visible")
+    visit = Visit(page, page.url)
+    visit.tick("confidence")
+    assert "dire-que-je-crois" in visit.open_lines()
     page.go_back()
     for link in page.locator(".feuille-sommaire li a").all():
         href = str(link.get_attribute("href"))
@@ -365,6 +365,7 @@ def test_any_static_host_and_the_frame_of_an_ent_will_do(
     frame = page.frame_locator("iframe")
     frame.get_by_role("link", name="Commencez ici").click()
     frame.locator("[data-moment=danger] > details > summary").click()
+    frame.locator("[data-moment=danger] .reperes-cocher > summary").click()
     frame.locator("input[value=danger-suicide]").check()
     frame.locator("[data-conseil=appeler-15]").wait_for(state="visible")
     assert asked == []

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from signs.model.entries import Role
 from tests.browser.conftest import SCREEN, Answer, Visit
-from tests.browser.test_answer import DOORS, ITEMS, SIGN_LIST, expected
+from tests.browser.test_answer import DOORS, IMMEDIATE, ITEMS, SIGN_LIST, expected
 from tests.conftest import Served
 
 ADVICE = {advice.id: advice for advice in SIGN_LIST.advice}
@@ -123,9 +123,8 @@ def test_a_further_choice_folds_nothing_that_protects(seen: dict[Selection, Answ
 
 
 def test_18_years_takes_no_emergency_gesture_away(seen: dict[Selection, Answer]) -> None:
-    immediate = [id_ for id_ in ITEMS if SIGN_LIST.items[id_].urgency == "immediate"]
-    assert len(immediate) > 4
-    for item in immediate:
+    assert len(IMMEDIATE) > 5
+    for item in IMMEDIATE:
         assert "famille-et-secours" in seen[_key(item, "eleve-majeur")].open_advice, item
 
 
