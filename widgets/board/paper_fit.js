@@ -4,7 +4,7 @@
  */
 
 // A sheet, in lines of its text: what it holds besides the fixed parts, in three columns.
-const SHEET = 47;
+const SHEET = 40;
 const LETTERS = 36; // in a line of one column
 const HEADING = 2; // lines
 
