@@ -39,9 +39,9 @@ def test_the_main_journey_by_mouse(browser: Firefox) -> None:
     assert browser.evaluate(f"({SEEN})('[data-conseil=dire-que-je-crois]')") == 1
     browser.click("[data-moment=danger] h3")  # the complete closed moment opens it
     browser.click("input[value=danger-suicide]")
-    assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 4
+    assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 3
     status = "document.querySelector('[role=status]').textContent"
-    assert browser.evaluate(status).startswith("Agissez maintenant. ")
+    assert browser.evaluate(status).startswith("Agissez maintenant")
     browser.click("button[type=reset]")
     browser.wait_until(f"({SEEN})('.reperes-appels a') === 0")
     browser.click(".page-quitter")
@@ -59,6 +59,8 @@ def test_the_main_journey_by_keys(browser: Firefox) -> None:
     tab_to(".reperes-evitement")
     browser.press(ENTER)
     tab_to("[data-moment=signes] summary")
+    browser.press(SPACE)
+    tab_to("[data-moment=signes] .reperes-cocher > summary")
     browser.press(SPACE)
     tab_to("input[value=sommeil]")
     browser.press(SPACE)

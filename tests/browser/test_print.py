@@ -11,11 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
-from signs.model.entries import Section
 from signs.text.typography import typography
 from tests.browser.conftest import ANSWERS, Visit
 from tests.conftest import Served
-from widgets.board.board import ON_TOP
 
 SIGN_LIST = signs.load()
 EVERYTHING = list(SIGN_LIST.items)
@@ -30,9 +28,6 @@ STATES: dict[str, list[str]] = {
 }
 USUAL = ("nothing", "signs", "today", "urgent")
 """What a person may tick: their sheet leaves out no advice."""
-
-
-CHAIN = (Section.SAFETY, Section.TALK, Section.TELL)
 
 
 def run_together(text: str) -> str:
@@ -76,18 +71,17 @@ def test_one_sheet_with_the_numbers_the_date_and_the_list(page: Page, state: str
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_what_cannot_wait_is_all_there_and_nothing_is_cut(page: Page, state: str) -> None:
+def test_what_stands_open_is_all_there_and_nothing_is_cut(page: Page, state: str) -> None:
     sheet = _sheet(page, STATES[state])
     for advice in signs.orient(SIGN_LIST, STATES[state]).advice:
         whole = _has(sheet, advice.in_short)
-        if advice.section is Section.SAFETY or state in USUAL:
-            assert whole, advice.id
+        assert whole or not advice.unfolded, advice.id
         # Whole or not at all: its first words are not there without the last.
         assert whole or not _has(sheet, advice.in_short[:-12]), advice.id
 
 
 def _left_out(sheet: str, ticks: list[str]) -> dict[str, list[str]]:
-    """Return what the page shows and the sheet does not, by section.
+    """Return what the page shows and the sheet does not, by step.
 
     Emergency numbers apart: the sheet bears them on top.
     """
@@ -95,9 +89,9 @@ def _left_out(sheet: str, ticks: list[str]) -> dict[str, list[str]]:
     missing: dict[str, list[str]] = {}
     for advice in answer.advice:
         if not _has(sheet, advice.in_short):
-            missing.setdefault(advice.section.value, []).append(advice.id)
+            missing.setdefault(advice.step.value, []).append(advice.id)
     for service in answer.services:
-        if (service.phone or service.sms) not in ON_TOP and not _has(sheet, service.name):
+        if not service.on_every_page and not _has(sheet, service.name):
             missing.setdefault("services", []).append(service.id)
     return missing
 
@@ -111,6 +105,20 @@ def test_a_usual_sheet_leaves_no_advice_out(page: Page, state: str) -> None:
     assert sheet.count(MORE) == len(missing)
 
 
+def test_before_any_choice_the_sheet_is_what_is_always_useful(
+    chromium: Browser, served: Served
+) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(served.url)
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert len(printed) == 1
+    sheet = run_together(printed[0].get_textpage().get_text_range())
+    for advice in signs.orient(SIGN_LIST, []).advice:
+        assert _has(sheet, advice.in_short) or not advice.unfolded, advice.id
+        assert sheet.count(run_together(typography(advice.in_short))) <= 1, advice.id
+
+
 MANY = [
     *(CALM, EVERYTHING),
     *(random.Random(size).sample(EVERYTHING, size) for size in (5, 8, 13, 20, 30)),
@@ -119,22 +127,15 @@ MANY = [
 
 
 @pytest.mark.parametrize("ticks", MANY, ids=lambda ticks: str(len(ticks)))
-def test_a_full_sheet_keeps_each_section_and_says_where_there_is_more(
+def test_a_full_sheet_keeps_what_stands_open_and_says_where_there_is_more(
     page: Page, ticks: list[str]
 ) -> None:
     sheet = _sheet(page, ticks)
     missing = _left_out(sheet, ticks)
     assert sheet.count(MORE) == len(missing)
-    answer = signs.orient(SIGN_LIST, ticks)
-    for section in {advice.section for advice in answer.advice}:
-        first = next(advice for advice in answer.advice if advice.section is section)
-        assert _has(sheet, first.in_short), first.id
-    # The safe version of a gesture never gives way to what may be left out.
-    lost = {id_ for ids in missing.values() for id_ in ids}
-    assert lost.isdisjoint(
-        advice.id for advice in answer.advice if advice.section in CHAIN and advice.replaces
-    )
-    assert "jamais-l-image" not in lost
+    for advice in signs.orient(SIGN_LIST, ticks).advice:
+        if advice.unfolded:  # what protects is among it, and the safe version of a gesture
+            assert _has(sheet, advice.in_short), advice.id
 
 
 def test_no_tick_is_on_the_sheet(page: Page) -> None:
@@ -156,11 +157,11 @@ def test_nothing_is_printed_smaller_than_nine_points(page: Page, state: str) -> 
 
 
 def test_without_javascript_nothing_is_left_out(chromium: Browser, served: Served) -> None:
-    """Nothing can choose then: one sheet for what a person may tick, two at most for all."""
+    """Nothing can choose then: one sheet for what a person may tick, three at most for all."""
     context = chromium.new_context(java_script_enabled=False)
     visit = Visit(context.new_page(), served.url).open()
     for state, ticks in STATES.items():
-        sheet = _sheet(visit.page, ticks, at_most=1 if state in USUAL else 2)
+        sheet = _sheet(visit.page, ticks, at_most=1 if state in USUAL else 3)
         assert _left_out(sheet, ticks) == {}, state
     context.close()
 

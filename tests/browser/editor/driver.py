@@ -104,7 +104,7 @@ class Editing:
 
     def choose(self, kind: str, words: str) -> None:
         self.kind(kind)
-        self.root.get_by_label("Chercher").fill(words)
+        self.root.get_by_role("searchbox").fill(words)
         self.root.locator(".formateur-entree").first.click()
         self.wait()
 

@@ -155,7 +155,7 @@ def test_by_keyboard_alone(editing: Editing) -> None:
                 return
         raise AssertionError(f"{end} is not on the way; now at {focused()}")
 
-    editing.root.get_by_label("Chercher").focus()
+    editing.root.get_by_role("searchbox").focus()
     keys.type("concentrer")
     expect(editing.root.get_by_text("1 entrée trouvée")).to_be_visible()
     keys.press("Tab")
