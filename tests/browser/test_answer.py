@@ -113,7 +113,7 @@ def test_nothing_ticked_is_no_reassurance_and_still_a_way_out(visit: Visit) -> N
     lines = result.locator("li:visible")
     expect(lines).to_have_count(3)
     expect(lines.nth(0)).to_contain_text(re.compile(r"«\s.*adulte.*\s»"))
-    expect(lines.nth(1)).to_contain_text("direction, infirmerie ou service social")
+    expect(lines.nth(1)).to_contain_text("CPE, infirmerie, service social, direction")
     expect(lines.nth(2)).to_contain_text("119")
     expect(lines.nth(2)).to_contain_text("Répond maintenant, jour et nuit")
     result.get_by_role("button", name="Voir tous les gestes utiles").click()

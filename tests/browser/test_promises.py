@@ -130,7 +130,11 @@ def test_18_years_takes_no_emergency_gesture_away(seen: dict[Selection, Answer])
 
 def test_the_alerted_pupil_is_not_forgotten(visit: Visit) -> None:
     """Who alerts is not who suffers: that pupil is believed, and told it is not their fault."""
-    alerts = [s.id for s in SIGN_LIST.situations if s.moment == "alerte"]
+    alerts = [
+        s.id
+        for s in SIGN_LIST.situations
+        if s.moment == "alerte" and s.id != "image-adulte"  # the target is then of the staff
+    ]
     told = ADVICE["adulte-pour-l-eleve-vise"].triggers or ()
     assert len(alerts) > 5
     for selection in (
