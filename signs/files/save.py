@@ -245,6 +245,17 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
+def reason(error: OSError) -> str:
+    """Return why the system refused to write, and what to do, as the end of a sentence."""
+    if error.errno in _DISK_FULL:
+        return "il n'y a plus de place. Libérez de la place."
+    if error.errno in _NO_PERMISSION:
+        return "le dossier est en lecture seule. Demandez le droit d'y écrire."
+    if error.errno == errno.ENOENT:
+        return "le dossier n'est plus là. Remettez-le."
+    return "l'ordinateur ne peut pas écrire. Réessayez."
+
+
 def _why_not(error: OSError, path: Path) -> str:
     intact = "Le fichier reste comme il était, et votre texte n'est pas perdu."
     if error.errno in _DISK_FULL:

@@ -114,10 +114,11 @@ class Editor(anywidget.AnyWidget):
         try:
             answer = self._answer(question)
         except (EditError, SaveError) as error:
-            answer = self._state(str(error))
+            answer = self._refusal(question, str(error))
         except Exception:
-            answer = self._state(
-                typography("Cela n'a pas pu se faire. Ce que vous aviez écrit est toujours là.")
+            answer = self._refusal(
+                question,
+                typography("Cela n'a pas pu se faire. Ce que vous aviez écrit est toujours là."),
             )
         answer |= {"n": number, "de": question.get("de")}
         self._answers.pop(who, None)
@@ -140,9 +141,25 @@ class Editor(anywidget.AnyWidget):
         message = act(question)
         return self._state(typography(message or ""))
 
+    def _refusal(self, question: dict[str, Any], why: str) -> dict[str, Any]:
+        """Answer that a question changed nothing; what was typed is refused at its field."""
+        if question.get("do") == "ecrire":
+            return self._state() | {"refused": {"key": str(question.get("key")), "text": why}}
+        return self._state(why) | {"failed": True, "fix": self._first_error()}
+
+    def _first_error(self) -> dict[str, Any] | None:
+        """Return the first entry to correct, to go to."""
+        problems = StateView(self.session, self._inspection, self._valid_list).problems
+        for each in problems:
+            if each["severe"] and each["kind"]:
+                where = EntryRef(each["kind"], each["place"])
+                title = typography(f"Aller à {self.session.title(where)}")
+                return {**where._asdict(), "id": "", "title": title}
+        return None
+
     def _preview(self, question: dict[str, Any]) -> dict[str, Any]:
         """Render what is being typed, before it is written and the complete list is checked."""
-        where = _where(question)
+        where = self._where(question)
         field = next(each for each in fields_of(where.kind) if each.key == question["key"])
         raw = dict(self.session.block(where))
         value = field.written(question["value"])
@@ -166,10 +183,21 @@ class Editor(anywidget.AnyWidget):
         self._sent[name] = serialized
         return {name: value}
 
+    def _where(self, question: dict[str, Any]) -> EntryRef:
+        """Return the entry that a question is about: by its id, wherever it is by now."""
+        where = EntryRef(str(question["kind"]), int(question["place"]))
+        id_ = question.get("id")
+        if not id_ or self.session.block(where).get("id") == id_:
+            return where
+        ids = [str(raw.get("id")) for raw in self.session.blocks(where.kind)]
+        if id_ not in ids:
+            raise EditError("Cette entrée n'est plus dans la liste.")
+        return where._replace(place=ids.index(id_))
+
     # --- Actions --------------------------------------------------------------------------------
 
     def _do_choisir(self, question: dict[str, Any]) -> None:
-        where = _where(question)
+        where = self._where(question)
         if where.kind != self.session.where.kind and where.place == 0 and where.kind != HEAD:
             where = where._replace(
                 place=next(iter(reading_order(where.kind, self.session.blocks(where.kind))), 0)
@@ -180,28 +208,28 @@ class Editor(anywidget.AnyWidget):
         self._panel = question["name"]
 
     def _do_ecrire(self, question: dict[str, Any]) -> None:
-        self.session.set_value(_where(question), question["key"], question["value"])
+        self.session.set_value(self._where(question), question["key"], question["value"])
 
     def _do_ajouter(self, question: dict[str, Any]) -> str:
         self.session.add(question["kind"], question["title"])
         return "C'est ajouté. Complétez le formulaire."
 
     def _do_dupliquer(self, question: dict[str, Any]) -> str:
-        self.session.duplicate(_where(question))
+        self.session.duplicate(self._where(question))
         return "C'est copié. Changez les mots de la copie."
 
     def _do_masquer(self, question: dict[str, Any]) -> str:
-        self.session.hide(_where(question), hidden=True)
+        self.session.hide(self._where(question), hidden=True)
         if self.session.inspection().sign_list is None:
             return "La page attend que les erreurs soient corrigées."
         return "C'est masqué : la page ne le montre plus. « Montrer » le remet."
 
     def _do_montrer(self, question: dict[str, Any]) -> str:
-        self.session.hide(_where(question), hidden=False)
+        self.session.hide(self._where(question), hidden=False)
         return "La page le montre de nouveau."
 
     def _do_retirer(self, question: dict[str, Any]) -> str:
-        named = self.session.remove(_where(question))
+        named = self.session.remove(self._where(question))
         also = (
             f" Son identifiant est aussi retiré de {named} entrée{'s' * (named > 1)}."
             if named
@@ -210,11 +238,11 @@ class Editor(anywidget.AnyWidget):
         return f"C'est retiré.{also} « Annuler » le remet."
 
     def _do_monter(self, question: dict[str, Any]) -> str:
-        self.session.move(_where(question), -1)
+        self.session.move(self._where(question), -1)
         return "C'est un cran plus haut."
 
     def _do_descendre(self, question: dict[str, Any]) -> str:
-        self.session.move(_where(question), 1)
+        self.session.move(self._where(question), 1)
         return "C'est un cran plus bas."
 
     def _do_annuler(self, _question: dict[str, Any]) -> str:
@@ -267,10 +295,7 @@ class Editor(anywidget.AnyWidget):
     def _save(self, *, over_theirs: bool = False) -> str:
         session = self.session
         if session.saved_list is not None and errors_in(self._inspection):
-            return (
-                "Rien n'est enregistré : corrigez d'abord ce qui est marqué « À corriger ». "
-                "Votre brouillon est gardé."
-            )
+            raise EditError("Rien n'est enregistré : corrigez d'abord ce qui est à corriger.")
         try:
             copies = session.save(over_theirs=over_theirs)
         except ConflictsError as error:
@@ -279,8 +304,8 @@ class Editor(anywidget.AnyWidget):
                 for each in error.conflicts
             ]
             return str(error)
-        backup = f" La version d'avant est gardée : {copies[-1].name}." if copies else ""
-        return f"C'est enregistré.{backup} La page servie la montrera au prochain chargement."
+        before = " La version d'avant est gardée dans « copies »." if copies else ""
+        return f"C'est enregistré.{before} Vos collègues la verront en rechargeant leur page."
 
     def _save_memory(self) -> None:
         drafts = self.session.folder / DRAFTS
@@ -323,6 +348,10 @@ class Editor(anywidget.AnyWidget):
             "toured": bool(self._memory.get("toured")),
             "panel": {"name": self._panel, "data": panel()} if panel else None,
             "message": message,
+            "failed": False,
+            "fix": None,
+            "unkept": typography(session.unkept),
+            "refused": None,
         }
 
 
@@ -337,10 +366,6 @@ def _list_folder(folder: str | Path | None) -> Path:
         return Path(folder).absolute()
     named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT)
     return Path(DEFAULT_FOLDER if named.is_relative_to(SHIPPED) else named).absolute()
-
-
-def _where(question: dict[str, Any]) -> EntryRef:
-    return EntryRef(str(question["kind"]), int(question["place"]))
 
 
 def _capitalized(text: str) -> str:

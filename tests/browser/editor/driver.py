@@ -138,6 +138,7 @@ class Editing:
 
     def save(self) -> None:
         self.press("Enregistrer")
+        expect(self.root).to_have_attribute("data-etat", "calme")
         expect(self.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
 
     def theme(self, scheme: Literal["light", "dark"]) -> None:

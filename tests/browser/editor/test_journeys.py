@@ -25,6 +25,21 @@ def test_two_minutes_change_a_word(editing: Editing) -> None:
     assert list((editing.home.folder / "copies").glob("signes.*.toml"))
 
 
+def test_a_text_typed_with_pauses_stands_as_it_was_typed(editing: Editing) -> None:
+    """After each blank, one thinks until Python has answered."""
+    text = "Que dire ?\nQui prévenir ? Que noter ?"
+    editing.choose("vignette", "")
+    box = editing.field("questions").locator("textarea")
+    box.fill("")
+    for letter in text:
+        box.press("Enter") if letter == "\n" else editing.page.keyboard.type(letter)
+        if letter.isspace():
+            expect(editing.root).to_have_attribute("data-etat", "calme")
+    expect(box).to_have_value(text)
+    editing.save()
+    assert editing.saved.vignettes[0].questions == tuple(text.split("\n"))
+
+
 def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None:
     root = editing.root
     editing.kind("service")

@@ -17,7 +17,7 @@ from signs.errors import ReperesError
 from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
-from signs.files.save import ConflictError, OpenFile, backup
+from signs.files.save import ConflictError, OpenFile, backup, reason
 from signs.loading.loader import Inspection, files_of
 from signs.model.keys import keys_of
 from signs.model.sign_list import HEAD, KINDS, references_of
@@ -56,6 +56,10 @@ class EditingSession:
     draft: Draft = field(init=False)
     where: EntryRef = field(init=False)
     history: History = field(default_factory=History)
+    unkept: str = ""
+    """Why the draft cannot be written now; nothing where it is."""
+    _unwritten: set[str] = field(default_factory=set)
+    """The files whose text is not in the draft yet."""
     _inspected: tuple[dict[str, str], Inspection] | None = None
 
     def __post_init__(self) -> None:
@@ -122,7 +126,7 @@ class EditingSession:
             before, now = self.blocks(kind, saved=True), self.blocks(kind)
             old = {str(raw.get("id")): raw for raw in before}
             new = {str(raw.get("id")): raw for raw in now}
-            count += sum(old.get(id_) != new.get(id_) for id_ in {*old, *new})
+            count += sum(_said(old.get(id_)) != _said(new.get(id_)) for id_ in {*old, *new})
         return count or 1  # only the order, then
 
     # --- Changes ---------------------------------------------------------------------------------
@@ -137,7 +141,7 @@ class EditingSession:
         """
         form = next(each for each in fields_of(where.kind) if each.key == key)
         written = form.written(value)
-        if written == self.block(where).get(key):
+        if _bare(written) == _bare(self.block(where).get(key)):
             return
         ref = None if where.kind == HEAD else Ref(where.kind, where.place)
         self._change(
@@ -272,7 +276,19 @@ class EditingSession:
                 self.files[name] = OpenFile(self.folder / name, "", "", b"")
             if self.files[name].text != text:
                 self.files[name].text = text
-                self.draft.write(name, text)
+                self._unwritten.add(name)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Write to the draft what is not there yet; take note of why where it cannot be."""
+        try:
+            for name in sorted(self._unwritten):
+                self.draft.write(name, self.files[name].text)
+                self._unwritten.discard(name)
+        except OSError as error:
+            self.unkept = f"Le brouillon n'est pas gardé : {reason(error)}"
+        else:
+            self.unkept = ""
 
     # --- Saving ---------------------------------------------------------------------------------
 
@@ -345,6 +361,16 @@ class EditingSession:
     def free_id(self, words: str) -> str:
         """Return an unused id made of these words."""
         return id_of(words, {str(raw.get("id")) for kind in KINDS for raw in self.blocks(kind)})
+
+
+def _said(raw: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what an entry says: values, without the blanks around them."""
+    return None if raw is None else {key: _bare(value) for key, value in raw.items()}
+
+
+def _bare(value: object) -> object:
+    """Return a value as lists read it: the blanks around a text say nothing."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def errors_in(inspection: Inspection) -> int:

@@ -7,7 +7,7 @@
 const ANSWER_TIMEOUT = 5_000; // milliseconds without an answer, and before sending again
 const PULSE_INTERVAL = 4_000; // milliseconds between two questions « are you there? »
 /** Questions that keep the chosen entry: one may go on typing meanwhile. */
-const SAME_ENTRY = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
+const SAME_ENTRY = ["apercu", "ecrire", "enregistrer", "panneau", "pouls", "visite-faite"];
 
 /**
  * @typedef {{do: string, [name: string]: any}} Question
@@ -21,7 +21,7 @@ const SAME_ENTRY = ["apercu", "ecrire", "panneau", "pouls", "visite-faite"];
 
 /**
  * @param {EditorModel} model
- * @param {(answer: Answer) => void} onAnswer
+ * @param {(answer: Answer, question: Question) => void} onAnswer
  * @param {(alive: boolean) => void} onAliveChange Called when Python stops answering, and when it is back.
  */
 export function openChannel(model, onAnswer, onAliveChange) {
@@ -61,10 +61,11 @@ export function openChannel(model, onAnswer, onAliveChange) {
   /** @param {Answer & {de: string}} answer */
   function receive(answer) {
     if (answer.de !== clientId || answer.n !== number || !pending) return;
+    const question = pending;
     pending = undefined;
     try {
       setAlive(true);
-      onAnswer(answer);
+      onAnswer(answer, question);
     } finally {
       sendNext(); // whatever became of this answer, the next question is sent
     }
@@ -99,6 +100,8 @@ export function openChannel(model, onAnswer, onAliveChange) {
     disconnect: disconnected,
     /** @param {string} key Whether what was typed there is still to be written. */
     isWriting: (key) => unanswered().some((each) => each.do === "ecrire" && each.key === key),
+    /** Whether Python has answered everything. */
+    isIdle: () => unanswered().every((each) => each.do === "pouls"),
     /** Whether the form is about to show something else: then nothing is to be typed in it. */
     isNavigating: () => alive && unanswered().some((each) => !SAME_ENTRY.includes(each.do)),
     close() {

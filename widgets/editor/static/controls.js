@@ -11,7 +11,11 @@ import { makeHours } from "./hours.js";
  *   kinds: string[], options: [string, string][]}} FieldInfo
  * @typedef {{title: string, entries: {id: string, title: string}[]}} Choices Entries to refer to,
  *   under a heading.
- * @typedef {{element: HTMLElement, set: (value: any) => void,
+ * @typedef {object} Control What edits a value.
+ * @property {HTMLElement} element
+ * @property {(value: any) => void} set Show a value that is not what was entered here.
+ * @property {(value: any) => void} [accept] Take note of how what was entered here is read.
+ * @typedef {Control & {
  *   setProblems: (problems: {text: string, severe: boolean}[]) => void}} Row
  * @typedef {(kinds: string[]) => Choices[]} ChoicesFor
  */
@@ -47,8 +51,8 @@ export function makeRow(field, prefix, choicesFor, onChange) {
   );
   if (several && field.help) control.element.firstElementChild?.after(help);
   return {
+    ...control,
     element,
-    set: control.set,
     setProblems(reported) {
       const text = reported.map((each) => each.text).join("\n");
       if (problems.dataset.text !== text) {
@@ -81,7 +85,7 @@ export function makeRow(field, prefix, choicesFor, onChange) {
  * @param {string} about Ids of the elements that describe it.
  * @param {ChoicesFor} choicesFor
  * @param {(value: any) => void} onChange
- * @returns {{element: HTMLElement, set: (value: any) => void}}
+ * @returns {Control}
  */
 function makeControl(field, id, about, choicesFor, onChange) {
   switch (field.control) {
@@ -142,13 +146,36 @@ function makeText(input, onChange) {
     fit();
     onChange(input.value);
   });
-  return {
-    element: input,
-    set(/** @type {string} */ value) {
-      if (input.value !== value) input.value = value;
-      fit();
-    },
-  };
+  // How it is read shows once one is done typing there, and only where more than blanks differ.
+  let accepted = "";
+  input.addEventListener("input", () => (accepted = ""));
+  input.addEventListener("blur", () => {
+    if (accepted) accept(accepted);
+  });
+
+  /** @param {string} value */
+  function set(value) {
+    accepted = "";
+    if (input.value !== value) input.value = value;
+    fit();
+  }
+
+  /** @param {string} value */
+  function accept(value) {
+    if (document.activeElement === input) accepted = value;
+    else if (squeezed(input.value) !== squeezed(value)) set(value);
+  }
+
+  return { element: input, set, accept };
+}
+
+/**
+ * Return a text with one space for each of its blanks, and none around it.
+ *
+ * @param {string} text
+ */
+function squeezed(text) {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 /**

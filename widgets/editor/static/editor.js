@@ -6,12 +6,14 @@
 
 import { openChannel } from "./channel.js";
 import { makeChooser } from "./chooser.js";
-import { counted, make, makeButton, makePrimaryButton, setText } from "./dom.js";
+import { make, makeButton, makePrimaryButton, setText } from "./dom.js";
 import { makeEntry } from "./entry_form.js";
+import { hoursAsText } from "./hours.js";
 import { makePendingNotices } from "./pending.js";
 import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
 import { openPreview } from "./preview.js";
 import { makeDisconnectedNotice } from "./disconnected.js";
+import { makeStatus } from "./status.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
 
@@ -21,19 +23,19 @@ import { makeTour } from "./tour.js";
  * @import { FieldInfo } from "./controls.js"
  * @import { PendingState } from "./pending.js"
  * @import { Link } from "./panels.js"
+ * @import { SavedState } from "./status.js"
  */
 
 /**
  * @typedef {object} ListState The state of the list itself.
  * @property {string} title
  * @property {string} folder
- * @property {number} changed How many entries are not saved.
  * @property {string} undo What would be undone, or nothing.
  * @property {string} redo
  * @property {boolean} sound
  * @property {boolean} toured
  * @property {{name: string, data: any} | null} panel
- * @typedef {ListState & Chosen & PendingState} State
+ * @typedef {ListState & Chosen & PendingState & SavedState} State
  */
 
 // Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
@@ -41,7 +43,10 @@ import { makeTour } from "./tour.js";
 const PAUSE = 300;
 const WRITE_AFTER = 1_000;
 /** Controls typed letter by letter: previewed at each, written a moment later. */
-const TYPED = ["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"];
+const TYPED = [
+  ...["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"],
+  "horaires",
+];
 const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["page", "La page"],
   ["carte", "Qui appelle quoi"],
@@ -61,7 +66,7 @@ export function mountEditor(model, el) {
   const prefix = `formateur-${Math.random().toString(36).slice(2, 7)}`;
   /** @type {State | null} The last state that Python sent. */
   let state = null;
-  /** @type {{do: string, kind: string, place: number, key: string, value: any} | null} */
+  /** @type {{do: string, kind: string, place: number, id: string, key: string, value: any} | null} */
   let unwritten = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let writing;
@@ -76,8 +81,7 @@ export function mountEditor(model, el) {
 
   const title = make("h2", {}, "Votre liste");
   const where = make("p", { class: "formateur-aide" });
-  const saved = make("p", { class: "formateur-etat" });
-  const status = make("p", { class: "reperes-lu", role: "status" });
+  const status = makeStatus(go);
   const saveButton = makePrimaryButton("Enregistrer", () => act({ do: "enregistrer" }));
   const undoButton = makeButton("Annuler", () => act({ do: "annuler" }));
   const redoButton = makeButton("Rétablir", () => act({ do: "retablir" }));
@@ -123,9 +127,9 @@ export function mountEditor(model, el) {
       redoButton,
       seeButton,
       tourButton,
-      saved,
+      status.element,
     ),
-    status,
+    status.unkept,
     disconnected.element,
     pending.element,
   );
@@ -184,6 +188,7 @@ export function mountEditor(model, el) {
 
   /** Make the form inert until it shows what was asked for: text typed into it would be misplaced. */
   function updateInert() {
+    root.dataset.etat = unwritten || !channel.isIdle() ? "attend" : "calme";
     const navigating = channel.isNavigating();
     if (navigating === entry.element.inert) return;
     if (navigating && entry.element.contains(document.activeElement))
@@ -196,21 +201,25 @@ export function mountEditor(model, el) {
 
   /** @param {string} what @param {boolean} [focus] */
   function actOn(what, focus = false) {
-    act({ do: what, ...state?.chosen }, focus);
+    act({ do: what, ...state?.chosen, id: state?.chosenId }, focus);
   }
 
   /** @param {FieldInfo} field @param {any} value */
   function edited(field, value) {
     if (!state) return;
-    const edit = { ...state.chosen, key: field.key, value };
+    const edit = { ...state.chosen, id: state.chosenId, key: field.key, value };
+    saveButton.disabled = false;
+    status.typed();
     if (unwritten && unwritten.key !== field.key) flush();
     unwritten = { do: "ecrire", ...edit };
     if (!TYPED.includes(field.control)) {
       flush();
       return;
     }
-    unsavedTexts.set(`${state.chosen.kind} « ${state.chosenId} », ${field.title}`, value);
+    const text = typeof value === "string" ? value : hoursAsText(value);
+    unsavedTexts.set(`${state.chosen.kind} « ${state.chosenId} », ${field.title}`, text);
     ask({ do: "apercu", ...edit });
+    updateInert();
     const now = performance.now();
     if (writing === undefined) typedSince = now;
     clearTimeout(writing);
@@ -226,10 +235,10 @@ export function mountEditor(model, el) {
 
   // --- Answers --------------------------------------------------------------------------------
 
-  /** @param {Answer} answer */
-  function receive(answer) {
+  /** @param {Answer} answer @param {Question} question */
+  function receive(answer, question) {
     try {
-      draw(answer);
+      draw(answer, question);
     } finally {
       updateInert();
     }
@@ -239,8 +248,8 @@ export function mountEditor(model, el) {
     }
   }
 
-  /** @param {Answer} answer */
-  function draw(answer) {
+  /** @param {Answer} answer @param {Question} question */
+  function draw(answer, question) {
     if (answer.html) {
       preview.draw(answer.html);
       if (state) preview.mark(state.chosen.kind, state.chosenId);
@@ -250,8 +259,8 @@ export function mountEditor(model, el) {
       chooser.setKinds(answer.kinds);
       entry.setKinds(answer.kinds);
     }
-    if (answer.chosen) show(answer);
-    if (answer.message) setText(status, answer.message);
+    if (answer.chosen) show(answer, question.do === "ecrire" ? question.key : "");
+    if (answer.message) status.say(answer.message, answer.failed, answer.fix);
   }
 
   /** @param {boolean} valid */
@@ -265,8 +274,8 @@ export function mountEditor(model, el) {
     stale.hidden = valid;
   }
 
-  /** @param {Answer} answer */
-  function show(answer) {
+  /** @param {Answer} answer @param {string} writtenKey */
+  function show(answer, writtenKey) {
     const before = state;
     const sent = { entries: before?.entries, choices: before?.choices }; // anew when they change
     const now = /** @type {State} */ (/** @type {unknown} */ ({ ...sent, ...answer }));
@@ -275,19 +284,14 @@ export function mountEditor(model, el) {
     if (!unwritten) unsavedTexts.clear();
     setText(title, now.title);
     setText(where, `Votre copie : ${now.folder}`);
-    setText(
-      saved,
-      now.changed
-        ? `${counted(now.changed, "changement")} à enregistrer. Un brouillon est gardé.`
-        : "Tout est enregistré.",
-    );
+    status.set(now);
     undoButton.disabled = !now.undo;
     redoButton.disabled = !now.redo;
     undoButton.title = now.undo;
     redoButton.title = now.redo;
     saveButton.disabled = !now.changed;
     chooser.set(now.entries, now.chosen);
-    entry.set(now);
+    entry.set(now, writtenKey);
     pending.set(now);
     drawPanel(now);
     if (moved && tabs.open() === "page") preview.show(now.chosen.kind, now.chosenId);

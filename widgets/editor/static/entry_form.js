@@ -22,6 +22,7 @@ import { makeLink } from "./panels.js";
  * @property {string} chosenId
  * @property {Record<string, any>} values By the keys of the fields.
  * @property {Problem[]} problems Of the complete list.
+ * @property {{key: string, text: string} | null} refused What was typed and cannot be written.
  * @property {Record<string, EntryInfo[]>} entries By kind.
  * @property {Record<string, {id: string, title: string, group: string}[]>} choices By kind.
  */
@@ -42,6 +43,8 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   /** @type {Map<string, Row>} */
   let rows = new Map();
   let drawnFor = "";
+  /** @type {Map<string, string>} The value of each field when Python last gave it. */
+  const received = new Map();
 
   const title = make("h3", { id: `${prefix}-titre-formulaire`, tabindex: "-1" });
   const summary = make("p", { class: "formateur-verdict", role: "status" });
@@ -88,8 +91,8 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     });
   }
 
-  /** @param {Chosen} now */
-  function draw(now) {
+  /** @param {Chosen} now @param {string} writtenKey */
+  function draw(now, writtenKey) {
     const info = kinds.find((each) => each.kind === now.chosen.kind);
     if (!info) return;
     const its = (now.entries[info.kind] ?? []).find((each) => each.place === now.chosen.place);
@@ -98,14 +101,31 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     hideButton.hidden = !info.hides;
     hideButton.value = its?.hidden ? "montrer" : "masquer";
     setText(hideButton, its?.hidden ? "Montrer" : "Masquer");
-    const key = `${now.chosen.kind} ${now.chosen.place} ${now.chosenId}`;
+    const key = `${now.chosen.kind} ${now.chosenId || now.chosen.place}`;
     if (key !== drawnFor) {
       drawnFor = key;
+      received.clear();
       drawFields(info);
     }
-    for (const [name, row] of rows) {
-      if (!busy(name)) row.set(now.values[name]);
-    }
+    for (const [name, row] of rows) if (!busy(name)) update(row, name, now, writtenKey);
+  }
+
+  /**
+   * Show the value of a field, unless it is what was typed there: nobody rewrites that.
+   *
+   * @param {Row} row
+   * @param {string} name
+   * @param {Chosen} now
+   * @param {string} writtenKey
+   */
+  function update(row, name, now, writtenKey) {
+    const value = now.values[name];
+    const same = received.get(name) === JSON.stringify(value);
+    if (row.accept && same) return;
+    if (now.refused?.key === name) return; // it stays as typed, with the reason under it
+    received.set(name, JSON.stringify(value));
+    if (row.accept && name === writtenKey) row.accept(value);
+    else row.set(value);
   }
 
   /** @param {KindInfo} info */
@@ -131,9 +151,11 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   /** @param {Chosen} now */
   function showProblems(now) {
     const { kind, place } = now.chosen;
+    /** @type {{key: string, text: string, severe: boolean}[]} */
     const own = now.problems.filter((each) => each.kind === kind && each.place === place);
     for (const [name, row] of rows) {
       const its = own.filter((each) => each.key === name);
+      if (now.refused?.key === name) its.unshift({ ...now.refused, severe: true });
       row.setProblems(its);
       const part = row.element.closest("details");
       if (part && its.some((each) => each.severe)) part.open = true;
@@ -149,7 +171,9 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
         .filter(Boolean)
         .join(" "),
     );
-    const severe = now.problems.filter((each) => each.severe && !own.includes(each));
+    const severe = now.problems.filter(
+      (each) => each.severe && !(each.kind === kind && each.place === place),
+    );
     elsewhere.hidden = !severe.length;
     others.replaceChildren(
       ...severe.map((each) =>
@@ -175,10 +199,10 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     setKinds(all) {
       kinds = all;
     },
-    /** @param {Chosen} now */
-    set(now) {
+    /** @param {Chosen} now @param {string} writtenKey The field that this answers, if any. */
+    set(now, writtenKey) {
       choices = now.choices;
-      draw(now);
+      draw(now, writtenKey);
       showProblems(now);
     },
   };

@@ -22,6 +22,18 @@ const HOLIDAYS = [
 ];
 
 /**
+ * Return hours as a person may copy them.
+ *
+ * @param {{mode: string, notation: string, jours: string[][][]}} hours
+ */
+export function hoursAsText({ mode, notation, jours }) {
+  if (mode !== "semaine") return mode === "notation" ? notation : mode;
+  return jours
+    .map((spans, day) => `${WEEKDAYS[day]} ${spans.map((span) => span.join("–")).join(", ")}`)
+    .join("\n");
+}
+
+/**
  * @param {FieldInfo} field
  * @param {string} id
  * @param {string} about
@@ -166,13 +178,13 @@ export function makeHours(field, id, about, onChange) {
   return {
     element,
     set(/** @type {typeof now} */ value) {
-      // Half a day typed has no notation yet: what is on screen is what was meant.
-      const unfinished =
-        element.contains(document.activeElement) &&
-        now.mode === "semaine" &&
-        value.mode !== "semaine";
-      now = unfinished ? { ...now, mots: value.mots } : structuredClone(value);
+      now = structuredClone(value);
       fill();
+    },
+    // Half a day typed has no notation yet: what is on screen is what was meant.
+    accept(/** @type {typeof now} */ value) {
+      now.mots = value.mots;
+      setText(words, now.mots ? `Se lira : ${now.mots}.` : "");
     },
   };
 }

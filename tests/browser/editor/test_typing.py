@@ -1,0 +1,162 @@
+"""What is typed is what stands there: at any pace, in any field, whatever Python answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import BrowserContext, expect
+
+from signs.scaffold import start_list
+from tests.browser.editor.typist import Desk, Key
+from tests.conftest import DAY
+from widgets.editor.forms.entry_ref import EntryRef
+
+
+@pytest.fixture
+def desk(context: BrowserContext, tmp_path: Path) -> Iterator[Desk]:
+    start_list(tmp_path / "liste", standalone=True, today=date.fromisoformat(DAY))
+    desk = Desk(context, tmp_path / "liste")
+    yield desk
+    assert desk.errors == []
+
+
+FIELDS = [
+    ("signe", "libelle"),
+    ("signe", "autres_causes"),
+    ("conseil", "texte"),
+    ("conseil", "rang"),
+    ("conseil", "relu_le"),
+    ("service", "telephone"),
+    ("service", "nom"),
+    ("source", "adresse"),
+    ("vignette", "questions"),
+]
+"""One field of each kind of control that one types in."""
+
+CHARACTERS = "aé’«»\"\\#'-. 1/,:;()[]*\n "
+WORDS = st.text(alphabet=CHARACTERS, min_size=1, max_size=9)
+PAUSES = st.integers(90, 600)
+
+
+@st.composite
+def typings(draw: st.DrawFn) -> list[Key]:
+    """Draw a text as one types it: letters at a pace, and one thinks after a blank."""
+    text = " ".join(draw(st.lists(WORDS, min_size=1, max_size=5)))
+    return [
+        Key(each, draw(PAUSES) + (draw(st.integers(0, 1500)) if each.isspace() else 0))
+        for each in text
+    ]
+
+
+@settings(
+    max_examples=12,
+    phases=(Phase.reuse, Phase.generate),  # a browser takes too long to look for the shortest text
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(typing=typings(), latency=st.integers(0, 900), field=st.sampled_from(FIELDS))
+def test_what_is_typed_is_what_stands_there(
+    desk: Desk, typing: list[Key], latency: int, field: tuple[str, str]
+) -> None:
+    kind, key = field
+    desk.choose(kind)
+    box = desk.field(key)
+    box.fill("")
+    desk.set_latency(latency)
+    box.focus()
+    desk.type(typing)
+    desk.wait()
+    several = box.evaluate("(e) => e.nodeName === 'TEXTAREA'")
+    typed = "".join(each.text for each in typing if several or each.text != "\n")
+    assert box.input_value() == typed
+    expect(box).to_be_focused()
+
+
+def slowly(text: str) -> list[Key]:
+    """Return a text as a plain typist types it, who looks for the next word after each blank."""
+    return [Key(each, 900 if each.isspace() else 150) for each in text]
+
+
+def test_it_is_written_as_it_was_typed(desk: Desk) -> None:
+    """Lines, paragraphs, numbers and dates reach the list as they stand on screen."""
+    typed = {
+        ("signe", "libelle"): "Maux de ventre le lundi ",
+        ("conseil", "texte"): "Premier paragraphe.\n\n- un\n- deux",
+        ("service", "telephone"): "04 72 40 12 34",
+        ("vignette", "questions"): "Que dire ?\nQui prévenir ?\nQue noter ?",
+    }
+    for (kind, key), text in typed.items():
+        desk.choose(kind)
+        desk.field(key).fill("")
+        desk.type(slowly(text))
+        assert desk.field(key).input_value() == text
+        desk.wait()
+    written = {(kind, key): desk.session.block(EntryRef(kind, 0))[key] for kind, key in typed}
+    written["conseil", "texte"] = written["conseil", "texte"].rstrip("\n")  # the end of a block
+    assert written == {
+        ("signe", "libelle"): "Maux de ventre le lundi",
+        ("conseil", "texte"): "Premier paragraphe.\n\n- un\n- deux",
+        ("service", "telephone"): "04 72 40 12 34",
+        ("vignette", "questions"): ["Que dire ?", "Qui prévenir ?", "Que noter ?"],
+    }
+
+
+def test_the_caret_stays_and_the_browser_undoes_letter_by_letter(desk: Desk) -> None:
+    """In the middle of a text that grows past the length of a line of the file."""
+    start, end = (
+        "Se tient à l’écart des autres depuis la rentrée",
+        " et ne parle plus pendant les repas.",
+    )
+    desk.choose("signe")
+    box = desk.field("libelle")
+    box.fill(start + end)
+    desk.wait()
+    box.evaluate("(e, at) => e.setSelectionRange(at, at)", len(start))
+    middle = ", surtout pendant la récréation du matin"
+    desk.type(slowly(middle))
+    desk.wait()
+    assert box.input_value() == start + middle + end
+    assert box.evaluate("(e) => e.selectionStart") == len(start + middle)
+    for _ in range(40):
+        desk.page.keyboard.press("Control+z")
+    desk.wait()
+    assert box.input_value() == start + end
+
+
+def test_saving_does_not_stop_who_types(desk: Desk) -> None:
+    desk.choose("signe")
+    desk.field("libelle").fill("")
+    desk.set_latency(900)
+    desk.type(slowly("Dort "))
+    desk.page.keyboard.press("Control+s")
+    desk.type([Key(each, 90) for each in "en classe le matin"])
+    desk.wait()
+    assert desk.field("libelle").input_value() == "Dort en classe le matin"
+    assert desk.session.block(desk.session.where)["libelle"] == "Dort en classe le matin"
+
+
+@pytest.mark.parametrize("text", ["Mo-Fr 09:00-12:00; Sa off", "le lundi "])
+def test_hours_stay_as_they_are_typed(desk: Desk, text: str) -> None:
+    desk.choose("service")
+    hours = desk.root.locator("[data-champ=horaires]")
+    hours.get_by_label("En notation").check()
+    box = hours.get_by_role("textbox", name="Notation")
+    box.fill("")
+    desk.type(slowly(text))
+    desk.wait()
+    assert box.input_value() == text
+    expect(box).to_be_focused()
+
+
+def test_how_a_date_is_read_shows_once_it_is_left(desk: Desk) -> None:
+    desk.choose("conseil")
+    box = desk.field("relu_le")
+    box.focus()
+    desk.type(slowly("1/3/2026"))
+    assert box.input_value() == "1/3/2026"
+    box.blur()
+    expect(box).to_have_value("01/03/2026")

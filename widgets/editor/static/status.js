@@ -1,0 +1,52 @@
+// @ts-check
+/**
+ * Beside the buttons: whether all is saved, and what became of the last thing asked for.
+ */
+
+import { counted, make, setText } from "./dom.js";
+import { makeLink } from "./panels.js";
+
+/** @import { Go, Link } from "./panels.js" */
+
+/**
+ * @typedef {object} SavedState
+ * @property {number} changed How many entries are not saved.
+ * @property {string} unkept Why the draft cannot be written; nothing where it is.
+ */
+
+/** @param {Go} go */
+export function makeStatus(go) {
+  const saved = make("p", { class: "formateur-etat" });
+  const said = make("p", { class: "formateur-dit", role: "status" });
+  const unkept = make("p", { class: "formateur-erreur", role: "alert", hidden: true });
+  let failed = false;
+
+  return {
+    element: make("div", { class: "formateur-bilan" }, saved, said),
+    unkept,
+    /** @param {SavedState} now */
+    set(now) {
+      const changes = `${counted(now.changed, "changement")} à enregistrer.`;
+      const draft = now.unkept ? "" : " Un brouillon est gardé.";
+      setText(saved, now.changed ? `${changes}${draft}` : "Tout est enregistré.");
+      setText(unkept, now.unkept);
+      unkept.hidden = !now.unkept;
+    },
+    /** Something was typed that is not written yet: what was said of what is saved is over. */
+    typed() {
+      if (saved.textContent === "Tout est enregistré.")
+        setText(saved, "Un changement à enregistrer.");
+      if (!failed) said.replaceChildren();
+    },
+    /**
+     * @param {string} text
+     * @param {boolean} refused
+     * @param {Link | null} where What is to be corrected first.
+     */
+    say(text, refused, where) {
+      failed = refused;
+      said.toggleAttribute("data-refus", refused);
+      said.replaceChildren(text, ...(where ? [" ", makeLink(where, go)] : []));
+    },
+  };
+}
