@@ -8,6 +8,7 @@ previous content is backed up.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import tempfile
 from contextlib import contextmanager, suppress
@@ -21,13 +22,15 @@ from signs.text import clock
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 BACKUPS = "copies"
 """Name of the backup folder, beside the file."""
 MAX_BACKUPS = 30
 """Number of backups of one file; the oldest are deleted first."""
 _TEMPORARY = ".reperes-"
+_JOURNAL = ".enregistrement.json"
+"""While several files are being replaced: which temporary file replaces which."""
 _ABANDONED = 3600  # seconds after which the temporary file of a killed save is removed
 _MARK = b"\xef\xbb\xbf"
 
@@ -126,34 +129,123 @@ class OpenFile:
         SaveError
             When it cannot be written: disk full, no permission. It is left untouched.
         """
-        try:
-            with _exclusive(self.path.parent):
-                return self._save(over_theirs=over_theirs)
-        except OSError as error:
-            raise SaveError(_why_not(error, self.path), self.text) from error
+        return next(iter(save_all([self], over_theirs=over_theirs)), None)
 
-    def _save(self, *, over_theirs: bool) -> Path | None:
-        now = self.path.read_bytes() if self.path.exists() else b""
-        if now != self._bytes and not over_theirs:
+    def reload(self, theirs: OpenFile, text: str) -> None:
+        """Go on from what somebody else saved, with a text that has both changes."""
+        self.text, self.saved, self._bytes = text, theirs.saved, theirs._bytes
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the file on disk is no longer the one that was read or saved."""
+        return self.on_disk() != self._bytes
+
+    def on_disk(self) -> bytes:
+        """Return what the file holds now; nothing where there is none."""
+        return self.path.read_bytes() if self.path.exists() else b""
+
+    def check(self, *, over_theirs: bool) -> None:
+        """Raise unless this may be saved."""
+        if self.outdated and not over_theirs:
             raise ConflictError(self.path, self.text, _readable(self.path))
-        content = self._encoded()
-        if content == now:
-            self.saved, self._bytes = self.text, now
-            return None
         if self.path.exists() and not os.access(self.path, os.W_OK):
             raise PermissionError(errno.EACCES, "read-only", str(self.path))
-        saved_copy = backup(self.path, now) if now else None
-        atomic_write(self.path, content)
-        self.saved, self._bytes = self.text, content
-        return saved_copy
 
-    def _encoded(self) -> bytes:
+    def wrote(self) -> None:
+        """Take note that the text is on disk."""
+        self.saved, self._bytes = self.text, self.encoded()
+
+    def encoded(self) -> bytes:
         """Return the encoded text, with the line endings and the byte-order mark of the file."""
         text = self.text.replace("\r\n", "\n")
         if b"\r\n" in self._bytes:
             text = text.replace("\n", "\r\n")
         mark = _MARK if self._bytes.startswith(_MARK) else b""
         return mark + text.encode()
+
+
+def save_all(files: Sequence[OpenFile], *, over_theirs: bool = False) -> list[Path]:
+    """Write the texts of several files: all of them, or none.
+
+    They are first written beside the files, then take their places in one go. What a killed
+    process or a power cut leaves half in place is completed by :func:`complete_save`.
+
+    Parameters
+    ----------
+    files
+        Those of one folder.
+    over_theirs
+        As for :meth:`OpenFile.save`.
+
+    Returns
+    -------
+    list of Path
+        The backups of the previous contents.
+
+    Raises
+    ------
+    ConflictError, SaveError
+        As for :meth:`OpenFile.save`; every file is left untouched.
+    """
+    if not files:
+        return []
+    folder = files[0].path.parent
+    current = files[0]
+    replacements: dict[Path, Path] = {}
+    try:
+        with _exclusive(folder):
+            _complete(folder)
+            changed = [each for each in files if each.encoded() != each.on_disk()]
+            for current in changed:
+                current.check(over_theirs=over_theirs)
+            for current in changed:
+                replacements[_written_beside(current.path, current.encoded())] = current.path
+            copies = [backup(each.path, now) for each in changed if (now := each.on_disk())]
+            _replace(folder, replacements)
+    except OSError as error:
+        raise SaveError(_why_not(error, current.path), current.text) from error
+    finally:
+        if not (folder / _JOURNAL).exists():
+            for temporary in replacements:
+                temporary.unlink(missing_ok=True)
+    for each in files:
+        each.wrote()
+    return copies
+
+
+def _replace(folder: Path, replacements: Mapping[Path, Path]) -> None:
+    """Have temporary files take their places: from the journal on, it will be completed."""
+    if len(replacements) > 1:
+        names = {
+            os.path.relpath(new, folder): os.path.relpath(old, folder)
+            for new, old in replacements.items()
+        }
+        atomic_write(folder / _JOURNAL, json.dumps(names).encode())
+    for temporary, path in replacements.items():
+        with suppress(FileNotFoundError):  # completed by somebody who read the list
+            temporary.replace(path)
+    (folder / _JOURNAL).unlink(missing_ok=True)
+    _sync(folder)
+
+
+def complete_save(folder: Path) -> None:
+    """Complete a save of several files that was killed midway, if there is one."""
+    if (folder / _JOURNAL).exists():
+        with suppress(OSError), _exclusive(folder):
+            _complete(folder)
+
+
+def _complete(folder: Path) -> None:
+    journal = folder / _JOURNAL
+    try:
+        names = json.loads(journal.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    for temporary, name in names.items():
+        with suppress(FileNotFoundError):  # it is in its place already
+            (folder / temporary).replace(folder / name)
+    journal.unlink(missing_ok=True)
+    _sync(folder)
 
 
 def atomic_write(path: Path, content: bytes) -> None:
@@ -166,6 +258,17 @@ def atomic_write(path: Path, content: bytes) -> None:
     OSError
         When it cannot be written; the existing file is left untouched.
     """
+    temporary = _written_beside(path, content)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _written_beside(path: Path, content: bytes) -> Path:
+    """Write a temporary file that is to replace another; return its path."""
     _sweep(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
     temporary = Path(name)
@@ -175,11 +278,10 @@ def atomic_write(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+    return temporary
 
 
 def backups_of(path: Path) -> list[Path]:
@@ -208,7 +310,9 @@ def _readable(path: Path) -> str:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove the temporary files of saves killed long ago."""
+    """Remove the temporary files of saves killed long ago, unless they are to be completed."""
+    if (folder / _JOURNAL).exists():
+        return
     for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
             if left.is_file() and clock.now().timestamp() - left.stat().st_mtime > _ABANDONED:

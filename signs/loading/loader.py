@@ -13,6 +13,7 @@ from signs.diagnostics.problem import ListError, Problem
 from signs.diagnostics.reporter import Ids, Near
 from signs.files.document import LARGEST_FILE, mode_of
 from signs.files.file_names import conflicted_with, copied_from, visible
+from signs.files.save import complete_save
 from signs.loading.assembler import ListAssembler
 from signs.model.sign_list import HEAD, KINDS, SignList
 
@@ -128,6 +129,7 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
             return Inspection(None, (elsewhere,))
         if school is not None and (list_file := _list_file(school)):
             return Inspection(None, (list_file,))
+        complete_save(folder)
     except OSError:  # too long for a path, or a folder without permission
         return Inspection(None, (_cannot_be_read(where),))
     reader = ListAssembler(base_of, shipped=shipped(), thorough=thorough)

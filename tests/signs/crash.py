@@ -1,8 +1,8 @@
-"""Kills a process that saves, at random moments, and says what the file says each time.
+"""Kills a process that saves two files, at random moments, and says what they say each time.
 
 Run as `python -m tests.signs.crash FILE TIMES`: prints `old` or `new` for each, or what it
-found instead. It goes on past TIMES until it met both. One process imports everything once and
-forks the ones it kills.
+found instead, once whoever reads the list next has completed the save. It goes on past TIMES
+until it met both. One process imports everything once and forks the ones it kills.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ import sys
 import time
 from pathlib import Path
 
-from signs.files.save import OpenFile
+from signs.files.save import OpenFile, complete_save, save_all
 
 OLD, NEW = "ancien = 1\n" * 4000, "nouveau = 2\n" * 5000
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files that are saved together."""
+    return [path, path.with_name("conseils.toml")]
 
 
 def _save_for_ever(path: Path) -> None:
     while True:
         for text in (NEW, OLD):
-            opened = OpenFile.open(path)
-            opened.text = text
-            opened.save()
+            opened = [OpenFile.open(each) for each in files_of(path)]
+            for each in opened:
+                each.text = text
+            save_all(opened)
 
 
 def main(path: Path, times: int) -> None:
@@ -41,7 +47,9 @@ def main(path: Path, times: int) -> None:
         time.sleep(picker.uniform(0, longest))  # the moment is what is tried: nothing is waited for
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        text = path.read_text(encoding="utf-8")
+        complete_save(path.parent)
+        texts = {each.read_text(encoding="utf-8") for each in files_of(path)}
+        text = texts.pop() if len(texts) == 1 else "a file of each"
         met.add(text)
         print({OLD: "old", NEW: "new"}.get(text, repr(text[:60])), flush=True)
 

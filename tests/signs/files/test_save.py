@@ -162,7 +162,8 @@ def test_what_cannot_be_saved_is_a_french_sentence_and_both_texts_are_kept(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one_whole(file: Path) -> None:
+def test_killed_at_any_moment_it_leaves_the_old_files_or_the_new_ones_whole(file: Path) -> None:
+    file.with_name("conseils.toml").write_text(OLD, encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, "-m", "tests.signs.crash", file, "60"],
         cwd=ROOT,
