@@ -6,6 +6,7 @@ is taken once; a key that both changed differently is a :class:`Clash`, to be de
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,12 +17,13 @@ from signs.files.edit import EditError, Ref
 from signs.model.sign_list import HEAD, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     Texts = Mapping[str, str]
-    Decisions = Mapping[tuple[str, str, str], bool]
     Entries = dict[str, dict[str, Any]]
 
+Decisions = Mapping[tuple[str, str, str], bool]
+"""For the place of each clash, whether mine is kept."""
 WHOLE = ""
 """Stands for the key of a clash about a whole entry, or about a whole file."""
 _ABSENT = object()
@@ -56,6 +58,15 @@ class Merge:
     """The kind and the id of the entries that only they changed."""
 
 
+class _AllMine(dict[tuple[str, str, str], bool]):
+    def __contains__(self, _place: object) -> bool:
+        return True
+
+
+ALL_MINE = _AllMine()
+"""Decisions: mine, whatever it is about."""
+
+
 def merge(base: Texts, mine: Texts, theirs: Texts, decided: Decisions | None = None) -> Merge:
     """Merge two sets of files, by name.
 
@@ -68,7 +79,7 @@ def merge(base: Texts, mine: Texts, theirs: Texts, decided: Decisions | None = N
     decided
         For the place of a clash, whether mine is kept.
     """
-    merger = _Merger(decided or {})
+    merger = _Merger({} if decided is None else decided)
     for name in sorted({*base, *mine, *theirs}):
         before, my, their = (each.get(name, "") for each in (base, mine, theirs))
         text = merger.file(name, before, my, their)

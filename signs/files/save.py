@@ -135,6 +135,15 @@ class OpenFile:
         """Go on from what somebody else saved, with a text that has both changes."""
         self.text, self.saved, self._bytes = text, theirs.saved, theirs._bytes
 
+    def replace_theirs(self) -> None:
+        """Have the next save replace what is on disk now, which is backed up like any other."""
+        self._bytes = self.on_disk()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the file on disk says something else."""
+        return self.encoded() != self.on_disk()
+
     @property
     def outdated(self) -> bool:
         """Whether the file on disk is no longer the one that was read or saved."""
@@ -195,7 +204,7 @@ def save_all(files: Sequence[OpenFile], *, over_theirs: bool = False) -> list[Pa
     try:
         with _exclusive(folder):
             _complete(folder)
-            changed = [each for each in files if each.encoded() != each.on_disk()]
+            changed = [each for each in files if each.unsaved]
             for current in changed:
                 current.check(over_theirs=over_theirs)
             for current in changed:

@@ -10,13 +10,13 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import anywidget
 
 from signs.files.document import UnreadableError
 from signs.files.edit import EditError
-from signs.files.save import SaveError
+from signs.files.save import ConflictError, SaveError
 from signs.loading.loader import DEFAULT, SHIPPED, folder_of
 from signs.model.sign_list import HEAD, SignList
 from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy
@@ -26,7 +26,8 @@ from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
-from widgets.editor.session.session import ConflictsError, EditingSession, errors_in
+from widgets.editor.session.session import ClashesError, EditingSession, errors_in
+from widgets.editor.views.clashes import clash_views
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView, forms
 from widgets.render.assets import cell_style, script, stylesheet
@@ -34,6 +35,9 @@ from widgets.runtime.selection import LIST_VARIABLE, UnusableListError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from signs.files.merge import Clash, Decisions
+    from widgets.editor.session.draft import Draft
 
 _MEMORY_FILE = "formateur.json"
 """In the drafts' folder: the saved personas, and whether the tour was seen."""
@@ -86,8 +90,10 @@ class Editor(anywidget.AnyWidget):
         self._valid_list: SignList | None = self._inspection.sign_list or self.session.saved_list
         self._panel = "page"
         self._sent: dict[str, str] = {}
+        self._sent_to: dict[str, dict[str, str]] = {}
         self._answers: dict[str, tuple[object, dict[str, Any]]] = {}
-        self._conflict: list[dict[str, str]] | None = None
+        self._views: set[str] = set()
+        self._question: _Question | None = None
         super().__init__()
         self.on_msg(self.receive)
 
@@ -106,6 +112,11 @@ class Editor(anywidget.AnyWidget):
         answer; one older than the last has been answered already.
         """
         who, number = str(question.get("de")), question.get("n")
+        if question.get("do") == "au-revoir":
+            self._leave(who)
+            return
+        self._views.add(who)
+        self._sent = self._sent_to.setdefault(who, {})
         last, answer = self._answers.get(who, (None, {}))
         if isinstance(number, int) and isinstance(last, int) and number <= last:
             if number == last:
@@ -113,7 +124,7 @@ class Editor(anywidget.AnyWidget):
             return
         try:
             answer = self._answer(question)
-        except (EditError, SaveError) as error:
+        except (EditError, SaveError, ClashesError) as error:
             answer = self._refusal(question, str(error))
         except Exception:
             answer = self._refusal(
@@ -127,12 +138,20 @@ class Editor(anywidget.AnyWidget):
             del self._answers[next(iter(self._answers))]
         self.send(answer)
 
+    def _leave(self, who: str) -> None:
+        """Take note that a view is closed: the draft is offered once none is left."""
+        self._views.discard(who)
+        self._sent_to.pop(who, None)
+        if not self._views:
+            self.session.draft.release()
+
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         do = question.get("do")
-        if do == "pouls":
-            return {}
         if do == "apercu":
             return self._preview(question)
+        self.session.draft.beat()
+        if do == "pouls":
+            return self._news()
         if do == "bonjour":
             self._sent.clear()
             self._panel = question.get("panel", "page")
@@ -146,6 +165,19 @@ class Editor(anywidget.AnyWidget):
         if question.get("do") == "ecrire":
             return self._state() | {"refused": {"key": str(question.get("key")), "text": why}}
         return self._state(why) | {"failed": True, "fix": self._first_error()}
+
+    def _news(self) -> dict[str, Any]:
+        """Return what happened elsewhere: what others saved, and the drafts they left."""
+        asked = self._question
+        try:
+            message = self._take_in({})
+        except ClashesError as error:
+            if self._question == asked:
+                return {}
+            return self._state(str(error)) | {"failed": True}
+        if message or asked != self._question:
+            return self._state(message)
+        return self._if_changed("drafts", self._drafts())
 
     def _first_error(self) -> dict[str, Any] | None:
         """Return the first entry to correct, to go to."""
@@ -262,19 +294,54 @@ class Editor(anywidget.AnyWidget):
     def _do_enregistrer(self, _question: dict[str, Any]) -> str:
         return self._save()
 
-    def _do_conflit(self, question: dict[str, Any]) -> str:
-        self._conflict = None
-        if question["keep"] == "mine":
-            return self._save(over_theirs=True)
-        self.session.take_theirs()
-        return "L'autre texte est repris. « Annuler » remet le vôtre."
+    def _do_trancher(self, question: dict[str, Any]) -> str | None:
+        """Take the decisions on what two people changed, and go on."""
+        asked = self._question
+        if asked is None:
+            return None
+        decided = {(kind, id_, key): bool(mine) for (kind, id_, key), mine in question["decided"]}
+        if asked.draft:
+            return self._resume(asked.draft, decided)
+        return f"{self._take_in(decided)} Il reste à enregistrer.".strip()
 
     def _do_brouillon(self, question: dict[str, Any]) -> str:
         if question["resume"]:
-            self.session.resume()
-            return "Le brouillon est repris. Il reste à enregistrer."
-        self.session.discard_left()
-        return "Le brouillon est laissé de côté."
+            return self._resume(question["name"], {})
+        draft = self._draft(question["name"])
+        draft.leave_aside()
+        return "Le brouillon est laissé de côté. Il est gardé : « Brouillons laissés de côté »."
+
+    def _draft(self, name: str) -> Draft:
+        for draft in self.session.left():
+            if draft.root.name == name:
+                return draft
+        raise EditError("Ce brouillon n'est plus là : quelqu'un l'a repris.")
+
+    def _resume(self, name: str, decided: Decisions) -> str:
+        draft = self._draft(name)
+        try:
+            self.session.resume(draft, decided)
+        except ClashesError as error:
+            self._question = _Question(tuple(error.clashes), name)
+            raise
+        self._question = None
+        return "Le brouillon est repris. Il reste à enregistrer. « Annuler » le retire."
+
+    def _take_in(self, decided: Decisions) -> str:
+        """Take in what others saved meanwhile; return it in words."""
+        try:
+            changed = self.session.sync(decided)
+        except ClashesError as error:
+            self._question = _Question(tuple(error.clashes))
+            raise
+        if self._question is not None and not self._question.draft:
+            self._question = None
+        if not changed:
+            return ""
+        titles = [self.session.title_of(kind, id_) for kind, id_ in changed]
+        what = ", ".join(titles[:_MOST_NAMED])
+        more = f" et {len(titles) - _MOST_NAMED} autres" if len(titles) > _MOST_NAMED else ""
+        return f"Repris ici, car enregistré par ailleurs : {what}{more}."
 
     def _do_personne_garder(self, question: dict[str, Any]) -> str:
         people = self._memory.setdefault("people", [])
@@ -292,20 +359,31 @@ class Editor(anywidget.AnyWidget):
         self._memory["toured"] = True
         self._save_memory()
 
-    def _save(self, *, over_theirs: bool = False) -> str:
+    def _save(self) -> str:
         session = self.session
+        taken = self._take_in({})
+        self._inspection = session.inspection()
         if session.saved_list is not None and errors_in(self._inspection):
             raise EditError("Rien n'est enregistré : corrigez d'abord ce qui est à corriger.")
         try:
-            copies = session.save(over_theirs=over_theirs)
-        except ConflictsError as error:
-            self._conflict = [
-                {"file": each.path.name, "mine": each.text, "theirs": each.theirs}
-                for each in error.conflicts
-            ]
-            return str(error)
+            copies = session.save()
+        except ConflictError:  # somebody saved at this very moment
+            return self._save()
         before = " La version d'avant est gardée dans « copies »." if copies else ""
-        return f"C'est enregistré.{before} Vos collègues la verront en rechargeant leur page."
+        done = f"C'est enregistré.{before} Vos collègues la verront en rechargeant leur page."
+        return f"{done} {taken}".strip()
+
+    def _drafts(self) -> list[dict[str, Any]]:
+        """Return the drafts that were left, newest first."""
+        return [
+            {
+                "name": draft.root.name,
+                "date": typography(f"{draft.date:%d/%m/%Y à %H:%M}"),
+                "aside": draft.aside,
+                "titles": [typography(title) for title in self.session.titles_in(draft)],
+            }
+            for draft in self.session.left()
+        ]
 
     def _save_memory(self) -> None:
         drafts = self.session.folder / DRAFTS
@@ -342,9 +420,9 @@ class Editor(anywidget.AnyWidget):
             "undo": _capitalized(session.history.undoable),
             "redo": _capitalized(session.history.redoable),
             "changed": session.changed(),
-            "draft": f"{session.left.date:%d/%m/%Y à %H:%M}" if session.left else "",
+            **self._if_changed("drafts", self._drafts()),
             "notice": "" if session.draft.beside else _DRAFT_ELSEWHERE,
-            "conflict": self._conflict,
+            "question": self._question_view(view),
             "toured": bool(self._memory.get("toured")),
             "panel": {"name": self._panel, "data": panel()} if panel else None,
             "message": message,
@@ -354,7 +432,32 @@ class Editor(anywidget.AnyWidget):
             "refused": None,
         }
 
+    def _question_view(self, view: StateView) -> dict[str, Any] | None:
+        asked = self._question
+        if asked is None:
+            return None
+        mine, theirs = _SIDES[bool(asked.draft)]
+        return {
+            "mine": typography(mine),
+            "theirs": typography(theirs),
+            "clashes": clash_views(asked.clashes, view.titles),
+        }
 
+
+class _Question(NamedTuple):
+    """What two people changed, to be decided."""
+
+    clashes: tuple[Clash, ...]
+    draft: str = ""
+    """The name of the draft to take up; nothing where it is what somebody saved."""
+
+
+_SIDES = {
+    False: ("Vos mots", "Les mots enregistrés par ailleurs"),
+    True: ("Les mots d'ici", "Les mots du brouillon"),
+}
+"""By whether a draft is taken up: what is called mine, and theirs."""
+_MOST_NAMED = 3
 _DRAFT_ELSEWHERE = typography(
     "Ce dossier est en lecture seule : le brouillon est gardé ailleurs sur cet ordinateur."
 )

@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from tests.browser.editor.driver import Editing, Home
 from tests.browser.screens import BY_LOOK, axe
+from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.session.draft import DRAFTS
+from widgets.editor.session.session import EditingSession
 
 
 def _axe(editing: Editing, within: str = "", rules: list[str] | None = None) -> None:
@@ -59,14 +61,28 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
     editing.press("Annuler")
 
 
-def test_axe_finds_nothing_in_a_conflict(editing: Editing) -> None:
-    file = editing.home.folder / "signes.toml"
+def test_axe_finds_nothing_in_what_is_to_be_decided(home: Home) -> None:
+    """A draft that was left, one left aside, and words that two people changed."""
+    home.restore()
+    for words in ("Laissé de côté", "Laissé là"):
+        session = EditingSession(home.folder)
+        session.set_value(EntryRef("signe", 0), "libelle", words)
+        session.draft.release()
+    editing = home.open()
+    offered = editing.root.get_by_role("region", name="Brouillon du")
+    expect(offered).to_have_count(2)
+    offered.last.get_by_role("button", name="Le laisser de côté").click()
+    expect(editing.root.get_by_role("status").get_by_text("laissé de côté")).to_be_visible()
+    editing.root.get_by_text("Brouillons laissés de côté (1)").click()
+    expect(offered).to_have_count(1)
+    file = home.folder / "signes.toml"
     editing.choose("signe", "ventre")
     editing.type("libelle", "Mal au ventre")
     expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
-    file.write_text(f"{file.read_text(encoding='utf-8')}\n# ailleurs\n", encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Maux de ventre", "Des maux de ventre"), encoding="utf-8")
     editing.press("Enregistrer")
-    expect(editing.root.get_by_role("heading", name="Quelqu’un d’autre")).to_be_focused()
+    expect(editing.root.get_by_role("heading", name="Lequel des deux")).to_be_focused()
     _axe(editing)
     editing.theme("dark")
     _axe(editing, rules=BY_LOOK)
@@ -81,7 +97,8 @@ def test_axe_finds_nothing_in_a_conflict(editing: Editing) -> None:
         " - document.querySelector('.page-pied').getBoundingClientRect().bottom"
     )
     assert below < 200, "nothing but blank is below the foot of the page"
-    editing.press("Garder mon texte")
+    editing.press("Garder ce choix")
+    home.restore()
 
 
 def _wide(editing: Editing) -> list[str]:

@@ -77,34 +77,45 @@ def test_an_entry_is_hidden_and_shown_again(editing: Editing) -> None:
     expect(root.get_by_role("button", name="Masquer", exact=True)).to_be_hidden()
 
 
-@pytest.mark.parametrize("keep", ["Garder mon texte", "Prendre l’autre texte"])
-def test_a_conflict_shows_both_texts(editing: Editing, keep: str) -> None:
+@pytest.mark.parametrize("kept", ["Vos mots", "Les mots enregistrés par ailleurs"])
+def test_words_that_two_people_changed_are_a_question(editing: Editing, kept: str) -> None:
+    """What somebody else saves is seen before one saves; other entries are merged."""
     file = editing.home.folder / "signes.toml"
     editing.choose("signe", "ventre")
-    editing.type("libelle", f"Mal au ventre, le mien ({keep})")
+    before = editing.field("libelle").locator("textarea").input_value()
+    editing.type("libelle", f"{before}, le mien")
     expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
     text = file.read_text(encoding="utf-8")
-    file.write_text(f"{text}\n# Le leur\n", encoding="utf-8")
-    editing.press("Enregistrer")
-    expect(editing.root.get_by_role("heading", name="Quelqu’un d’autre")).to_be_focused()
-    mine, other = (
-        editing.root.get_by_label(name).input_value()
-        for name in ("Votre texte", "Le texte enregistré par ailleurs")
-    )
-    assert "le mien" in mine
-    assert "Le leur" in other
-    editing.press(keep)
-    expect(editing.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
-    saved, aside = ("le mien", "Le leur") if "mon" in keep else ("Le leur", "le mien")
-    assert saved in file.read_text(encoding="utf-8")
-    copies = (c.read_text(encoding="utf-8") for c in (file.parent / "copies").iterdir())
-    assert any(aside in copy for copy in copies)
-    if saved == "le mien":  # as it was, for who comes next
-        editing.press("Annuler")
+    file.write_text(text.replace(before, f"{before}, le leur"), encoding="utf-8")
+    expect(editing.root.get_by_role("heading", name="Lequel des deux")).to_be_focused()
+    mine, theirs = editing.root.locator(".formateur-deux mark").all_text_contents()
+    assert ("mien" in mine, "leur" in theirs) == (True, True)
+    editing.root.get_by_label(kept).check()
+    editing.press("Garder ce choix")
+    expect(editing.root.locator(".formateur-conflit")).to_have_count(0)
+    saved = f"{before}, le {'mien' if kept == 'Vos mots' else 'leur'}"
+    expect(editing.field("libelle").locator("textarea")).to_have_value(saved)
+    if kept == "Vos mots":
         editing.save()
+    assert saved in file.read_text(encoding="utf-8")
+
+
+def test_a_refusal_is_seen_and_leads_to_what_is_to_be_corrected(editing: Editing) -> None:
+    editing.choose("signe", "plaques")
+    editing.type("libelle", "")
+    editing.kind("service")
+    editing.press("Enregistrer")
+    said = editing.root.locator(".formateur-dit")
+    expect(said).to_contain_text("corrigez d’abord")
+    expect(said).to_be_in_viewport()
+    said.get_by_role("button", name="Aller à").click()
+    editing.wait()
+    expect(editing.field_problem("libelle")).to_be_visible()
+    editing.press("Annuler")
 
 
 def test_trying_a_person(editing: Editing) -> None:
+    editing = editing.home.open()  # with nothing ticked
     root = editing.root
     editing.choose("signe", "endort")
     editing.shown("input[value=sommeil]").check()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,10 @@ NOBODY_S = 999_999_999
 
 @pytest.fixture
 def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a temporary folder of our own."""
-    temporary = tmp_path_factory.mktemp("temporaire")
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    return temporary
+    """Return a folder that is kept for this user's programs, empty."""
+    home = tmp_path_factory.mktemp("maison")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    return home / "reperes"
 
 
 def _read_only(folder: Path) -> Path:
@@ -32,6 +31,7 @@ def _read_only(folder: Path) -> Path:
 
 def _killed(session: EditingSession) -> Path:
     """Have a session be over, with nothing put away; return what it leaves."""
+    session.draft.release()
     root = session.draft.root
     return root.rename(root.with_name(root.name.replace(str(os.getpid()), str(NOBODY_S))))
 
@@ -45,7 +45,7 @@ def test_a_draft_elsewhere_is_swept_by_the_editor_of_any_list(
     shutil.rmtree(cut / "origine")  # it was killed while the copies were being made
     assert left.exists()
     alive = EditingSession(list_folder)
-    EditingSession(other)
+    EditingSession(other).left()
     assert {each.name for each in temporary.iterdir()} == {alive.draft.root.parent.name}
     assert alive.draft.root.exists()
 
@@ -57,11 +57,11 @@ def test_words_that_a_draft_elsewhere_holds_are_offered_back_to_their_list_only(
     first = EditingSession(_read_only(list_folder))
     first.set_value(EntryRef("signe", 0), "libelle", "Tapé, jamais enregistré")
     left = _killed(first)
-    assert EditingSession(other).left is None
+    assert EditingSession(other).left() == []
     again = EditingSession(list_folder)
-    assert again.left is not None
-    assert again.left.root == left
-    again.resume()
+    (offered,) = again.left()
+    assert offered.root == left
+    again.resume(offered)
     assert again.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
     assert [each.name for each in temporary.iterdir()] == [again.draft.root.parent.name]
     again.draft.drop()

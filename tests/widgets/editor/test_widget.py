@@ -1,7 +1,8 @@
 """A list being edited: forms, drafts, undoing and saving lose nothing and change no more."""
 
-import os
+import errno
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import pytest
 
 import signs
 from signs.files.edit import EditError
-from signs.files.save import backups_of
 from signs.loading.loader import SHIPPED
 from signs.model.sign_list import HEAD, KINDS
 from signs.scaffold import ListFolderError, ensure_copy
@@ -17,8 +17,8 @@ from widgets.editor import Editor
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import Control, fields_of
 from widgets.editor.forms.labels import KIND_WORDS
-from widgets.editor.session.draft import DRAFTS
-from widgets.editor.session.session import ConflictsError, EditingSession
+from widgets.editor.session.draft import DRAFTS, Draft
+from widgets.editor.session.session import EditingSession
 from widgets.editor.views.personas import changes_for
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView
@@ -220,55 +220,150 @@ def test_nothing_is_saved_before_it_is_asked(session: EditingSession, list_folde
     assert session.changed() == 0
 
 
+def _gone(session: EditingSession) -> EditingSession:
+    """Have nobody look at a session any more, as after a crash."""
+    session.draft.release()
+    return session
+
+
 def test_a_draft_is_kept_beside_the_list_and_offered_back(list_folder: Path) -> None:
     first = EditingSession(list_folder)
     first.set_value(EntryRef("signe", 0), "libelle", "Tapé, jamais enregistré")
-    second = EditingSession(list_folder)  # the first is simply gone, as after a crash
-    assert second.left is not None
-    second.resume()
-    assert second.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
-    assert second.left is None
+    second = EditingSession(list_folder)
+    second.set_value(EntryRef("signe", 1), "libelle", "Tapé ici")
+    assert second.left() == []  # somebody works on it
+    _gone(first)
+    (left,) = second.left()
+    assert second.titles_in(left) == ["« Tapé, jamais enregistré »"]
+    second.resume(left)
+    labels = [raw["libelle"] for raw in second.blocks("signe")[:2]]
+    assert labels == ["Tapé, jamais enregistré", "Tapé ici"]
+    assert second.left() == []
     second.save()
     assert signs.load(list_folder).signs[0].label == "Tapé, jamais enregistré"
+    second.undo()
+    assert second.block(EntryRef("signe", 1))["libelle"] == "Tapé ici"
 
 
-def test_a_draft_of_a_list_that_changed_since_is_a_conflict(list_folder: Path) -> None:
+def test_a_draft_left_aside_is_kept_with_its_date_and_can_be_taken_up(list_folder: Path) -> None:
     first = EditingSession(list_folder)
-    first.set_value(EntryRef("signe", 0), "libelle", "Le mien")
-    file = list_folder / "signes.toml"
-    file.write_text(file.read_text(encoding="utf-8") + "\n# ailleurs\n", encoding="utf-8")
-    second = EditingSession(list_folder)
-    second.resume()
-    with pytest.raises(ConflictsError):
-        second.save()
-
-
-def test_drafts_that_hold_nothing_are_swept(list_folder: Path) -> None:
-    done = EditingSession(list_folder)
-    gone = done.draft.root.with_name(done.draft.root.name.replace(str(os.getpid()), "999999999"))
-    done.draft.root.rename(gone)
-    EditingSession(list_folder)
-    assert not gone.exists()
-
-
-def test_a_conflict_shows_both_texts_and_keeps_both(list_folder: Path) -> None:
+    first.set_value(EntryRef("signe", 0), "libelle", "Tapé, jamais enregistré")
+    _gone(first)
     asked = Asked(Editor(list_folder))
-    asked("ecrire", kind="signe", place=0, key="libelle", value="Le mien")
-    file = list_folder / "signes.toml"
-    theirs = file.read_text(encoding="utf-8").replace("S'endort en classe", "Somnole")
-    file.write_text(theirs, encoding="utf-8")
+    (offered,) = asked("bonjour")["drafts"]
+    assert (offered["aside"], offered["titles"]) == (
+        False,
+        ["«\N{NO-BREAK SPACE}Tapé, jamais enregistré\N{NO-BREAK SPACE}»"],
+    )
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} à \d\d:\d\d", offered["date"])
+    (aside,) = asked("brouillon", name=offered["name"], resume=False)["drafts"]
+    assert aside == {**offered, "aside": True}
+    again = Asked(Editor(list_folder))
+    assert again("bonjour")["drafts"] == [aside]
+    state = again("brouillon", name=aside["name"], resume=True)
+    assert state["drafts"] == []
+    assert again.session.block(EntryRef("signe", 0))["libelle"] == "Tapé, jamais enregistré"
+    late = asked("brouillon", name=offered["name"], resume=True)
+    assert late["failed"]
+
+
+def test_a_draft_whose_folder_is_deleted_or_moved_is_kept_elsewhere(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    asked("ecrire", kind="signe", place=0, key="libelle", value="Tapé avant")
+    shutil.rmtree(list_folder / DRAFTS)
+    state = asked("ecrire", kind="signe", place=1, key="libelle", value="Tapé après")
+    assert (state["changed"], state["unkept"]) == (2, "")
+    moved = list_folder.rename(list_folder.with_name("ailleurs"))
+    state = asked("ecrire", kind="signe", place=2, key="libelle", value="Tapé enfin")
+    assert (state["changed"], state["unkept"]) == (3, "")
+    assert state["notice"]
+    assert not list_folder.exists()
     state = asked("enregistrer")
-    assert state["conflict"][0]["theirs"] == theirs
-    assert "Le mien" in state["conflict"][0]["mine"]
-    assert file.read_text(encoding="utf-8") == theirs
-    state = asked("conflit", keep="theirs")
-    assert state["conflict"] is None
-    assert state["changed"] == 0
-    assert any("Le mien" in c.read_text(encoding="utf-8") for c in backups_of(file))
-    assert asked("annuler")["values"]["libelle"] == "Le mien"
-    asked("conflit", keep="mine")
-    assert signs.load(list_folder).signs[0].label == "Le mien"
-    assert any(c.read_text(encoding="utf-8") == theirs for c in backups_of(file))
+    assert state["failed"]
+    assert "n’est plus là" in state["message"]
+    moved.rename(list_folder)
+    assert not asked("enregistrer")["failed"]
+    labels = [sign.label for sign in signs.load(list_folder).signs[:3]]
+    assert labels == ["Tapé avant", "Tapé après", "Tapé enfin"]
+
+
+def test_a_draft_that_cannot_be_written_is_not_said_to_be_kept(
+    list_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(Editor(list_folder))
+
+    def full(_self: object, _name: str, _text: str) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Draft, "write", full)
+        state = asked("ecrire", kind="signe", place=0, key="libelle", value="Tapé")
+        assert "plus de place" in state["unkept"]
+        assert state["values"]["libelle"] == "Tapé"
+    state = asked("ecrire", kind="signe", place=0, key="remarque", value="Encore")
+    assert state["unkept"] == ""
+    assert "Tapé" in asked.session.draft.texts()["signes.toml"]
+
+
+def _change(folder: Path, old: str, new: str) -> None:
+    """Have somebody else change a word of the signs."""
+    file = folder / "signes.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+SLEEPS, OTHER = 2, 1
+"""The places of « S'endort en classe » and of another sign."""
+
+
+def test_what_somebody_else_saves_comes_in_beside_what_is_typed(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    asked("ecrire", kind="signe", place=OTHER, key="libelle", value="Le mien")
+    asked("ecrire", kind="signe", place=SLEEPS, key="remarque", value="Le mien aussi")
+    _change(list_folder, "S'endort en classe", "Somnole")
+    state = asked("pouls")
+    assert "Somnole" in state["message"]
+    assert (state["question"], state["changed"]) == (None, 2)
+    assert asked("pouls") == {"n": asked.number, "de": "ici"}
+    assert not asked("enregistrer")["failed"]
+    other, sleeps = signs.load(list_folder).signs[OTHER : SLEEPS + 1]
+    assert sleeps.label.startswith("Somnole")
+    assert (sleeps.note, other.label) == ("Le mien aussi", "Le mien")
+    while asked("bonjour")["undo"]:  # undoing what is mine leaves what is theirs
+        asked("annuler")
+    asked("enregistrer")
+    other, sleeps = signs.load(list_folder).signs[OTHER : SLEEPS + 1]
+    assert sleeps.label.startswith("Somnole")
+    assert other.label != "Le mien"
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_only_the_same_words_are_a_question_and_before_saving(
+    list_folder: Path, *, mine: bool
+) -> None:
+    asked = Asked(Editor(list_folder))
+    words = "S'endort au cours, dit mal dormir"
+    asked("choisir", kind="signe", place=SLEEPS)
+    asked("ecrire", kind="signe", place=SLEEPS, key="libelle", value=words)
+    asked("ecrire", kind="signe", place=OTHER, key="libelle", value="Le mien")
+    _change(list_folder, "S'endort en classe", "S'endort souvent en classe")
+    question = asked("pouls")["question"]
+    (clash,) = question["clashes"]
+    assert clash["place"] == ("signe", "sommeil", "libelle")
+    assert "".join(text for text, only in clash["mine"] if only) == "aucours,"
+    assert "".join(text for text, _only in clash["theirs"]).startswith("S’endort souvent en classe")
+    before = _written(list_folder)
+    assert asked("enregistrer")["failed"]
+    assert _written(list_folder) == before
+    state = asked("trancher", decided=[[clash["place"], mine]])
+    assert state["question"] is None
+    assert not asked("enregistrer")["failed"]
+    other, sleeps = signs.load(list_folder).signs[OTHER : SLEEPS + 1]
+    assert sleeps.label.startswith("S'endort au cours" if mine else "S'endort souvent")
+    assert other.label == "Le mien"
+    if not mine:
+        assert asked("annuler")["values"]["libelle"].startswith("S'endort au cours")
 
 
 def test_a_list_that_was_sound_is_not_saved_broken(list_folder: Path) -> None:
@@ -370,7 +465,7 @@ def test_the_shipped_list_is_copied_once_and_never_edited(tmp_path: Path) -> Non
         {"do": "rien-de-tel"},
         {"do": "ecrire", "kind": "signe", "place": 999, "key": "libelle", "value": "x"},
         {"do": "ecrire", "kind": "inconnu", "place": 0, "key": "x", "value": None},
-        {"do": "conflit"},
+        {"do": "brouillon", "name": "rien", "resume": True},
         {},
     ],
 )

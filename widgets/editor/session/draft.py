@@ -1,41 +1,49 @@
 """The draft beside a list: the working files as they are at each moment, on disk.
 
 The folder is a list of its own, which the verifier reads like any other, so that what is
-checked is what would be found after a crash. Each editing session has its own; those that
-were left with something unsaved are offered back.
+checked is what would be found after a crash. Each editing session has its own, and says that
+it lives while somebody looks at it; those that were left with something unsaved are offered
+back. A draft with something unsaved is never deleted: it is taken up, or left aside.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import stat
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
+
 from signs.files.file_names import is_clutter
-from signs.files.save import OpenFile, atomic_write
+from signs.files.save import atomic_write
 from signs.loading.loader import Choice, files_of, take_snapshot
 from signs.text import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 DRAFTS = ".brouillons"
 """The folder of the drafts, in that of their list."""
 ELSEWHERE = "reperes-brouillon-"
-"""Prefix of the temporary folder of a draft, where the list's folder is read-only."""
+"""Prefix of the folder of a draft, where the list's folder is read-only."""
 _WORKING, _ORIGIN = "texte", "origine"
 _LIST_FILE = "liste"
-"""In a draft in a temporary folder: the file that names its list."""
+"""In a draft that is not beside its list: the file that names its list."""
+_ALIVE, _ASIDE = "vivant", "de-cote"
+"""In a draft: the file that its session touches while somebody looks at it, and names its machine
+and its process; and the one that says that the draft was left aside."""
 _DATE_FORMAT = "%Y-%m-%d-%H%M%S-%f"
-_MAX_SESSION = timedelta(days=1)
-"""How long an unchanged draft stays, where a running session cannot be detected."""
+_SILENCE = 150
+"""Seconds after which a session that says nothing is over: a browser that hides a tab lets it
+speak once a minute."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +58,36 @@ class Draft:
     @classmethod
     def start(cls, folder: Path) -> Draft:
         """Copy a list to a draft of its own, beside it wherever that can be written."""
+        draft = cls._made(folder)
+        for part in (_WORKING, _ORIGIN):
+            take_snapshot(Choice(folder), draft.root / part)
+        draft.beat()
+        return draft
+
+    @classmethod
+    def rescue(cls, folder: Path, texts: Mapping[str, str], origins: Mapping[str, str]) -> Draft:
+        """Make a draft again of what is still known of it, its folder being gone."""
+        draft = cls._made(folder)
+        for part, contents in ((_WORKING, texts), (_ORIGIN, origins)):
+            into = draft.root / part / folder.name
+            into.mkdir(parents=True)
+            for name, text in contents.items():
+                (into / name).write_text(text, encoding="utf-8", newline="\n")
+        draft.beat()
+        return draft
+
+    @classmethod
+    def _made(cls, folder: Path) -> Draft:
         name = f"{clock.now().strftime(_DATE_FORMAT)}-{os.getpid()}"
         root, beside = folder / DRAFTS / name, True
         try:
+            if not folder.is_dir():  # it was moved: its folder is not made again under its feet
+                raise FileNotFoundError(folder)
             root.mkdir(parents=True)
         except OSError:
-            root, beside = Path(tempfile.mkdtemp(prefix=ELSEWHERE), name), False
+            root, beside = Path(tempfile.mkdtemp(prefix=ELSEWHERE, dir=_own_folder()), name), False
             root.mkdir()
             (root / _LIST_FILE).write_text(str(folder.resolve()), encoding="utf-8")
-        for part in (_WORKING, _ORIGIN):
-            take_snapshot(Choice(folder), root / part)
         return cls(root, beside)
 
     @property
@@ -76,26 +104,63 @@ class Draft:
         """Write one working file, atomically."""
         atomic_write(self.folder / name, text.encode())
 
+    def whole(self) -> bool:
+        """Tell whether its folder is still there."""
+        return (self.root / _WORKING).is_dir() and any((self.root / _WORKING).iterdir())
+
+    def rebase(self, name: str, text: str) -> None:
+        """Have a file's original be what somebody else saved meanwhile."""
+        atomic_write(next((self.root / _ORIGIN).iterdir()) / name, text.encode())
+
+    def beat(self) -> float:
+        """Say that somebody looks at it; return what a file that is written now is dated."""
+        mark = self.root / _ALIVE
+        try:
+            mark.write_text(f"{platform.node()}\n{os.getpid()}", encoding="utf-8")
+            return mark.stat().st_mtime
+        except OSError:
+            return clock.now().timestamp()
+
+    def release(self) -> None:
+        """Say that nobody looks at it any more."""
+        with suppress(OSError):
+            (self.root / _ALIVE).unlink()
+
+    def lives(self, now: float) -> bool:
+        """Tell whether somebody is working on it, here or on another machine.
+
+        Parameters
+        ----------
+        now
+            What a file that is written now is dated, where the drafts are: not every machine
+            that shares a folder has the same clock.
+        """
+        mark = self.root / _ALIVE
+        try:
+            machine, process = mark.read_text(encoding="utf-8").split("\n")
+            silent = now - mark.stat().st_mtime
+        except (OSError, ValueError):
+            return False
+        if machine == platform.node() and not _running(process):
+            return False
+        return abs(silent) < _SILENCE  # nobody lives for ever for a clock that jumped
+
+    @property
+    def aside(self) -> bool:
+        """Whether it was left aside."""
+        return (self.root / _ASIDE).exists()
+
+    def leave_aside(self) -> None:
+        """Keep it, without offering it first any more."""
+        (self.root / _ASIDE).touch()
+
     def texts(self) -> dict[str, str]:
         """Return what the working files say, by name."""
         return _texts(self.folder)
 
     def pending(self) -> bool:
         """Tell whether the draft has unsaved changes."""
-        return self.texts() != self._origin_texts()
-
-    def opened(self, folder: Path) -> dict[str, OpenFile]:
-        """Return the files being edited, with their original and their current text.
-
-        Saving one detects whether the list was changed by somebody else in between.
-        """
-        files = {}
-        origin = _only_folder(self.root / _ORIGIN)
-        for name, text in self.texts().items():
-            file = OpenFile.open(origin / name)
-            file.path, file.text = (folder / name).resolve(), text
-            files[name] = file
-        return files
+        return self.texts() != self.origin_texts()
 
     def drop(self) -> None:
         """Delete the draft."""
@@ -110,7 +175,8 @@ class Draft:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def _origin_texts(self) -> dict[str, str]:
+    def origin_texts(self) -> dict[str, str]:
+        """Return what the files said when the draft was started."""
         return _texts(_only_folder(self.root / _ORIGIN))
 
 
@@ -119,38 +185,44 @@ def _only_folder(parent: Path) -> Path:
     return next(path for path in parent.iterdir() if path.is_dir() and not is_clutter(path.name))
 
 
-def left_in(folder: Path, mine: Draft) -> Draft | None:
-    """Return the newest draft with unsaved changes of another session, if any.
+def left_in(folder: Path, mine: Draft) -> list[Draft]:
+    """Return the drafts with unsaved changes of sessions that are over, newest first.
 
-    Unchanged drafts of ended sessions are deleted; in temporary folders, those of any list.
+    Unchanged drafts of such sessions are deleted; those not beside their list, of any list.
     """
-    left = [draft for draft in _drafts(folder) if draft.root != mine.root and _has_changes(draft)]
-    return max(left, key=lambda draft: draft.root.name, default=None)
+    now = mine.beat()
+    left = [
+        draft for draft in _drafts(folder, now) if draft.root != mine.root and _is_left(draft, now)
+    ]
+    return sorted(left, key=lambda draft: draft.root.name, reverse=True)
 
 
-def _has_changes(draft: Draft) -> bool:
-    """Tell whether a draft has unsaved changes; delete it if not and its session has ended."""
+def _is_left(draft: Draft, now: float) -> bool:
+    """Tell whether a draft that nobody works on has changes; delete it if it has none."""
+    if draft.lives(now):
+        return False
     try:
         pending = draft.pending()
     except (FileNotFoundError, StopIteration):  # its copies were still being made
         pending = False
     except (OSError, UnicodeDecodeError):
         return False
-    if not pending and not _running(draft):
+    if not pending:
         draft.drop()
     return pending
 
 
-def _drafts(folder: Path) -> Iterator[Draft]:
+def _drafts(folder: Path, now: float) -> Iterator[Draft]:
     """Yield the drafts of a list, complete or not; clean up temporary ones of other lists."""
     yield from (Draft(root) for root in _draft_folders(folder / DRAFTS))
-    for parent in Path(tempfile.gettempdir()).glob(f"{ELSEWHERE}*"):
+    own = {_own_folder(), Path(tempfile.gettempdir())}
+    for parent in (each for place in own for each in place.glob(f"{ELSEWHERE}*")):
         for root in _draft_folders(parent) if _is_own_folder(parent) else ():
             draft = Draft(root, beside=False)
             if draft.list_folder() == folder.resolve():
                 yield draft
             else:
-                _has_changes(draft)
+                _is_left(draft, now)
 
 
 def _draft_folders(folder: Path) -> list[Path]:
@@ -172,12 +244,23 @@ def _is_own_folder(folder: Path) -> bool:
     return stat.S_ISDIR(status.st_mode) and (os.name != "posix" or status.st_uid == os.getuid())
 
 
-def _running(draft: Draft) -> bool:
-    if os.name != "posix":  # where signal 0 is no question: on Windows it is Ctrl-C
-        return clock.now() - draft.date < _MAX_SESSION
+def _own_folder() -> Path:
+    """Return where this user's programs keep what is to outlive a restart of the computer."""
+    folder = platformdirs.user_state_path("reperes")
     try:
-        os.kill(int(draft.root.name.rpartition("-")[2]), 0)
-    except (ValueError, ProcessLookupError):
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir())
+    return folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def _running(process: str) -> bool:
+    """Tell whether a process of this machine runs, as far as one can ask."""
+    if os.name != "posix":  # where signal 0 is no question: on Windows it is Ctrl-C
+        return True
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError, OverflowError):
         return False
     except OSError:  # it is there, and somebody else's
         return True

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from widgets.editor.forms.entry_ref import EntryRef
 
 TYPING_GAP = 2.0
@@ -59,6 +61,11 @@ class History:
     def redo(self, texts: dict[str, str]) -> Step:
         """Do again what was undone, from these texts; return the step whose texts to take."""
         return self._go(self._undone, self._done, texts)
+
+    def rebase(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        """Change the texts of every step: somebody else's changes are no step of this session."""
+        for steps in (self._done, self._undone):
+            steps[:] = [replace(step, texts=change(step.texts)) for step in steps]
 
     @staticmethod
     def _go(from_: list[Step], to: list[Step], texts: dict[str, str]) -> Step:

@@ -7,6 +7,7 @@ computed from them.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,12 @@ from signs.errors import ReperesError
 from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
-from signs.files.save import ConflictError, OpenFile, backup, reason
+from signs.files.merge import ALL_MINE, merge
+from signs.files.save import OpenFile, reason, save_all
 from signs.loading.loader import Inspection, files_of
 from signs.model.keys import keys_of
 from signs.model.sign_list import HEAD, KINDS, references_of
+from signs.text.typography import typography
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
 from widgets.editor.session import ordering
@@ -28,17 +31,24 @@ from widgets.editor.session.draft import Draft, left_in
 from widgets.editor.session.history import History, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from signs.files.merge import Clash, Decisions
 from widgets.editor.forms.entry_ref import EntryRef
 
 
-class ConflictsError(ReperesError):
-    """Files that somebody else changed meanwhile; nothing of them was saved."""
+class ClashesError(ReperesError):
+    """Somebody else changed the same words: nothing is saved before it is decided which stand."""
 
-    def __init__(self, conflicts: list[ConflictError]) -> None:
-        self.conflicts = conflicts
-        super().__init__(" ".join(map(str, conflicts)))
+    def __init__(self, clashes: list[Clash]) -> None:
+        self.clashes = clashes
+        super().__init__(
+            typography(
+                "Rien n'est encore enregistré : quelqu'un a changé les mêmes mots que vous. "
+                "Choisissez ceux qui restent."
+            )
+        )
 
 
 @dataclass
@@ -65,8 +75,6 @@ class EditingSession:
     def __post_init__(self) -> None:
         self.draft = Draft.start(self.folder)
         self.files = self._open_files()
-        self.left = left_in(self.folder, self.draft)
-        """The unsaved draft of another session, to be offered."""
         self.saved_list = signs.inspect(self.folder).sign_list
         self.where = next(self._refs(), EntryRef(HEAD, 0))
 
@@ -83,17 +91,7 @@ class EditingSession:
 
     def blocks(self, kind: str, *, saved: bool = False) -> list[dict[str, Any]]:
         """Return the entries of a kind as they are written, in the order of the file."""
-        name = file_of(kind)
-        if name not in self.files:
-            return []
-        file = self.files[name]
-        content = _parsed(file.saved if saved else file.text)
-        entries = [content] if kind == HEAD else content.get(kind, [])
-        return (
-            [each for each in entries if isinstance(each, dict)]
-            if isinstance(entries, list)
-            else []
-        )
+        return _blocks(self._saved_texts() if saved else self.texts, kind)
 
     def block(self, where: EntryRef) -> dict[str, Any]:
         """Return one entry as it is written; empty where there is none."""
@@ -109,6 +107,8 @@ class EditingSession:
     def inspection(self) -> Inspection:
         """Return the result of checking the working texts."""
         texts = self.texts
+        if not self.draft.whole():
+            self._rescue()
         if self._inspected is None or self._inspected[0] != texts:
             self._inspected = (texts, signs.inspect(self.draft.folder))
         return self._inspected[1]
@@ -292,62 +292,131 @@ class EditingSession:
 
     # --- Saving ---------------------------------------------------------------------------------
 
-    def save(self, *, over_theirs: bool = False) -> list[Path]:
-        """Save every changed file; return the dated backups of their former text.
+    def save(self) -> list[Path]:
+        """Save every changed file, all or none; return the dated backups of their former text.
 
         Raises
         ------
-        ConflictsError
-            When somebody else changed some of them: those are left as they are.
+        ConflictError
+            When somebody else saved since the last :meth:`sync`.
         SaveError
-            When one cannot be written.
+            When they cannot be written.
         """
-        copies, conflicts = [], []
-        for file in self.files.values():
-            if file.changed:
-                try:
-                    copy = file.save(over_theirs=over_theirs)
-                except ConflictError as error:
-                    conflicts.append(error)
-                else:
-                    copies += [copy] if copy else []
-        if conflicts:
-            raise ConflictsError(conflicts)
-        self._restart_draft()
+        others = self._saved_elsewhere()
+        for name, file in self.files.items():
+            if file.outdated and name not in others:  # gone or unreadable: it is written again
+                file.replace_theirs()
+        changed = {name: file for name, file in self.files.items() if file.unsaved}
+        copies = save_all([*changed.values()])
+        for name, file in changed.items():
+            with suppress(OSError):
+                self.draft.rebase(name, file.text)
+        self.saved_list = signs.inspect(self.folder).sign_list
         return copies
 
-    def take_theirs(self) -> None:
-        """Reload the files from disk; the session's text stays in backups and in the history."""
-        before = Step("le choix de l'autre texte", self.texts, self.where)
-        for file in self.files.values():
-            if file.changed:
-                backup(file.path, file.text.encode())
-        self.files = self._open_files()
-        self._restart_draft()
-        self.history.add(before)
-        self.where = self._existing(self.where)
+    def sync(self, decided: Decisions | None = None) -> list[tuple[str, str]]:
+        """Take in what others saved meanwhile, with what is changed here.
 
-    def resume(self) -> None:
-        """Go on with the draft that another session left."""
-        if self.left is None:
-            return
-        self.files = self.left.opened(self.folder)
-        for name, text in self.texts.items():
-            self.draft.write(name, text)
-        self.discard_left()
-        self.where = self._existing(self.where)
+        Parameters
+        ----------
+        decided
+            For what both changed, whether mine stays.
 
-    def discard_left(self) -> None:
-        """Delete the draft that was offered."""
-        if self.left is not None:
-            self.left.drop()
-        self.left = None
+        Returns
+        -------
+        list
+            The kind and the id of the entries that they changed.
 
-    def _restart_draft(self) -> None:
-        """Start a draft of what is saved now."""
-        old, self.draft = self.draft, Draft.start(self.folder)
-        old.drop()
+        Raises
+        ------
+        ClashesError
+            When they changed the same words: nothing is taken in before it is decided.
+        """
+        now = self._saved_elsewhere()
+        if not now:
+            return []
+        before, saved = self.texts, self._saved_texts()
+        theirs = {**saved, **{name: file.text for name, file in now.items()}}
+        merged = merge(saved, before, theirs, decided)
+        if merged.clashes:
+            raise ClashesError(merged.clashes)
+        self.history.rebase(lambda texts: merge(saved, texts, theirs, ALL_MINE).texts)
+        if decided:
+            mine = merge(saved, before, theirs, ALL_MINE).texts
+            self.history.add(Step("le choix de l'autre texte", mine, self.where))
+        where, id_ = self.where, self.block(self.where).get("id")
+        for name, file in now.items():
+            self.files[name].reload(file, self.files[name].text)
+            with suppress(OSError):
+                self.draft.rebase(name, file.text)
+        self._write(merged.texts)
         self.saved_list = signs.inspect(self.folder).sign_list
+        self.where = self._found(where, id_)
+        return merged.theirs
+
+    def _saved_elsewhere(self) -> dict[str, OpenFile]:
+        """Return the files that somebody else saved; not those that are gone, or unreadable."""
+        found = {}
+        for name, file in self.files.items():
+            if file.outdated:
+                with suppress(UnreadableError):
+                    found[name] = OpenFile.open(file.path)
+        return found
+
+    def _saved_texts(self) -> dict[str, str]:
+        return {name: file.saved for name, file in self.files.items()}
+
+    # --- Drafts ---------------------------------------------------------------------------------
+
+    def left(self) -> list[Draft]:
+        """Return the drafts that others, or this trainer, left unsaved: newest first."""
+        return left_in(self.folder, self.draft)
+
+    def titles_in(self, draft: Draft) -> list[str]:
+        """Return the titles of the entries that a draft changed, in quotes."""
+        origin, texts = draft.origin_texts(), draft.texts()
+        titles = []
+        for kind, id_ in merge(origin, origin, texts).theirs:
+            blocks = _blocks(texts, kind) + _blocks(origin, kind)
+            raw = next((raw for raw in blocks if str(raw.get("id", "")) == id_), {})
+            titles.append(f"« {title_of(kind, raw)} »")
+        return titles
+
+    def resume(self, draft: Draft, decided: Decisions | None = None) -> None:
+        """Take up a draft that was left, with what is changed here; it can be undone.
+
+        Parameters
+        ----------
+        draft
+            One of those that were left.
+        decided
+            For what both changed, whether what is changed here stays.
+
+        Raises
+        ------
+        ClashesError
+            When both changed the same words.
+        """
+        merged = merge(draft.origin_texts(), self.texts, draft.texts(), decided)
+        if merged.clashes:
+            raise ClashesError(merged.clashes)
+        where, id_ = self.where, self.block(self.where).get("id")
+        self._apply(Step("la reprise d'un brouillon", self.texts, where), merged.texts)
+        if not self.unkept:  # what it holds is in this draft now
+            draft.drop()
+        self.where = self._found(where, id_)
+
+    def _found(self, where: EntryRef, id_: object) -> EntryRef:
+        """Return where an entry is by now."""
+        ids = [raw.get("id") for raw in self.blocks(where.kind)]
+        return self._existing(where._replace(place=ids.index(id_)) if id_ in ids else where)
+
+    def _rescue(self) -> None:
+        """Keep the draft elsewhere, its folder having been moved or deleted."""
+        with suppress(OSError):
+            self.draft = Draft.rescue(self.folder, self.texts, self._saved_texts())
+            self._unwritten.clear()
+            self.unkept = ""
 
     def _existing(self, where: EntryRef) -> EntryRef:
         return where if self.block(where) else next(self._refs(), EntryRef(HEAD, 0))
@@ -357,6 +426,11 @@ class EditingSession:
     def title(self, where: EntryRef) -> str:
         """Return the title of an entry, in quotes."""
         return f"« {title_of(where.kind, self.block(where))} »"
+
+    def title_of(self, kind: str, id_: str) -> str:
+        """Return the title of an entry, in quotes, by its id; the id where it is gone."""
+        raws = (raw for raw in self.blocks(kind) if str(raw.get("id", "")) == id_)
+        return f"« {title_of(kind, next(raws, {'id': id_}))} »"
 
     def free_id(self, words: str) -> str:
         """Return an unused id made of these words."""
@@ -371,6 +445,13 @@ def _said(raw: dict[str, Any] | None) -> dict[str, Any] | None:
 def _bare(value: object) -> object:
     """Return a value as lists read it: the blanks around a text say nothing."""
     return value.strip() if isinstance(value, str) else value
+
+
+def _blocks(texts: Mapping[str, str], kind: str) -> list[dict[str, Any]]:
+    """Return the entries of a kind as these files have them, in their order."""
+    content = _parsed(texts.get(file_of(kind), ""))
+    entries = [content] if kind == HEAD else content.get(kind, [])
+    return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
 
 
 def errors_in(inspection: Inspection) -> int:

@@ -104,7 +104,21 @@ export function openChannel(model, onAnswer, onAliveChange) {
     isIdle: () => unanswered().every((each) => each.do === "pouls"),
     /** Whether the form is about to show something else: then nothing is to be typed in it. */
     isNavigating: () => alive && unanswered().some((each) => !SAME_ENTRY.includes(each.do)),
+    /** Tell Python what was typed, and that nobody looks any more: no answer is waited for. */
+    leave() {
+      try {
+        for (const each of waiting.filter((question) => question.do === "ecrire")) {
+          number += 1;
+          model.send({ ...each, n: number, de: clientId });
+        }
+        waiting = [];
+        model.send({ do: "au-revoir", de: clientId });
+      } catch {
+        // it is gone already
+      }
+    },
     close() {
+      this.leave();
       clearInterval(timer);
       model.off("msg:custom", receive);
       model.off("comm:close", disconnected);

@@ -13,6 +13,7 @@ import { makePendingNotices } from "./pending.js";
 import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
 import { openPreview } from "./preview.js";
 import { makeDisconnectedNotice } from "./disconnected.js";
+import { shortcutOf } from "./shortcuts.js";
 import { makeStatus } from "./status.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
@@ -117,7 +118,7 @@ export function mountEditor(model, el) {
   );
   const root = make(
     "div",
-    { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
+    { class: "formateur reperes-widget", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
     make("div", { class: "formateur-tete" }, title, where),
     make(
       "div",
@@ -142,11 +143,17 @@ export function mountEditor(model, el) {
     make(
       "div",
       { class: "formateur-colonnes" },
-      make("div", { class: "formateur-gauche" }, chooser.element, entry.element, entry.elsewhere),
+      make(
+        "div",
+        { class: "formateur-gauche" },
+        chooser.element,
+        entry.element,
+        entry.elsewhere,
+        pending.aside,
+      ),
       side,
     ),
   );
-  root.classList.add("reperes-widget"); // what every widget shares
   el.replaceChildren(root);
   el.classList.add("formateur-cellule");
 
@@ -155,16 +162,7 @@ export function mountEditor(model, el) {
   /** @param {KeyboardEvent} event */
   function hotkey(event) {
     event.stopPropagation(); // a cell's own keys would act on the notebook
-    if (!(event.ctrlKey || event.metaKey)) return;
-    const inText = /** @type {HTMLElement} */ (event.target).matches(
-      "textarea, input:not([type=checkbox]):not([type=radio])",
-    );
-    const undoAction = event.shiftKey ? "retablir" : "annuler";
-    const question = {
-      s: "enregistrer",
-      z: inText ? "" : undoAction,
-      y: inText ? "" : "retablir",
-    }[event.key.toLowerCase()];
+    const question = shortcutOf(event);
     if (!question) return;
     event.preventDefault();
     act({ do: question });
@@ -212,16 +210,15 @@ export function mountEditor(model, el) {
     status.typed();
     if (unwritten && unwritten.key !== field.key) flush();
     unwritten = { do: "ecrire", ...edit };
-    if (!TYPED.includes(field.control)) {
-      flush();
-      return;
-    }
-    const text = typeof value === "string" ? value : hoursAsText(value);
-    unsavedTexts.set(`${state.chosen.kind} « ${state.chosenId} », ${field.title}`, text);
+    if (!TYPED.includes(field.control)) return void flush();
+    unsavedTexts.set(
+      `${state.chosen.kind} « ${state.chosenId} », ${field.title}`,
+      typeof value === "string" ? value : hoursAsText(value),
+    );
     ask({ do: "apercu", ...edit });
     updateInert();
     const now = performance.now();
-    if (writing === undefined) typedSince = now;
+    typedSince = writing === undefined ? now : typedSince;
     clearTimeout(writing);
     writing = setTimeout(flush, Math.min(PAUSE, typedSince + WRITE_AFTER - now));
   }
@@ -260,6 +257,7 @@ export function mountEditor(model, el) {
       entry.setKinds(answer.kinds);
     }
     if (answer.chosen) show(answer, question.do === "ecrire" ? question.key : "");
+    else if (state && answer.drafts) pending.set(Object.assign(state, { drafts: answer.drafts }));
     if (answer.message) status.say(answer.message, answer.failed, answer.fix);
   }
 
@@ -277,7 +275,8 @@ export function mountEditor(model, el) {
   /** @param {Answer} answer @param {string} writtenKey */
   function show(answer, writtenKey) {
     const before = state;
-    const sent = { entries: before?.entries, choices: before?.choices }; // anew when they change
+    // Sent anew when they change.
+    const sent = { entries: before?.entries, choices: before?.choices, drafts: before?.drafts };
     const now = /** @type {State} */ (/** @type {unknown} */ ({ ...sent, ...answer }));
     const moved = now.chosen.kind !== before?.chosen.kind || now.chosenId !== before.chosenId;
     state = now;
@@ -361,12 +360,17 @@ export function mountEditor(model, el) {
     );
   }
 
-  addEventListener("pagehide", flush);
+  const leave = () => {
+    flush();
+    channel.leave();
+  };
+
+  addEventListener("pagehide", leave);
   addEventListener("reperes-coupure", onDisconnected);
   ask({ do: "bonjour", panel: tabs.open() });
   return () => {
     flush();
-    removeEventListener("pagehide", flush);
+    removeEventListener("pagehide", leave);
     removeEventListener("reperes-coupure", onDisconnected);
     preview.close();
     channel.close();

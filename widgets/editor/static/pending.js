@@ -1,111 +1,190 @@
 // @ts-check
 /**
- * Decisions to take first: an unsaved draft, a file that somebody else changed too.
+ * Decisions to take: drafts that were left unsaved, and words that two people changed.
  */
 
-import { make, makeButton, makePrimaryButton } from "./dom.js";
+import { counted, make, makeButton, makePrimaryButton } from "./dom.js";
 
 /** @import { Question } from "./channel.js" */
 
 /**
- * @typedef {{file: string, mine: string, theirs: string}} Conflict A file that both changed.
+ * @typedef {{name: string, date: string, aside: boolean, titles: string[]}} DraftInfo
+ * @typedef {[string, boolean][]} Pieces A text in pieces, each with whether only this one has it.
+ * @typedef {{place: [string, string, string], title: string, label: string, mine: Pieces,
+ *   theirs: Pieces}} ClashInfo
+ * @typedef {{mine: string, theirs: string, clashes: ClashInfo[]}} ClashQuestion
  * @typedef {object} PendingState
- * @property {string} draft When the draft was left; nothing where there is none.
+ * @property {DraftInfo[]} drafts Newest first.
  * @property {string} notice
- * @property {Conflict[] | null} conflict
+ * @property {ClashQuestion | null} question
  */
+
+const MOST_NAMED = 3;
 
 /**
  * @param {string} prefix
  * @param {(question: Question, focus?: boolean) => void} act
  */
 export function makePendingNotices(prefix, act) {
-  /** @type {HTMLElement} */
-  const element = make("div");
-  let drawnFor = "";
+  const notices = make("div");
+  const question = make("div");
+  const drafts = make("div");
+  /** @type {HTMLElement} Drafts that were left aside: out of the way, and there. */
+  const aside = make("details", { class: "formateur-de-cote", hidden: true });
+  /** @type {WeakMap<HTMLElement, string>} */
+  const drawnFor = new WeakMap();
 
-  /** @param {PendingState} now */
-  function set({ draft, notice, conflict }) {
-    const key = JSON.stringify([draft, notice, conflict]);
-    if (key === drawnFor) return;
-    drawnFor = key;
-    element.replaceChildren();
-    if (notice) element.append(make("p", { class: "formateur-remarque" }, notice));
-    if (draft) element.append(drawDraft(draft, act));
-    if (!conflict) return;
-    const actions = {
-      mine: () => act({ do: "conflit", keep: "mine" }),
-      theirs: () => act({ do: "conflit", keep: "theirs" }),
-    };
-    element.append(drawConflict(conflict, actions, prefix));
-    element.querySelector("h3")?.focus();
+  /**
+   * Draw a part, only where it is about something else than before.
+   *
+   * @param {HTMLElement} part
+   * @param {any} about
+   * @param {() => (Node | null)[]} draw
+   */
+  function redraw(part, about, draw) {
+    const key = JSON.stringify(about);
+    if (drawnFor.get(part) === key) return false;
+    drawnFor.set(part, key);
+    part.replaceChildren(...draw().filter((each) => each !== null));
+    return true;
   }
 
-  return { element, set };
+  /** @param {PendingState} now */
+  function set(now) {
+    redraw(notices, now.notice, () => [
+      now.notice ? make("p", { class: "formateur-remarque" }, now.notice) : null,
+    ]);
+    const asked = now.question;
+    const drawn = redraw(question, asked, () => [asked ? drawClashes(asked, act, prefix) : null]);
+    if (drawn && asked) question.querySelector("h3")?.focus();
+    const offered = now.drafts.filter((each) => !each.aside);
+    const left = now.drafts.filter((each) => each.aside);
+    redraw(drafts, offered, () => offered.map((each) => drawDraft(each, act)));
+    redraw(aside, left, () => [
+      make("summary", {}, `Brouillons laissés de côté (${left.length})`),
+      ...left.map((each) => drawAside(each, act)),
+    ]);
+    aside.hidden = !left.length;
+  }
+
+  return { element: make("div", {}, notices, question, drafts), aside, set };
+}
+
+/** @param {DraftInfo} draft */
+function contentOf({ titles }) {
+  if (!titles.length) return "Il ne change que l’ordre ou la façon d’écrire.";
+  const named = titles.slice(0, MOST_NAMED).join(", ");
+  const more = titles.length - MOST_NAMED;
+  return `Il change ${named}${more > 0 ? ` et ${counted(more, "autre")}` : ""}.`;
 }
 
 /**
- * @param {string} left When it was left.
+ * @param {DraftInfo} draft
  * @param {(question: Question, focus?: boolean) => void} act
  */
-function drawDraft(left, act) {
+function drawDraft(draft, act) {
   return make(
     "section",
-    { class: "formateur-brouillon", "aria-label": "Brouillon retrouvé" },
-    make("p", {}, `Un brouillon du ${left} n’a pas été enregistré. Voulez-vous le reprendre ?`),
+    { class: "formateur-brouillon", "aria-label": `Brouillon du ${draft.date}` },
+    make("p", {}, `Un brouillon du ${draft.date} n’a pas été enregistré. ${contentOf(draft)}`),
     make(
       "p",
       { class: "formateur-ligne" },
       makePrimaryButton("Reprendre le brouillon", () =>
-        act({ do: "brouillon", resume: true }, true),
+        act({ do: "brouillon", name: draft.name, resume: true }, true),
       ),
-      makeButton("Le laisser de côté", () => act({ do: "brouillon", resume: false })),
+      makeButton("Le laisser de côté", () =>
+        act({ do: "brouillon", name: draft.name, resume: false }),
+      ),
     ),
   );
 }
 
 /**
- * @param {Conflict[]} files
- * @param {{mine: () => void, theirs: () => void}} actions
+ * @param {DraftInfo} draft
+ * @param {(question: Question, focus?: boolean) => void} act
+ */
+function drawAside(draft, act) {
+  return make(
+    "p",
+    { class: "formateur-ligne" },
+    make("span", {}, `Du ${draft.date}. ${contentOf(draft)}`),
+    makeButton(
+      "Le reprendre",
+      () => act({ do: "brouillon", name: draft.name, resume: true }, true),
+      { "aria-label": `Reprendre le brouillon du ${draft.date}` },
+    ),
+  );
+}
+
+/**
+ * @param {ClashQuestion} question
+ * @param {(question: Question, focus?: boolean) => void} act
  * @param {string} prefix
  */
-function drawConflict(files, actions, prefix) {
+function drawClashes({ mine, theirs, clashes }, act, prefix) {
+  const mineIsKept = clashes.map(() => true);
   return make(
     "section",
     { class: "formateur-conflit", "aria-labelledby": `${prefix}-conflit` },
     make(
       "h3",
       { id: `${prefix}-conflit`, tabindex: "-1" },
-      "Quelqu’un d’autre a changé ce fichier",
+      clashes.length > 1 ? "Quels mots restent ?" : "Lequel des deux textes reste ?",
     ),
     make(
       "p",
       {},
-      "Rien n’est perdu : voici les deux textes. La version que vous ne gardez pas est rangée dans une copie datée.",
+      "Tout le reste est réuni. Ce qui diffère est souligné ; « Annuler » remet vos mots.",
     ),
-    ...files.map(({ file, mine, theirs }, index) =>
-      make(
-        "div",
-        { class: "formateur-deux" },
-        ...[
-          ["Votre texte", mine],
-          ["Le texte enregistré par ailleurs", theirs],
-        ].map(([title, text], side) => {
-          const id = `${prefix}-conflit-${index}-${side}`;
-          return make(
-            "div",
-            {},
-            make("label", { for: id }, `${title} (${file})`),
-            make("textarea", { id, readonly: true, rows: "12", spellcheck: "false" }, text),
-          );
-        }),
-      ),
+    ...clashes.map((clash, index) =>
+      drawClash(clash, [mine, theirs], `${prefix}-choix-${index}`, (kept) => {
+        mineIsKept[index] = kept;
+      }),
     ),
     make(
       "p",
       { class: "formateur-ligne" },
-      makePrimaryButton("Garder mon texte", actions.mine),
-      makeButton("Prendre l’autre texte", actions.theirs),
+      makePrimaryButton(clashes.length > 1 ? "Garder ces choix" : "Garder ce choix", () =>
+        act({
+          do: "trancher",
+          decided: clashes.map((clash, index) => [clash.place, mineIsKept[index]]),
+        }),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {ClashInfo} clash
+ * @param {[string, string]} sides
+ * @param {string} name
+ * @param {(mineIsKept: boolean) => void} choose
+ */
+function drawClash(clash, sides, name, choose) {
+  return make(
+    "fieldset",
+    {},
+    make("legend", {}, clash.label ? `${clash.title} : ${clash.label}` : clash.title),
+    make(
+      "div",
+      { class: "formateur-deux" },
+      ...[clash.mine, clash.theirs].map((pieces, side) => {
+        const radio = make("input", {
+          type: "radio",
+          name,
+          autocomplete: "off",
+          change: () => choose(side === 0),
+        });
+        radio.checked = side === 0;
+        const words = pieces.map(([text, only]) => (only ? make("mark", {}, text) : text));
+        return make(
+          "label",
+          {},
+          radio,
+          make("span", {}, make("strong", {}, sides[side]), make("span", {}, ...words)),
+        );
+      }),
     ),
   );
 }

@@ -71,7 +71,7 @@ class StateView:
             found.append(
                 {
                     **spot._asdict(),
-                    "text": in_form(problem, spot, self._titles, remedy),
+                    "text": in_form(problem, spot, self.titles, remedy),
                     "severe": problem.severity is Severity.ERROR,
                     "where": f"{Path(problem.file).name}, ligne {problem.line}",
                 }
@@ -79,7 +79,7 @@ class StateView:
         return found
 
     @cached_property
-    def _titles(self) -> dict[str, str]:
+    def titles(self) -> dict[str, str]:
         """The title of each entry, by id."""
         return {each["id"]: each["title"] for some in self.choices().values() for each in some}
 
