@@ -72,7 +72,7 @@ sys.modules.update(dict.fromkeys({absent!r}))
 import signs, widgets
 for package in (signs, widgets):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if module.name not in {{"signs.files.edit", "widgets.editor"}}:
+        if module.name not in {{"signs.files.edit", "signs.files.merge", "widgets.editor"}}:
             importlib.import_module(module.name)
 print(len([name for name in sys.modules if name.startswith(("signs.", "widgets."))]))
 """

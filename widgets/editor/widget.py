@@ -184,9 +184,7 @@ class Editor(anywidget.AnyWidget):
         problems = StateView(self.session, self._inspection, self._valid_list).problems
         for each in problems:
             if each["severe"] and each["kind"]:
-                where = EntryRef(each["kind"], each["place"])
-                title = typography(f"Aller à {self.session.title(where)}")
-                return {**where._asdict(), "id": "", "title": title}
+                return {**each, "id": "", "title": "Y aller"}
         return None
 
     def _preview(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -364,7 +362,7 @@ class Editor(anywidget.AnyWidget):
         taken = self._take_in({})
         self._inspection = session.inspection()
         if session.saved_list is not None and errors_in(self._inspection):
-            raise EditError("Rien n'est enregistré : corrigez d'abord ce qui est à corriger.")
+            raise EditError("Rien n'est enregistré : corrigez d'abord ce qui ne va pas.")
         try:
             copies = session.save()
         except ConflictError:  # somebody saved at this very moment

@@ -108,7 +108,7 @@ def test_a_refusal_is_seen_and_leads_to_what_is_to_be_corrected(editing: Editing
     said = editing.root.locator(".formateur-dit")
     expect(said).to_contain_text("corrigez d’abord")
     expect(said).to_be_in_viewport()
-    said.get_by_role("button", name="Aller à").click()
+    said.get_by_role("button", name="Y aller").click()
     editing.wait()
     expect(editing.field_problem("libelle")).to_be_visible()
     editing.press("Annuler")

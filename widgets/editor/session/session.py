@@ -39,15 +39,12 @@ from widgets.editor.forms.entry_ref import EntryRef
 
 
 class ClashesError(ReperesError):
-    """Somebody else changed the same words: nothing is saved before it is decided which stand."""
+    """Two people changed the same words: nothing is saved before it is decided which stand."""
 
     def __init__(self, clashes: list[Clash]) -> None:
         self.clashes = clashes
         super().__init__(
-            typography(
-                "Rien n'est encore enregistré : quelqu'un a changé les mêmes mots que vous. "
-                "Choisissez ceux qui restent."
-            )
+            typography("Les mêmes mots ont été changés deux fois. Choisissez ceux qui restent.")
         )
 
 

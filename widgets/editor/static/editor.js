@@ -80,8 +80,7 @@ export function mountEditor(model, el) {
 
   // --- Elements -----------------------------------------------------------------------------
 
-  const title = make("h2", {}, "Votre liste");
-  const where = make("p", { class: "formateur-aide" });
+  const [title, where] = [make("h2", {}, "Votre liste"), make("p", { class: "formateur-aide" })];
   const status = makeStatus(go);
   const saveButton = makePrimaryButton("Enregistrer", () => act({ do: "enregistrer" }));
   const undoButton = makeButton("Annuler", () => act({ do: "annuler" }));
@@ -118,7 +117,7 @@ export function mountEditor(model, el) {
   );
   const root = make(
     "div",
-    { class: "formateur reperes-widget", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
+    { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
     make("div", { class: "formateur-tete" }, title, where),
     make(
       "div",
@@ -154,6 +153,7 @@ export function mountEditor(model, el) {
       side,
     ),
   );
+  root.classList.add("reperes-widget"); // what every widget shares
   el.replaceChildren(root);
   el.classList.add("formateur-cellule");
 

@@ -184,7 +184,7 @@ export function makeHours(field, id, about, onChange) {
     // Half a day typed has no notation yet: what is on screen is what was meant.
     accept(/** @type {typeof now} */ value) {
       now.mots = value.mots;
-      setText(words, now.mots ? `Se lira : ${now.mots}.` : "");
+      setText(words, now.mots ? `Se lira : ${now.mots}.` : "");
     },
   };
 }

@@ -130,12 +130,12 @@ function drawClashes({ mine, theirs, clashes }, act, prefix) {
     make(
       "h3",
       { id: `${prefix}-conflit`, tabindex: "-1" },
-      clashes.length > 1 ? "Quels mots restent ?" : "Lequel des deux textes reste ?",
+      clashes.length > 1 ? "Quels mots restent ?" : "Lequel des deux textes reste ?",
     ),
     make(
       "p",
       {},
-      "Tout le reste est réuni. Ce qui diffère est souligné ; « Annuler » remet vos mots.",
+      "Tout le reste est réuni. Ce qui diffère est souligné ; « Annuler » remet vos mots.",
     ),
     ...clashes.map((clash, index) =>
       drawClash(clash, [mine, theirs], `${prefix}-choix-${index}`, (kept) => {

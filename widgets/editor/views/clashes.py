@@ -84,12 +84,15 @@ def _in_words(shown: object, options: Iterable[tuple[str, str]], titles: Mapping
 
 
 def _marked(mine: str, theirs: str) -> tuple[Pieces, Pieces]:
-    """Cut two texts into words they share and words that only one has."""
+    """Cut two texts into words they share and words that only one has; blanks are not marked."""
     words: list[list[str]] = [re.findall(r"\S+|\s+", text) for text in (mine, theirs)]
     pieces: tuple[Pieces, Pieces] = ([], [])
     matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         for side, (start, end) in enumerate(((a, b), (c, d))):
-            if start < end:
-                pieces[side].append(("".join(words[side][start:end]), what != "equal"))
+            text = "".join(words[side][start:end])
+            bare = text.strip()
+            before, after = text[: text.find(bare)], text[text.find(bare) + len(bare) :]
+            parts = [(before, False), (bare, what != "equal"), (after, False)]
+            pieces[side].extend(part for part in parts if part[0])
     return pieces
