@@ -13,6 +13,7 @@ import os
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 BACKUPS = "copies"
 """Name of the backup folder, beside the file."""
-MAX_BACKUPS = 30
-"""Number of backups of one file; the oldest are deleted first."""
+MIN_BACKUPS = 30
+"""Number of backups of one file that are kept, however old."""
+KEPT_FOR = timedelta(days=366)
+"""How long every backup is kept: saving often must not delete what a file said before."""
+_BACKUP_DATE = "%Y-%m-%d-%H%M%S-%f"
 _TEMPORARY = ".reperes-"
 _JOURNAL = ".enregistrement.json"
 """While several files are being replaced: which temporary file replaces which."""
@@ -300,14 +304,16 @@ def backups_of(path: Path) -> list[Path]:
 
 
 def backup(path: Path, content: bytes) -> Path:
-    """Write a timestamped backup; keep the `MAX_BACKUPS` most recent."""
+    """Write a timestamped backup; delete those that are more than a year older."""
     folder = path.parent / BACKUPS
     folder.mkdir(exist_ok=True)
-    when = clock.now().strftime("%Y-%m-%d-%H%M%S-%f")
-    copy = folder / f"{path.stem}.{when}{path.suffix}"
+    now = clock.now()
+    copy = folder / f"{path.stem}.{now.strftime(_BACKUP_DATE)}{path.suffix}"
     atomic_write(copy, content)
-    for old in backups_of(path)[MAX_BACKUPS:]:
-        old.unlink(missing_ok=True)
+    oldest = f"{path.stem}.{(now - KEPT_FOR).strftime(_BACKUP_DATE)}"
+    for old in backups_of(path)[MIN_BACKUPS:]:
+        if old.name < oldest:
+            old.unlink(missing_ok=True)
     return copy
 
 

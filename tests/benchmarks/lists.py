@@ -22,6 +22,7 @@ import signs
 from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, ROOT
 from tests.signs.corruption import damage, objection_to, with_school
+from tests.signs.crash import OLD, files_of
 
 SIGN = """
 [[signe]]
@@ -93,7 +94,8 @@ def killing(times: int) -> None:
     """Kill a save at random moments; print what the file said then."""
     with tempfile.TemporaryDirectory() as temp:
         file = Path(temp) / "signes.toml"
-        file.write_text("ancien = 1\n" * 4000, encoding="utf-8")
+        for each in files_of(file):
+            each.write_text(OLD, encoding="utf-8")
         ran = subprocess.run(
             [sys.executable, "-m", "tests.signs.crash", file, str(times)],
             cwd=ROOT,
@@ -101,7 +103,8 @@ def killing(times: int) -> None:
             text=True,
             check=True,
         )
-    print(f"killed {times} times while saving: {dict(collections.Counter(ran.stdout.split()))}")
+    found = dict(collections.Counter(ran.stdout.splitlines()))
+    print(f"killed {times} times while saving two files: {found}")
 
 
 if __name__ == "__main__":

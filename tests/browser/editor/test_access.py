@@ -39,6 +39,11 @@ def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> Non
         editing.press("Suivant" if step < 5 else "Commencer")
     expect(editing.root.get_by_label("Genre")).to_be_focused()
     _axe(editing)
+    editing.choose("signe", "ventre")
+    editing.type("libelle", "Tapé là où rien ne s'écrit")
+    expect(editing.root.locator(".formateur-etat")).to_contain_text("brouillon est gardé")
+    expect(home.open().root.get_by_text("Il change « Tapé là où")).to_be_visible()
+    home.open().press("Le laisser de côté")
     home.restore()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.editor.driver import Editing
 
@@ -98,6 +98,23 @@ def test_words_that_two_people_changed_are_a_question(editing: Editing, kept: st
     if kept == "Vos mots":
         editing.save()
     assert saved in file.read_text(encoding="utf-8")
+
+
+def test_two_tabs_have_each_their_draft(editing: Editing, chromium: Browser) -> None:
+    """Nothing of a tab is offered to another before it is closed; then it is, by itself."""
+    home = editing.home
+    other = chromium.new_page(locale="fr-FR")
+    other.goto(home.address)
+    state = other.locator(".formateur-etat")
+    other.locator("[data-champ=libelle] textarea").fill("Tapé dans un autre onglet")
+    expect(state).to_contain_text("brouillon est gardé")
+    again = home.open()
+    expect(again.root.locator(".formateur-brouillon")).to_have_count(0)
+    other.close()
+    expect(again.root.get_by_text("Il change « Tapé dans un autre")).to_be_visible()
+    again.press("Reprendre le brouillon")
+    expect(again.root.locator(".formateur-etat")).to_contain_text("1 changement à enregistrer")
+    again.press("Annuler")
 
 
 def test_a_refusal_is_seen_and_leads_to_what_is_to_be_corrected(editing: Editing) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import time_machine
 
+import signs
 from signs.files.save import (
     BACKUPS,
-    MAX_BACKUPS,
+    KEPT_FOR,
+    MIN_BACKUPS,
     ConflictError,
     OpenFile,
     SaveError,
@@ -45,15 +49,39 @@ def test_saving_replaces_the_file_and_keeps_what_it_said(file: Path) -> None:
     assert sorted(path.name for path in file.parent.iterdir()) == [BACKUPS, "signes.toml"]
 
 
-def test_only_so_many_copies_are_kept_and_the_oldest_go(file: Path) -> None:
+def test_saving_often_deletes_no_copy_of_this_year(file: Path) -> None:
     opened = OpenFile.open(file)
-    for number in range(MAX_BACKUPS + 5):
-        opened.text = f"version = {number}\n"
+    saves = MIN_BACKUPS + 5
+    with time_machine.travel("2026-01-15T12:00+01:00") as clock_:
+        for number in range(saves):
+            opened.text = f"version = {number}\n"
+            opened.save()
+            clock_.shift(1)
+        first = backups_of(file)[-1]
+        assert len(backups_of(file)) == saves
+        assert first.read_text("utf-8") == OLD
+        clock_.shift(KEPT_FOR)
+        opened.text = NEW
         opened.save()
-    copies = backups_of(file)
-    assert len(copies) == MAX_BACKUPS
-    assert copies[0].read_text("utf-8") == f"version = {MAX_BACKUPS + 3}\n"
-    assert copies[-1].read_text("utf-8") == "version = 4\n"
+    assert len(backups_of(file)) == MIN_BACKUPS
+    assert not first.exists()
+
+
+def test_what_a_killed_save_had_announced_is_completed_by_who_reads_next(file: Path) -> None:
+    """One of two files had taken its place."""
+    other = file.with_name("conseils.toml")
+    other.write_text(NEW, encoding="utf-8")
+    left = file.with_name(".reperes-laisse")
+    left.write_text(NEW, encoding="utf-8")
+    os.utime(left, (1, 1))
+    journal = file.with_name(".enregistrement.json")
+    names = {left.name: file.name, ".reperes-place": other.name}
+    journal.write_text(json.dumps(names), encoding="utf-8")
+    atomic_write(file.with_name("autre.toml"), b"")  # sweeps nothing of it
+    signs.inspect(file.parent)
+    assert (file.read_text("utf-8"), other.read_text("utf-8")) == (NEW, NEW)
+    assert not journal.exists()
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("theirs", ["leur = 3\n", None])
