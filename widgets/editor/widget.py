@@ -171,6 +171,8 @@ class Editor(anywidget.AnyWidget):
         asked = self._question
         try:
             message = self._take_in({})
+        except OSError:  # the folder does not answer: it is told when one saves
+            return {}
         except ClashesError as error:
             if self._question == asked:
                 return {}
@@ -316,13 +318,13 @@ class Editor(anywidget.AnyWidget):
         raise EditError("Ce brouillon n'est plus là : quelqu'un l'a repris.")
 
     def _resume(self, name: str, decided: Decisions) -> str:
+        self._question = None
         draft = self._draft(name)
         try:
             self.session.resume(draft, decided)
         except ClashesError as error:
             self._question = _Question(tuple(error.clashes), name)
             raise
-        self._question = None
         return "Le brouillon est repris. Il reste à enregistrer. « Annuler » le retire."
 
     def _take_in(self, decided: Decisions) -> str:

@@ -87,7 +87,11 @@ def test_words_that_two_people_changed_are_a_question(editing: Editing, kept: st
     expect(editing.root.locator(".formateur-etat")).to_contain_text("à enregistrer")
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(before, f"{before}, le leur"), encoding="utf-8")
-    expect(editing.root.get_by_role("heading", name="Lequel des deux")).to_be_focused()
+    question = editing.root.get_by_role("heading", name="Lequel des deux")
+    expect(question).to_be_visible()
+    expect(editing.field("libelle").locator("textarea")).to_be_focused()  # one may be typing
+    editing.root.locator(".formateur-dit").get_by_role("button", name="Y aller").click()
+    expect(question).to_be_focused()
     mine, theirs = editing.root.locator(".formateur-deux mark").all_text_contents()
     assert ("mien" in mine, "leur" in theirs) == (True, True)
     editing.root.get_by_label(kept).check()

@@ -103,7 +103,7 @@ export function makeChooser(prefix, actions) {
     setText(
       count,
       search.value.trim()
-        ? `${counted(shown.length, "entrée trouvée", "entrées trouvées")} sur ${all.length}.`
+        ? `${shown.length ? counted(shown.length, "entrée trouvée", "entrées trouvées") : "Aucune entrée trouvée"} sur ${all.length}.`
         : "",
     );
     fill();

@@ -81,7 +81,7 @@ export function mountEditor(model, el) {
   // --- Elements -----------------------------------------------------------------------------
 
   const [title, where] = [make("h2", {}, "Votre liste"), make("p", { class: "formateur-aide" })];
-  const status = makeStatus(go);
+  const status = makeStatus();
   const saveButton = makePrimaryButton("Enregistrer", () => act({ do: "enregistrer" }));
   const undoButton = makeButton("Annuler", () => act({ do: "annuler" }));
   const redoButton = makeButton("Rétablir", () => act({ do: "retablir" }));
@@ -258,7 +258,7 @@ export function mountEditor(model, el) {
     }
     if (answer.chosen) show(answer, question.do === "ecrire" ? question.key : "");
     else if (state && answer.drafts) pending.set(Object.assign(state, { drafts: answer.drafts }));
-    if (answer.message) status.say(answer.message, answer.failed, answer.fix);
+    if (answer.message) status.say(answer, go, pending.focus);
   }
 
   /** @param {boolean} valid */

@@ -55,8 +55,7 @@ export function makePendingNotices(prefix, act) {
       now.notice ? make("p", { class: "formateur-remarque" }, now.notice) : null,
     ]);
     const asked = now.question;
-    const drawn = redraw(question, asked, () => [asked ? drawClashes(asked, act, prefix) : null]);
-    if (drawn && asked) question.querySelector("h3")?.focus();
+    redraw(question, asked, () => [asked ? drawClashes(asked, act, prefix) : null]);
     const offered = now.drafts.filter((each) => !each.aside);
     const left = now.drafts.filter((each) => each.aside);
     redraw(drafts, offered, () => offered.map((each) => drawDraft(each, act)));
@@ -67,7 +66,12 @@ export function makePendingNotices(prefix, act) {
     aside.hidden = !left.length;
   }
 
-  return { element: make("div", {}, notices, question, drafts), aside, set };
+  /** Go to what is to be decided: only when asked to, as one may be typing. */
+  function focus() {
+    question.querySelector("h3")?.focus();
+  }
+
+  return { element: make("div", {}, notices, question, drafts), aside, set, focus };
 }
 
 /** @param {DraftInfo} draft */

@@ -4,9 +4,11 @@
  */
 
 import { counted, make, setText } from "./dom.js";
-import { makeLink } from "./panels.js";
 
-/** @import { Go, Link } from "./panels.js" */
+/**
+ * @import { Answer } from "./channel.js"
+ * @import { Go } from "./panels.js"
+ */
 
 /**
  * @typedef {object} SavedState
@@ -14,8 +16,7 @@ import { makeLink } from "./panels.js";
  * @property {string} unkept Why the draft cannot be written; nothing where it is.
  */
 
-/** @param {Go} go */
-export function makeStatus(go) {
+export function makeStatus() {
   const saved = make("p", { class: "formateur-etat" });
   const said = make("p", { class: "formateur-dit", role: "status" });
   const unkept = make("p", { class: "formateur-erreur", role: "alert", hidden: true });
@@ -39,14 +40,20 @@ export function makeStatus(go) {
       if (!failed) said.replaceChildren();
     },
     /**
-     * @param {string} text
-     * @param {boolean} refused
-     * @param {Link | null} where What is to be corrected first.
+     * @param {Answer} answer
+     * @param {Go} go To what is to be corrected first.
+     * @param {() => void} decide Go to what is to be decided first.
      */
-    say(text, refused, where) {
+    say({ message, failed: refused, fix, question }, go, decide) {
       failed = refused;
       said.toggleAttribute("data-refus", refused);
-      said.replaceChildren(text, ...(where ? [" ", makeLink(where, go)] : []));
+      said.replaceChildren(message);
+      if (!refused || !(fix || question)) return;
+      const click = () => (fix ? go(fix) : decide());
+      said.append(
+        " ",
+        make("button", { type: "button", class: "formateur-lien", click }, "Y aller"),
+      );
     },
   };
 }
