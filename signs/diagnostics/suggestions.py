@@ -118,3 +118,9 @@ def suggest_mail(text: str) -> str:
     bare = re.sub(r"\s*(?:[(\[]\s*(?:at|arobase)\s*[)\]]|@)\s*", "@", bare, flags=re.IGNORECASE)
     found = re.search(r"[^\s<>@;,]+@[^\s<>@;,]+", bare)
     return quoted(found[0] if found and re.match(MAIL_PATTERN, found[0]) else "")
+
+
+def spaced_number(text: str) -> str:
+    """Return a phone number as it is written in France; empty where it is none."""
+    number = dialled(text).number
+    return number if is_phone(number) else ""

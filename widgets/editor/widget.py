@@ -309,7 +309,7 @@ class Editor(anywidget.AnyWidget):
             return self._resume(question["name"], {})
         draft = self._draft(question["name"])
         draft.leave_aside()
-        return "Le brouillon est laissé de côté. Il est gardé : « Brouillons laissés de côté »."
+        return "Le brouillon est gardé plus bas, dans « Brouillons laissés de côté »."
 
     def _draft(self, name: str) -> Draft:
         for draft in self.session.left():

@@ -3,6 +3,7 @@
 import errno
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_a_step_that_changes_is_told_for_the_personas(sign_list: signs.SignList)
 def test_what_is_wrong_is_told_by_the_words_of_the_form(session: EditingSession) -> None:
     wrong = {
         Control.DATE: "hier",
-        Control.PHONE: "01.23.45.67.89",
+        Control.PHONE: "01.23.45.67",
         Control.ADDRESS: "www.exemple.fr",
         Control.NUMBER: "dix",
         Control.WHEN: [],
@@ -126,7 +127,7 @@ def test_what_is_wrong_is_told_by_the_words_of_the_form(session: EditingSession)
         p["key"]: p["text"].replace("\u00a0", " ") for p in problems if p["kind"] == "service"
     }
     assert reported["nom"] == "« Nom » est vide. Écrivez un texte."
-    assert reported["telephone"].endswith("Écrivez : 01 23 45 67 89.")
+    assert reported["telephone"].endswith("Écrivez par exemple : 01 23 45 67 89.")
     assert reported["quand"].startswith("« S’affiche quand on coche » : rien n’est coché. Cochez")
 
 
@@ -160,6 +161,28 @@ def test_showing_a_form_and_writing_it_changes_nothing(session: EditingSession) 
                     value = again.strip() if isinstance(again, str) else again
                     meant = _value(raw, field.key)
                     assert value == (None if meant == field.default else meant), (raw, field.key)
+
+
+@pytest.mark.parametrize(
+    ("control", "typed", "written"),
+    [
+        (Control.PHONE, "04.72.40.12.34", "04 72 40 12 34"),
+        (Control.PHONE, "+33 4 72401234 ", "04 72 40 12 34"),
+        (Control.PHONE, "(04) 72-40-12-34", "04 72 40 12 34"),
+        (Control.PHONE, "0472401234", "04 72 40 12 34"),
+        (Control.PHONE, "116 000", "116 000"),
+        (Control.PHONE, "poste 212", "poste 212"),
+        (Control.DATE, "1er mars 2026", date(2026, 3, 1)),
+        (Control.DATE, "Août 2025", "2025-08"),
+        (Control.DATE, "31 février 2026", "31 février 2026"),
+        (Control.DATE, "hier", "hier"),
+    ],
+)
+def test_what_is_typed_is_written_as_lists_write_it(
+    control: Control, typed: str, written: object
+) -> None:
+    fields = (field for kind in ALL for field in fields_of(kind))
+    assert next(each for each in fields if each.control is control).written(typed) == written
 
 
 def test_a_glance_at_what_is_there_is_what_is_there(session: EditingSession) -> None:

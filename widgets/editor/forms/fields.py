@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
+from signs.diagnostics.suggestions import spaced_number, suggest_date
 from signs.diagnostics.validation_messages import choices_of
 from signs.model.entries import ListInfo
 from signs.model.fields import (
@@ -22,6 +23,7 @@ from signs.model.fields import (
     PartialDate,
     Phone,
     When,
+    is_phone,
 )
 from signs.model.keys import Group, Key, TextFormat, is_a, keys_of, mark_of, unwrap
 from signs.model.sign_list import HEAD, KINDS, references_of
@@ -115,9 +117,13 @@ class Field(NamedTuple):
             return "" if self.needed and self.control not in _REMOVABLE else None
         if self.control is Control.NUMBER and re.fullmatch(r"\s*-?\d{1,9}\s*", text):
             return int(text)
+        if self.control is Control.PHONE:
+            well_written = is_phone(text) and not _UNSPACED.fullmatch(text)
+            return text if well_written else spaced_number(text) or text
         return _iso_date(text) if self.control is Control.DATE else text
 
 
+_UNSPACED = re.compile(r"\s*\d{10}\s*")
 _REMOVABLE = {Control.CHOICE, Control.DATE, Control.NUMBER}
 
 
@@ -244,7 +250,7 @@ def _iso_date(text: str) -> date | str:
     text = text.strip()
     match = _FRENCH.fullmatch(text)
     if not match:
-        return text
+        return _spelt_date(text)
     day, month, year = match.groups()
     if day:
         try:
@@ -253,6 +259,17 @@ def _iso_date(text: str) -> date | str:
             return text
     return f"{year}-{int(month):02}" if month else year
 
+
+def _spelt_date(text: str) -> date | str:
+    """Return the date of « 1er mars 2026 » or « mars 2026 »; anything else as it is."""
+    iso = suggest_date(text).strip('"') if re.search("[a-zà-ü]", text.lower()) else ""
+    try:
+        return date.fromisoformat(iso) if iso.count("-") == _TWICE else iso or text
+    except ValueError:
+        return text
+
+
+_TWICE = 2
 
 # --- Hours ------------------------------------------------------------------------------------
 

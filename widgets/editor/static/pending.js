@@ -169,7 +169,7 @@ function drawClash(clash, sides, name, choose) {
   return make(
     "fieldset",
     {},
-    make("legend", {}, clash.label ? `${clash.title} : ${clash.label}` : clash.title),
+    make("legend", {}, clash.label ? `${clash.label} : ${clash.title}` : clash.title),
     make(
       "div",
       { class: "formateur-deux" },
