@@ -178,7 +178,6 @@ def test_an_id_a_number_and_an_address_are_read_as_they_look(tmp_path: Path, let
     assert 'telephone = "01 23 45 67 89"' in remarks[1].remedy
 
 
-
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
 def test_a_separator_in_a_text_is_a_line_of_it(separator: str) -> None:
     text = '[[signe]]\nid = "a"\nlibelle = "Un"\n'
