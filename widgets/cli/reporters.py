@@ -62,6 +62,7 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
                 "ouvert": service.open,
                 "deplie": service.unfolded,
                 "verifie_le": service.checked_on,
+                "verifie_par": service.checked_by,
             }
             for service in answer.services
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -72,3 +73,16 @@ def test_ages_that_touch_are_not_out_of_age(age: int, out: bool) -> None:
     )
     sign_list = signs.SignList.of_valid(**fields)
     assert ("eleve-majeur" in sign_list.out_of_age["espace-mineurs"]) is out
+
+
+def test_a_primary_school_s_own_file_leaves_out_what_its_pupils_are_too_young_for(
+    tmp_path: Path,
+) -> None:
+    school = tmp_path / "ecole.toml"
+    for kind, left_out in (("ecole", True), ("college", False)):
+        school.write_text(
+            f'format = 1\netablissement = "École des Essais"\ngenre = "{kind}"\n', encoding="utf-8"
+        )
+        services = {service.id for service in signs.load("sextorsion", school=school).services}
+        assert ("fil-sante-jeunes" not in services) is left_out
+        assert {"enfance-en-danger-119", "espace-mineurs"} <= services

@@ -41,7 +41,7 @@ def test_orienter_answers_in_json_in_the_order_to_read_it(
     ]
     assert (report["moment"], report["appeler_d_abord"]) == (None, None)
     by_id = {s["id"]: s for s in report["services"]}  # type: ignore[attr-defined]
-    assert {"id", "nom", "telephone", "pour", "ouvert", "verifie_le"} <= set(
+    assert {"id", "nom", "telephone", "pour", "ouvert", "verifie_le", "verifie_par"} <= set(
         by_id["pharos"] if "pharos" in by_id else first | by_id["enfance-en-danger-119"]
     )
     assert by_id["violences-numeriques-3018"]["ouvert"] is False
