@@ -349,7 +349,7 @@ READ_AT_FIRST = """
     - heading "Danger maintenant" [level=3]
   - paragraph
   - group:
-    - heading "Un élève me parle, ou vient de me parler" [level=3]
+    - heading "Un élève me parle ou m’a parlé" [level=3]
   - status
   - region "Dans tous les cas":
     - heading "Dans tous les cas" [level=2]

@@ -21,7 +21,6 @@ AGES = {
     "maison-des-adolescents": (11, 21),
     "espace-mineurs": (10, 17),
     "enfants-disparus-116000": (None, 17),
-    "stopncii": (18, None),
     "uaped": (None, 17),
 }
 PUPILS = {
@@ -86,3 +85,8 @@ def test_a_primary_school_s_own_file_leaves_out_what_its_pupils_are_too_young_fo
         services = {service.id for service in signs.load("sextorsion", school=school).services}
         assert ("fil-sante-jeunes" not in services) is left_out
         assert {"enfance-en-danger-119", "espace-mineurs"} <= services
+
+
+def test_a_member_of_staff_keeps_what_is_for_adults_whatever_the_pupils_ages() -> None:
+    for pupil in PUPILS:
+        assert {"stopncii", "cyber-17", "france-victimes"} <= _services({"image-adulte", pupil})
