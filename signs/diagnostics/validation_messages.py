@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -270,8 +269,7 @@ def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
     toml = suggest_number(text, local=local)
     params: dict[str, Any] = {"absent": read.absent}
     if toml:
-        hidden = any(unicodedata.category(letter) == "Cf" for letter in text)
-        params |= {"hidden": hidden, "several": read.several, "meant": Assignment(key, toml)}
+        params |= {"several": read.several, "meant": Assignment(key, toml)}
     if local and (read.extension or (read.number.isdigit() and not toml)):
         place = Assignment("lieu", quoted(read.extension or f"poste {read.number}"))
         params |= {"extension" if toml else "internal": place}

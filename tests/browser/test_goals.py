@@ -91,9 +91,6 @@ WORDS_IN_VIEW = r"""() => {
 }"""
 
 
-@pytest.mark.xfail(
-    reason="178 words: what is said before any choice is still to shorten", strict=True
-)
 def test_the_first_screen_of_a_wide_page_is_calm(on_screen: OnScreen) -> None:
     page = on_screen("wide").page
     controls = page.evaluate(IN_VIEW, ["a, button, summary, input"])
