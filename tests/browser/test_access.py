@@ -353,7 +353,6 @@ READ_AT_FIRST = """
   - status
   - region "Dans tous les cas":
     - heading "Dans tous les cas" [level=2]
-    - paragraph: /^Ne rien cocher ne veut pas dire que tout va bien/
     - list:
       - listitem:
         - paragraph: /adulte/
@@ -363,6 +362,7 @@ READ_AT_FIRST = """
       - listitem:
         - link "119, Allô Enfance en danger"
     - button "Voir tous les gestes utiles"
+    - paragraph: /^Ne rien cocher ne veut pas dire que tout va bien/
 - contentinfo
 """
 READ_WHEN_URGENT = """

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import OnScreen
 from tests.browser.fonts import SCREENS, families
 
-OF_TEXT = ("summary", ".page-texte p", ".page-pied p")
+OF_TEXT = ("summary", ".page-texte p", ".reperes-liste p")
 """What our styles draw with `system-ui`, in more than one weight; titles have a font of theirs."""
 
 

@@ -64,7 +64,7 @@ def test_the_whole_journey_works_in_an_old_browser(
     expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_visible()
     visit.tick("confidence", "sommeil")
     ticked = ("danger-suicide", "confidence", "sommeil")
-    answer = signs.orient(sign_list, ticked)
+    answer = signs.orient(sign_list, ticked, moment="signes")  # where the last is
     assert set(visit.shown()) == {advice.id for advice in answer.advice}
     assert set(visit.shown("service")) == {service.id for service in answer.services}
     visit.page.get_by_role("button", name="Tout effacer").click()

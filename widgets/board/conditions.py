@@ -162,7 +162,7 @@ def _first_calls(sign_list: SignList) -> Iterator[tuple[EmergencyPhone, Chain]]:
 
 
 _EVERYTHING = ".reperes-board [data-quand][hidden]"
-_COMPLEMENTS = ".reperes-board:not([data-choix]) .reperes-complement"
+_COMPLEMENTS = ".reperes-board:not([data-choix]) :is(.reperes-complement,.reperes-prive)"
 _ERASE = ".reperes-board:not([data-choix]) .reperes-effacer"
 _HOURS = ".reperes-board:not([data-vivant]) .reperes-rangee .reperes-ouvert + .reperes-heures"
 _NOTHING = f"{_EVERYTHING}{{display:none}}"

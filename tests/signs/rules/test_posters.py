@@ -47,7 +47,7 @@ def test_a_help_that_helps_nobody_is_told_with_its_line(
 def test_a_poster_names_somebody_who_answers_at_night(list_folder: Path) -> None:
     path = list_folder / "affiche.toml"
     text = path.read_text(encoding="utf-8")
-    for id_ in ("numero-119", "numero-3114", "numero-17", "numero-112"):
+    for id_ in ("numero-119", "numero-3114", "numero-17", "numero-112", "numero-114"):
         start = text.index(f'id = "{id_}"\n')
         text = text[:start] + text[start:].replace(
             'affiches = ["affiche-college", "affiche-lycee"]', 'affiches = ["affiche-lycee"]', 1
