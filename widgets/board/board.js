@@ -9,6 +9,7 @@
 
 import { copySentence, followLink, openMoment } from "./actions.js";
 import { connectCallSheet } from "./call_sheet.js";
+import { forgetSaved, setMounted } from "../render/mounting.js";
 import { eachMinute, showOverdue, showOpenings } from "./clock.js";
 import { foldAnswer, unfoldAnswer } from "./folds.js";
 import { fitToSheet } from "./paper_fit.js";
@@ -41,6 +42,7 @@ export function mountBoard(board, onChange) {
     ...board.querySelectorAll(".reperes-porte > details"),
   ]);
   const narrow = matchMedia(ONE_COLUMN);
+  forgetSaved(board);
   const parts = readParts(board);
   const controller = new AbortController();
   const { signal } = controller;
@@ -227,10 +229,10 @@ export function mountBoard(board, onChange) {
   addEventListener("afterprint", () => foldAnswer(answer, !!callSheet.firstCall()), { signal });
   eachMinute(clock, signal);
   update();
-  board.dataset.vivant = "";
+  setMounted(board, true);
   return () => {
     controller.abort();
-    delete board.dataset.vivant;
+    setMounted(board, false);
   };
 }
 

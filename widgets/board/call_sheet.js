@@ -5,6 +5,7 @@
 
 const MOST = 3;
 const LABEL = "Qui appeler";
+const SERVICES = "#reperes-services";
 
 /**
  * @param {HTMLElement} board
@@ -15,12 +16,11 @@ export function connectCallSheet(board, signal) {
   const sheet = /** @type {HTMLDialogElement} */ (board.querySelector(".reperes-feuille"));
   const list = /** @type {HTMLElement} */ (sheet.querySelector("ul"));
   const close = /** @type {HTMLElement} */ (sheet.querySelector("button"));
-  const defaultAddress = link.getAttribute("href") ?? "";
 
   link.addEventListener(
     "click",
     (event) => {
-      if (link.getAttribute("href") !== defaultAddress || !sheet.showModal) return;
+      if (link.getAttribute("href") !== SERVICES || !sheet.showModal) return;
       event.preventDefault();
       event.stopPropagation();
       list.replaceChildren(...numbers(board));
@@ -41,7 +41,7 @@ export function connectCallSheet(board, signal) {
     },
     /** @param {HTMLElement} [call] The number to call first, which takes the place of the sheet. */
     update(call) {
-      link.setAttribute("href", call?.getAttribute("href") ?? defaultAddress);
+      link.setAttribute("href", call?.getAttribute("href") ?? SERVICES);
       link.textContent = call?.textContent?.trim() ?? LABEL;
     },
   };

@@ -7,6 +7,7 @@
 const OPEN_LINES = 3;
 const OPEN_SERVICES = 2;
 const IN_DANGER = 3; // lines in the red frame
+const PLACE = "data-place"; // of a line, in the order of the list
 
 /**
  * Fold an answer: in each step the first lines shown stand open, and all that protect.
@@ -78,10 +79,17 @@ function inOrder(lists, key) {
   let items = known.get(key);
   if (!items) {
     items = lists.flatMap((list) => (list ? [...list.children] : []));
+    // In a page that was saved they have moved already: each says where it was.
+    if (items.every((item) => item.hasAttribute(PLACE)))
+      items.sort((one, other) => placeOf(one) - placeOf(other));
+    for (const [place, item] of items.entries()) item.setAttribute(PLACE, String(place));
     known.set(key, items);
   }
   return items;
 }
+
+/** @param {Element} item */
+const placeOf = (item) => Number(item.getAttribute(PLACE));
 
 /** @param {Element} item */
 const isShown = (item) => !(/** @type {HTMLElement} */ (item).hidden);

@@ -3,8 +3,11 @@
  * The board in a page.
  */
 
+import { isMounted } from "../render/mounting.js";
 import { mountBoard } from "./board.js";
 
-for (const board of document.querySelectorAll(".reperes-board:not([data-vivant])")) {
-  mountBoard(/** @type {HTMLElement} */ (board));
+for (const board of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll(".reperes-board")
+)) {
+  if (!isMounted(board)) mountBoard(board);
 }

@@ -3,8 +3,11 @@
  * The resources in a page.
  */
 
+import { isMounted } from "../render/mounting.js";
 import { mountResources } from "./resources.js";
 
-for (const root of document.querySelectorAll(".ressources:not([data-vivant])")) {
-  mountResources(/** @type {HTMLElement} */ (root));
+for (const root of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll(".ressources")
+)) {
+  if (!isMounted(root)) mountResources(root);
 }

@@ -6,6 +6,7 @@
 
 import { followLink } from "../board/actions.js";
 import { eachMinute, showOverdue, showOpenings } from "../board/clock.js";
+import { forgetSaved, setMounted } from "../render/mounting.js";
 import { makeSearch, searchableText } from "../render/normalize.js";
 
 /**
@@ -15,6 +16,7 @@ import { makeSearch, searchableText } from "../render/normalize.js";
  * @returns {() => void} Unmounts them: stops the clock and the listeners.
  */
 export function mountResources(root) {
+  forgetSaved(root);
   const controller = new AbortController();
   const { signal } = controller;
   /** @type {(() => void)[]} */
@@ -29,10 +31,10 @@ export function mountResources(root) {
   };
   eachMinute(clock, signal);
   root.addEventListener("click", (event) => followLink(root, event), { signal });
-  root.dataset.vivant = "";
+  setMounted(root, true);
   return () => {
     controller.abort();
-    delete root.dataset.vivant;
+    setMounted(root, false);
   };
 }
 

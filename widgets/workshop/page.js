@@ -3,8 +3,9 @@
  * The workshop in a page.
  */
 
+import { isMounted } from "../render/mounting.js";
 import { mountWorkshop } from "./workshop.js";
 
-for (const root of document.querySelectorAll(".atelier:not([data-vivant])")) {
-  mountWorkshop(/** @type {HTMLElement} */ (root));
+for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".atelier"))) {
+  if (!isMounted(root)) mountWorkshop(root);
 }

@@ -8,6 +8,7 @@
 
 import { mountBoard } from "../board/board.js";
 import { expandText } from "../board/parts.js";
+import { isMounted, setMounted } from "../render/mounting.js";
 
 const SECOND = 1000;
 const WARNINGS = new Map([
@@ -32,7 +33,7 @@ export function mountWorkshop(root) {
   const { signal } = controller;
   const board = /** @type {HTMLElement} */ (root.querySelector(".reperes-board"));
   expandText(board); // what is ticked in it is compared with each story
-  const unmountBoard = board.dataset.vivant === undefined ? mountBoard(board) : undefined;
+  const unmountBoard = isMounted(board) ? undefined : mountBoard(board);
   const form = /** @type {HTMLFormElement} */ (root.querySelector(".atelier-conduite"));
   const advance = /** @type {HTMLElement} */ (root.querySelector(".atelier-avancer"));
   const practice = /** @type {HTMLElement} */ (root.querySelector(".atelier-tableau"));
@@ -174,14 +175,17 @@ export function mountWorkshop(root) {
   );
   connectBoard(root, board, signal);
 
+  // A page saved while it was projected, or the timer ran, says so still.
+  root.classList.toggle("atelier-groupe", group.checked);
+  timer.stop();
   form.hidden = advance.hidden = false;
   show();
-  root.dataset.vivant = "";
+  setMounted(root, true);
   return () => {
     timer.stop();
     controller.abort();
     unmountBoard?.();
-    delete root.dataset.vivant;
+    setMounted(root, false);
   };
 }
 
