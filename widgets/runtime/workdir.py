@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -63,8 +64,26 @@ def _folders(variables: Iterable[str], workdir: Path) -> dict[str, str]:
     """Make a folder for each variable, and return their paths."""
     folders = {variable: workdir / variable.lower() for variable in variables}
     for folder in folders.values():
-        folder.mkdir(exist_ok=True)
+        restore_folder(folder)
     return {variable: str(folder) for variable, folder in folders.items()}
+
+
+def restore_folder(folder: Path) -> None:
+    """Make a folder of a workdir, and the workdir itself, if something removed them meanwhile.
+
+    What cleans temporary folders knows nothing of a server that runs for weeks.
+
+    Raises
+    ------
+    OSError
+        When that cannot be, or when somebody else made the workdir anew.
+    """
+    for each in (folder.parent, folder):
+        with suppress(FileExistsError):
+            each.mkdir(mode=stat.S_IRWXU)
+        status = each.lstat()
+        if not stat.S_ISDIR(status.st_mode) or (fcntl and status.st_uid != os.getuid()):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(each))
 
 
 @contextmanager

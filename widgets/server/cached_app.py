@@ -31,6 +31,7 @@ from widgets.server.settings import Settings, configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from nbformat import NotebookNode
 
@@ -222,7 +223,7 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
         When the address cannot be listened on, or a list has no address of its own.
     """
     choices = [
-        Choice(each.folder.resolve(), each.school and each.school.resolve()) for each in choices
+        Choice(_as_given(each.folder), each.school and _as_given(each.school)) for each in choices
     ]
     several = len(choices) > 1
     lists = f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
@@ -249,3 +250,11 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
         )
         server.initialize([])
         server.start()
+
+
+def _as_given(path: Path) -> Path:
+    """Return a path from the root whose links are followed at each reading: they may change.
+
+    Kubernetes changes a ConfigMap by a link, and a release is put in place by one.
+    """
+    return path.resolve() if ".." in path.parts else path.absolute()

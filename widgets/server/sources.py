@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from signs.errors import ReperesError
 from signs.loading.loader import Choice, files_of, take_snapshot
 from widgets.runtime.build_date import today
+from widgets.runtime.workdir import restore_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Fingerprint = tuple[str, tuple[tuple[int, int, int] | None, ...]]
+Fingerprint = tuple[str, tuple[tuple[int, ...] | None, ...]]
 """The day, and for each file what cheaply detects a change."""
 _READINGS = 10
 """How many times to retry reading sources that change meanwhile."""
@@ -125,6 +126,7 @@ class Sources:
         return stamp
 
     def _copy(self, stamp: Fingerprint) -> Snapshot:
+        restore_folder(self._workdir)
         folder = Path(tempfile.mkdtemp(dir=self._workdir))
         try:
             notebook = Path(shutil.copy(self._notebook, folder))
@@ -135,9 +137,16 @@ class Sources:
         return Snapshot(notebook, copy.choice, copy.as_known, stamp)
 
 
-def _fingerprint(path: str) -> tuple[int, int, int] | None:
+def _fingerprint(path: str) -> tuple[int, ...] | None:
     try:
         status = os.stat(path)  # noqa: PTH116 (called for every file at every request)
     except OSError:
         return None
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+    # The last two: what is put in place of a file may have its date, its size and its number.
+    return (
+        status.st_mtime_ns,
+        status.st_size,
+        status.st_ino,
+        status.st_dev,
+        status.st_ctime_ns,
+    )

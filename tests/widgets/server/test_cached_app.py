@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import socket
@@ -31,6 +32,10 @@ class Ours(Home):
     """A server of a list of our own, that may be changed."""
 
     list_folder: Path
+    given: Path
+    """The link to it that the server was given."""
+    mounted: Path
+    """The school's file, behind two links."""
 
     def change(self, name: str, before: str, after: str) -> None:
         """Save one file of the list with a text replaced everywhere."""
@@ -52,9 +57,35 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ours]:
     """Return the server, its first page made; the last tests change its list, then end it."""
     target = tmp_path_factory.mktemp("listes") / "ma-liste"
     list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", target))
-    with home("--liste", str(list_folder)) as at_home:
+    given = target.parent / "lien" / "ma-liste"
+    given.parent.mkdir()
+    given.symlink_to(list_folder)
+    mounted = _config_map(target.parent / "cm", "Alizé")
+    with home("--liste", str(given), "--ecole", str(mounted)) as at_home:
         at_home.server.page()
-        yield Ours(**vars(at_home), list_folder=list_folder)
+        yield Ours(**vars(at_home), list_folder=list_folder, given=given, mounted=mounted)
+
+
+def _config_map(folder: Path, school: str) -> Path:
+    """Lay a school's file as kubelet does, or change it so; return the path one mounts."""
+    version = folder / f"..{school}"
+    version.mkdir(parents=True)
+    lines = (
+        "format = 1",
+        "[[contact]]",
+        'role = "direction"',
+        f'nom = "{school}"',
+        'telephone = "01 99 00 12 34"',
+    )
+    (version / "ecole.toml").write_text("\n".join(lines), "utf-8")
+    before = (folder / "..data").resolve() if (folder / "..data").exists() else None
+    (folder / "..data_tmp").symlink_to(version.name)
+    (folder / "..data_tmp").rename(folder / "..data")
+    if before:
+        shutil.rmtree(before)
+    else:
+        (folder / "ecole.toml").symlink_to("..data/ecole.toml")
+    return folder / "ecole.toml"
 
 
 @pytest.mark.parametrize("base", ["/", "/reperes/"])
@@ -256,6 +287,34 @@ def test_where_the_disk_is_full_it_still_serves_and_catches_up_once_it_is_not(ou
     ours.change("liste.toml", f'version = "{VERSION}"', 'version = "2099.01"')
     ours.server.wait_for(lambda told: told["version"] == "2099.01")  # before anybody asks for it
     assert "Dort en classe" in ours.server.page()
+
+
+def test_what_a_link_leads_to_is_served_though_the_working_folder_was_cleaned(ours: Ours) -> None:
+    """A release put in place by a link, a ConfigMap, and what empties temporary folders."""
+    ours.restore()
+    ours.server.wait_until("à jour")
+    other = Path(shutil.copytree(ours.list_folder, ours.list_folder.parent / "suivante"))
+    signs_file = other / "signes.toml"
+    text = signs_file.read_text("utf-8").replace("S'endort en classe", "S'assoupit en cours")
+    signs_file.write_text(text, "utf-8")
+    os.utime(signs_file, ns=(0, 0))
+    for inside in ours.folder.glob("reperes-*/*"):
+        if inside.is_dir():
+            shutil.rmtree(inside)
+    link = ours.given.with_name("nouveau")
+    link.symlink_to(other)
+    link.rename(ours.given)
+    _config_map(ours.mounted.parent, "Borée")
+    ours.server.wait_until("à jour")
+    page = ours.server.page()
+    assert "S’assoupit en cours" in page
+    assert "Borée" in page
+    ours.given.unlink()
+    ours.given.symlink_to(ours.list_folder)
+    for workdir in ours.folder.glob("reperes-*"):
+        shutil.rmtree(workdir)
+    ours.server.wait_until("à jour")
+    assert "S’endort en classe" in ours.server.page()
 
 
 def test_told_to_end_it_has_said_what_was_wrong_and_leaves_nothing(ours: Ours) -> None:

@@ -217,12 +217,22 @@ def _drafts(folder: Path, now: float) -> Iterator[Draft]:
     yield from (Draft(root) for root in _draft_folders(folder / DRAFTS))
     own = {_own_folder(), Path(tempfile.gettempdir())}
     for parent in (each for place in own for each in place.glob(f"{ELSEWHERE}*")):
-        for root in _draft_folders(parent) if _is_own_folder(parent) else ():
+        if not _is_own_folder(parent):
+            continue
+        _drop_if_empty(parent)
+        for root in _draft_folders(parent):
             draft = Draft(root, beside=False)
             if draft.list_folder() == folder.resolve():
                 yield draft
             else:
                 _is_left(draft, now)
+
+
+def _drop_if_empty(parent: Path) -> None:
+    """Remove the temporary folder of a draft that was never begun, a day later."""
+    with suppress(OSError):
+        if clock.now().timestamp() - parent.stat().st_mtime > _MAX_SESSION.total_seconds():
+            parent.rmdir()  # raises where anything is in it
 
 
 def _draft_folders(folder: Path) -> list[Path]:
