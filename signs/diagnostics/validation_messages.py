@@ -143,6 +143,7 @@ _CODES = {
     "sms": "invalid-phone",
     "adresse": "invalid-address",
     "courriel": "invalid-mail",
+    "sortie": "invalid-address",
     "horaires": "invalid-hours",
     "langue": "invalid-language",
     "quand": "invalid-triggers",
@@ -198,7 +199,7 @@ _PATTERN = "string_pattern_mismatch"
 
 
 def _is_id(key: str, kind: str) -> bool:
-    return kind == _PATTERN and key not in ("adresse", "courriel", "langue")
+    return kind == _PATTERN and key not in ("adresse", "courriel", "sortie", "langue")
 
 
 def _is_date(key: str, kind: str, entry: type[Entry]) -> bool:
@@ -299,6 +300,7 @@ _BY_KEY = {
     "horaires": suggest_hours,
     "courriel": suggest_mail,
     "adresse": suggest_address,
+    "sortie": suggest_address,
     "langue": lambda _: "",
 }
 _BY_KIND = {

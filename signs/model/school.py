@@ -241,6 +241,13 @@ class School(Entry):
     ] = Field((), alias="contact")
     """In the order of the file; see `people` and `local_services`."""
     hidden: HiddenIds = Field((), alias="cacher")
+    exit: Annotated[
+        Address | None,
+        Key(
+            description="La page où mène « Quitter », sans rapport avec le sujet ; sans elle, une "
+            "page vide. Son adresse reste dans l'historique du navigateur."
+        ),
+    ] = Field(None, alias="sortie")
 
     @property
     def people(self) -> tuple[Contact, ...]:

@@ -316,6 +316,11 @@ class SignList(BaseModel):
 
     school: School | None = None
 
+    @property
+    def exit(self) -> str:
+        """Where the school wants its pages to be left for; empty where it does not say."""
+        return (self.school and self.school.exit) or ""
+
     @classmethod
     def of_valid(cls, **values: Any) -> SignList:  # noqa: ANN401 (by the names of the fields)
         """Build a list from entries that are already valid: none is validated again."""

@@ -104,28 +104,10 @@ def test_reloading_or_coming_back_finds_nothing_ticked(visit: Visit) -> None:
     assert visit.open_lines() == []
 
 
-def test_quitter_leaves_for_a_blank_page_that_takes_this_one_s_place(visit: Visit) -> None:
-    entries = visit.page.evaluate("history.length")
-    visit.tick("sommeil")
-    visit.page.get_by_role("link", name="Quitter").click()
-    visit.page.wait_for_url("about:blank")
-    assert visit.page.evaluate("history.length") == entries
-
-
 def test_the_page_says_what_it_cannot_erase(served: Served) -> None:
     foot = served.page().rpartition("<footer")[2]
     assert "historique" in foot
     assert "impression" in foot
-
-
-def test_tout_effacer_works_without_javascript(chromium: Browser, file: Path) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    visit = Visit(context.new_page(), file.as_uri()).open()
-    visit.tick("danger-suicide")
-    expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_visible()
-    visit.page.get_by_role("button", name="Tout effacer").click()
-    expect(visit.page.locator("[data-conseil=appeler-15]")).to_be_hidden()
-    context.close()
 
 
 def test_the_page_still_answers_after_the_server_was_killed(

@@ -152,7 +152,9 @@ class Board(StaticWidget):
     def static_view(self) -> StaticView:
         """Return the HTML as a page has it, with its styles for no JavaScript."""
         view = markup(self.sign_list, at=self._at)
-        return StaticView("board", self.sign_list.info.title, view.html, view.css)
+        return StaticView(
+            "board", self.sign_list.info.title, view.html, view.css, self.sign_list.exit
+        )
 
 
 def markup(

@@ -59,4 +59,6 @@ class Booklet(StaticWidget):
 
     def static_view(self) -> StaticView:
         """Return the same HTML."""
-        return StaticView("booklet", "Carnet de la personne qui anime", self.html)
+        return StaticView(
+            "booklet", "Carnet de la personne qui anime", self.html, exit=self.sign_list.exit
+        )

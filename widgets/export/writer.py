@@ -171,7 +171,7 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
         on=on.isoformat(),
         overdue=is_overdue(sign_list.info.review_before, on),
     )
-    return render_html_page("Repères, sans réseau", Markup(html), "printables")  # noqa: S704
+    return render_html_page("Repères, sans réseau", Markup(html))  # noqa: S704
 
 
 def _made(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from widgets.page.registry import FRONT, PAGES, NotebookPage
+from widgets.page.registry import PAGES, NotebookPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def in_folder(name: str) -> Navigation:
 
 
 def _between(name: str, address: Callable[[NotebookPage], str]) -> Navigation:
-    apart = name == FRONT.name
+    apart = name in PAGES and PAGES[name].ticked
     return Navigation(
         tuple(
             NavLink(address(page), page.in_short, page.name == name)

@@ -23,6 +23,8 @@ class NotebookPage(NamedTuple):
     """Its path below the base address of the web app."""
     in_short: str
     """Its label in navigation links."""
+    ticked: bool = False
+    """Whether one ticks on it: links open beside it, so that Back never shows it."""
 
     @property
     def notebook(self) -> Path:
@@ -36,7 +38,7 @@ class NotebookPage(NamedTuple):
         return str(metadata.get("title", self.name)).removeprefix("Repères – ").capitalize()
 
 
-FRONT = NotebookPage("reperer", "/", "Page d'aide")
+FRONT = NotebookPage("reperer", "/", "Page d'aide", ticked=True)
 """What a teacher opens."""
 
 RESOURCES = NotebookPage("ressources", "/ressources", "Ressources")
@@ -45,7 +47,7 @@ PAGES = {
     page.name: page
     for page in (
         FRONT,
-        NotebookPage("atelier", "/atelier", "Atelier"),
+        NotebookPage("atelier", "/atelier", "Atelier", ticked=True),
         RESOURCES,
         NotebookPage("carnet-formateur", "/carnet-formateur", "Carnet pour animer"),
     )

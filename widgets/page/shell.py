@@ -28,6 +28,12 @@ WITH = {"workshop": ("board",), "resources": ("board",), "booklet": ("workshop",
 """For a widget, the other widgets whose styles it needs."""
 
 
+NO_PAGE = "about:blank"
+"""Where « Quitter » leads unless the school says where."""
+_WITHOUT_COVER = ".page-masquer{display:none}"
+_WITHOUT_EXIT = ".page-quitter{display:none}"
+"""Without JavaScript, nothing erases what is ticked as one leaves: a button that does is there."""
+
 NOTEBOOK_ONLY = "carnet"
 """The tag of cells that are for the open notebook only, not for the page."""
 
@@ -83,13 +89,19 @@ def render_page(
     styles = [_PAGE_STYLE, *(stylesheet(folder) for folder in folders)]
     scripts = [_script("page/page.js"), *filter(None, map(_script_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
+    exits = (widget.get("exit") for widget in widgets)
     title = notebook.metadata.get("title", "Repères")
     inlined = _Inlined(styles, scripts, without_scripts)
-    return _page(title, cells, inlined, navigation=navigation, lists=lists)
+    return _page(title, cells, inlined, _Links(navigation, lists, next(filter(None, exits), "")))
 
 
 def render_html_page(
-    title: str, html: Markup, folder: str, style: str = "", *, navigation: Navigation | None = None
+    title: str,
+    html: Markup,
+    style: str = "",
+    *,
+    navigation: Navigation | None = None,
+    leave: str = "",
 ) -> str:
     """Return a page that is not from a notebook, such as a sheet to print.
 
@@ -99,16 +111,17 @@ def render_html_page(
         Of the window.
     html
         The content, rendered by one of our templates.
-    folder
-        The folder of its styles and of its script, `folder/folder.js`.
     style
         Extra styles of this page.
     navigation
         Links to the sibling pages, if any.
+    leave
+        Where « Quitter » leads; to a blank page by default.
     """
-    styles = [each for each in (_PAGE_STYLE, stylesheet(folder), style) if each]
-    scripts = [_script("page/page.js"), _script(f"{folder}/{folder}.js")]
-    return _page(title, [Cell("code", html)], _Inlined(styles, scripts), navigation=navigation)
+    styles = [each for each in (_PAGE_STYLE, stylesheet("printables"), style) if each]
+    scripts = [_script("page/page.js"), _script("printables/printables.js")]
+    links = _Links(navigation, leave=leave)
+    return _page(title, [Cell("code", html)], _Inlined(styles, scripts), links)
 
 
 def render_error(title: str, message: str, *, home: str | None = None) -> str:
@@ -141,16 +154,25 @@ class _Inlined(NamedTuple):
     """The style that replaces scripts in browsers without JavaScript."""
 
 
+class _Links(NamedTuple):
+    """Where one can go from a page."""
+
+    navigation: Navigation | None = None
+    lists: str = ""
+    leave: str = ""
+
+
 def _page(
     title: str,
     cells: Sequence[Cell],
     inlined: _Inlined,
-    *,
-    navigation: Navigation | None = None,
-    lists: str = "",
+    links: _Links | None = None,
 ) -> str:
     """Return the page template, rendered."""
     styles, scripts, without_scripts = inlined
+    navigation, lists, leave = links or _Links()
+    ticks = bool(without_scripts)
+    without_scripts = f"{_WITHOUT_COVER}{without_scripts}{_WITHOUT_EXIT if ticks else ''}"
     return render_template(
         "page/page.html.j2",
         title=title,
@@ -163,6 +185,9 @@ def _page(
         cells=cells,
         navigation=navigation,
         lists=lists,
+        exit=leave or NO_PAGE,
+        covers=True,
+        ticks=ticks,
     )
 
 

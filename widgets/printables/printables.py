@@ -117,7 +117,13 @@ def render_sheet(
     )
     title = f"{sheet.title} – Repères"
     markup = Markup(html)  # noqa: S704 (drawn by a template of ours)
-    return render_html_page(title, markup, "printables", sheet.paper.css, navigation=navigation)
+    return render_html_page(
+        title,
+        markup,
+        sheet.paper.css,
+        navigation=navigation,
+        leave=sign_list.exit,
+    )
 
 
 def _for_staff(sign_list: SignList) -> Iterator[Sheet]:

@@ -18,6 +18,8 @@ class StaticView(NamedTuple):
     html: str
     css: str = ""
     """Styles of this HTML for browsers without JavaScript."""
+    exit: str = ""
+    """Where the school wants its pages to be left for, if it says so."""
 
 
 class StaticWidget(anywidget.AnyWidget):
@@ -36,8 +38,8 @@ class StaticWidget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
         """Add the static HTML to the widget's output."""
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        name, title, html, css = self.static_view()
+        name, title, html, css, leave = self.static_view()
         return (
             {**data, "text/plain": title, "text/html": html},
-            {**metadata, "reperes": {"widget": name, "css": css}},
+            {**metadata, "reperes": {"widget": name, "css": css, "exit": leave}},
         )

@@ -66,7 +66,7 @@ class Resources(StaticWidget):
 
     def static_view(self) -> StaticView:
         """Return the same HTML."""
-        return StaticView("resources", "Ressources de Repères", self.html)
+        return StaticView("resources", "Ressources de Repères", self.html, exit=self.sign_list.exit)
 
 
 def markup(sign_list: SignList, *, at: datetime | None = None) -> str:

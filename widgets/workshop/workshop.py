@@ -84,7 +84,7 @@ class Workshop(StaticWidget):
     def static_view(self) -> StaticView:
         """Return the HTML without what speaks to an open notebook."""
         view = self._markup()
-        return StaticView("workshop", "Atelier Repères", view.html, view.css)
+        return StaticView("workshop", "Atelier Repères", view.html, view.css, self.sign_list.exit)
 
     def _markup(self, *, in_notebook: bool = False) -> Markup:
         board = board_markup(self.sign_list, at=self._at)

@@ -1,0 +1,257 @@
+"""Leaving in a hurry, and covering the page: what is on screen goes at once, never to come back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, expect
+
+from tests.browser.conftest import FLAGS, Visit, executable
+from tests.conftest import PATIENCE, Served
+
+ENT, HELP, EXIT = (
+    "https://ent.example.fr/",
+    "https://aide.example.org/",
+    "https://meteo.example.net/",
+)
+TICKS = ("confidence", "danger-suicide")
+GONE = """(act) => {
+    act === "click" ? document.querySelector(".page-quitter").click()
+        : [1, 2, 3].forEach(() => document.body.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Shift", bubbles: true })));
+    return [document.body.textContent, document.title];
+}"""
+LEFT_OPEN = "details[open], input:checked"
+IN_FRAME = """(selector) => {
+    const { body } = document.querySelector("iframe")?.contentDocument ?? {};
+    return body?.querySelector("h1") && !body.querySelector(`${selector}, [data-urgent]`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def remembering(chromium: Browser) -> Iterator[Browser]:
+    """Return a browser that keeps pages for Back, as people's do and Playwright's does not."""
+    kept = ["--disable-back-forward-cache"]
+    browser = chromium.browser_type.launch(
+        executable_path=executable(), args=FLAGS, ignore_default_args=kept
+    )
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE * 1000))
+    yield browser
+    browser.close()
+
+
+def sites(context: BrowserContext, page: str, sandbox: str | None = None) -> list[str]:
+    """Serve the page, an ENT that frames it, and where it leads; return what is asked for."""
+    asked: list[str] = []
+    attribute = "" if sandbox is None else f' sandbox="{sandbox}"'
+    bodies = {
+        ENT: f'<title>ENT</title><iframe src="{HELP}" width=1200 height=700{attribute}></iframe>',
+        f"{HELP}ent": f'<iframe src="{HELP}"></iframe>',
+        HELP: page,
+        EXIT: "<title>Météo</title>Beau temps",
+    }
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        body = bodies.get(route.request.url)
+        if body is None:
+            route.abort()
+        else:
+            route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    context.route(re.compile("^https://"), answer)
+    return asked
+
+
+def framed(page: Page) -> Frame:
+    frame = page.frame(url=HELP)
+    assert frame
+    return frame
+
+
+def tick_by_script(frame: Frame) -> None:
+    frame.evaluate(
+        """(ids) => ids.forEach((id) => {
+            const door = [...document.querySelectorAll("[data-moment]")].find((each) =>
+                each.querySelector("noscript")?.textContent.includes(`value="${id}"`) ||
+                each.querySelector(`[value="${id}"]`));
+            door.querySelector("summary").click();
+            const box = document.querySelector(`[value="${id}"]`);
+            if (!box.checked) box.click();
+        })""",
+        list(TICKS),
+    )
+
+
+@pytest.mark.parametrize("act", ["click", "key"])
+def test_the_content_is_gone_in_the_task_of_the_press_itself(
+    act: str, context: BrowserContext, exported: Path
+) -> None:
+    visit = Visit(context.new_page(), exported.as_uri()).open()
+    visit.tick(*TICKS)
+    entries = visit.page.evaluate("history.length")
+    assert visit.page.evaluate(GONE, act) == ["", ""]
+    visit.page.wait_for_url("about:blank")
+    assert visit.page.evaluate("history.length") == entries
+
+
+def test_shift_leaves_only_when_nothing_is_typed_and_no_other_key_comes_between(
+    context: BrowserContext, exported_folder: Path
+) -> None:
+    page = context.new_page()
+    page.goto((exported_folder / "ressources.html").as_uri())
+    field = page.get_by_role("searchbox").first
+    for _ in range(4):
+        field.press("Shift")
+    field.blur()
+    for key in ("Shift", "Shift", "ArrowDown", "Shift", "Shift+End", "Shift"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("about:blank")
+
+
+def test_it_leads_where_the_school_says_and_asks_for_nothing_before(
+    context: BrowserContext, exported: Path
+) -> None:
+    html = exported.read_text("utf-8").replace('href="about:blank"', f'href="{EXIT}"')
+    asked = sites(context, html)
+    visit = Visit(context.new_page(), HELP).open()
+    visit.tick(*TICKS)
+    assert asked == [HELP]
+    visit.page.get_by_role("link", name="Quitter").click()
+    visit.page.wait_for_url(EXIT)
+    assert asked == [HELP, EXIT]
+
+
+@pytest.mark.parametrize("press", ["click", "key"])
+@pytest.mark.parametrize(
+    "sandbox", [None, "allow-scripts allow-same-origin allow-top-navigation-by-user-activation"]
+)
+def test_in_a_frame_it_takes_the_whole_tab_along(
+    press: str, sandbox: str | None, context: BrowserContext, exported: Path
+) -> None:
+    sites(context, exported.read_text("utf-8"), sandbox)
+    page = context.new_page()
+    page.goto(ENT)
+    frame = framed(page)
+    tick_by_script(frame)
+    link = frame.get_by_role("link", name="Quitter")
+    if press == "click":
+        link.click()
+    else:
+        frame.locator("h1").click()
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("about:blank")
+
+
+@pytest.mark.parametrize("sandbox", ["allow-scripts", "allow-scripts allow-same-origin"])
+def test_a_frame_that_may_not_leave_erases_and_says_so(
+    sandbox: str, context: BrowserContext, exported: Path
+) -> None:
+    sites(context, exported.read_text("utf-8"), sandbox)
+    page = context.new_page()
+    page.goto(ENT)
+    frame = framed(page)
+    tick_by_script(frame)
+    way_out = frame.locator(".page-quitter")
+    if sandbox == "allow-scripts":  # no script may know in the other case
+        expect(way_out).to_have_text("Effacer")
+    way_out.click()
+    expect(way_out).to_have_text("Effacer")
+    expect(frame.locator(LEFT_OPEN)).to_have_count(0)
+    expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    expect(frame.get_by_role("status").first).to_have_text("Tout est effacé.")
+    assert page.url == ENT
+
+
+@pytest.mark.parametrize("home", ["served", "file", "frame"])
+def test_back_never_shows_a_tick_nor_an_open_door(
+    home: str, remembering: Browser, served: Served, exported: Path
+) -> None:
+    context = remembering.new_context()
+    page = context.new_page()
+    sites(context, exported.read_text("utf-8"))
+    page.goto({"served": served.url, "file": exported.as_uri(), "frame": f"{HELP}ent"}[home])
+    frame = framed(page) if home == "frame" else page.main_frame
+    for leave in ("elsewhere", "out"):
+        tick_by_script(frame)
+        expect(frame.locator("[data-conseil=appeler-15]")).to_have_count(1)
+        page.goto(EXIT) if leave == "elsewhere" else frame.locator(".page-quitter").click()
+        page.wait_for_url(EXIT if leave == "elsewhere" else "about:blank")
+        if leave == "elsewhere":
+            page.go_back(wait_until="commit")
+            if home == "frame":  # kept, and unknown to Playwright from now on
+                page.wait_for_function(IN_FRAME, arg=LEFT_OPEN)
+                return
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            expect(page.locator(f"{LEFT_OPEN}, [data-urgent]")).to_have_count(0)
+    page.go_back(wait_until="commit")
+    expect(page.locator(LEFT_OPEN)).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["reperer", "atelier"])
+def test_without_javascript_one_erases_before_leaving(
+    name: str, remembering: Browser, exported_folder: Path
+) -> None:
+    context = remembering.new_context(java_script_enabled=False)
+    visit = Visit(context.new_page(), (exported_folder / f"{name}.html").as_uri()).open()
+    page = visit.page
+    expect(page.locator(".page-quitter, .page-masquer").locator("visible=true")).to_have_count(0)
+    expect(page.locator(".page-partir")).to_be_visible()  # nothing looks into `noscript` by words
+    away = [
+        link.get_attribute("href")
+        for link in page.locator("a:not([target=_blank])").all()
+        if not (link.get_attribute("href") or "").startswith(("#", "tel:", "sms:", "mailto:"))
+    ]
+    assert away == ["about:blank"]  # the way out with JavaScript, which is not there
+    if name == "reperer":
+        visit.tick(*TICKS)
+        page.locator(".page-effacer").click()
+        expect(page.locator("input:checked")).to_have_count(0)
+        page.goto("about:blank")
+        page.go_back(wait_until="commit")
+        expect(page.locator("input:checked")).to_have_count(0)
+    context.close()
+
+
+def test_covered_it_tells_nothing_and_uncovered_it_is_as_it_was(visit: Visit) -> None:
+    page = visit.page
+    visit.tick(*TICKS)
+    title, icon = page.title(), page.locator("link[rel=icon]").get_attribute("href")
+    shown = visit.shown()
+    for cover, uncover in (("button", "key"), ("key", "button"), ("key", "key")):
+        if cover == "button":
+            page.get_by_role("button", name="Masquer").click()
+        else:
+            page.keyboard.press("Escape")
+        assert page.title() == "Nouvel onglet"
+        assert page.locator("link[rel=icon]").get_attribute("href") == "data:,"
+        expect(page.locator("body > :visible")).to_have_count(1)
+        back = page.get_by_role("button")
+        expect(back).to_be_focused()
+        expect(back).to_have_accessible_name(
+            "Revenir : tout est masqué, rien n’est effacé. Échap fait la même chose."
+        )
+        page.keyboard.press("Escape") if uncover == "key" else back.click()
+        assert (page.title(), page.locator("link[rel=icon]").get_attribute("href")) == (title, icon)
+        expect(page.locator("input:checked")).to_have_count(len(TICKS))
+        assert visit.shown() == shown
+
+
+def test_escape_keeps_its_own_meaning_in_a_dialog(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit.tick("confidence")
+    page.get_by_role("link", name="Qui appeler").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_be_hidden()

@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * « Masquer »: covers the page when somebody comes near, and uncovers it as it was. Escape does
+ * the same: it is no character, every keyboard has it in a corner, and what it does it takes back.
+ * It keeps its own meaning in a dialog and in a field.
+ */
+
+import { isTyping } from "./keyboard.js";
+
+const COVERED = "page-masquee";
+const NEUTRAL_TITLE = "Nouvel onglet";
+const NEUTRAL_ICON = "data:,";
+
+/** @param {Document} page */
+export function connectCover(page) {
+  const button = /** @type {HTMLElement | null} */ (page.querySelector(".page-masquer"));
+  if (!button) return;
+  // A page saved while it was covered.
+  const left = /** @type {HTMLElement | null} */ (page.querySelector(".page-cache"));
+  if (left) uncover(page, left);
+  let toggle = () => cover();
+
+  function cover() {
+    const focused = /** @type {HTMLElement} */ (page.activeElement ?? button);
+    const { scrollX, scrollY } = window;
+    const [sheet, back] = draw(page);
+    page.documentElement.classList.add(COVERED);
+    page.body.append(sheet);
+    back.focus();
+    toggle = () => {
+      toggle = cover;
+      uncover(page, sheet);
+      scrollTo(scrollX, scrollY);
+      (focused === page.body ? /** @type {HTMLElement} */ (button) : focused).focus({
+        preventScroll: true,
+      });
+    };
+    back.addEventListener("click", () => toggle());
+  }
+
+  button.addEventListener("click", () => toggle());
+  page.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
+    if (page.querySelector("dialog[open]")) return;
+    toggle();
+  });
+  button.hidden = false;
+}
+
+/**
+ * Draw the cover, and take the title and the icon away from the tab.
+ *
+ * @param {Document} page
+ * @returns {[HTMLElement, HTMLElement]} It, and its button.
+ */
+function draw(page) {
+  const sheet = page.createElement("div");
+  sheet.className = "page-cache";
+  const icon = page.querySelector("link[rel=icon]");
+  Object.assign(sheet.dataset, { titre: page.title, icone: icon?.getAttribute("href") ?? "" });
+  page.title = NEUTRAL_TITLE;
+  icon?.setAttribute("href", NEUTRAL_ICON);
+  const back = page.createElement("button");
+  back.type = "button";
+  back.textContent = "Revenir";
+  const told = page.createElement("span");
+  told.className = "reperes-lu";
+  told.textContent = " : tout est masqué, rien n’est effacé. Échap fait la même chose.";
+  back.append(told);
+  sheet.append(back);
+  return [sheet, back];
+}
+
+/**
+ * @param {Document} page
+ * @param {HTMLElement} sheet
+ */
+function uncover(page, sheet) {
+  page.title = sheet.dataset.titre ?? "";
+  page.querySelector("link[rel=icon]")?.setAttribute("href", sheet.dataset.icone ?? "");
+  sheet.remove();
+  page.documentElement.classList.remove(COVERED);
+}

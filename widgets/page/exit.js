@@ -1,0 +1,77 @@
+// @ts-check
+/**
+ * « Quitter »: what is on screen goes at once, then the tab leaves. Three presses of Shift do the
+ * same: it is no character, and nothing is lost that was typed, as in a field they do nothing.
+ */
+
+import { isTyping } from "./keyboard.js";
+
+const PRESSES = 3;
+const WITHIN = 5000; // milliseconds
+const ERASE = "Effacer";
+
+/** @param {Document} page */
+export function connectExit(page) {
+  const link = /** @type {HTMLAnchorElement | null} */ (page.querySelector(".page-quitter"));
+  if (!link) return;
+  if (!mayLeave()) link.textContent = ERASE;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    quit(page, link);
+  });
+  /** @type {number[]} When Shift was pressed, with no other key since. */
+  let presses = [];
+  page.addEventListener("pointerdown", () => {
+    presses = [];
+  });
+  page.addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    const { key, timeStamp, altKey, ctrlKey, metaKey } = event;
+    if (key !== "Shift" || altKey || ctrlKey || metaKey || isTyping(event)) {
+      presses = [];
+      return;
+    }
+    presses = [...presses.filter((each) => timeStamp - each < WITHIN), timeStamp];
+    if (presses.length < PRESSES) return;
+    presses = [];
+    quit(page, link);
+  });
+}
+
+/** Return whether this page may leave with its whole tab: a frame may be told not to. */
+function mayLeave() {
+  if (window === window.top) return true;
+  const frame = /** @type {HTMLIFrameElement | null} */ (window.frameElement); // of our own site
+  const allowed = frame?.getAttribute("sandbox")?.split(" ");
+  if (allowed) return allowed.some((each) => /^allow-top-navigation(-by-|$)/.test(each));
+  return self.origin !== "null" || location.protocol === "file:";
+}
+
+/**
+ * Empty the page, then leave in its place in the tab's history: the browser's own is not ours to
+ * clear. A frame takes the whole tab along; where it may not, the page comes back as it was at first.
+ *
+ * @param {Document} page
+ * @param {HTMLAnchorElement} link
+ */
+function quit(page, link) {
+  const { title } = page;
+  const content = [...page.body.childNodes];
+  for (const form of page.forms) form.reset();
+  page.body.replaceChildren();
+  page.title = "";
+  try {
+    if (!mayLeave()) throw new Error("confined");
+    (window.top ?? window).location.replace(link.href);
+  } catch {
+    page.body.replaceChildren(...content);
+    page.title = title;
+    link.textContent = ERASE;
+    link.focus();
+  }
+}
+
+// What was emptied and kept by the browser is made anew for who comes back to it.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && !document.body.childElementCount) location.reload();
+});
