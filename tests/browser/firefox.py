@@ -10,7 +10,7 @@ import itertools
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -121,13 +121,15 @@ class Firefox:
 
 
 @contextmanager
-def firefox(profile: Path) -> Iterator[Firefox]:
+def firefox(profile: Path, settings: Mapping[str, bool] | None = None) -> Iterator[Firefox]:
     """Start a Firefox with an empty profile; it is gone afterwards.
 
     Parameters
     ----------
     profile
         An empty folder.
+    settings
+        What else is set in it.
     """
     quiet = {
         "app.normandy.enabled": False,
@@ -141,6 +143,7 @@ def firefox(profile: Path) -> Iterator[Firefox]:
         "network.connectivity-service.enabled": False,
         "services.settings.server": "data:,",
         "toolkit.telemetry.enabled": False,
+        **(settings or {}),
     }
     lines = (f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in quiet.items())
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import gzip
+import sqlite3
+import struct
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import cramjam
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 import signs
-from tests.browser.conftest import FLAGS, Visit, executable, same_place
+from tests.benchmarks.traces import (
+    CANARIES,
+    Case,
+    differences,
+    plant,
+    profile_after,
+    tick,
+    words,
+)
+from tests.browser.conftest import Visit, same_place
 from tests.conftest import Served, serving
+from tests.profiles import found
 
 STORES = """async () => ({
     cookie: document.cookie,
@@ -125,14 +140,36 @@ def test_the_page_still_answers_after_the_server_was_killed(
         assert visit.complaints == []
 
 
-def test_the_browser_s_profile_holds_no_tick(chromium: Browser, file: Path, tmp_path: Path) -> None:
-    """Everything Chromium wrote to disk, searched for an id that was ticked."""
-    launched = chromium.browser_type.launch_persistent_context(
-        tmp_path, executable_path=executable(), args=FLAGS
-    )
-    visit = Visit(launched.new_page(), file.as_uri()).open()
-    visit.tick("danger-rendez-vous")
-    launched.close()
-    for path in tmp_path.rglob("*"):
-        if path.is_file() and "Cache" not in str(path):
-            assert b"danger-rendez-vous" not in path.read_bytes(), path
+def test_the_browser_s_profile_does_not_tell_ticked_from_opened(served: Served) -> None:
+    """Everything Chromium wrote to disk, unpacked; `tests.benchmarks.traces` does it whole."""
+    case = Case("chromium", "served", "close")
+    planted, _files = profile_after(case, served.url, plant, list(CANARIES), settle=3)
+    assert all(planted.values()), planted  # what is there is found
+    opened, _files = profile_after(case, served.url, None, words(), settle=0)
+    assert opened[TICKS[0]]  # the page itself, packed in the cache
+    ticked, _files = profile_after(case, served.url, tick, words(), settle=0)
+    assert differences(opened, ticked) == []
+
+
+def test_whatever_packs_a_word_it_is_found(tmp_path: Path) -> None:
+    word = "danger-suicide, bien caché"
+    text = f"avant {word} après".encode()
+    block = bytes(cramjam.lz4.compress_block(text, store_size=False))
+    for name, packed in {
+        "plain": text,
+        "wide": text.decode().encode("utf-16-le"),
+        "gzip": b"head" + gzip.compress(text),
+        "zstd": b"head" + bytes(cramjam.zstd.compress(text)),
+        "session": b"mozLz40\0" + len(text).to_bytes(4, "little") + block,
+        "cache": struct.pack("<QLLLL", 0xFCFB6D1BA7725C30, 5, 4, 0, 0)
+        + b"key:"
+        + bytes(cramjam.brotli.compress(text)),
+    }.items():
+        (tmp_path / name).write_bytes(packed)
+    with closing(sqlite3.connect(tmp_path / "rows")) as database:
+        database.execute("CREATE TABLE kept (value BLOB)")
+        database.execute("INSERT INTO kept VALUES (?)", (gzip.compress(text),))
+        database.commit()
+    places = found(tmp_path, [word, "absent"])
+    names = {"plain", "wide", "gzip", "zstd", "session", "cache", "rows (kept)"}
+    assert places == {word: names | (places[word] & {"rows"}), "absent": set()}

@@ -39,7 +39,8 @@ class StaticWidget(anywidget.AnyWidget):
         """Add the static HTML to the widget's output."""
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         name, title, html, css, leave = self.static_view()
+        exit_ = {"exit": leave} if leave else {}
         return (
             {**data, "text/plain": title, "text/html": html},
-            {**metadata, "reperes": {"widget": name, "css": css, "exit": leave}},
+            {**metadata, "reperes": {"widget": name, "css": css, **exit_}},
         )

@@ -24,7 +24,7 @@ from signs.text.typography import date_in_words
 from tests.conftest import DAY, PATIENCE, REPERES, Run
 from widgets.cli.main import app
 from widgets.export.writer import ExportError, Inputs, export_all, exportable
-from widgets.page.registry import FRONT, PAGES
+from widgets.page.registry import PAGES
 from widgets.runtime.build_date import day_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, terminals, limits")
@@ -97,11 +97,11 @@ def test_in_a_folder_every_page_leads_to_the_others_and_alone_to_none(
         if file.stem == "panne":  # shown at any address, where relative links would be dead
             assert links == []
             continue
-        front = file.stem == FRONT.name
-        assert links == [name for name in wanted if not (front and name == file.name)], file.name
+        ticked = file.stem in PAGES and PAGES[file.stem].ticked
+        assert links == [name for name in wanted if not (ticked and name == file.name)], file.name
         page = file.read_text(encoding="utf-8")  # the menu is at the same place everywhere
         assert page.index('<nav class="page-chemins"') < page.index("<main")
-        assert page.count('aria-current="page"') == (file.stem in PAGES and not front)
+        assert page.count('aria-current="page"') == (file.stem in PAGES and not ticked)
 
 
 def test_another_day_is_another_page_and_each_takes_its_own_name(
