@@ -43,7 +43,7 @@ def place(file: Path, table: str = "") -> str:
     return _NUMBER.sub("*", file.as_posix()) + (f" ({table})" if table else "")
 
 
-_NUMBER = re.compile(r"[0-9A-Fa-f]{8,}|\d+")
+_NUMBER = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{8,}|\d+")
 
 
 def _contents(file: Path) -> Iterator[tuple[str, bytes]]:
