@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -214,7 +215,8 @@ def profile_after(
     with tempfile.TemporaryDirectory(prefix="profil", ignore_cleanup_errors=True) as folder:
         profile = Path(folder)
         wait = SETTLED[case.browser] if settle is None else settle
-        BROWSERS[case.browser](profile, case, address, use, wait)
+        with ThreadPoolExecutor(1) as apart:  # Playwright runs once in a thread
+            apart.submit(BROWSERS[case.browser], profile, case, address, use, wait).result()
         files = {place(file.relative_to(profile)) for file in profile.rglob("*") if file.is_file()}
         return found(profile, wanted), files
 
