@@ -25,7 +25,7 @@ HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "avant"
 
 
 class Poster(Identified):
-    """Texts of a poster and a card for pupils of one age."""
+    """What pupils of one age read: in short on a poster and a card, in full on a leaflet."""
 
     age: Annotated[SchoolLevel, Key("À qui elle parle", "À qui l'affiche parle.")]
     """Whom it speaks to: before 11, collège, lycée."""
@@ -52,6 +52,41 @@ class Poster(Identified):
         ),
     ] = Field(alias="ici")
     codes: Annotated[Block, Key("Avant les codes à scanner", "Ce qui précède les codes à scanner.")]
+    number: Annotated[
+        Id,
+        RefersTo("service"),
+        Key(
+            "Le numéro en grand",
+            "Le service dont l'affiche montre le numéro en grand.",
+            help="Un seul : celui qu'on retient en passant.",
+        ),
+    ] = Field(alias="numero")
+    reassurance: Annotated[
+        Text, Key("Sous le titre, en grand", "La phrase en grand sous le titre de l'affiche.")
+    ] = Field(alias="rassurer")
+    even_if: Annotated[
+        Text, Key("Puis, en plus petit", "Ce qui suit cette phrase, en plus petit.")
+    ] = Field(alias="meme_si")
+    stop_in_short: Annotated[Text, Key("Arrêter d'échanger, en bref")] = Field(
+        alias="arreter_en_bref"
+    )
+    hold_out_in_short: Annotated[Text, Key("Ne pas céder, en bref")] = Field(
+        alias="ne_pas_ceder_en_bref"
+    )
+    keep_in_short: Annotated[Text, Key("Garder les messages, en bref")] = Field(
+        alias="garder_en_bref"
+    )
+    tell_in_short: Annotated[Text, Key("Le dire à un adulte, en bref")] = Field(
+        alias="dire_en_bref"
+    )
+    myths: Annotated[
+        tuple[Text, ...],
+        Key(
+            "Ce qu'on croit, et ce qui est vrai",
+            "Pour le dépliant : ce qu'on croit, et ce qui est vrai.",
+            help="Une idée par ligne, suivie de sa réponse.",
+        ),
+    ] = Field((), alias="idees")
     source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
     source_section: SourceSection = Field(alias="section")
@@ -86,6 +121,14 @@ class PosterHelp(Identified):
             "Pour quoi appeler", "Pour quoi l'élève peut appeler.", help="Ce que l'élève y trouve."
         ),
     ] = Field(alias="pour")
+    in_short: Annotated[
+        Text | None,
+        Key(
+            "En quelques mots, sur l'affiche",
+            "Ce que l'affiche en dit, en quelques mots.",
+            help="Sans ces mots, l'aide n'est que sur le dépliant.",
+        ),
+    ] = Field(None, alias="en_bref")
     not_for: Annotated[
         Block | None, Key("Pour quoi ce n'est pas fait", "Pour quoi ce service n'est pas fait.")
     ] = Field(None, alias="pas_pour")

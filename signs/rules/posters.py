@@ -30,6 +30,12 @@ def poster_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
         if not help_.code and not (service.phone or service.sms):
             yield Problem("poster-number-without-phone", subject, ("service",), params)
     for subject, poster in tables["affiche"].subjects("affiche", Poster):
+        service = services[poster.number]
+        params = {"service": Subject("service", service.id)}
+        if Audience.PUPIL not in service.audience:
+            yield Problem("poster-service-for-adults", subject, ("number",), params)
+        if not service.phone:
+            yield Problem("poster-number-without-phone", subject, ("number",), params)
         numbers = [
             services[help_.service]
             for help_ in sign_list.poster_helps

@@ -34,12 +34,13 @@ PAGES: dict[str, int | range] = {
     **{
         f"affiche-{age}{end}": count
         for age in ("ecole", "college", "lycee")
-        for end, count in (("", 1), ("-a3", 1), ("-cartes", 2))
+        for end, count in (("", 1), ("-a3", 1), ("-cartes", 2), ("-depliant", 2))
     },
 }
 """How many pages of paper each sheet takes; the workshop's has as many stories as there are."""
 SIZES = {"": (210, 297), "-a3": (297, 420)}
-"""Millimetres, by the end of a name; the A5 cards lie on their side."""
+"""Millimetres, by the end of a name."""
+ON_THEIR_SIDE = re.compile("premiers-mots|depliant")
 CODES = ("violences-numeriques-3018", "espace-mineurs", "pharos", "thesee")
 FOR_CHILDREN = 2
 """How many of the codes, the first ones, a poster for under-11s has: the others are forms."""
@@ -178,9 +179,9 @@ def test_each_takes_as_many_pages_of_its_size_as_meant(printed: dict[str, Printe
     for name, sheet in printed.items():
         wanted = PAGES[name]
         assert len(sheet.pdf) in (wanted if isinstance(wanted, range) else (wanted,)), name
-        assert all(len(_bare(text)) > 150 for text in sheet.pages), f"{name}: a page of nothing"
+        assert all(len(_bare(text)) > 100 for text in sheet.pages), f"{name}: a page of nothing"
         end = "-a3" if name.endswith("-a3") else ""
-        size = (297, 210) if name == "fiche-premiers-mots" else SIZES[end]
+        size = (297, 210) if ON_THEIR_SIDE.search(name) else SIZES[end]
         for page in sheet.pdf:
             assert tuple(round(side / 72 * 25.4) for side in page.get_size()) == size, name
 
@@ -230,21 +231,79 @@ def test_every_page_of_the_band_and_the_foot_stays_on_the_screen(
             assert word not in paper, name
 
 
+def _codes_of(name: str) -> tuple[str, ...]:
+    """Return the services whose codes a sheet bears."""
+    if not name.startswith("affiche"):
+        return ()
+    if name.endswith("-depliant"):
+        return CODES[:2] if "ecole" in name else CODES  # the others are forms
+    return () if "ecole" in name else CODES[:1]
+
+
 def test_codes_scanned_from_paper_lead_where_the_words_below_say(
     printed: dict[str, Printed], sign_list: signs.SignList
 ) -> None:
     services = {service.id: service for service in sign_list.services}
-    targets = [str(services[id_].url) for id_ in CODES]
     for name, sheet in printed.items():
-        if not name.startswith("affiche"):
-            assert sheet.codes() == {}, name
-            continue
+        targets = [str(services[id_].url) for id_ in _codes_of(name)]
         copies = 4 if name.endswith("-cartes") else 1
         scanned = targets[:FOR_CHILDREN] if "ecole" in name else targets
         assert sheet.codes(200) == dict.fromkeys(scanned, copies), name
         paper = _bare("".join(sheet.pages))
         for target in scanned:
             assert paper.count(_bare(in_words(target))) >= copies, name
+
+
+def _points(sheet: Printed, words: str, page: int = 0) -> float:
+    """Return the height of the capitals or digits of some words on paper, as a font size."""
+    text = sheet.pdf[page].get_textpage()
+    sizes = []
+    for found in re.finditer(re.escape(words), text.get_text_range()):
+        boxes = [text.get_charbox(at) for at in range(found.start(), found.end())]
+        sizes.append(max(top - bottom for _left, bottom, _right, top in boxes))
+    return max(sizes) / 0.73  # capitals and digits are at most so much of a font's size
+
+
+def test_a_poster_is_read_from_across_a_corridor(printed: dict[str, Printed]) -> None:
+    for age, number in (("ecole", "119"), ("college", "3018"), ("lycee", "3018")):
+        for end, larger in (("", 1), ("-a3", 2**0.5)):
+            poster = printed[f"affiche-{age}{end}"]
+            title = {"ecole": "Quelqu", "college": "On menace", "lycee": "Chantage"}[age]
+            assert _points(poster, title) >= 40 * larger, age
+            assert _points(poster, number) >= 90 * larger, age
+            assert _points(poster, "Ce n") >= 24 * larger, age
+            if age != "ecole":
+                picture = poster.pdf[0].render(scale=300 / 72, grayscale=True).to_numpy()
+                (code,) = zxingcpp.read_barcodes(picture)
+                across = code.position.top_right.x - code.position.top_left.x
+                assert across / 300 * 25.4 >= 28 * larger - 0.2, age
+
+
+def test_a_card_is_read_at_arms_length(printed: dict[str, Printed]) -> None:
+    """On the front its number is large; on the back no text but the date is under 9 points."""
+    for age in ("ecole", "college", "lycee"):
+        card = printed[f"affiche-{age}-cartes"]
+        assert _points(card, "119" if age == "ecole" else "3018") >= 60
+        for words in ("Arrête", "Garde", "Parle", "3114"):
+            assert _points(card, words, page=1) >= 9
+
+
+def test_with_little_ink_a_poster_is_drawn_not_filled(
+    offline: BrowserContext, exported_folder: Path
+) -> None:
+    """Same words, same codes, and nine tenths of the paper stay white."""
+    page = offline.new_page()
+    for age in ("ecole", "college", "lycee"):
+        page.goto((exported_folder / f"affiche-{age}.html").as_uri())
+        said, inked = [], []
+        for with_little_ink in (False, True):
+            page.locator(".feuille-encre input").set_checked(with_little_ink)
+            (sheet,) = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+            said.append(sheet.get_textpage().get_text_range())
+            inked.append((sheet.render(grayscale=True).to_numpy() < 250).mean())
+        assert said[0] == said[1]
+        assert inked[1] < 0.2 < inked[0]
+    page.close()
 
 
 def test_a_poster_on_a3_is_the_one_on_a4_enlarged(printed: dict[str, Printed]) -> None:
@@ -256,7 +315,7 @@ def test_a_poster_on_a3_is_the_one_on_a4_enlarged(printed: dict[str, Printed]) -
 def test_blank_lines_wait_for_the_people_of_the_school(
     printed: dict[str, Printed], printed_by_school: Callable[[str], Printed]
 ) -> None:
-    for name in ("affiche-lycee", "affiche-lycee-cartes", "fiche-chaine"):
+    for name in ("affiche-lycee", "affiche-ecole", "affiche-lycee-depliant", "fiche-chaine"):
         blank = _bare("".join(printed[name].pages))
         sheet = printed_by_school(name)
         named = _bare("".join(sheet.pages))
@@ -267,7 +326,7 @@ def test_blank_lines_wait_for_the_people_of_the_school(
         for phone in ("01 23 45 67 89", "01 98 76 54 32"):  # for staff, not for pupils
             assert (_bare(phone) in named) is (name == "fiche-chaine")
         if name.startswith("affiche"):
-            assert len(sheet.codes(200)) == len(CODES), name
+            assert len(sheet.codes(200)) == len(_codes_of(name)), name
 
 
 def test_opening_a_sheet_asks_for_nothing(printed: dict[str, Printed]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from signs.model.entries import Advice, Service
-    from signs.model.handouts import Handout, Poster
+    from signs.model.handouts import Handout, Poster, PosterHelp
     from signs.model.school import Contact
     from signs.model.sign_list import SignList
     from widgets.page.navigation import Navigation
@@ -59,12 +59,24 @@ CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm",
 HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", 9, "0")
 
 
+LEAFLET = Paper("A4 couché, recto verso, à plier en deux", "297mm", "210mm", 10, "0")
+
+
 class For(StrEnum):
     """The audience of a page that is not from a notebook."""
 
     STAFF = "Pour l'équipe"
     PUPILS = "Pour les élèves"
     HOSTS = "Pour qui installe Repères"
+
+
+_LAYOUTS = (
+    ("", "Affiche A4", POSTER_A4, "affiche"),
+    ("-a3", "Affiche A3", POSTER_A3, "affiche"),
+    ("-cartes", "Cartes A6", CARDS, "cartes"),
+    ("-depliant", "Dépliant A5", LEAFLET, "depliant"),
+)
+"""What is made of a poster: the end of its name, its title, its paper, its template."""
 
 
 class Sheet(NamedTuple):
@@ -232,16 +244,15 @@ def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
     for poster in sign_list.posters:
         values = _poster_values(poster, sign_list)
         who = poster.audience[0].lower() + poster.audience[1:]
-        yield _poster_sheet(poster.id, f"Affiche A4, {who}", POSTER_A4, values)
-        yield _poster_sheet(f"{poster.id}-a3", f"Affiche A3, {who}", POSTER_A3, values)
-        yield Sheet(
-            f"{poster.id}-cartes",
-            f"Cartes A6, {who}",
-            For.PUPILS,
-            _fitting(CARDS, values["people"]),
-            "printables/cartes.html.j2",
-            values,
-        )
+        for end, title, paper, template in _LAYOUTS:
+            yield Sheet(
+                f"{poster.id}{end}",
+                f"{title}, {who}",
+                For.PUPILS,
+                paper,
+                f"printables/{template}.html.j2",
+                values,
+            )
 
 
 _EASIEST_FIRST = (
@@ -254,24 +265,12 @@ def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
     return sorted(people, key=lambda who: _EASIEST_FIRST.index(who.role))
 
 
-_MANY = 3
-"""With more names than that, a poster is scaled down to fit one page."""
-
-
-def _fitting(paper: Paper, people: list[Contact]) -> Paper:
-    return paper._replace(text=paper.text * 0.9) if len(people) > _MANY else paper
-
-
-def _poster_sheet(name: str, title: str, paper: Paper, values: dict[str, Any]) -> Sheet:
-    fitting = _fitting(paper, values["people"])
-    return Sheet(name, title, For.PUPILS, fitting, "printables/affiche.html.j2", values)
-
-
 class _Help(NamedTuple):
     """A service, as a poster shows it."""
 
     service: Service
     purpose: str
+    in_short: str | None
     not_for: str | None
     hours: str | None
     code: Markup
@@ -283,19 +282,24 @@ class _Help(NamedTuple):
 def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
     services = by_id(sign_list.services)
     helps = [
-        (help_.code, _help(services[help_.service], help_.purpose, help_.not_for))
+        (help_.code, _help(services[help_.service], help_))
         for help_ in sign_list.poster_helps
         if poster.id in help_.posters and help_.service in services
     ]
+    numbers = [help_ for is_code, help_ in helps if not is_code]
     return {
         "poster": poster,
-        "gestures": [
-            ("arreter", "Arrête", poster.stop),
-            ("tenir", "Ne cède pas", poster.hold_out),
-            ("garder", "Garde", poster.keep),
-            ("dire", "Parle", poster.tell),
+        "big": next((help_ for help_ in numbers if help_.service.id == poster.number), None),
+        "in_line": [
+            help_ for help_ in numbers if help_.in_short and help_.service.id != poster.number
         ],
-        "numbers": [help_ for is_code, help_ in helps if not is_code],
+        "gestures": [
+            ("arreter", "Arrête", poster.stop, poster.stop_in_short),
+            ("tenir", "Ne cède pas", poster.hold_out, poster.hold_out_in_short),
+            ("garder", "Garde", poster.keep, poster.keep_in_short),
+            ("dire", "Parle", poster.tell, poster.tell_in_short),
+        ],
+        "numbers": numbers,
         "codes": [help_ for is_code, help_ in helps if is_code],
         "checked": _checked([help_.service for _is_code, help_ in helps]),
         "people": _for_talking(sign_list.school.people if sign_list.school else ()),
@@ -303,11 +307,12 @@ def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
     }
 
 
-def _help(service: Service, purpose: str, not_for: str | None) -> _Help:
+def _help(service: Service, help_: PosterHelp) -> _Help:
     return _Help(
         service,
-        purpose,
-        not_for,
+        help_.purpose,
+        help_.in_short,
+        help_.not_for,
         when_open(service.hours) if service.hours else None,
         code(service.url, service.id) if service.url else Markup(),
         same_code(service.url, service.id) if service.url else Markup(),

@@ -17,9 +17,10 @@ from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.printables.codes import code, in_words
 
 DAY = date(2026, 11, 25)
-NUMBERS = ("3018", "119", "3114", "17", "112", "114")
+NUMBERS = {"3018", "119", "3114", "15", "17", "112", "114"}
 CODES = ("violences-numeriques-3018", "espace-mineurs", "pharos", "thesee")
 CODES_FOR_CHILDREN = CODES[:2]  # the others are forms
+ENDS = ("", "-a3", "-cartes", "-depliant")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def _plain_text(text: str) -> str:
     return re.sub(r"\s+", " ", typography(text))
 
 
-def test_staff_have_five_sheets_and_pupils_of_each_age_a_poster_in_two_sizes_and_cards(
+def test_staff_have_their_sheets_and_pupils_of_each_age_two_posters_cards_and_a_leaflet(
     sign_list: signs.SignList,
 ) -> None:
     sheets = sheets_of(sign_list)
@@ -53,17 +54,18 @@ def test_staff_have_five_sheets_and_pupils_of_each_age_a_poster_in_two_sizes_and
     }
     assert [poster.age for poster in sign_list.posters] == ["ecole", "college", "lycee"]
     for poster in sign_list.posters:
-        sizes = [sheets[f"{poster.id}{end}"].paper.words[:2] for end in ("", "-a3", "-cartes")]
-        assert sizes == ["A4", "A3", "A4"]
+        sizes = [sheets[f"{poster.id}{end}"].paper.words[:2] for end in ENDS]
+        assert sizes == ["A4", "A3", "A4", "A4"]
 
 
-def test_each_says_its_day_its_list_and_when_to_look_at_it_again(
+def test_each_says_its_day_and_to_adults_its_list_and_when_to_look_at_it_again(
     pages: dict[str, str], sign_list: signs.SignList
 ) -> None:
     for name, page in pages.items():
         text = _text(page)
         assert f"liste version {sign_list.info.version}" in text, name
-        assert "Feuille du 25 novembre 2026" in text, name
+        day = "novembre 2026" if name.startswith("affiche") else "Feuille du 25 novembre 2026"
+        assert day in text, name
         assert "à revoir avant le 21 mai 2027" in text, name
         assert "la date est passée" not in text, name
         assert page.count("<h1") == 1, name
@@ -153,27 +155,68 @@ def test_the_card_of_first_words_goes_round_whoever_may_be_the_author(
             assert f"{case} {_plain_text(advice.in_short)}" in text
 
 
-def test_every_poster_and_card_says_stop_hold_keep_tell_and_whom_to_call(
+def _for_pupils(page: str) -> str:
+    """Return what a sheet says to pupils: all but the bar for the adult who prints it."""
+    start = page.index('class="feuille-outils"')
+    seen = re.sub(r'<span class="reperes-lu">[^<]*</span>', "", page)
+    return _text(f"<main{seen[seen.index('</div>', start) :]}")
+
+
+def test_a_poster_says_one_sentence_and_one_number(
     pages: dict[str, str], sign_list: signs.SignList
 ) -> None:
     services = {service.id: service for service in sign_list.services}
     for poster in sign_list.posters:
-        for end in ("", "-a3", "-cartes"):
+        number = str(services[poster.number].phone)
+        for end in ENDS[:3]:
             page = pages[f"{poster.id}{end}"]
-            text = _text(page)
-            for gesture in ("Arrête", "Ne cède pas", "Garde", "Parle"):
-                assert f" {gesture} " in text
-            assert _plain_text(poster.not_your_fault) in text
-            listed = page[page.index('"feuille-numeros"') : page.index('"feuille-codes"')]
-            numbers = re.findall(r"<strong>(?:<span>SMS </span>)?([\d ]+)</strong>", listed)
-            assert set(numbers) == set(NUMBERS)
-            codes = CODES_FOR_CHILDREN if poster.age == "ecole" else CODES
-            for id_ in codes:
-                url = services[id_].url
-                assert url
-                assert f"Code à scanner\u00a0: {in_words(url)}" in unescape(page)
-                assert f'href="{url}"' in page
-            assert text.count("Pas pour") >= len(codes)
+            said = _for_pupils(page)
+            big = set(re.findall(r'"affiche-numero">([^<]*)<', page))
+            assert big == {number}
+            for words in (poster.title, poster.reassurance, poster.tell_in_short):
+                assert _plain_text(words) in said
+            line = page[page.index('"affiche-ligne"') :]
+            others = re.findall(r"<strong>([\d ]+)</strong>", line[: line.index("</ul>")])
+            assert others[0] == "3114"
+            assert {number, *others} >= {"119", "15", "17", "114", "3018"}
+            assert not re.search(r"version|vérifi|Pharos|THESEE|·", said), end
+            if end != "-cartes":
+                assert len(re.findall(r"[\w’'.-]*\w", said)) <= 80
+
+
+def test_a_poster_for_children_leads_to_an_adult_and_to_no_form(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    poster = next(each for each in sign_list.posters if each.age == "ecole")
+    for end in ENDS[:3]:
+        said = _for_pupils(pages[f"{poster.id}{end}"])
+        assert "un adulte qui t’écoute et te protège, à l’école ou à la maison" in said
+        assert "Code à scanner" not in unescape(pages[f"{poster.id}{end}"])
+        assert max(len(word) for word in re.findall(r"\w+", said)) <= 9
+
+
+def test_a_leaflet_tells_the_rest_for_who_wants_to_read(
+    pages: dict[str, str], sign_list: signs.SignList
+) -> None:
+    services = {service.id: service for service in sign_list.services}
+    for poster in sign_list.posters:
+        page = pages[f"{poster.id}-depliant"]
+        said = _for_pupils(page)
+        for words in (
+            *(poster.explanation, poster.not_your_fault, *poster.myths),
+            *(poster.stop, poster.hold_out, poster.keep, poster.tell),
+        ):
+            assert _plain_text(words) in said
+        listed = page[page.index('"feuille-numeros"') : page.index('"feuille-ici"')]
+        numbers = re.findall(r"<strong>(?:<span>SMS </span>)?([\d ]+)</strong>", listed)
+        assert set(numbers) == NUMBERS
+        codes = CODES_FOR_CHILDREN if poster.age == "ecole" else CODES
+        for id_ in codes:
+            url = services[id_].url
+            assert url
+            assert f"Code à scanner\u00a0: {in_words(url)}" in unescape(page)
+            assert f'href="{url}"' in page
+        assert said.count("Pas pour") == len(codes)
 
 
 def test_no_poster_reproaches(sign_list: signs.SignList) -> None:
