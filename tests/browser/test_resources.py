@@ -92,14 +92,26 @@ def test_words_are_found_in_the_glossary(resources: Page) -> None:
     expect(resources.get_by_text("l’image est fausse")).to_be_visible()
 
 
-def test_drawings_are_shown_and_their_numbers_can_be_read(resources: Page) -> None:
-    images = resources.locator(".ressources-chiffre img")
-    expect(images).to_have_count(4)
-    for image in images.all():
-        image.scroll_into_view_if_needed()
-        assert image.evaluate("(image) => image.complete && image.naturalWidth > 100")
-    resources.get_by_text("Les nombres et leurs sources").first.click()
-    expect(resources.get_by_role("row", name=re.compile("^2024")).first).to_contain_text("28 767")
+def test_charts_are_words_that_a_phone_shows_large_enough(
+    chromium: Browser, served: Served
+) -> None:
+    """At 14 pixels at least, twice that with text at 200 %, and nothing beside the page."""
+    context = chromium.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{served.url}ressources")
+    sizes = """() => [...document.querySelectorAll(".dessin :is(b, p, span)")]
+        .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
+    for zoom in (1, 2):
+        page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
+        assert min(page.evaluate(sizes)) >= 14 * zoom
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".ressources-chiffre svg text, .ressources-chiffre img").count() == 0
+    for chart in page.locator(".dessin svg").all():
+        chart.scroll_into_view_if_needed()
+        assert chart.evaluate("(svg) => svg.getBoundingClientRect().width > 10")
+    page.get_by_text("Les nombres et leurs sources").first.click()
+    expect(page.get_by_role("row", name=re.compile("^2024")).first).to_contain_text("28 767")
+    context.close()
 
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => (d.open = true))"

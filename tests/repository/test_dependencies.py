@@ -22,7 +22,7 @@ RUN = {
     "mypy": (".ci/lint", "uv run mypy"),
     "nbval": ("pyproject.toml", "--nbval-lax"),
     "pytest-xdist": ("pyproject.toml", "--dist=loadfile"),
-    "reperes": ("pyproject.toml", '"reperes[atelier,figures]"'),
+    "reperes": ("pyproject.toml", '"reperes[atelier]"'),
     "ruff": (".ci/lint", "uv run ruff"),
     "tzdata": ("signs/text/opening_hours.py", "from zoneinfo import ZoneInfo"),
 }
@@ -65,7 +65,7 @@ def test_what_is_imported_from_another_s_dependency_has_one_exact_version() -> N
 def test_the_program_loads_where_no_extra_is_installed() -> None:
     brought_by = packages_distributions()
     absent = [module for module, names in brought_by.items() if {*names} & EXTRA]
-    assert {"tomlkit", "matplotlib", "jupyterlab"} <= {*absent}
+    assert {"tomlkit", "jupyterlab"} <= {*absent}
     code = f"""
 import importlib, pkgutil, sys
 sys.modules.update(dict.fromkeys({absent!r}))

@@ -178,8 +178,6 @@ def serve(
         raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
     if trainer:
         require(extras.EDITOR, "L'éditeur", "reperes --formateur")
-    else:
-        _note_figures("reperes")
     from widgets.page.registry import EDITOR
     from widgets.server import Settings, serve_live
     from widgets.server import serve as serve_pages
@@ -307,11 +305,8 @@ def export(
         raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
     from widgets.cli.progress import tell_progress
     from widgets.export.writer import Inputs, export_all, export_page
-    from widgets.page.registry import FRONT, RESOURCES
+    from widgets.page.registry import FRONT
 
-    if everything or page == RESOURCES.name:
-        asked = "--tout" if everything else f"--page {page}"
-        _note_figures(f"reperes exporter {asked}")
     inputs = Inputs(Choice(folder_of(list_), school), _day(on))
     if everything:
         folder = output or Path("reperes")
@@ -321,11 +316,6 @@ def export(
         default = Path("reperes.html") if page is None else None
         written = export_page(page or FRONT.name, inputs, output or default, overwrite=overwrite)
         _say(f"La page est écrite : {written}")
-
-
-def _note_figures(command: str) -> None:
-    if notice := extras.figures_notice(command):
-        _warn(notice)
 
 
 def _day(text: str | None) -> date:
@@ -379,7 +369,6 @@ def workshop(
     signs.load(list_, school)  # report a broken list now, not in the notebook
     from widgets.cli.jupyterlab import open_workshop
 
-    _note_figures("reperes atelier")
     status = open_workshop(
         folder,
         Choice(folder_of(list_), school),

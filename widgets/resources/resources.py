@@ -12,7 +12,7 @@ from widgets.board.board import cards
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
 from widgets.render.static_widget import StaticView, StaticWidget
-from widgets.resources.plots import data_image
+from widgets.resources.charts import Chart, chart_of
 from widgets.runtime.build_date import day_of
 from widgets.runtime.selection import list_to_show
 
@@ -28,8 +28,8 @@ class FigureCard(NamedTuple):
 
     entry: Figure
     values: tuple[FigureValue, ...]
-    image: str | None
-    """As a `data:` address; `None` where it is not drawn."""
+    chart: Chart | None
+    """`None` where it is not drawn."""
 
 
 class Resources(StaticWidget):
@@ -96,7 +96,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
             FigureCard(
                 figure,
                 tuple(values[figure.id]),
-                data_image(figure, values[figure.id], sources),
+                chart_of(figure, values[figure.id]),
             )
             for figure in sign_list.figures
         ],

@@ -20,12 +20,10 @@ class Extra(NamedTuple):
 
 
 _PACKAGE = "reperes"
-_TITLES = {"jupyterlab": "JupyterLab", "matplotlib": "Matplotlib"}
+_TITLES = {"jupyterlab": "JupyterLab"}
 
 EDITOR = Extra("atelier", ("tomlkit",))
 """Needed by the editor, in JupyterLab or on its own page."""
-FIGURES = Extra("figures", ("matplotlib",))
-"""Needed for the figures of the resources page."""
 
 
 class MissingExtraError(ReperesError):
@@ -59,22 +57,6 @@ def require(extra: Extra, what: str, command: str) -> None:
             f"{what} a besoin de {' et de '.join(missing)}, qui {not_there}. "
             f"{_remedy(extra, command)}"
         )
-
-
-def figures_notice(command: str) -> str:
-    """Return why the figures of the resources page are not drawn; "" if they are.
-
-    Parameters
-    ----------
-    command
-        The command that was typed.
-    """
-    if not (missing := FIGURES.missing()):
-        return ""
-    return (
-        f"Les chiffres de la page des ressources sont donnés sans dessin : {missing[0]} n'est pas "
-        f"installé. {_remedy(FIGURES, command)}"
-    )
 
 
 def _remedy(extra: Extra, command: str) -> str:

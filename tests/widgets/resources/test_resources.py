@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
-from xml.etree import ElementTree as ET
 
 import pytest
 
 import signs
-from signs.text.typography import typography
-from widgets.resources.plots import data_image
 from widgets.resources.resources import markup
 
 AT = datetime(2026, 11, 21, 12)
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -53,57 +46,32 @@ def test_every_value_names_its_source_and_date(html: str) -> None:
         assert re.search(r"<td>[^<]+, (?:sans date|[^<]*\d{4})</td></tr>", row), row
 
 
-def drawings(sign_list: signs.SignList) -> dict[str, str]:
-    sources = {source.id: source for source in sign_list.sources}
-    found = {
-        figure.id: data_image(
-            figure, [v for v in sign_list.figure_values if v.figure == figure.id], sources
-        )
-        for figure in sign_list.figures
-        if figure.drawn
-    }
-    return {id_: image for id_, image in found.items() if image}
+def _figure(html: str, id_: str) -> str:
+    """Return what the page shows of a figure, before its table."""
+    start = html.index(f'id="{id_}"')
+    return re.sub(r"\s+", " ", unescape(html[start : html.index("<details>", start)]))
 
 
-_WORDS = re.compile(
-    r"<text [^>]*text-anchor: (start|end)[^>]* x='([\d.]+)' y='([\d.]+)'[^>]*>([^<]*)</text>"
-)
+def test_where_sources_disagree_a_year_shows_their_range(html: str) -> None:
+    drawn = _figure(html, "chiffre-signalements")
+    rows = re.findall(r"<li><b>(\d+)</b>(.*?)</li>", drawn)
+    said = {year: (row.count("<circle"), re.sub("<[^>]*>", "", row).strip()) for year, row in rows}
+    assert said["2022"] == (2, "d’une dizaine à 1 174")
+    assert said["2023"] == (4, "de 5 549 à plus de 12 000")
+    assert said["2024"][1].startswith("28 767")
+    (last,) = re.findall(r'<circle cx="([\d.]+)%', dict(rows)["2024"])
+    assert float(last) == 100
 
 
-def test_no_word_of_a_drawing_is_cut_at_its_edge(sign_list: signs.SignList) -> None:
-    """In the widest letters that screens commonly have, those it is drawn with."""
-    textpath = pytest.importorskip("matplotlib.textpath")
-    for name, image in drawings(sign_list).items():
-        svg = unquote(image)
-        right = float(svg.split("viewBox='0 0 ")[1].split()[0])
-        words = _WORDS.findall(svg)
-        assert len(words) == svg.count("<text ") >= 4, name
-        for anchor, x, _y, said in words:
-            width = textpath.TextPath((0, 0), said, size=11).get_extents().width
-            room = right - float(x) if anchor == "start" else float(x)
-            assert width < room - 1, (name, said)
+def test_each_fact_has_the_drawing_that_it_asks_for(html: str) -> None:
+    hour = _figure(html, "chiffre-45-minutes")
+    assert (hour.count("dessin-plein"), hour.count("dessin-vide")) == (45, 15)
+    people = _figure(html, "chiffre-effectif")
+    assert people.count("dessin-pli") == 20
+    assert "35" not in re.sub(r"<p>(?!<).*", "", people)  # two units share no axis
 
 
-PLAIN = (
-    "Police, de 200 $ à 500 $ demandés",
-    r"Franceinfo $$\href{javascript:x}{x}$$ et \$5 \\ $\frac{1$",
-    'a_b^c % {d} #010101 ~&amp; <b>gras</b> <!-- non --> "dit" 5\' \\',
-    "\u200f\u05e9\u05dc\u05d5\u05dd \u202e12\u202c \u0645\u0631\u062d\u0628\u0627 \u200e(24)",
-    "Une étiquette très longue, qui ne tient sur aucune ligne, et dont tout doit rester lisible",
-    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
-    "m" * 300,
-    "🙂 一二三 sur deux\nlignes",
-)
-
-
-@pytest.mark.parametrize("text", PLAIN)
-def test_a_text_that_verifies_is_drawn_as_it_is_and_whole(text: str, list_folder: Path) -> None:
-    textpath = pytest.importorskip("matplotlib.textpath")
-    file = list_folder / "chiffres.toml"
-    written = json.dumps(text, ensure_ascii=False)  # a string of TOML too
-    file.write_text(
-        file.read_text(encoding="utf-8")
-        + f"""
+VALUE = """
 [[chiffre]]
 id = "chiffre-essai"
 titre = "Essai"
@@ -112,67 +80,47 @@ reserve = "Aucune."
 dessin = true
 source = "guide"
 section = "Essai"
-
-[[valeur]]
-id = "valeur-essai"
-chiffre = "chiffre-essai"
-etiquette = {written}
-ecrit = {written}
-nombre = {10**400}
-""",
-        encoding="utf-8",
-    )
-    sign_list = signs.inspect(list_folder).sign_list
-    assert sign_list is not None
-    svg = unquote(drawings(sign_list)["chiffre-essai"].partition(",")[2])
-    drawn = [each.text or "" for each in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
-    assert re.sub(r"\s", "", "".join(drawn)) == re.sub(r"\s", "", typography(text)) * 2
-    right, bottom = map(float, re.findall(r"viewBox='0 0 ([\d.]+) ([\d.]+)'", svg)[0])
-    lines = _WORDS.findall(svg)
-    assert len(lines) == len(drawn)
-    for anchor, x, y, said in lines:
-        plain = unescape(said).replace("$", r"\$")
-        width = textpath.TextPath((0, 0), plain, size=11).vertices[:, 0].max()
-        assert width < (right - float(x) if anchor == "start" else float(x)) - 1, said
-        assert 11 < float(y) < bottom - 3, said
+"""
 
 
-def test_drawings_are_small_sound_images_of_both_palettes(sign_list: signs.SignList) -> None:
-    pytest.importorskip("matplotlib")
-    drawn = drawings(sign_list)
-    assert set(drawn) == {
-        "chiffre-signalements",
-        "chiffre-45-minutes",
-        "chiffre-iwf",
-        "chiffre-effectif",
-    }
-    for image in drawn.values():
-        head, _, data = image.partition(",")
-        assert head == "data:image/svg+xml"
-        assert '"' not in image
-        assert len(image) < 12_000
-        svg = unquote(data)
-        ET.fromstring(svg)  # noqa: S314 (our own)
-        assert "prefers-color-scheme:dark" in svg
-        assert "http" not in svg.replace("http://www.w3.org", "")
-    assert drawings(sign_list) == drawn, "the same bytes each time"
-
-
-def test_each_image_has_its_text_and_its_table(html: str) -> None:
-    pytest.importorskip("matplotlib")
-    texts = re.findall(r'<img src="data:image/svg\+xml,[^"]+" alt="([^"]+)">', html)
-    assert len(texts) == 4
-    assert all(text.startswith("Dessin en barres.") and text.endswith(".") for text in texts)
-    assert "28\u00a0767" in texts[0]
-    for image in re.finditer(r"<img .*?</article>", html, re.DOTALL):
-        assert "<table>" in image[0]
-
-
-def test_without_matplotlib_the_tables_stand_alone(
-    sign_list: signs.SignList, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("values", "seen"),
+    [
+        ([(None, 100, True), (None, 357, False)], "× 3,6"),
+        ([(None, 3, False), (None, 12, False)], " : <b>4</b>"),
+        ([(None, 10**400, False)], "<b>lu</b> & 1"),
+        ([(2021, 0, False), (2022, 0, False)], 'cx="0.0%"'),
+        ([(2021, 10**400, False), (2022, 10**401, False)], 'cx="10.0%"'),
+    ],
+)
+def test_a_list_of_ones_own_is_drawn_by_what_it_compares(
+    values: list[tuple[int | None, int, bool]], seen: str, list_folder: Path
 ) -> None:
-    for name in ("matplotlib", "matplotlib.figure"):
-        monkeypatch.setitem(sys.modules, name, None)
-    html = markup(sign_list, at=AT)
-    assert "<img" not in html
-    assert "28\u00a0767" in html
+    file = list_folder / "chiffres.toml"
+    added = VALUE
+    for rank, (year, number, landmark) in enumerate(values):
+        added += f"""
+[[valeur]]
+id = "valeur-essai-{rank}"
+chiffre = "chiffre-essai"
+{f"annee = {year}" if year else f'etiquette = "<b>lu</b> & {rank}"'}
+ecrit = "<b>lu</b> & 1"
+nombre = {number}
+repere = {str(landmark).lower()}
+source = "guide"
+"""
+    file.write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
+    html = markup(signs.load(list_folder), at=AT)
+    assert "<b>lu</b>" not in html
+    assert seen in _figure(html, "chiffre-essai")
+
+
+def test_two_numbers_that_nothing_makes_comparable_are_left_to_their_table(
+    list_folder: Path,
+) -> None:
+    file = list_folder / "chiffres.toml"
+    text = file.read_text(encoding="utf-8")
+    assert "nombre = 700" in text
+    file.write_text(text.replace("nombre = 700", "nombre = 701"), encoding="utf-8")
+    html = markup(signs.load(list_folder), at=AT)
+    assert "dessin" not in _figure(html, "chiffre-effectif")

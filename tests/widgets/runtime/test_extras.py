@@ -69,27 +69,3 @@ def test_the_editor_in_a_notebook_says_it_without_a_traceback() -> None:
     (error,) = notebook.cells[-1].outputs
     (said,) = error.traceback
     assert said.startswith("L'éditeur a besoin de tomlkit, qui n'est pas installé. Écrivez : pip")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "status"),
-    [
-        (("exporter", "--page", "ressources", "--date", "2026-11-28"), 0),
-        (("--base-url", "pas un chemin"), 1),  # told before anything is served
-        (("exporter", "--page", "ressources", "--date", "jamais"), 1),
-    ],
-)
-def test_whoever_makes_the_figures_is_told_why_they_are_not_drawn(
-    arguments: tuple[str, ...], status: int, tmp_path: Path
-) -> None:
-    ran = run_without(("matplotlib",), *arguments, cwd=tmp_path)
-    assert ran.returncode == status, ran.stderr
-    first = re.sub(r"[\u202f\xa0]", " ", ran.stderr).splitlines()[0]
-    assert "sans dessin : Matplotlib n’est pas installé" in first
-    assert 'pip install "reperes[figures]"' in first
-    assert "uv run --extra figures reperes" in first
-
-
-def test_nothing_is_said_of_figures_where_there_are_none(tmp_path: Path) -> None:
-    ran = run_without(("matplotlib",), "exporter", "--page", "panne", cwd=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
