@@ -404,6 +404,25 @@ class Advice(Triggered):
         return (tuple(AdviceStep).index(self.step), section, self.rank, self.id)
 
 
+class Need(StrEnum):
+    """What one calls a service for: how a directory groups them, in that order."""
+
+    NOW = "maintenant"
+    ADVICE = "conseil"
+    REMOVAL = "retirer"
+    COMPLAINT = "plainte"
+    CARE = "soin"
+
+
+NEED_TITLES = {
+    Need.NOW: "Maintenant",
+    Need.ADVICE: "Demander conseil",
+    Need.REMOVAL: "Faire retirer",
+    Need.COMPLAINT: "Signaler, porter plainte",
+    Need.CARE: "Prendre soin",
+}
+
+
 class Service(Triggered):
     """Somebody to call or to write to.
 
@@ -466,6 +485,15 @@ class Service(Triggered):
         Block,
         Key("À quoi il sert", "À quoi sert le service.", help="En une phrase.", max_length=240),
     ] = Field(alias="a_quoi_sert")
+    need: Annotated[
+        Need,
+        Key(
+            "Rangé avec",
+            "Où le ranger parmi les contacts : selon ce que l'on cherche.",
+            help="Ce que l'on cherche quand on l'appelle.",
+            group=Group.OTHER,
+        ),
+    ] = Field(Need.ADVICE, alias="besoin")
     limits: Annotated[Block | None, Key("Ses limites", "Ce qu'il ne fait pas.", max_length=220)] = (
         Field(None, alias="limites")
     )

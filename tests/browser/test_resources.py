@@ -57,10 +57,26 @@ def test_contacts_are_found_by_word_as_one_types_it(resources: Page) -> None:
     assert "samu" in shown(resources)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("30 18", "violences-numeriques-3018"),
+        ("116000", "enfants-disparus-116000"),
+        ("+33 1 56 56 62 62", "enfant-bleu"),
+        ("01.56.56.62.62", "enfant-bleu"),
+        ("0033 (0)8-00-23-52-36", "fil-sante-jeunes"),
+        ("0800235236", "fil-sante-jeunes"),
+    ],
+)
+def test_a_number_is_found_however_it_is_typed(resources: Page, typed: str, found: str) -> None:
+    resources.get_by_role("searchbox").first.fill(typed)
+    assert shown(resources) == [found]
+
+
 def test_contacts_are_filtered_by_who_calls(resources: Page, sign_list: signs.SignList) -> None:
     for who in ("vous", "eleve", "famille"):
         resources.locator(f"[name=pour][value={who}]").check()
-        assert shown(resources) == [s.id for s in sign_list.services if who in s.audience]
+        assert set(shown(resources)) == {s.id for s in sign_list.services if who in s.audience}
 
 
 def test_open_now_says_what_python_says(
@@ -74,18 +90,19 @@ def test_open_now_says_what_python_says(
         page.goto(f"{served.url}ressources")
         page.get_by_role("checkbox", name="Ouvert maintenant").check()
         services = sign_list.services
-        wanted = [s.id for s in services if opening_hours.is_open(s.hours, moment)]
-        assert shown(page) == wanted, after
+        wanted = {s.id for s in services if opening_hours.is_open(s.hours, moment)}
+        assert set(shown(page)) == wanted, after
     page.clock.set_fixed_time(first - timedelta(days=900))  # wrong: of the others nobody can say
     page.reload()
     page.get_by_role("checkbox", name="Ouvert maintenant").check()
-    always = [s.id for s in sign_list.services if opening_hours.always_open(s.hours)]
-    assert shown(page) == always
+    always = {s.id for s in sign_list.services if opening_hours.always_open(s.hours)}
+    assert set(shown(page)) == always
     assert "samu" in always
     page.close()
 
 
 def test_words_are_found_in_the_glossary(resources: Page) -> None:
+    resources.get_by_text(re.compile("^Les 16 mots")).click()
     box = resources.get_by_role("search", name="Chercher un mot").get_by_role("searchbox")
     box.fill("deepfake")
     expect(resources.locator(".ressources-lexique [data-entree]:visible")).to_have_count(1)
@@ -111,6 +128,23 @@ def test_charts_are_words_that_a_phone_shows_large_enough(
         assert chart.evaluate("(svg) => svg.getBoundingClientRect().width > 10")
     page.get_by_text("Les nombres et leurs sources").first.click()
     expect(page.get_by_role("row", name=re.compile("^2024")).first).to_contain_text("28 767")
+    context.close()
+
+
+def test_on_a_phone_the_page_is_short_and_its_parts_are_folded(
+    chromium: Browser, served: Served
+) -> None:
+    context = chromium.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{served.url}ressources")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 6000
+    assert page.locator(".ressources details[open]").count() == 0
+    expect(page.get_by_role("button", name="Tout montrer")).to_have_count(0)
+    for part in ("contacts", "lexique", "chiffres", "documents"):
+        page.locator(f".ressources-sommaire a[href='#{part}']").press("Enter")
+        title = page.locator(f"#{part}")
+        expect(title).to_be_focused()
+        expect(title).to_have_css("outline-style", "none")
     context.close()
 
 

@@ -48,6 +48,17 @@ function isOpenNow(state) {
   return state?.dataset.etat === "ouvert" || !!state?.dataset.ouvertures?.endsWith("|toujours");
 }
 
+/**
+ * Return a telephone number as links have it, from however it is typed: spaces, dots, +33.
+ *
+ * @param {string} typed
+ * @returns {string} Nothing if that is no number.
+ */
+function phoneNumber(typed) {
+  const digits = typed.replace(/[\s.\-/()]+/g, "").replace(/^(?:\+|00)330?/, "0");
+  return /^\d+$/.test(digits) ? digits : "";
+}
+
 /** Milliseconds without a key: an earlier announcement is cut short by the next key. */
 const TYPING_PAUSE = 500;
 
@@ -58,8 +69,15 @@ const TYPING_PAUSE = 500;
 function filterPart(part, signal) {
   const form = /** @type {HTMLFormElement} */ (part.querySelector("form"));
   const count = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  const reset = /** @type {HTMLElement | null} */ (form.querySelector("[type=reset]"));
   const entries = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-entree]")]).map(
-    (element) => ({ element, text: searchableText(element.textContent ?? "") }),
+    (element) => ({
+      element,
+      text: searchableText(element.textContent ?? ""),
+      numbers: [...element.querySelectorAll("a[href^='tel:'], a[href^='sms:']")].map(
+        (link) => /** @type {HTMLAnchorElement} */ (link).href.slice(4),
+      ),
+    }),
   );
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -68,13 +86,16 @@ function filterPart(part, signal) {
   /** @param {boolean} [announce] Whether to announce the count: somebody just searched. */
   function update(announce = false) {
     const data = new FormData(form);
-    const isWanted = makeSearch(String(data.get("mots") ?? ""));
+    const typed = String(data.get("mots") ?? "");
+    const number = phoneNumber(typed);
+    const isWanted = makeSearch(typed);
     const who = String(data.get("pour") ?? "");
     const open = data.has("ouvert");
-    for (const { element, text } of entries) {
+    if (reset) reset.hidden = !typed.trim() && !who && !open;
+    for (const { element, text, numbers } of entries) {
       const state = /** @type {HTMLElement | null} */ (element.querySelector("[data-ouvertures]"));
       element.hidden = !(
-        isWanted(text) &&
+        (isWanted(text) || numbers.some((each) => number && each.startsWith(number))) &&
         (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
         (!open || isOpenNow(state))
       );

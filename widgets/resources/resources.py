@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.model.entries import AUDIENCE_TITLES
+from signs.model.entries import AUDIENCE_TITLES, NEED_TITLES
 from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.rules import vocabulary
-from widgets.board.board import cards
+from widgets.board.board import ServiceCard, cards
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
 from widgets.render.static_widget import StaticView, StaticWidget
@@ -30,6 +30,14 @@ class FigureCard(NamedTuple):
     values: tuple[FigureValue, ...]
     chart: Chart | None
     """`None` where it is not drawn."""
+
+
+class NeedGroup(NamedTuple):
+    """The services that answer one need."""
+
+    id: str
+    title: str
+    services: list[ServiceCard]
 
 
 class Resources(StaticWidget):
@@ -89,7 +97,7 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
         list=sign_list,
         sources=sources,
         audiences={who.value: title for who, title in AUDIENCE_TITLES.items()},
-        services=cards(sign_list, day),
+        needs=_by_need(cards(sign_list, day)),
         vocabulary=vocabulary.vocabulary(),
         overdue=is_overdue(sign_list.info.review_before, day),
         figures=[
@@ -101,3 +109,11 @@ def markup(sign_list: SignList, *, at: datetime | None = None) -> str:
             for figure in sign_list.figures
         ],
     )
+
+
+def _by_need(services: list[ServiceCard]) -> list[NeedGroup]:
+    groups = [
+        NeedGroup(need.value, title, [card for card in services if card.entry.need is need])
+        for need, title in NEED_TITLES.items()
+    ]
+    return [group for group in groups if group.services]

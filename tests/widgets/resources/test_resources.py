@@ -23,7 +23,10 @@ def html(sign_list: signs.SignList) -> str:
 def test_every_contact_word_figure_and_addition_is_there(
     html: str, sign_list: signs.SignList
 ) -> None:
-    assert re.findall(r'data-service="([^"]+)"', html) == [s.id for s in sign_list.services]
+    services = re.findall(r'data-service="([^"]+)"', html)
+    assert sorted(services) == sorted(s.id for s in sign_list.services)
+    groups = re.findall(r'data-besoin="([^"]+)"', html)
+    assert groups == ["maintenant", "conseil", "retirer", "plainte", "soin"]
     # The guide's glossary has sixteen words; its seventeenth entry is the table of words below.
     assert html.count("<div data-entree>") == len(sign_list.terms) == 16
     assert html.count('class="atelier-mots"') == 1
@@ -65,7 +68,7 @@ def test_where_sources_disagree_a_year_shows_their_range(html: str) -> None:
 
 def test_each_fact_has_the_drawing_that_it_asks_for(html: str) -> None:
     hour = _figure(html, "chiffre-45-minutes")
-    assert (hour.count("dessin-plein"), hour.count("dessin-vide")) == (45, 15)
+    assert (hour.count("<rect"), hour.count("dessin-vide")) == (60, 15)
     people = _figure(html, "chiffre-effectif")
     assert people.count("dessin-pli") == 20
     assert "35" not in re.sub(r"<p>(?!<).*", "", people)  # two units share no axis

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple, get_args
 
-from signs.model.entries import AUDIENCE_TITLES, ROLE_TITLES, SECTION_TITLES, STEP_TITLES
+from signs.model.entries import (
+    AUDIENCE_TITLES,
+    NEED_TITLES,
+    ROLE_TITLES,
+    SECTION_TITLES,
+    STEP_TITLES,
+)
 from signs.model.fields import URGENCY_TITLES, EmergencyPhone
 from signs.model.keys import Group
 from signs.model.sign_list import HEAD, KINDS
@@ -38,6 +44,7 @@ CHOICES = {
     **{section.value: title for section, title in SECTION_TITLES.items()},
     **{f"etape.{step.value}": title for step, title in STEP_TITLES.items()},
     **{f"role.{role.value}": title for role, title in ROLE_TITLES.items()},
+    **{f"besoin.{need.value}": title for need, title in NEED_TITLES.items()},
     **{who.value: title for who, title in AUDIENCE_TITLES.items()},
     **{f"appeler_d_abord.{number}": f"le {number}" for number in get_args(EmergencyPhone)},
     "immediate": "immédiate : appeler les secours",

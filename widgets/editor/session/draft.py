@@ -42,6 +42,7 @@ _ALIVE, _ASIDE = "vivant", "de-cote"
 and its process; and the one that says that the draft was left aside."""
 _DATE_FORMAT = "%Y-%m-%d-%H%M%S-%f"
 _SILENCE = 150
+_DAY = 24 * 60 * 60
 """Seconds after which a session that says nothing is over: a browser that hides a tab lets it
 speak once a minute."""
 
@@ -231,7 +232,7 @@ def _drafts(folder: Path, now: float) -> Iterator[Draft]:
 def _drop_if_empty(parent: Path) -> None:
     """Remove the temporary folder of a draft that was never begun, a day later."""
     with suppress(OSError):
-        if clock.now().timestamp() - parent.stat().st_mtime > _MAX_SESSION.total_seconds():
+        if clock.now().timestamp() - parent.stat().st_mtime > _DAY:
             parent.rmdir()  # raises where anything is in it
 
 
