@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import signs
+from signs.text.typography import typography
 from tests.browser.conftest import Visit
 from tests.browser.screens import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
@@ -100,44 +101,86 @@ def test_every_story_shows_on_the_board_what_it_says_it_leads_to(
         assert set(vignette.leads_to) <= set(Visit(workshop, workshop.url).shown()), vignette.id
 
 
-def test_a_trainer_leads_a_group_with_the_keyboard_alone(workshop: Page) -> None:
+def lead(page: Page, **size: int) -> None:
+    """Start the group mode on a screen of that size."""
+    page.set_viewport_size({"width": 1280, "height": 720, **size})
+    page.get_by_text("Préparer la séance").click()
+    page.get_by_role("checkbox", name="Mode groupe").check()
+
+
+SLIDE = """() => {
+    const seen = (each) => each.checkVisibility({ visibilityProperty: true });
+    const texts = [...document.querySelectorAll(".atelier-ecran *")].filter((each) =>
+        seen(each) && !each.closest(".reperes-lu")
+        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+    const areas = [...document.querySelectorAll(".atelier-ecran")].filter(seen);
+    return {
+        tall: document.documentElement.scrollHeight - innerHeight,
+        over: Math.max(0, ...areas.map((area) => area.scrollHeight - area.clientHeight)),
+        least: Math.min(...texts.map((each) => parseFloat(getComputedStyle(each).fontSize)))
+            / innerHeight,
+        board: seen(document.querySelector(".reperes-board")),
+        said: texts.map((each) => each.textContent.trim()).join(" "),
+        band: seen(document.querySelector(".page-bandeau")),
+    };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_before_a_group_each_slide_is_one_screen(
+    workshop: Page, sign_list: signs.SignList, width: int, height: int
+) -> None:
+    """All of the long path, one key after the other: nothing scrolls but the board, all is said."""
+    lead(workshop, width=width, height=height)
+    following = workshop.get_by_role("button", name="Suivant")
+    said, boards = [], 0
+    while True:
+        slide = workshop.evaluate(SLIDE)
+        assert slide["tall"] <= 0
+        assert slide["over"] <= 1, slide["said"]
+        assert slide["board"] or slide["least"] >= 0.03, slide["said"]
+        assert not slide["band"]
+        boards += slide["board"]
+        said.append(slide["said"])
+        if following.is_disabled():
+            break
+        workshop.keyboard.press("PageDown")
+    assert boards == 5, "once a story"
+    whole = re.sub(r"\s", "", " ".join(said))
+    for vignette in sign_list.vignettes:
+        if "long" in vignette.paths:
+            for question in vignette.questions:
+                assert re.sub(r"\s", "", typography(question)) in whole
+    for myth in sign_list.myths:
+        assert re.sub(r"\s", "", typography(myth.idea)) in whole
+    assert len(said) > 60, "one thing more at a time"
+
+
+def test_arrows_go_on_after_any_tick_and_both_ways(workshop: Page) -> None:
+    lead(workshop)
     keys = workshop.keyboard
-    workshop.get_by_text("Préparer la séance").focus()
-    keys.press("Enter")
-    group = workshop.get_by_role("checkbox", name="Mode groupe")
-    group.focus()
-    keys.press("Space")
-    sizes = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-    assert workshop.evaluate(sizes) > 20
-    workshop.get_by_text("Préparer la séance").focus()
-    keys.press("Enter")
+    keys.press("ArrowRight")  # the focus is on the box of the group mode
+    expect(workshop.locator("#etape-cadre li:visible")).to_have_count(1)
     keys.press("ArrowRight")
-    expect(workshop.get_by_role("heading", name="Ce que c’est")).to_be_focused()
-    expect(workshop.get_by_text("Notes pour qui anime").first).to_be_hidden()
-    for _ in range(3):
-        keys.press("ArrowRight")
-    story = workshop.locator("[data-vignette]:visible")
-    expect(story.get_by_role("heading", level=3)).to_be_focused()
-    expect(story.get_by_text("Pourquoi", exact=True)).to_be_hidden()
-    keys.press("Tab")
-    keys.press("Enter")
-    expect(story.get_by_text("Pourquoi", exact=True)).to_be_visible()
-    workshop.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    keys.press("PageDown")
-    expect(workshop.get_by_text("vignette 2 sur 5")).to_be_visible()
+    expect(workshop.locator("#etape-cadre li:visible")).to_have_count(2)
     keys.press("ArrowLeft")
-    expect(workshop.get_by_text("vignette 1 sur 5")).to_be_visible()
-
-
-def test_arrows_keep_their_meaning_elsewhere(workshop: Page) -> None:
-    workshop.keyboard.press("ArrowRight")
-    expect(workshop.get_by_text("Étape 1 sur 7")).to_be_visible()
-    workshop.get_by_text("Préparer la séance").click()
-    workshop.get_by_role("checkbox", name="Mode groupe").check()
+    expect(workshop.locator("#etape-cadre li:visible")).to_have_count(1)
+    board = workshop.locator(".reperes-board")
+    while not board.is_visible():
+        keys.press("ArrowRight")
+    expect(workshop.get_by_text("Étape 4 sur 7, vignette 1 sur 5")).to_be_visible()
+    Visit(workshop, workshop.url).tick("confidence")
+    keys.press("ArrowRight")
+    expect(board).to_be_hidden()
+    expect(workshop.get_by_role("heading", name="Ce que l’histoire dit")).to_be_visible()
+    expect(workshop.locator(":focus-visible:is(h2, h3)")).to_have_count(0)
+    keys.press("Escape")
+    expect(workshop.get_by_role("checkbox", name="Mode groupe")).to_be_focused()
+    warned = workshop.get_by_text("jamais devant une grande assemblée d’élèves").first
+    expect(warned).to_be_visible()
     workshop.get_by_role("radio", name="Une heure").focus()
-    workshop.keyboard.press("ArrowRight")
+    keys.press("ArrowRight")  # elsewhere an arrow keeps its meaning
     expect(workshop.get_by_role("radio", name="Vingt minutes")).to_be_checked()
-    expect(workshop.get_by_text("Étape 1 sur 5")).to_be_visible()
 
 
 def test_the_short_path_takes_twenty_minutes(workshop: Page) -> None:
@@ -205,7 +248,11 @@ def test_axe_finds_nothing_in_any_state(chromium: Browser, served: Served) -> No
     page.get_by_role("button", name="Montrer ces coches").click()
     axe_finds_nothing(page)
     page.get_by_role("checkbox", name="Mode groupe").check()
-    axe_finds_nothing(page, ".atelier-conduite")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for _ in range(4):
+        axe_finds_nothing(page)
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
     step(page, "On ne dit plus").click()
     axe_finds_nothing(page)
     context.close()
@@ -235,7 +282,8 @@ def test_no_look_makes_any_part_of_it_unreadable(chromium: Browser, served: Serv
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
             page.get_by_role("checkbox", name="Mode groupe").check()
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
-            page.get_by_role("checkbox", name="Mode groupe").uncheck()
+            page.keyboard.press("Escape")
+            page.evaluate(ALL_AT_ONCE)
         context.close()
 
 

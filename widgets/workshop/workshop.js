@@ -9,6 +9,7 @@
 import { mountBoard } from "../board/board.js";
 import { expandText } from "../board/parts.js";
 import { isMounted, setMounted } from "../render/mounting.js";
+import { present, unveil } from "./slides.js";
 
 const SECOND = 1000;
 const WARNINGS = new Map([
@@ -43,11 +44,14 @@ export function mountWorkshop(root) {
   const previous = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-precedent"));
   const next = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-suivant"));
   const group = /** @type {HTMLInputElement} */ (form.elements.namedItem("groupe"));
+  const leave = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-quitter-groupe"));
   const steps = elements(root, "[data-etape]");
   const choices = /** @type {HTMLInputElement[]} */ (elements(form, "[name=vignette]"));
   const timer = createTimer(root, status);
   /** @type {WorkshopScreen} */
   let current = { step: /** @type {HTMLElement} */ (steps[0]), vignette: null };
+  let part = 0; // before a group: what is shown last of the screen
+  let parts = 1;
 
   const isShort = () => new FormData(form).get("parcours") === "court";
 
@@ -99,15 +103,20 @@ export function mountWorkshop(root) {
       `Étape ${shownSteps.indexOf(step) + 1} sur ${shownSteps.length}`,
       story < 0 ? "" : `, vignette ${story + 1} sur ${stories.length}`,
     ].join("");
-    previous.disabled = currentIndex(all) === 0;
-    next.disabled = currentIndex(all) === all.length - 1;
+    if (group.checked) ({ at: part, count: parts } = present(step, vignette, practice, part));
+    previous.disabled = currentIndex(all) === 0 && !(group.checked && part > 0);
+    next.disabled = currentIndex(all) === all.length - 1 && !(group.checked && part < parts - 1);
     length.textContent = `Durée prévue : ${all.reduce((sum, each) => sum + minutesAt(each), 0)} minutes.`;
     timer.plan(minutesAt(current));
   }
 
-  /** @param {WorkshopScreen | undefined} screen */
-  function go(screen) {
+  /**
+   * @param {WorkshopScreen | undefined} screen
+   * @param {number} [at] Before a group: which part of it.
+   */
+  function go(screen, at = 0) {
     if (!screen) return;
+    part = at;
     if (screen.vignette !== current.vignette) {
       tickOnly(board, []);
       for (const details of elements(root, ".atelier-revelation[open]"))
@@ -117,16 +126,35 @@ export function mountWorkshop(root) {
     show();
     const shown = screen.vignette ?? screen.step;
     const heading = /** @type {HTMLElement} */ (shown.querySelector("[tabindex='-1']"));
-    (group.checked ? shown : root).scrollIntoView(); // projected: the story, and nothing above it
+    if (!group.checked) root.scrollIntoView();
     heading.focus({ preventScroll: true });
   }
 
   /** @param {number} by */
   function move(by) {
     const all = screens();
-    go(all[currentIndex(all) + by]);
+    if (group.checked && part + by >= 0 && part + by < parts) {
+      part += by;
+      show();
+    } else go(all[currentIndex(all) + by], by > 0 ? 0 : Number.POSITIVE_INFINITY);
   }
 
+  function updateGroup() {
+    root.classList.toggle("atelier-groupe", group.checked);
+    leave.hidden = !group.checked;
+    part = 0;
+    unveil(root);
+    show();
+  }
+
+  const leaveGroup = () => {
+    group.checked = false;
+    updateGroup();
+    root.scrollIntoView();
+    group.focus({ preventScroll: true });
+  };
+  leave.addEventListener("click", leaveGroup, { signal });
+  addEventListener("resize", () => group.checked && show(), { signal });
   previous.addEventListener("click", () => move(-1), { signal });
   next.addEventListener("click", () => move(1), { signal });
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
@@ -148,8 +176,8 @@ export function mountWorkshop(root) {
         for (const box of choices)
           box.checked = (box.dataset.parcours ?? "").split(" ").includes(path);
       }
-      root.classList.toggle("atelier-groupe", group.checked);
-      show();
+      if (name === "groupe") updateGroup();
+      else show();
       status.textContent = length.textContent;
     },
     { signal },
@@ -158,7 +186,7 @@ export function mountWorkshop(root) {
     "reset",
     () => {
       setTimeout(() => {
-        root.classList.remove("atelier-groupe");
+        updateGroup();
         timer.stop();
         go(screens()[0]);
       });
@@ -169,7 +197,9 @@ export function mountWorkshop(root) {
   root.ownerDocument.addEventListener(
     "keydown",
     (event) => {
-      if (group.checked) turnPage(event, move);
+      if (!group.checked) return;
+      if (event.key === "Escape") leaveGroup();
+      else turnPage(event, move);
     },
     { signal },
   );
@@ -190,8 +220,8 @@ export function mountWorkshop(root) {
 }
 
 /**
- * Turn the pages with arrows, or with the two keys of a presenter's remote control. Page Down
- * first reads on to the end of what is shown.
+ * Turn the pages with arrows, or with the two keys of a presenter's remote control, wherever the
+ * focus is: a box that was just ticked takes no arrow.
  *
  * @param {KeyboardEvent} event
  * @param {(by: number) => void} move
@@ -199,11 +229,9 @@ export function mountWorkshop(root) {
 function turnPage(event, move) {
   const { key, target } = event;
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (target instanceof HTMLElement && target.closest("input, select")) return;
-  const { scrollY, innerHeight } = window;
-  const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 4;
-  if (key === "ArrowRight" || (key === "PageDown" && atEnd)) move(1);
-  else if (key === "ArrowLeft" || (key === "PageUp" && scrollY <= 0)) move(-1);
+  if (target instanceof HTMLElement && target.closest("input:not([type=checkbox]), select")) return;
+  if (key === "ArrowRight" || key === "PageDown") move(1);
+  else if (key === "ArrowLeft" || key === "PageUp") move(-1);
   else return;
   event.preventDefault();
 }

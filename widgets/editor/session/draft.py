@@ -41,8 +41,8 @@ _ALIVE, _ASIDE = "vivant", "de-cote"
 """In a draft: the file that its session touches while somebody looks at it, and names its machine
 and its process; and the one that says that the draft was left aside."""
 _DATE_FORMAT = "%Y-%m-%d-%H%M%S-%f"
-_SILENCE = 150
 _DAY = 24 * 60 * 60
+_SILENCE = 150
 """Seconds after which a session that says nothing is over: a browser that hides a tab lets it
 speak once a minute."""
 
