@@ -74,8 +74,8 @@ function filterPart(part, signal) {
     (element) => ({
       element,
       text: searchableText(element.textContent ?? ""),
-      numbers: [...element.querySelectorAll("a[href^='tel:'], a[href^='sms:']")].map(
-        (link) => /** @type {HTMLAnchorElement} */ (link).href.slice(4),
+      numbers: [...element.querySelectorAll("a[href^='tel:'], a[href^='sms:']")].map((link) =>
+        /** @type {HTMLAnchorElement} */ (link).href.slice(4),
       ),
     }),
   );

@@ -48,7 +48,8 @@ def test_every_page_tells_both_versions_and_until_when(
     pages = sorted(exported_folder.glob("*.html"))
     assert len(pages) > 15
     for page in pages:
-        foot = r'<div class="reperes-liste">.*?</div>|<footer\b.*?</footer>'
+        # On what pupils read, the bar that is not printed tells it to the adult who prints.
+        foot = r'<div class="(?:reperes-liste|feuille-outils)">.*?</div>|<footer\b.*?</footer>'
         said = " ".join(re.findall(foot, page.read_text(encoding="utf-8"), re.DOTALL))
         assert f"Repères {version('reperes')}" in said, page.name
         assert f"version {sign_list.info.version}" in said, page.name
