@@ -40,7 +40,9 @@ def in_each_state(visit: Visit) -> Iterator[str]:
     yield "in danger"
     page.get_by_role("button", name="Pourquoi ces conseils").click()
     visit.answer(page.locator("input").evaluate_all("(all) => all.map((box) => box.value)"))
-    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    # All but the menu, which lies over what is below it while it is open.
+    opened = ":not(.page-chemins) > details"
+    page.evaluate(f"document.querySelectorAll('{opened}').forEach((d) => (d.open = true))")
     yield "everything"
 
 

@@ -95,7 +95,9 @@ function filterPart(part, signal) {
     for (const { element, text, numbers } of entries) {
       const state = /** @type {HTMLElement | null} */ (element.querySelector("[data-ouvertures]"));
       element.hidden = !(
-        (isWanted(text) || numbers.some((each) => number && each.startsWith(number))) &&
+        (number
+          ? text.includes(number) || numbers.some((each) => each.startsWith(number))
+          : isWanted(text)) &&
         (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
         (!open || isOpenNow(state))
       );

@@ -63,7 +63,7 @@ function following(title) {
   const parts = [];
   for (let next = title.nextElementSibling; next && next.tagName !== "H4"; ) {
     if (next.matches(":is(ul,ol)")) parts.push(...all(next, ":scope>li"));
-    else if (next.matches("p:not([class]):not(:has(button))")) parts.push(next);
+    else if (next.matches("p:not([class])") && !next.querySelector("button")) parts.push(next);
     next = next.nextElementSibling;
   }
   return /** @type {HTMLElement[]} */ (parts);

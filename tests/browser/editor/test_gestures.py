@@ -145,7 +145,7 @@ def test_trying_a_person(editing: Editing) -> None:
     editing.press("Garder ce qui est coché")
     panel = root.locator(".formateur-personne")
     expect(panel).to_contain_text("ne changent rien pour cette personne")
-    editing.choose("conseil", "on peut vous voir")
+    editing.choose("conseil", "un moment à part")
     text = editing.field("texte").locator("textarea").input_value()
     editing.type("texte", f"{text} Restez disponible.")
     expect(panel).to_contain_text("Conseil dit autrement")
@@ -157,7 +157,7 @@ def test_trying_a_person(editing: Editing) -> None:
 
 def test_changes_are_told_in_the_words_of_the_form(editing: Editing) -> None:
     """What names other entries is told by their own words, never by what files call them."""
-    editing.choose("conseil", "on peut vous voir")
+    editing.choose("conseil", "un moment à part")
     editing.open_all()
     editing.field("quand").get_by_label("Toujours").uncheck()
     editing.field("quand").get_by_label("Vole de l’argent ou des objets").check()
@@ -204,7 +204,7 @@ def test_by_keyboard_alone(editing: Editing) -> None:
 
 def test_the_focus_stays_where_one_works(editing: Editing) -> None:
     """Neither ticking a box nor moving an entry throws a keyboard back to the top of the page."""
-    editing.choose("conseil", "on peut vous voir")
+    editing.choose("conseil", "un moment à part")
     editing.open_all()
     editing.field("quand").get_by_label("Toujours").uncheck()
     box = editing.field("quand").get_by_label("Vole de l’argent ou des objets")
