@@ -41,7 +41,8 @@ export function connectCover(page) {
   button.addEventListener("click", () => toggle());
   page.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
-    if (page.querySelector("dialog[open]")) return;
+    // Before a group, it leaves the slides.
+    if (page.querySelector("dialog[open], .atelier-groupe")) return;
     toggle();
   });
   button.hidden = false;
