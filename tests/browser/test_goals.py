@@ -96,7 +96,7 @@ def test_the_first_screen_of_a_wide_page_is_calm(on_screen: OnScreen) -> None:
     controls = page.evaluate(IN_VIEW, ["a, button, summary, input"])
     words = page.evaluate(WORDS_IN_VIEW)
     assert 60 < words <= 140
-    assert 6 < controls <= 15  # 14, and « Masquer », which came later
+    assert 6 < controls <= 14
 
 
 DANGER = {

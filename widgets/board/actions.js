@@ -63,6 +63,7 @@ export function followLink(board, event) {
   if (target instanceof HTMLElement) {
     event.preventDefault();
     target.scrollIntoView();
+    if (target.tabIndex < 0) target.tabIndex = -1; // able to have the focus, out of the order of keys
     target.focus({ preventScroll: true });
   }
 }

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from signs.model.sign_list import SignList
 
+CHAIN = {Section.SAFETY.value, Section.TALK.value, Section.TELL.value}
+"""Sections where the safe version of a gesture never gives way on paper."""
 HORIZON = 366
 """For how many days a board has the opening hours."""
 
@@ -188,6 +190,7 @@ def markup(
         cited=_cited(sign_list),
         leads=LEADS,
         spoken=SPOKEN,
+        chain=CHAIN,
         steps={step.value: title for step, title in STEP_TITLES.items()},
         urgent=SECTION_TITLES[Section.SAFETY],
         promises=list(_promises(sign_list)),

@@ -103,6 +103,7 @@ class Conditions:
                 for id_ in _named(each.unless for each in conditions)
             ),
             *(f"{self._where_chosen(*self.immediate)} {rule}" for rule in _URGENT),
+            f"{self._where_chosen(*self.other_causes.unless)} .reperes-causes{{display:none}}",
         ]
         return (
             f"{_NEEDS_SCRIPT}{{display:none!important}}{_HOURS}{{display:inline}}"
@@ -120,14 +121,21 @@ class Conditions:
         yield self.other_causes
 
     def _rule(self, id_: str, attribute: str, display: str) -> str:
-        return f'{self._where_chosen(id_)} [data-{attribute}~="{id_}"]{{display:{display}}}'
+        return f"{self._where_chosen(id_)} [data-{attribute}~={_value(id_)}]{{display:{display}}}"
 
     def _where_chosen(self, *ids: str) -> str:
         chosen = ",".join(
-            f'[data-moment="{id_}"]>[open]' if id_ in self.doors else f'[value="{id_}"]:checked'
+            f"[data-moment={_value(id_)}]>[open]"
+            if id_ in self.doors
+            else f"[value={_value(id_)}]:checked"
             for id_ in ids
         )
         return f"form:has({chosen})"
+
+
+def _value(id_: str) -> str:
+    """Return an id as a selector has it: quoted where it starts with a digit."""
+    return f'"{id_}"' if id_[0].isdigit() else id_
 
 
 def _calm_doors(sign_list: SignList) -> Iterator[str]:
@@ -171,13 +179,16 @@ _NEEDS_SCRIPT = (
     ".reperes-board :is(.reperes-copier,.reperes-imprimer,.reperes-ouvert,.reperes-toujours,"
     ".reperes-pourquoi,.reperes-au-debut)"
 )
-# Nothing counts what shows, so nothing can choose what fits on one sheet: there may be two.
+# Nothing counts what shows, so nothing can choose what fits on one sheet: there may be two. The
+# room to write and who answers for the list take the last column.
 _PRINT = (
     ".reperes-page:has(.reperes-board),.reperes-page:has(.reperes-board) body"
     "{display:block;height:auto;overflow:visible}"
-    ".reperes-page .reperes-resultat{display:block}"
-    ".reperes-page .reperes-reponse{overflow:visible}"
-    ".reperes-page .reperes-papier{min-height:60mm;break-inside:avoid}"
+    ".reperes-page .reperes-board{display:block;columns:3;column-gap:5mm;"
+    "column-rule:1px solid #bbb}"
+    ".reperes-page :is(.reperes-resultat,.reperes-tete){display:block}"
+    ".reperes-page .reperes-board .reperes-reponse{columns:auto;overflow:visible}"
+    ".reperes-page .reperes-papier{min-height:100mm;break-inside:avoid}"
 )
 # What board.js otherwise announces and colours.
 _URGENT = (

@@ -7,6 +7,7 @@
 const SHEET = 40;
 const LETTERS = 36; // in a line of one column
 const HEADING = 2; // lines
+const LAST_TO_GIVE_WAY = "[data-tenir], [data-service][data-quand=toujours]";
 
 /**
  * Return about how many lines a text takes on paper.
@@ -31,7 +32,8 @@ function paperLines(item) {
 
 /**
  * Leave out what does not fit on the sheet: the last lines of the longest lists, among those that
- * are folded on the screen. What stands open there is all on paper.
+ * are folded on the screen. What stands open there is all on paper; what replaces a dangerous
+ * gesture, and who always answers, are the last to give way.
  *
  * @param {HTMLElement} board
  * @param {Set<Element>} folded The lines that may be left out.
@@ -44,19 +46,26 @@ export function fitToSheet(board, folded) {
   const lists = board.querySelectorAll(
     ".reperes-etape > .reperes-conseils, .reperes-cadre > ul, .reperes-services > ul",
   );
-  const removable = [...lists].map((list) => {
+  const folds = [...lists].map((list) => {
     const items = [...list.querySelectorAll(":scope > :not([hidden], .reperes-secours)")];
     for (const item of items) free -= paperLines(item);
     return items.filter((item) => folded.has(item));
   });
-  while (free < 0) {
-    const most = Math.max(...removable.map((items) => items.length));
-    const longest = removable.filter((items) => items.length === most).pop();
-    const last = longest?.pop();
-    const list = last?.parentElement;
-    if (!last || !list) return; // all that is left has to stay
-    last.setAttribute("data-hors-feuille", "");
-    free += paperLines(last) - (list.hasAttribute("data-suite") ? 0 : 1);
-    list.setAttribute("data-suite", "");
+  for (const kept of [false, true]) {
+    const removable = folds.map((items) =>
+      items.filter((item) => item.matches(LAST_TO_GIVE_WAY) === kept),
+    );
+    while (free < 0) {
+      const most = Math.max(...removable.map((items) => items.length));
+      const last = removable
+        .filter((items) => items.length === most)
+        .pop()
+        ?.pop();
+      const list = last?.parentElement;
+      if (!last || !list) break; // all that is left is kept as long as can be
+      last.setAttribute("data-hors-feuille", "");
+      free += paperLines(last) - (list.hasAttribute("data-suite") ? 0 : 1);
+      list.setAttribute("data-suite", "");
+    }
   }
 }

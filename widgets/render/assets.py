@@ -50,7 +50,7 @@ def script(name: str) -> str:
     scope: no two of them define the same name.
     """
     joined = "\n".join(file.read_text(encoding="utf-8") for file in modules(name))
-    return _minified(_EXPORT.sub("", _IMPORT.sub("", joined)))
+    return _CAST.sub("", _minified(_EXPORT.sub("", _IMPORT.sub("", joined))))
 
 
 def modules(name: str) -> tuple[Path, ...]:
@@ -93,4 +93,6 @@ def _compact(style: str) -> str:
 _SPACED = re.compile(r"\s*([{};])\s*|(?<=[:,])\s+")
 _STRING = re.compile(r'("[^"\n]*")')
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
+_CAST = re.compile(r"/\*\* @type \{[^*]+\} \*/ ?")
+"""What a type checker reads within a line."""
 _BETWEEN_LINES = re.compile(r"[ \t]*\n[ \t\n]*")

@@ -53,10 +53,16 @@ def render_template(template: str, **values: Any) -> str:  # noqa: ANN401 (whate
 
 
 def _unindented(html: str) -> str:
-    """Remove the indentation of templates: a tenth of a page."""
-    return _INDENTATION.sub(lambda match: match[1] or "\n", html)
+    """Remove the indentation of templates, and what separates blocks: a tenth of a page."""
+    return _BETWEEN_BLOCKS.sub(r"\1", _INDENTATION.sub(lambda match: match[1] or "\n", html))
 
 
+# Where a block begins or ends, a space shows nowhere.
+_BLOCK = (
+    "article|dd|details|div|dl|dt|fieldset|h[1-6]|legend|li|noscript|ol|p|section|summary"
+    "|t(?:able|body|d|h|head|r)|ul"
+)
+_BETWEEN_BLOCKS = re.compile(rf"(?<=>)\n(?=</?(?:{_BLOCK})\b)|(<(?:{_BLOCK})(?: [^<>]*)?>)\n")
 _INDENTATION = re.compile(
     r"(<(script|style|textarea|pre)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL | re.IGNORECASE
 )

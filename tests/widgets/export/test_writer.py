@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, termin
 NAVIGATION = re.compile(r'<nav class="page-chemins".*?</nav>\n', re.DOTALL)
 LIGHT = 150_000
 """Bytes of a page as sent (gzipped); and as stored, where it holds no board."""
-BOARD = 300_000
+BOARD = 250_000
 """What a board adds as stored: all advice, with reasons and sources for whoever has no
 JavaScript, in one file. Only gzip brings that within what is light."""
 
