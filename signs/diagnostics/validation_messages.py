@@ -243,6 +243,8 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
     if choices := choices_of(key, entry):
         several = kind == "tuple_type"
+        if text in choices and not isinstance(value, str):  # it lacks its quotation marks
+            return {"meant": Assignment(key, quoted(text))}
         if entry in _SCHOOL and not several:
             words = value if isinstance(value, list) else [text]
             text = synonym(key, " ".join(map(str, words))) or text

@@ -77,7 +77,7 @@ def _minified(text: str) -> str:
     """Return a style or a script of ours without indentation and comments.
 
     Pages inline them; the sources here are the ones to read. Only what begins a line is taken
-    for a comment: ours are nowhere else, and no string is mistaken for one.
+    for a comment, so that no string is mistaken for one; casts within lines are `_CAST`.
     """
     return _BETWEEN_LINES.sub("\n", _COMMENT.sub("", text)).strip()
 
