@@ -242,14 +242,7 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     """Return parameters of the remedy: what to write instead, where it can be guessed."""
     text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
     if choices := choices_of(key, entry):
-        several = kind == "tuple_type"
-        if text in choices and not isinstance(value, str):  # it lacks its quotation marks
-            return {"meant": Assignment(key, quoted(text))}
-        if entry in _SCHOOL and not several:
-            words = value if isinstance(value, list) else [text]
-            text = synonym(key, " ".join(map(str, words))) or text
-        meant = _choice_meant(key, text, choices, several=several)
-        return meant or {"urgency": kind == "urgency", "optional": entry is School}
+        return _choice_remedy(key, kind, value, entry, choices)
     targets = {reference.key: reference.kinds for reference in references_of(entry)}
     if key in targets and _is_id(key, kind):
         return {"files": Kinds(targets[key])}
@@ -264,6 +257,21 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
         reads = quoted
     toml = reads(text) if reads and text else ""
     return {"meant": Assignment(key, toml)} if toml else {}
+
+
+def _choice_remedy(
+    key: str, kind: str, value: object, entry: type[Entry], choices: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return parameters of the remedy for a key whose words are fixed: the one meant, if any."""
+    text = "" if isinstance(value, bool | dict | list | tuple) else str(value).strip()
+    several = kind == "tuple_type"
+    if text in choices and not isinstance(value, str):  # it lacks its quotation marks
+        return {"meant": Assignment(key, quoted(text))}
+    if entry in _SCHOOL and not several:
+        words = value if isinstance(value, list) else [text]
+        text = synonym(key, " ".join(map(str, words))) or text
+    meant = _choice_meant(key, text, choices, several=several)
+    return meant or {"urgency": kind == "urgency", "optional": entry is School}
 
 
 def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
