@@ -282,7 +282,6 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 def _written_beside(path: Path, content: bytes) -> Path:
     """Write a temporary file that is to replace another; return its path."""
-    _sweep(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
     temporary = Path(name)
     try:
@@ -294,6 +293,7 @@ def _written_beside(path: Path, content: bytes) -> Path:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    _sweep(path.parent, temporary.stat().st_mtime)
     return temporary
 
 
@@ -324,13 +324,17 @@ def _readable(path: Path) -> str:
         return ""
 
 
-def _sweep(folder: Path) -> None:
-    """Remove the temporary files of saves killed long ago, unless they are to be completed."""
+def _sweep(folder: Path, now: float) -> None:
+    """Remove the temporary files of saves killed long ago, unless they are to be completed.
+
+    What time it is, the folder says, by the date it gave a file just written: on a shared drive
+    it has a clock of its own, and a save must not take its own files for old ones.
+    """
     if (folder / _JOURNAL).exists():
         return
     for left in folder.glob(f"{_TEMPORARY}*"):
         with suppress(OSError):
-            if left.is_file() and clock.now().timestamp() - left.stat().st_mtime > _ABANDONED:
+            if left.is_file() and now - left.stat().st_mtime > _ABANDONED:
                 left.unlink()
 
 

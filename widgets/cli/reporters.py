@@ -100,14 +100,14 @@ def _lines(answer: Orientation, sign_list: SignList) -> Iterator[str]:
     yield "\nQUI APPELER"
     for service in answer.services:
         yield from _service(service)
-    if answer.last_word is not None:
-        yield f"\n{_plain(answer.last_word.text)}"
     review_before = sign_list.info.review_before
     if is_overdue(review_before, answer.at.date()):
         yield (
             f"\nCette liste était à revoir avant le {date_in_words(review_before)} : demandez une "
             "version plus récente."
         )
+    if answer.last_word is not None:
+        yield f"\n{_plain(answer.last_word.text)}"
 
 
 def _step(advice: list[AdviceNow], answer: Orientation, sign_list: SignList) -> Iterator[str]:

@@ -83,14 +83,14 @@ def _minified(text: str) -> str:
 
 
 def _compact(style: str) -> str:
-    """Return a style without the spaces that only readers need; strings stay as they are."""
+    """Return a style without the spaces and remarks that only readers need; strings stay."""
     parts = _STRING.split(style)
     parts[::2] = [_SPACED.sub(lambda found: found[1] or "", part) for part in parts[::2]]
     return "".join(parts)
 
 
 # A space before a colon or a sign says something in selectors and in sums; after a colon, never.
-_SPACED = re.compile(r"\s*([{};])\s*|(?<=[:,])\s+")
+_SPACED = re.compile(r"\s*([{};])\s*(?:/\*[^*]*\*/\s*)?|(?<=[:,])\s+")
 _STRING = re.compile(r'("[^"\n]*")')
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type \{[^*]+\} \*/ ?")

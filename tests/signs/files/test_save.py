@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from signs.files.save import (
     SaveError,
     atomic_write,
     backups_of,
+    save_all,
 )
 from signs.text import clock
 from tests.conftest import ROOT
@@ -141,6 +143,7 @@ FAULTS = {
 }
 SAVE = """
 import os, sys
+from datetime import timedelta
 from pathlib import Path
 from signs.files.save import OpenFile, SaveError
 
@@ -212,12 +215,27 @@ def test_killed_at_any_moment_it_leaves_the_old_files_or_the_new_ones_whole(file
 def test_what_a_killed_save_left_is_swept_later(file: Path) -> None:
     left = file.with_name(".reperes-oublie")
     left.write_text("x", "utf-8")
-    os.utime(left, (clock.now().timestamp(),) * 2)
     atomic_write(file, b"a = 1\n")
     assert left.exists()
     os.utime(left, (1, 1))
     atomic_write(file, b"a = 2\n")
     assert not left.exists()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=4000), timedelta(days=-9)])
+def test_files_are_saved_together_where_the_drive_has_another_time(
+    file: Path, ahead: timedelta
+) -> None:
+    """As on a shared drive: by the clock here, what was just written there is old, or to come."""
+    other = file.with_name("conseils.toml")
+    other.write_text(OLD, encoding="utf-8")
+    with time_machine.travel(clock.now() + ahead):
+        opened = [OpenFile.open(file), OpenFile.open(other)]
+        for each in opened:
+            each.text = NEW
+        save_all(opened)
+    assert [file.read_text("utf-8"), other.read_text("utf-8")] == [NEW, NEW]
+    assert not list(file.parent.glob(".*"))
 
 
 def test_two_who_save_at_once_do_not_mix(file: Path) -> None:
