@@ -72,6 +72,16 @@ def framed(page: Page) -> Frame:
     return frame
 
 
+def ticked_in_an_ent(context: BrowserContext, html: str, sandbox: str | None) -> Frame:
+    """Return the help page in a frame of an ENT's page, with ticks made."""
+    sites(context, html, sandbox)
+    page = context.new_page()
+    page.goto(ENT)
+    frame = framed(page)
+    tick_by_script(frame)
+    return frame
+
+
 def tick_by_script(frame: Frame) -> None:
     frame.evaluate(
         """(ids) => ids.forEach((id) => {
@@ -135,11 +145,8 @@ def test_it_leads_where_the_school_says_and_asks_for_nothing_before(
 def test_in_a_frame_it_takes_the_whole_tab_along(
     press: str, sandbox: str | None, context: BrowserContext, exported: Path
 ) -> None:
-    sites(context, exported.read_text("utf-8"), sandbox)
-    page = context.new_page()
-    page.goto(ENT)
-    frame = framed(page)
-    tick_by_script(frame)
+    frame = ticked_in_an_ent(context, exported.read_text("utf-8"), sandbox)
+    page = frame.page
     link = frame.get_by_role("link", name="Quitter")
     if press == "click":
         link.click()
@@ -154,11 +161,8 @@ def test_in_a_frame_it_takes_the_whole_tab_along(
 def test_a_frame_that_may_not_leave_erases_and_says_so(
     sandbox: str, context: BrowserContext, exported: Path
 ) -> None:
-    sites(context, exported.read_text("utf-8"), sandbox)
-    page = context.new_page()
-    page.goto(ENT)
-    frame = framed(page)
-    tick_by_script(frame)
+    frame = ticked_in_an_ent(context, exported.read_text("utf-8"), sandbox)
+    page = frame.page
     way_out = frame.locator(".page-quitter")
     if sandbox == "allow-scripts":  # no script may know in the other case
         expect(way_out).to_have_text("Effacer")

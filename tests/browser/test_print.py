@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -161,7 +162,7 @@ def test_nothing_is_printed_smaller_than_nine_points(page: Page, state: str) -> 
             .filter((element) => element.checkVisibility() && element.innerText?.trim())
             .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
     )
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # paper for what is printed next
     assert smallest >= 12 - 0.01  # pixels: 9 points
 
 
@@ -179,4 +180,53 @@ def test_nothing_to_press_is_on_paper(page: Page) -> None:
     page.evaluate(ANSWERS, [["confidence"]])
     page.emulate_media(media="print")
     expect(page.locator("button:visible, input:visible, summary:visible")).to_have_count(0)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # paper for what is printed next
+
+
+APART = 26
+"""Points: lines to write on are nearer to each other, and farther with a question between."""
+
+
+def _ruled(page: Page, *, scale: float) -> list[int]:
+    """Return how many lines to write on are drawn on the sheet below each question."""
+    sheet = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))[0]
+    picture = sheet.render(scale=scale).to_pil().convert("L")
+    middle = picture.crop((picture.width // 4, 0, picture.width * 3 // 4, picture.height))
+    rows = [middle.crop((0, y, middle.width, y + 1)).getextrema() for y in range(picture.height)]
+    dark = [lightest < 250 for _, lightest in rows]  # all along; white is 255
+    drawn = [
+        y / scale
+        for y in range(1, len(rows) - 4)
+        if dark[y] and not dark[y - 1] and min(rows[y : y + 4])[0] > 100  # the frame is black
+    ]
+    counts = [1]
+    for before, after in pairwise(drawn):
+        if after - before < APART:
+            counts[-1] += 1
+        else:
+            counts.append(1)
+    return [count for count in counts if count > 1]
+
+
+@pytest.mark.parametrize("ticks", [["danger-suicide", "sommeil"], ["sommeil"], ["confidence"]])
+def test_each_question_has_as_many_lines_to_write_on(page: Page, ticks: list[str]) -> None:
+    """As they are drawn, and at the size of a screen too, where fine lines are lost."""
+    page.evaluate(ANSWERS, [ticks])
+    assert _ruled(page, scale=1.5) == (counts := _ruled(page, scale=4))
+    assert len(counts) == 3
+    assert max(counts) - min(counts) <= 1  # (a sheet is cut to whole points)
+    assert min(counts) >= 3
+
+
+def test_all_begins_at_the_edge_and_nothing_says_what_was_ticked_last(visit: Visit) -> None:
+    visit.tick("danger-suicide", "sommeil")
+    assert visit.page.locator(".reperes-nouveau").count()
+    visit.page.set_viewport_size({"width": 718, "height": 1000})  # what A4 leaves between margins
+    visit.page.emulate_media(media="print")
+    left = "(all) => all.map((each) => Math.round(each.getBoundingClientRect().x))"
+    assert {
+        *visit.page.locator("h1, .page-bandeau > div, .reperes-resultat h2").evaluate_all(left)
+    } == {0}
+    marked = "(all) => all.filter((each) => getComputedStyle(each).boxShadow !== 'none').length"
+    assert visit.page.locator(".reperes-resultat *").evaluate_all(marked) == 0
+    visit.page.emulate_media(media="null")

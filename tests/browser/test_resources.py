@@ -31,6 +31,15 @@ def resources(lasting: Visit) -> Iterator[Page]:
     assert lasting.page.url == lasting.address
 
 
+@pytest.fixture
+def on_a_phone(chromium: Browser, served: Served) -> Iterator[Page]:
+    context = chromium.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{served.url}ressources")
+    yield page
+    context.close()
+
+
 def shown(page: Page) -> list[str]:
     ids: list[str] = page.locator("[data-service]:visible").evaluate_all(
         "(all) => all.map((each) => each.dataset.service)"
@@ -109,13 +118,9 @@ def test_words_are_found_in_the_glossary(resources: Page) -> None:
     expect(resources.get_by_text("l’image est fausse")).to_be_visible()
 
 
-def test_charts_are_words_that_a_phone_shows_large_enough(
-    chromium: Browser, served: Served
-) -> None:
+def test_charts_are_words_that_a_phone_shows_large_enough(on_a_phone: Page) -> None:
     """At 14 pixels at least, twice that with text at 200 %, and nothing beside the page."""
-    context = chromium.new_context(**PHONE)
-    page = context.new_page()
-    page.goto(f"{served.url}ressources")
+    page = on_a_phone
     sizes = """() => [...document.querySelectorAll(".dessin :is(b, p, span)")]
         .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
     for zoom in (1, 2):
@@ -128,15 +133,10 @@ def test_charts_are_words_that_a_phone_shows_large_enough(
         assert chart.evaluate("(svg) => svg.getBoundingClientRect().width > 10")
     page.get_by_text("Les nombres et leurs sources").first.click()
     expect(page.get_by_role("row", name=re.compile("^2024")).first).to_contain_text("28 767")
-    context.close()
 
 
-def test_on_a_phone_the_page_is_short_and_its_parts_are_folded(
-    chromium: Browser, served: Served
-) -> None:
-    context = chromium.new_context(**PHONE)
-    page = context.new_page()
-    page.goto(f"{served.url}ressources")
+def test_on_a_phone_the_page_is_short_and_its_parts_are_folded(on_a_phone: Page) -> None:
+    page = on_a_phone
     assert page.evaluate("document.documentElement.scrollHeight") <= 6000
     assert page.locator(".ressources details[open]").count() == 0
     expect(page.get_by_role("button", name="Tout montrer")).to_have_count(0)
@@ -145,7 +145,6 @@ def test_on_a_phone_the_page_is_short_and_its_parts_are_folded(
         title = page.locator(f"#{part}")
         expect(title).to_be_focused()
         expect(title).to_have_css("outline-style", "none")
-    context.close()
 
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => (d.open = true))"
