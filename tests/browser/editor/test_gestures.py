@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.editor.driver import Editing
+from tests.servers import PATIENCE
+from widgets.editor.session.draft import SILENCE
 
 
 def test_the_live_page_speaks_of_no_cell(editing: Editing) -> None:
@@ -115,7 +117,9 @@ def test_two_tabs_have_each_their_draft(editing: Editing, chromium: Browser) -> 
     again = home.open()
     expect(again.root.locator(".formateur-brouillon")).to_have_count(0)
     other.close()
-    expect(again.root.get_by_text("Il change « Tapé dans un autre")).to_be_visible()
+    offered = again.root.get_by_text("Il change « Tapé dans un autre")
+    # At once, as the tab says that it closes; what it had no time to say is known by its silence.
+    expect(offered).to_be_visible(timeout=1000 * (SILENCE + PATIENCE))
     again.press("Reprendre le brouillon")
     expect(again.root.locator(".formateur-etat")).to_contain_text("1 changement à enregistrer")
     again.press("Annuler")

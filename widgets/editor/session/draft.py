@@ -42,7 +42,7 @@ _ALIVE, _ASIDE = "vivant", "de-cote"
 and its process; and the one that says that the draft was left aside."""
 _DATE_FORMAT = "%Y-%m-%d-%H%M%S-%f"
 _DAY = 24 * 60 * 60
-_SILENCE = 150
+SILENCE = 150
 """Seconds after which a session that says nothing is over: a browser that hides a tab lets it
 speak once a minute."""
 
@@ -144,7 +144,7 @@ class Draft:
             return False
         if machine == platform.node() and not _running(process):
             return False
-        return abs(silent) < _SILENCE  # nobody lives for ever for a clock that jumped
+        return abs(silent) < SILENCE  # nobody lives for ever for a clock that jumped
 
     @property
     def aside(self) -> bool:
