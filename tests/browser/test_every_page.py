@@ -30,6 +30,7 @@ LOOK_OVER = """() => {
     return {
         language: document.documentElement.lang,
         title: document.title,
+        description: document.querySelector("meta[name=description]")?.content ?? "",
         headings: all("h1,h2,h3,h4,h5,h6").filter((e) => e.checkVisibility())
             .map((e) => Number(e.ariaLevel ?? e.tagName[1])),
         mains: all("main").length,
@@ -112,6 +113,8 @@ def test_every_page_is_built_to_be_read_by_any_means(seen: dict[str, dict[str, A
         assert all(b - a <= 1 for a, b in pairwise(report["headings"])), (name, report["headings"])
         assert not re.search(r"user-scalable|maximum-scale", report["zoom"]), name
     assert faults == []
+    short = {name: report["description"] for name, report in seen.items()}
+    assert all(40 < len(words) < 200 for words in short.values()), short
     titles = {name: report["title"] for name, report in seen.items()}
     assert len({*titles.values()}) == len(titles), "each page has a title of its own"
     assert all("Repères" in title for title in titles.values()), titles

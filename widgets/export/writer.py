@@ -26,7 +26,7 @@ from signs.text.normalize import suggestion
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
 from widgets.page.navigation import INDEX, Navigation, in_folder
 from widgets.page.registry import FRONT, PAGES, NotebookPage
-from widgets.page.shell import reason, render_html_page
+from widgets.page.shell import Head, reason, render_html_page
 from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.render.html import render_template
 from widgets.runtime.build_date import DATE_VARIABLE
@@ -171,7 +171,7 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
         on=on.isoformat(),
         overdue=is_overdue(sign_list.info.review_before, on),
     )
-    return render_html_page("Repères, sans réseau", Markup(html))  # noqa: S704
+    return render_html_page(Head("Repères, sans réseau"), Markup(html))  # noqa: S704
 
 
 def _made(

@@ -34,6 +34,12 @@ _WITHOUT_COVER = ".page-masquer{display:none}"
 _WITHOUT_EXIT = ".page-quitter{display:none}"
 """Without JavaScript, nothing erases what is ticked as one leaves: a button that does is there."""
 
+ABOUT = (
+    "Repères aide les adultes d'un établissement scolaire quand un élève les inquiète : quoi "
+    "faire, à qui le dire, qui appeler."
+)
+"""The description of a page that has none of its own."""
+
 NOTEBOOK_ONLY = "carnet"
 """The tag of cells that are for the open notebook only, not for the page."""
 
@@ -42,6 +48,14 @@ def reason(error: Exception) -> str:
     """Return in one line why a notebook failed: no traceback reaches a user."""
     message = getattr(error, "evalue", "") or str(error)
     return (message.strip().splitlines() or [type(error).__name__])[0]
+
+
+class Head(NamedTuple):
+    """What a page says of itself to browsers and search engines."""
+
+    title: str
+    """Of the window."""
+    description: str = ABOUT
 
 
 class Cell(NamedTuple):
@@ -90,13 +104,14 @@ def render_page(
     scripts = [_script("page/page.js"), *filter(None, map(_script_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     exits = (widget.get("exit") for widget in widgets)
-    title = notebook.metadata.get("title", "Repères")
     inlined = _Inlined(styles, scripts, without_scripts)
-    return _page(title, cells, inlined, _Links(navigation, lists, next(filter(None, exits), "")))
+    return _page(
+        _head(notebook), cells, inlined, _Links(navigation, lists, next(filter(None, exits), ""))
+    )
 
 
 def render_html_page(
-    title: str,
+    head: Head,
     html: Markup,
     style: str = "",
     *,
@@ -107,8 +122,8 @@ def render_html_page(
 
     Parameters
     ----------
-    title
-        Of the window.
+    head
+        Its title and its description.
     html
         The content, rendered by one of our templates.
     style
@@ -121,7 +136,7 @@ def render_html_page(
     styles = [each for each in (_PAGE_STYLE, stylesheet("printables"), style) if each]
     scripts = [_script("page/page.js"), _script("printables/printables.js")]
     links = _Links(navigation, leave=leave)
-    return _page(title, [Cell("code", html)], _Inlined(styles, scripts), links)
+    return _page(head, [Cell("code", html)], _Inlined(styles, scripts), links)
 
 
 def render_error(title: str, message: str, *, home: str | None = None) -> str:
@@ -139,7 +154,7 @@ def render_plain(title: str, html: Markup) -> str:
     """Return a page that holds a title and a few lines, and the emergency numbers."""
     text = Markup("<h1>{}</h1>{}").format(title, html)
     return _page(
-        f"{title} – Repères",
+        Head(f"{title} – Repères"),
         [Cell("markdown", text)],
         _Inlined([_PAGE_STYLE], [_script("page/page.js")]),
     )
@@ -162,8 +177,13 @@ class _Links(NamedTuple):
     leave: str = ""
 
 
+def _head(notebook: NotebookNode) -> Head:
+    metadata = notebook.metadata
+    return Head(metadata.get("title", "Repères"), metadata.get("description", ABOUT))
+
+
 def _page(
-    title: str,
+    head: Head,
     cells: Sequence[Cell],
     inlined: _Inlined,
     links: _Links | None = None,
@@ -175,7 +195,8 @@ def _page(
     without_scripts = f"{_WITHOUT_COVER}{without_scripts}{_WITHOUT_EXIT if ticks else ''}"
     return render_template(
         "page/page.html.j2",
-        title=title,
+        title=head.title,
+        description=head.description,
         policy=content_policy(scripts, [*styles, without_scripts]),
         icon=_icon(),
         logo=_asset("page/logo.svg"),
@@ -195,6 +216,7 @@ class LiveShell(NamedTuple):
     """The values of a live page's template, and the policy to send."""
 
     title: str
+    description: str
     icon: str
     logo: Markup
     styles: tuple[Markup, ...]
@@ -233,7 +255,7 @@ class LiveShell(NamedTuple):
 def live_shell(notebook: NotebookNode | None = None) -> LiveShell:
     """Return the shell of a notebook's live page."""
     return LiveShell(
-        "Repères" if notebook is None else notebook.metadata.get("title", "Repères"),
+        *(Head("Repères") if notebook is None else _head(notebook)),
         _icon(),
         _asset("page/logo.svg"),
         (_PAGE_STYLE, stylesheet("page/live")),

@@ -12,7 +12,7 @@ from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.model.school import Role
 from signs.text import opening_hours
-from widgets.page.shell import render_html_page
+from widgets.page.shell import Head, render_html_page
 from widgets.printables.codes import code, in_words, same_code
 from widgets.render.html import render_template
 
@@ -90,6 +90,14 @@ class Sheet(NamedTuple):
     template: str
     values: dict[str, Any]
 
+    @property
+    def lead(self) -> str:
+        """What it says first."""
+        if "handout" in self.values:
+            return str(self.values["handout"].lead)
+        poster = self.values["poster"]
+        return f"{poster.title} {poster.reassurance}"
+
 
 _HANDOUT_PAPERS = {"premiers-mots": HALVES, "chaine": ONE_SHEET}
 
@@ -127,10 +135,9 @@ def render_sheet(
         overdue=is_overdue(info.review_before, on),
         **sheet.values,
     )
-    title = f"{sheet.title} – Repères"
     markup = Markup(html)  # noqa: S704 (drawn by a template of ours)
     return render_html_page(
-        title,
+        Head(f"{sheet.title} – Repères", f"À imprimer en {sheet.paper.words}. {sheet.lead}"),
         markup,
         sheet.paper.css,
         navigation=navigation,

@@ -24,7 +24,7 @@ from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
 from widgets.runtime.workdir import kernel_folders, private_workdir
 from widgets.server.base_app import LockedVoila
-from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
+from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler, RobotsHandler
 from widgets.server.lists import CHOOSER, Listed, ListsHandler, side_by_side
 from widgets.server.page_cache import Health, PageCache
 from widgets.server.settings import Settings, configuration
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 HEALTH = "/sante"
 """The route of health checks."""
+ROBOTS = "/robots.txt"
+"""Where search engines ask what they may read."""
 _POLL_INTERVAL = 1.0
 """Seconds between two checks of the sources."""
 _MAX_CONCURRENT = 3
@@ -54,7 +56,7 @@ class Server(LockedVoila):
     def init_handlers(self) -> list[Any]:
         """Return every route."""
         base = self.serving.base_url.rstrip("/")
-        self.lists = side_by_side(self.choices, taken=(HEALTH,))
+        self.lists = side_by_side(self.choices, taken=(HEALTH, ROBOTS))
         self._reported: dict[str, set[str]] = {path: set() for path in self.lists}
         # The first pages of all lists are made before the others of any. One at a time is made
         # before anybody asks: those that visitors ask for need not wait for all of them.
@@ -75,6 +77,7 @@ class Server(LockedVoila):
                 for route, cache in self.page_caches.items()
             ),
             (re.escape(base + HEALTH), HealthHandler, {"health": self.health}),
+            (re.escape(base + ROBOTS), RobotsHandler),
             *([chooser] if len(self.lists) > 1 else ()),
             (r".*", NotFoundHandler),
         ]

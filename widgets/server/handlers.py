@@ -113,6 +113,17 @@ class HealthHandler(BaseHandler):
     head = get
 
 
+class RobotsHandler(BaseHandler):
+    """Tells search engines that they may read everything; whoever publishes may say otherwise."""
+
+    def get(self) -> None:
+        """Send the text."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("User-agent: *\nDisallow:\n")
+
+    head = get
+
+
 class NotFoundHandler(BaseHandler):
     """Responds to every address that does not exist."""
 

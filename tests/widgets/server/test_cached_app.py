@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.robotparser import RobotFileParser
 
 import psutil
 import pytest
@@ -22,7 +23,7 @@ from tests.widgets.server.conftest import Home, home
 from widgets.page.registry import PAGES
 from widgets.server import ServingError, Settings, serve
 from widgets.server.cached_app import Server
-from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler
+from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler, RobotsHandler
 
 VERSION = load().info.version
 
@@ -97,6 +98,7 @@ def test_the_routes_are_these_and_no_other(tmp_path: Path, base: str) -> None:
     assert [(route, handler) for route, handler, *_ in server.init_handlers()] == [
         *((re.escape(below + page.route), PageHandler) for page in PAGES.values()),
         (f"{below}/sante", HealthHandler),
+        (re.escape(f"{below}/robots.txt"), RobotsHandler),
         (r".*", NotFoundHandler),
     ]
 
@@ -229,6 +231,15 @@ def test_probes_are_told_that_the_pages_are_there_and_of_which_list(ours: Ours) 
     assert headers["Content-Type"] == "application/json"
     assert headers["Cache-Control"] == "no-store"
     assert ours.server.ask("/sante", "POST")[0] == 405
+
+
+def test_search_engines_are_answered_in_text(ours: Ours) -> None:
+    status, headers, body = ours.server.ask("/robots.txt")
+    assert (status, headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    robots = RobotFileParser()
+    robots.parse(body.decode().splitlines())
+    assert robots.can_fetch("Essai", "/ressources")
+    assert b"<" not in body
 
 
 def test_a_port_in_use_is_a_french_sentence(ours: Ours, reperes: Run) -> None:
