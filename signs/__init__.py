@@ -16,6 +16,7 @@ Examples
 from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError
 from signs.loading.loader import Inspection, inspect, load
 from signs.model.entries import Advice, Service
+from signs.model.reviews import review_of
 from signs.model.sign_list import SignList
 from signs.model.ticks import Sign, Situation
 from signs.orientation import AdviceNow, Orientation, ServiceNow, orient
@@ -37,4 +38,5 @@ __all__ = [
     "inspect",
     "load",
     "orient",
+    "review_of",
 ]

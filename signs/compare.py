@@ -77,6 +77,7 @@ def compare(before: SignList, after: SignList, words: Words = AS_FILES) -> list[
         *(
             change
             for kind, declared in KINDS.items()
+            if declared.has_form
             for change in _entries(
                 kind,
                 by_id(getattr(before, declared.field)),

@@ -37,6 +37,8 @@ class Kind:
         Help text of the kind in the editor.
     one
         Name of one entry in the editor, where it is not `noun`.
+    has_form
+        Whether the editor has a form for its entries, and a reader reads them.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Kind:
     order: int
     help: str = ""
     one: str = ""
+    has_form: bool = True
 
     # Read from the field by `kinds_of`.
     entry: type[Identified] = Identified

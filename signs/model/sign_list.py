@@ -11,6 +11,7 @@ from signs.model.entries import Advice, ListInfo, Service, Source
 from signs.model.fields import Entry, RefersTo, by_id
 from signs.model.handouts import Handout, Poster, PosterHelp
 from signs.model.kinds import Kind, kinds_of
+from signs.model.readings import Reading
 from signs.model.school import School
 from signs.model.ticks import Cause, Family, Moment, Sign, Situation, Tick
 from signs.model.training import (
@@ -311,6 +312,18 @@ class SignList(BaseModel):
             label="titre",
             order=180,
             help="Ce qui n'est pas repris, et pourquoi.",
+        ),
+    ] = ()
+    readings: Annotated[
+        tuple[Reading, ...],
+        Kind(
+            "relecture",
+            "relectures.toml",
+            noun="une relecture",
+            title="Relectures",
+            label="entree",
+            order=200,
+            has_form=False,
         ),
     ] = ()
 

@@ -4,7 +4,7 @@
 `implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
 `phone_numbers`, `hours` facts about contacts · `text` wording and markup, with `wording`,
 `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to pupils ·
-`unused` entries that are never shown.
+`readings` who read what · `unused` entries that are never shown.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from signs.rules.next_step import next_step_problems
 from signs.rules.phone_numbers import phone_remarks, school_phones
 from signs.rules.posters import poster_problems
 from signs.rules.promises import promise_problems
+from signs.rules.readings import reading_problems, reading_remarks
 from signs.rules.replacements import replacement_problems
 from signs.rules.steps import step_problems, step_remarks
 from signs.rules.text import (
@@ -64,6 +65,7 @@ def safety_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     yield from date_problems(sign_list, tables)
     yield from vignette_problems(sign_list, tables)
     yield from poster_problems(sign_list, tables)
+    yield from reading_problems(tables)
 
 
 def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterator[Problem]:
@@ -85,3 +87,4 @@ def remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     yield from future_remarks(sign_list, tables)
     yield from phone_remarks(tables)
     yield from hours_remarks(tables)
+    yield from reading_remarks(sign_list, tables)

@@ -11,6 +11,7 @@ from signs.diagnostics.problem import Problem, Subject
 from signs.diagnostics.reporter import CONTACT, Day, Id
 from signs.model.entries import Advice, ListInfo, Service, Source
 from signs.model.freshness import is_overdue, is_stale
+from signs.model.readings import READING, Reading
 from signs.model.sign_list import HEAD, SignList
 from signs.text import opening_hours
 from signs.text.clock import TOLERANCE
@@ -54,6 +55,7 @@ def future_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
             (at, "verifie_le", x.checked_on)
             for at, x in tables["service"].subjects("service", Service)
         ),
+        *((at, "le", x.read_on) for at, x in tables[READING].subjects(READING, Reading)),
     )
     for subject, key, day in dated:
         if day and day > latest:

@@ -66,13 +66,14 @@ def test_the_program_loads_where_no_extra_is_installed() -> None:
     brought_by = packages_distributions()
     absent = [module for module, names in brought_by.items() if {*names} & EXTRA]
     assert {"tomlkit", "jupyterlab"} <= {*absent}
+    editing = {"signs.files.edit", "signs.files.merge", "signs.files.readings", "widgets.editor"}
     code = f"""
 import importlib, pkgutil, sys
 sys.modules.update(dict.fromkeys({absent!r}))
 import signs, widgets
 for package in (signs, widgets):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if module.name not in {{"signs.files.edit", "signs.files.merge", "widgets.editor"}}:
+        if module.name not in {editing!r}:
             importlib.import_module(module.name)
 print(len([name for name in sys.modules if name.startswith(("signs.", "widgets."))]))
 """

@@ -244,7 +244,7 @@ def verify(
     json_: JsonOption = False,
 ) -> None:
     """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
-    from widgets.cli.reporters import as_lines, in_colours, inspection_json, summary
+    from widgets.cli.reporters import as_lines, in_colours, inspection_json, readings_left, summary
 
     alone = path.lower().endswith((".toml", ".toml.txt")) and school is None
     inspection = signs.inspect(school=path) if alone else signs.inspect(path, school)
@@ -254,6 +254,8 @@ def verify(
         if inspection.problems:
             _say("\n".join(as_lines(inspection.problems, colours=in_colours())))
         (_warn if inspection.sign_list is None else _say)(summary(inspection))
+        if inspection.sign_list is not None and not alone:
+            _say(readings_left(inspection.sign_list))
     if inspection.sign_list is None:
         raise typer.Exit(1)
 

@@ -23,6 +23,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
+from signs.model.reviews import ReviewState, count_states
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -178,8 +179,35 @@ def inspection_json(inspection: Inspection) -> dict[str, Any]:
                 "message": problem.text,
             }
             for problem in inspection.problems
-        ]
+        ],
+        **({"relecture": readings_json(inspection.sign_list)} if inspection.sign_list else {}),
     }
+
+
+def readings_json(sign_list: SignList) -> dict[str, int]:
+    """Return how many entries are to read, read and approved."""
+    return {state.value: count for state, count in count_states(sign_list).items()}
+
+
+def readings_left(sign_list: SignList) -> str:
+    """Return how many entries a committee has still to read, and how it does."""
+    counts = count_states(sign_list)
+    left, approved = counts[ReviewState.TO_READ], counts[ReviewState.APPROVED]
+    total = sum(counts.values())
+    if not left:
+        return typography(f"Relecture : tout est relu, et {_approved(approved)} sur {total}.")
+    sentence = f"Relecture : {_entries(left)} à relire sur {total}"
+    if approved:
+        sentence += f" ; {_approved(approved)}"
+    return typography(f"{sentence}.")
+
+
+def _entries(count: int) -> str:
+    return f"{count} entrée{'s' * (count > 1)}"
+
+
+def _approved(count: int) -> str:
+    return f"{count} est approuvée" if count == 1 else f"{count} sont approuvées"
 
 
 def as_lines(problems: Iterable[Problem], *, colours: bool) -> list[str]:

@@ -37,6 +37,7 @@ class KindWording(NamedTuple):
 KIND_WORDS = {
     name: KindWording(kind.title, kind.one or kind.noun, kind.help)
     for name, kind in sorted(KINDS.items(), key=lambda each: each[1].order)
+    if kind.has_form
 } | {HEAD: KindWording("La liste elle-même", "", "Son titre, sa version, ses dates.")}
 """In the order one chooses from."""
 
@@ -67,6 +68,8 @@ CHOICES = {
     "modele.atelier": "l'atelier",
     "verifie_par.document": "un document lu",
     "verifie_par.appel": "un appel",
+    "avis.relu": "relu",
+    "avis.approuve": "approuvé",
     "contenu.texte": "seulement son texte",
     "contenu.mythes": "les idées reçues",
     "contenu.vignettes": "les histoires",

@@ -19,9 +19,11 @@ from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
 from signs.files.merge import ALL_MINE, merge
+from signs.files.readings import with_reading, without_readings
 from signs.files.save import OpenFile, reason, save_all
 from signs.loading.loader import Inspection, files_of
 from signs.model.keys import keys_of
+from signs.model.readings import READING
 from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text.typography import typography
 from widgets.editor.forms.fields import fields_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from signs.files.merge import Clash, Decisions
+    from signs.model.readings import Reading
 from widgets.editor.forms.entry_ref import EntryRef
 
 
@@ -172,6 +175,14 @@ class EditingSession:
         )
         self.where = EntryRef(kind, len(self.blocks(kind)) - 1)
 
+    def add_reading(self, reading: Reading) -> None:
+        """Take note that a role read an entry; what it said of it before is replaced."""
+        file = KINDS[READING].file
+        text = self.texts.get(file, "")
+        where = self.where
+        step = Step("une relecture", self.texts, where)
+        self._apply(step, {**self.texts, file: with_reading(text, reading)})
+
     def duplicate(self, where: EntryRef) -> None:
         """Copy an entry right after it, and look at the copy."""
         new = self.free_id(str(self.block(where).get("id", where.kind)))
@@ -215,6 +226,9 @@ class EditingSession:
                             texts[each.file], Ref(kind, index), reference.key, rest
                         )
                         named += 1
+        readings = KINDS[READING].file
+        if readings in texts:
+            texts[readings] = without_readings(texts[readings], str(id_))
         self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
         last = len(self.blocks(where.kind)) - 1
         self.where = (

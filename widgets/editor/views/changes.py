@@ -33,6 +33,7 @@ class FormWords(Words):
             entry.id: _title(kind, entry)
             for sign_list in lists
             for kind, each in KINDS.items()
+            if each.has_form
             for entry in getattr(sign_list, each.field)
         }
 

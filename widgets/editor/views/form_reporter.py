@@ -55,6 +55,8 @@ def locate(problem: Problem, session: EditingSession) -> Spot:
         return NOWHERE
     if entry.kind not in KINDS:
         return Spot(HEAD, 0, key if entry.kind == HEAD else entry.kind)
+    if not KINDS[entry.kind].has_form:
+        return NOWHERE
     exists = entry.index < len(session.blocks(entry.kind))
     return Spot(entry.kind, entry.index, key) if exists else NOWHERE
 
