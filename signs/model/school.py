@@ -52,6 +52,7 @@ PACIFIC = ("nouvelle-caledonie", "polynesie", "marquises", "gambier", "wallis-et
 class _Title(NamedTuple):
     words: str
     inside: bool = True
+    vital: bool = False
 
 
 class Role(StrEnum):
@@ -84,9 +85,14 @@ class Role(StrEnum):
         """Whether it is somebody of the school, who may be the author or know them."""
         return _ROLES[self].inside
 
+    @property
+    def vital(self) -> bool:
+        """Whether they are on paper even where there is no room for all."""
+        return _ROLES[self].vital or not self.inside
+
 
 _ROLES = {
-    Role.HEAD: _Title("Direction"),
+    Role.HEAD: _Title("Direction", vital=True),
     Role.DEPUTY: _Title("Direction adjointe"),
     Role.CPE: _Title("CPE"),
     Role.NURSE: _Title("Infirmerie"),
@@ -96,7 +102,7 @@ _ROLES = {
     Role.MENTAL_HEALTH: _Title("Personne repère en santé mentale"),
     Role.BULLYING: _Title("Personne ressource pHARe"),
     Role.OFFICE: _Title("Vie scolaire"),
-    Role.ON_CALL: _Title("Astreinte, le soir et le week-end"),
+    Role.ON_CALL: _Title("Astreinte, le soir et le week-end", vital=True),
     Role.OTHER: _Title("Adulte à qui parler"),
     Role.INSPECTOR: _Title("Inspection de circonscription (IEN)", inside=False),
     Role.DSDEN: _Title("Service social de la DSDEN", inside=False),

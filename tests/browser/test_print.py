@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,9 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 
 import signs
 from signs.model.entries import Section
+from signs.model.school import Role
 from signs.text.typography import typography
 from tests.browser.conftest import ANSWERS, Visit
-from tests.conftest import Served
+from tests.conftest import REPERES, Served
 
 SIGN_LIST = signs.load()
 EVERYTHING = list(SIGN_LIST.items)
@@ -230,3 +233,89 @@ def test_all_begins_at_the_edge_and_nothing_says_what_was_ticked_last(visit: Vis
     marked = "(all) => all.filter((each) => getComputedStyle(each).boxShadow !== 'none').length"
     assert visit.page.locator(".reperes-resultat *").evaluate_all(marked) == 0
     visit.page.emulate_media(media="null")
+
+
+# --- A school's own contacts -------------------------------------------------------------------
+
+MANY_CONTACTS = 60
+FEWER: tuple[tuple[int, ...], ...] = (
+    tuple(range(MANY_CONTACTS)),
+    tuple(range(28)),
+    (*range(5), *range(11, 18)),
+    (0, 3, 14),
+)
+"""Which of them a smaller school has."""
+SCHOOL = "Établissement régional Marie-Antoinette-de-Longueville de Saint-Exemple-sur-Loire"
+KEEP = """(most) => [...document.querySelectorAll(".reperes-ici li")]
+    .filter((each) => !most.includes(each.querySelector(".reperes-numero").innerText
+        .replace(/\\u00a0/g, " "))).forEach((each) => each.remove())"""
+
+
+def _phone(place: int) -> str:
+    return f"01 23 45 67 {place:02}"
+
+
+def _role(place: int) -> Role:
+    return tuple(Role)[place % len(Role)]
+
+
+@pytest.fixture(scope="module")
+def crowded(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Return the page of a school with sixty contacts of every role, under long names."""
+    folder = tmp_path_factory.mktemp("contacts")
+    contacts = (
+        f'[[contact]]\nrole = "{_role(place).value}"\n'
+        f'nom = "Mme Marie-Charlotte Delacroix-Montbazon"\ntelephone = "{_phone(place)}"\n'
+        'lieu = "bâtiment administratif, deuxième étage"\npresence = "lundi, mardi et jeudi"\n'
+        for place in range(MANY_CONTACTS)
+    )
+    written = "\n".join((f'format = 1\netablissement = "{SCHOOL}"', *contacts))
+    (folder / "ecole.toml").write_text(written, encoding="utf-8")
+    export = [REPERES, "exporter", "--ecole", "ecole.toml", "-o", "page.html"]
+    subprocess.run(export, cwd=folder, check=True, capture_output=True)
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((folder / "page.html").as_uri())
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("state", [["danger-suicide"], ["confidence"]])
+def test_contacts_give_way_as_gestures_do_and_the_sheet_says_which(
+    crowded: Page, state: list[str]
+) -> None:
+    """From sixty to three: who is to be reached whatever happens is always there."""
+    crowded.reload()
+    for given in FEWER:
+        count = len(given)
+        crowded.evaluate(ANSWERS, [state])
+        crowded.evaluate(KEEP, [_phone(place) for place in given])
+        sheet = _sheet(crowded, state)
+        for advice in signs.orient(SIGN_LIST, state).advice:
+            assert _has(sheet, advice.in_short) or not advice.unfolded, (count, advice.id)
+        missing = [place for place in given if run_together(_phone(place)) not in sheet]
+        firsts = [place for place in given if place < len(Role)]
+        assert not [place for place in firsts if _role(place).vital and place in missing], count
+        # Whoever shares a role gives way before anybody who alone has theirs.
+        assert set(firsts).isdisjoint(missing) or {*given} - {*firsts} <= {*missing}
+        told = Counter(_role(place).words for place in missing)
+        for words, times in told.items():
+            assert _has(sheet, f"{words} ({times})" if times > 1 else words), count
+        assert bool(missing) == (MORE.removesuffix(".") + ":" in sheet), count
+        assert count > 3 or not missing
+        assert len(_ruled(crowded, scale=4)) == 3, count  # two lines or more below each question
+
+
+def test_numbers_are_read_at_arms_length(crowded: Page) -> None:
+    """A helpline and a contact at eighteen points at least, and larger the one to call first."""
+    crowded.reload()
+    crowded.evaluate(ANSWERS, [["danger-suicide"]])
+    (sheet,) = pypdfium2.PdfDocument(crowded.pdf(prefer_css_page_size=True))
+    text = sheet.get_textpage()
+    words = text.get_text_range().replace("\u00a0", " ")
+    for number in ("15 SAMU", "114 Par", "Appeler le 15", "119 A", "3018 V", _phone(0), _phone(14)):
+        found = re.search(number.replace(" ", r"\s+"), words)
+        assert found, number
+        digits = re.search(r"\d", words[found.start() :])
+        assert digits
+        _left, bottom, _right, top = text.get_charbox(found.start() + digits.start())
+        assert (top - bottom) / 0.73 >= 18 - 0.1, number

@@ -1,71 +1,133 @@
 // @ts-check
 /**
- * What is left out on paper, where there is more than fits on the sheet.
+ * How large the text of the printed sheet is, and what is left out where there is more than fits.
  */
 
-// A sheet, in lines of its text: what it holds besides the fixed parts, in three columns.
-const SHEET = 40;
-const LETTERS = 36; // in a line of one column
-const HEADING = 2; // lines
+// In points: what the sheet holds besides the fixed parts, in three columns.
+const SHEET = 1260;
+const CALL = 30; // the number to call first
+const NUMBER = 22; // a line of a number of its own
+const COLUMN = 324; // letters of one point in a line
+const LINE = 1.28; // as print.css has it
+const GAP = 3;
+const SMALLEST = 9;
+const EASE = 200; // left to write in, for each point that the text is larger
+const SIZES = [11, 10, SMALLEST]; // of the text
+const AROUND = 16; // letters that the number of a service takes from the lines beside it
+const MORE = "La suite est à l’écran";
+const STAYS = 3;
+const LISTS =
+  ".reperes-etape > .reperes-conseils, .reperes-cadre > ul, .reperes-services > ul, " +
+  ".reperes-ici > :not([hidden])";
 const LAST_TO_GIVE_WAY = "[data-tenir], [data-service][data-quand=toujours]";
 
+/** @param {Element | null} [part] */
+const lengthOf = (part) => part?.textContent?.replace(/\s+/g, " ").length ?? 0;
+
 /**
- * Return about how many lines a text takes on paper.
+ * Return the height of a text in a column.
  *
- * @param {Element | null} element
+ * @param {number} letters
+ * @param {number} size
  */
-function textLines(element) {
-  const text = element?.textContent?.replace(/\s+/g, " ") ?? "";
-  return Math.ceil(text.length / LETTERS) + 0.25;
-}
+const heightOfText = (letters, size) => Math.ceil((letters * size) / COLUMN) * size * LINE;
 
-/** @param {Element} item An advice or a service, as paper shows it. */
-function paperLines(item) {
-  if (!item.matches("[data-service]")) return textLines(item.querySelector("p"));
+/**
+ * Return about how much of a column an advice, a service or a contact takes.
+ *
+ * @param {Element} item
+ * @param {number} size Of its text, in points.
+ * @param {boolean} [brief] Whether a contact that has a number is without its place and days.
+ */
+function heightOf(item, size, brief) {
+  const isContact = item.closest(".reperes-ici");
   const row = item.querySelector(".reperes-rangee");
-  const open = row?.querySelector(".reperes-ouvert")?.textContent?.length ?? 0;
-  const address = row?.querySelector(".reperes-numero")
-    ? null
-    : item.querySelector(".reperes-joindre");
-  return textLines(row) - open / LETTERS + (address ? 0.5 : 0);
+  const number = (row ?? item).querySelector(".reperes-numero");
+  let letters = lengthOf(isContact ? item : (row ?? item.querySelector("p")));
+  for (const part of item.querySelectorAll("[href^=mailto], .reperes-ouvert"))
+    letters -= lengthOf(part);
+  let apart = GAP;
+  if (isContact && number) {
+    apart += NUMBER + (brief ? 0 : size);
+    letters -= lengthOf(number);
+    if (brief)
+      for (const part of item.querySelectorAll(".reperes-numero ~ span")) letters -= lengthOf(part);
+  } else if (row) letters += number ? AROUND : lengthOf(item.querySelector(".reperes-joindre"));
+  return heightOfText(letters, size) + apart;
 }
 
 /**
- * Leave out what does not fit on the sheet: the last lines of the longest lists, among those that
- * are folded on the screen. What stands open there is all on paper; what replaces a dangerous
- * gesture, and who always answers, are the last to give way.
+ * Return when a line gives way: the lower, the sooner; what stands open on the screen never does.
+ *
+ * @param {Element} item
+ * @param {Set<Element>} folded
+ */
+function placeInQueue(item, folded) {
+  const isContact = item.closest(".reperes-ici");
+  if (!isContact && !folded.has(item)) return STAYS;
+  if (item.hasAttribute("data-second")) return 0;
+  return item.matches(LAST_TO_GIVE_WAY) ? STAYS - 1 : 1;
+}
+
+/**
+ * Choose the largest text for which all fits on the sheet. Where the smallest is too large, leave
+ * out lines, the last ones of the longest lists first: whoever has a role that a person before
+ * them has; then what is folded on the screen, and other contacts; then what replaces a dangerous
+ * gesture, who always answers, and who is to be reached whatever happens.
  *
  * @param {HTMLElement} board
- * @param {Set<Element>} folded The lines that may be left out.
+ * @param {Set<Element>} folded The lines of advice and services that are folded on the screen.
  */
 export function fitToSheet(board, folded) {
   for (const name of ["data-hors-feuille", "data-suite"])
     for (const element of board.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
-  let free = 3 * SHEET - 5 * HEADING;
-  for (const contact of board.querySelectorAll(".reperes-ici li")) free -= textLines(contact);
-  const lists = board.querySelectorAll(
-    ".reperes-etape > .reperes-conseils, .reperes-cadre > ul, .reperes-services > ul",
-  );
-  const folds = [...lists].map((list) => {
-    const items = [...list.querySelectorAll(":scope > :not([hidden], .reperes-secours)")];
-    for (const item of items) free -= paperLines(item);
-    return items.filter((item) => folded.has(item));
-  });
-  for (const kept of [false, true]) {
-    const removable = folds.map((items) =>
-      items.filter((item) => item.matches(LAST_TO_GIVE_WAY) === kept),
+  const lists = [...board.querySelectorAll(LISTS)].map((list) => [
+    ...list.querySelectorAll(":scope > :not([hidden], .reperes-secours)"),
+  ]);
+  const here = board.querySelector(".reperes-ici");
+  const name = heightOfText(lengthOf(here?.querySelector("h4")), SMALLEST + 2);
+  const room = SHEET - name - (board.hasAttribute("data-urgent") ? CALL : 0);
+  const freeAt = (/** @type {number} */ size, /** @type {boolean} */ brief) =>
+    lists.flat().reduce((left, item) => left - heightOf(item, size, brief), room);
+  const fitting = SIZES.find((each) => freeAt(each, false) >= (each - SMALLEST) * EASE);
+  const size = fitting ?? SMALLEST;
+  const brief = !fitting;
+  board.setAttribute("data-corps", String(size));
+  board.toggleAttribute("data-bref", brief);
+  if (brief) here?.setAttribute("data-suite", "Lieux et jours à l’écran.");
+  let free = freeAt(size, brief);
+  for (let place = 0; place < STAYS; place += 1) {
+    const queues = lists.map((items) =>
+      items.filter((item) => placeInQueue(item, folded) === place),
     );
     while (free < 0) {
-      const most = Math.max(...removable.map((items) => items.length));
-      const last = removable
+      const most = Math.max(...queues.map((items) => items.length));
+      const last = queues
         .filter((items) => items.length === most)
         .pop()
         ?.pop();
       const list = last?.parentElement;
       if (!last || !list) break; // all that is left is kept as long as can be
       last.setAttribute("data-hors-feuille", "");
-      free += paperLines(last) - (list.hasAttribute("data-suite") ? 0 : 1);
-      list.setAttribute("data-suite", "");
+      const note = `${MORE}${rolesLeftOut(list)}.`;
+      const before = list.getAttribute("data-suite") ?? "";
+      list.setAttribute("data-suite", note);
+      free += heightOfText(before.length, size) - heightOfText(note.length, size);
+      free += heightOf(last, size, brief);
     }
   }
+}
+
+/**
+ * Name the contacts that are not on the sheet, by role: « : CPE (5), Vie scolaire ».
+ *
+ * @param {Element} list
+ */
+function rolesLeftOut(list) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const role of list.querySelectorAll("[data-hors-feuille] > strong"))
+    counts.set(role.textContent ?? "", (counts.get(role.textContent ?? "") ?? 0) + 1);
+  const words = [...counts].map(([role, count]) => (count > 1 ? `${role} (${count})` : role));
+  return list.closest(".reperes-ici") ? ` : ${words.join(", ")}` : "";
 }

@@ -269,7 +269,9 @@ _EASIEST_FIRST = (
 
 
 def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
-    return sorted(people, key=lambda who: _EASIEST_FIRST.index(who.role))
+    """Return those of the school whom a pupil can go to; who is on call answers adults only."""
+    pupils_go_to = (who for who in people if who.role in _EASIEST_FIRST)
+    return sorted(pupils_go_to, key=lambda who: _EASIEST_FIRST.index(who.role))
 
 
 class _Help(NamedTuple):

@@ -50,7 +50,7 @@ def script(name: str) -> str:
     scope: no two of them define the same name.
     """
     joined = "\n".join(file.read_text(encoding="utf-8") for file in modules(name))
-    return _CAST.sub("", _minified(_EXPORT.sub("", _IMPORT.sub("", joined))))
+    return _on_fewer_lines(_CAST.sub("", _minified(_EXPORT.sub("", _IMPORT.sub("", joined)))))
 
 
 def modules(name: str) -> tuple[Path, ...]:
@@ -82,15 +82,36 @@ def _minified(text: str) -> str:
     return _BETWEEN_LINES.sub("\n", _COMMENT.sub("", text)).strip()
 
 
+def _on_fewer_lines(code: str) -> str:
+    """Return a script without remarks at the ends of lines, nor the breaks that say nothing."""
+    return _OPEN_END.sub(r"\1", _REMARK.sub("", code))
+
+
+_REMARK = re.compile(r"(?<=[;,{(\[]) // [^\n\"'`]*$", re.MULTILINE)
+_OPEN_END = re.compile(r"^((?:(?!//).)*[;,{(\[])\n", re.MULTILINE)
+"""A line that goes on, or ends as it says: after its last sign a break is not needed."""
+
+
 def _compact(style: str) -> str:
     """Return a style without the spaces and remarks that only readers need; strings stay."""
     parts = _STRING.split(style)
-    parts[::2] = [_SPACED.sub(lambda found: found[1] or "", part) for part in parts[::2]]
+    parts[::2] = [
+        _SPACED.sub(lambda found: found[1] or found[2] or "", part) for part in parts[::2]
+    ]
     return "".join(parts)
 
 
+def _kept(spaced: re.Match[str]) -> str:
+    """Return the sign that spaces stood around, if any."""
+    return spaced[1] or spaced[2] or ""
+
+
 # A space before a colon or a sign says something in selectors and in sums; after a colon, never.
-_SPACED = re.compile(r"\s*([{};])\s*(?:/\*[^*]*\*/\s*)?|(?<=[:,])\s+")
+# Nor do the last semicolon of a rule, the zero before a point, the spaces around a child's sign.
+_SPACED = re.compile(
+    r"\s*(?:;\s*(?=\}))?([{};])\s*(?:/\*[^*]*\*/\s*)?"
+    r"|(?<=[:,])\s+|\s+(>)\s+|(?<![\d.])0(?=\.\d)"
+)
 _STRING = re.compile(r'("[^"\n]*")')
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type \{[^*]+\} \*/ ?")
