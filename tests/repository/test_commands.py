@@ -46,6 +46,7 @@ ELSEWHERE = {
 }
 """Commands that a test of their own runs: which, with words that stand there."""
 NOT_HERE = {
+    ".ci/html": "a step of .ci/run, which downloads what it needs",
     ".ci/installed": "a step of .ci/run",
     ".ci/javascript": "a step of .ci/run, which downloads what it needs",
     ".ci/pin.py": "it asks for the newest versions and rewrites the pins; weekly",
