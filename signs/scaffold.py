@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,15 @@ from signs.text import opening_hours
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from signs.files.directory import DirectorySchool
 
 import tempfile
 
+from signs.files.directory import Notice
+from signs.files.school_file import differences, school_text
 from signs.loading.loader import DEFAULT, SHIPPED
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -107,6 +113,77 @@ def start_school(target: Path) -> Path:
             f"{target} ne peut pas être écrit : vérifiez le dossier, la place et le droit d'y "
             "écrire."
         ) from error
+
+
+@dataclass
+class StartedSchools:
+    """What was written for the schools of a directory."""
+
+    written: list[Path] = field(default_factory=list)
+    present: int = 0
+    """How many had their file already: it is left as it is."""
+    notices: list[Notice] = field(default_factory=list)
+    """Where such a file says otherwise than the directory, with the line of the directory."""
+
+
+def start_schools(
+    schools: Iterable[DirectorySchool], folder: Path, directory: Path
+) -> StartedSchools:
+    """Write a file for each school that has none, named by its UAI.
+
+    Parameters
+    ----------
+    schools
+        What the directory says of each.
+    folder
+        Created if needed. What is there is never changed.
+    directory
+        The file that they were read from.
+
+    Raises
+    ------
+    StartError
+        When the folder cannot be written.
+    """
+    started = StartedSchools()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PARTIAL_SCHEMA).write_text(as_text(partial=True), "utf-8", newline="\n")
+        for school in schools:
+            _start_one(school, folder / f"{school.uai}.toml", directory, started)
+    except OSError as error:
+        raise StartError(
+            f"Les fichiers ne peuvent pas être écrits dans {folder} : vérifiez la place et le "
+            "droit d'y écrire."
+        ) from error
+    return started
+
+
+def _start_one(
+    school: DirectorySchool, target: Path, directory: Path, started: StartedSchools
+) -> None:
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(school_text(school, directory))
+    except FileExistsError:
+        started.present += 1
+        started.notices += _told_otherwise(school, target)
+    else:
+        started.written.append(target)
+
+
+def _told_otherwise(school: DirectorySchool, target: Path) -> list[Notice]:
+    try:
+        lines = differences(school, target)
+    except (OSError, ValueError, RecursionError):
+        return [Notice(school.lines[0], typography(f"{target.name} ne peut pas être relu."))]
+    return [
+        Notice(
+            school.lines[0],
+            typography(f"{target.name} n'est pas changé, mais l'annuaire dit : ") + line,
+        )
+        for line in lines
+    ]
 
 
 DEFAULT_FOLDER = "ma-liste"

@@ -26,6 +26,7 @@ from signs.diagnostics.suggestions import (
 )
 from signs.model.entries import ListInfo
 from signs.model.fields import WHOLE_NUMBER, PartialDate
+from signs.model.identity import department_of, uai_of
 from signs.model.keys import Expected, is_a, keys_of, mark_of
 from signs.model.school import Contact, School
 from signs.model.sign_list import references_of
@@ -146,6 +147,8 @@ _CODES = {
     "sortie": "invalid-address",
     "horaires": "invalid-hours",
     "langue": "invalid-language",
+    "uai": "invalid-uai",
+    "departement": "invalid-department",
     "quand": "invalid-triggers",
 }
 _CODES_BY_TYPE = {
@@ -312,6 +315,8 @@ _BY_KEY = {
     "adresse": suggest_address,
     "sortie": suggest_address,
     "langue": lambda _: "",
+    "uai": lambda text: quoted(uai_of(text)),
+    "departement": lambda text: quoted(department_of(text)),
 }
 _BY_KIND = {
     "int_type": lambda text: text if text.isascii() and text.isdigit() else "",

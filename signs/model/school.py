@@ -18,6 +18,7 @@ from signs.model.fields import (
     PHONE,
     Address,
     Entry,
+    Flag,
     FormatVersion,
     HiddenIds,
     LocalPhone,
@@ -26,6 +27,7 @@ from signs.model.fields import (
     ProperName,
     Text,
 )
+from signs.model.identity import Department, Uai
 from signs.model.keys import Key
 
 TERRITORIES = (
@@ -223,6 +225,35 @@ class School(Entry):
         ProperName | None,
         Key(description="Le nom de l'établissement.", also=("nom", "ecole", "college", "lycee")),
     ] = Field(None, alias="etablissement")
+    town: Annotated[
+        ProperName | None,
+        Key(description="La commune de l'établissement.", also=("ville", "localite")),
+    ] = Field(None, alias="commune")
+    uai: Annotated[
+        Uai | None,
+        Key(
+            description="L'identifiant de l'établissement dans l'Annuaire de l'éducation.",
+            also=("rne", "numero_uai", "code_uai", "identifiant"),
+        ),
+    ] = None
+    department: Annotated[
+        Department | None,
+        Key(
+            description="Le code du département, entre guillemets : « 78 », « 2A », « 974 ».",
+            also=("code_departement", "dept"),
+        ),
+    ] = Field(None, alias="departement")
+    academy: Annotated[
+        ProperName | None,
+        Key(description="Le nom de l'académie.", also=("rectorat", "libelle_academie")),
+    ] = Field(None, alias="academie")
+    constituency: Annotated[
+        ProperName | None,
+        Key(
+            description="La circonscription du premier degré, comme l'Annuaire la nomme.",
+            also=("nom_circonscription", "ien"),
+        ),
+    ] = Field(None, alias="circonscription")
     kind: Annotated[
         SchoolKind | None,
         Key(
@@ -233,6 +264,13 @@ class School(Entry):
     status: Annotated[SchoolStatus | None, Key(description="Public, ou privé sous contrat.")] = (
         Field(None, alias="statut")
     )
+    boarding: Annotated[
+        Flag | None,
+        Key(
+            description="Si des élèves dorment à l'établissement.",
+            also=("hebergement", "pensionnat"),
+        ),
+    ] = Field(None, alias="internat")
     territory: Annotated[
         Annotated[
             str,

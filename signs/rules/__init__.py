@@ -2,15 +2,16 @@
 
 `ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `promises`, `steps`,
 `implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
-`phone_numbers`, `hours` facts about contacts · `text` wording and markup, with `wording`,
-`verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to pupils ·
-`readings` who read what · `unused` entries that are never shown.
+`phone_numbers`, `hours`, `boarding` facts about contacts · `text` wording and markup, with
+`wording`, `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to
+pupils · `readings` who read what · `unused` entries that are never shown.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from signs.rules.boarding import boarding_remarks
 from signs.rules.dates import date_problems, due_remarks, future_remarks, school_dates
 from signs.rules.hours import hours_remarks
 from signs.rules.ids import identity_problems, retired_problems
@@ -73,6 +74,7 @@ def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterat
     if thorough:
         yield from school_dates(school, info)
         yield from school_markup(school)
+        yield from boarding_remarks(school)
     yield from school_wording(school)
     yield from school_phones(school, thorough=thorough)
 

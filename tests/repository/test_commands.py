@@ -42,6 +42,14 @@ ELSEWHERE = {
     "reperes exporter --tout -o reperes": ("tests/conftest.py", '"reperes", "--tout"'),
     "reperes exporter -o page.html": ("tests/conftest.py", '"page.html"'),
     "reperes formateur": ("tests/browser/editor/driver.py", '"formateur"'),
+    "reperes nouvelle-ecole --annuaire annuaire.csv --departement 78 -o ecoles": (
+        "tests/signs/files/test_directory.py",
+        '"nouvelle-ecole", "--annuaire"',
+    ),
+    "reperes nouvelle-ecole --annuaire annuaire.csv --uai 0783774D": (
+        "tests/signs/files/test_directory.py",
+        '"--annuaire", "annuaire.csv", "--uai"',
+    ),
     "voila notebooks/reperer.ipynb": ("tests/browser/test_plain_voila.py", '"voila",'),
 }
 """Commands that a test of their own runs: which, with words that stand there."""

@@ -20,7 +20,7 @@ _WORDS = (
     (r"^Arguments:$", "Arguments :"),
     (r"^Options:$", "Options :"),
     (r"^Commands:$", "Commandes :"),
-    (r"Show this message and exit\.", "Affiche cette aide."),
+    (r"Show\s+this\s+message\s+and\s+exit\.", "Affiche cette aide."),
     (r"\[default:\s+", "[par défaut : "),
     (r"\[env var:\s+", "[variable : "),
     (r"env var:\s+", "variable : "),

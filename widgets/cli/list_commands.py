@@ -10,6 +10,7 @@ import typer
 
 import signs
 from widgets.cli.output import print_json, say
+from widgets.cli.school_commands import new_school
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,7 @@ def schema(
 
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "comparer": (compare, "Dit ce qui change d'une liste à l'autre."),
+    "nouvelle-ecole": (new_school, "Écrit le fichier d'établissements, d'après l'annuaire."),
     "nouvelle-liste": (new_list, "Écrit une liste à compléter."),
     "schema": (schema, "Écrit le schéma JSON des fichiers."),
 }

@@ -1,0 +1,121 @@
+"""Text of a school's own file, from what the directory says of the school.
+
+What no directory knows stays in comments, to be filled in: nothing of it reaches a page before.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING
+
+from signs.files.json_schema import PARTIAL_SCHEMA
+from signs.model.fields import FORMAT
+from signs.model.school import Role
+from signs.text.grammar import enumeration
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from signs.files.directory import DirectorySchool
+
+_ANYWHERE = (Role.NURSE, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST)
+_FIRST_DEGREE = ("ecole", "maternelle", "elementaire")
+_OUTSIDE = (Role.CRIP, Role.DSDEN)
+
+
+def school_text(school: DirectorySchool, directory: Path) -> str:
+    """Return the file of a school, to be completed by hand.
+
+    Parameters
+    ----------
+    directory
+        The file that the school was read from; its name is said.
+    """
+    plural = "s" if len(school.lines) > 1 else ""
+    lines = enumeration([str(line) for line in school.lines], "et")
+    known = known_keys(school)
+    unknown = [key for key in ("statut", "internat", "departement") if key not in known]
+    return "\n".join(
+        [
+            f"#:schema ./{PARTIAL_SCHEMA}",
+            "",
+            f"# D'après {directory.name}, ligne{plural} {lines}. Relisez, complétez, puis lancez :",
+            f"# reperes verifier --ecole {school.uai}.toml",
+            "",
+            f"format = {FORMAT}",
+            *(f"{key} = {_literal(value)}" for key, value in known.items()),
+            *(f"# {key} = {_EXAMPLES[key]}" for key in unknown),
+            "",
+            "# Ce qu'aucun annuaire ne dit. Retirez les « # » des lignes que vous remplissez ; ce "
+            "qui reste",
+            "# derrière un « # » n'est sur aucune page. Jamais le nom d'un élève.",
+            *(line for role in _roles(school) for line in _blank(role)),
+            "",
+        ]
+    )
+
+
+def known_keys(school: DirectorySchool) -> dict[str, str | bool]:
+    """Return what the directory says of a school, by the keys of its file."""
+    keys: dict[str, str | bool | None] = {
+        "uai": school.uai,
+        "etablissement": school.name,
+        "commune": school.town,
+        "departement": school.department,
+        "academie": school.academy,
+        "circonscription": school.constituency,
+        "genre": school.kind,
+        "statut": school.status,
+        "internat": school.boarding,
+        "territoire": school.territory,
+    }
+    return {key: value for key, value in keys.items() if value not in (None, "")}
+
+
+def differences(school: DirectorySchool, file: Path) -> list[str]:
+    """Return the lines of the directory that a school's file says otherwise, as the file has them.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the file cannot be read.
+    """
+    content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    return [
+        f"{key} = {_literal(value)}"
+        for key, value in known_keys(school).items()
+        if key in content and content[key] != value
+    ]
+
+
+def _roles(school: DirectorySchool) -> list[Role]:
+    """Return the roles that such a school has to tell, in reading order."""
+    first_degree = school.kind in _FIRST_DEGREE
+    roles = {Role.HEAD, *_ANYWHERE, *_OUTSIDE}
+    roles |= {Role.INSPECTOR} if first_degree else {Role.CPE}
+    roles |= {Role.ON_CALL} if school.boarding else set()
+    return [role for role in Role if role in roles]
+
+
+def _blank(role: Role) -> list[str]:
+    return [
+        "",
+        f"# {role.words}",
+        "# [[contact]]",
+        f'# role = "{role.value}"',
+        *(f'# {key} = ""' for key in (("lieu", "presence") if role.inside else ())),
+        '# telephone = ""',
+        *(("# verifie_le = AAAA-MM-JJ",) if not role.inside else ()),
+    ]
+
+
+def _literal(value: str | bool) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+_EXAMPLES = {
+    "statut": '"public"      # ou "prive", qui veut dire : sous contrat',
+    "internat": "true      # ou false",
+    "departement": '"78"',
+}
