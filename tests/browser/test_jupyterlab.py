@@ -13,7 +13,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import ANSWERS, Visit, same_place
+from tests.browser.in_frame import FRAME, assert_it_works, export_notebook, frame_of
 from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_access import STATES
 from tests.browser.test_answer import assert_agree, selections
@@ -35,6 +36,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start a real JupyterLab on a copy of the notebooks, which saves the state of widgets."""
     folder, home = tmp_path_factory.mktemp("carnets"), tmp_path_factory.mktemp("maison")
     shutil.copy(NOTEBOOKS / "reperer.ipynb", folder)
+    export_notebook("reperer", folder / "exporte.ipynb")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     shared = nbformat.v4.new_notebook(
         metadata={"kernelspec": kernel},
@@ -58,21 +60,29 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
         *(f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}"),
         *("--LabApp.news_url=None", "--LabApp.expose_app_in_browser=True"),
+        "--JupyterNotebookApp.expose_app_in_browser=True",
     ]
     homes = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter")}
     with launched(command, f"127.0.0.1:{port}", env=homes):
         yield Lab(f"http://127.0.0.1:{port}", folder)
 
 
-def _run_all(page: Page, lab: Lab, notebook: str) -> None:
-    page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}&reset")
+def _run_all(
+    page: Page,
+    lab: Lab,
+    notebook: str,
+    *,
+    front: str = "lab/tree",
+    shows: str = ".reperes-board[data-vivant]",
+) -> None:
+    page.goto(f"{lab.address}/{front}/{notebook}?token={TOKEN}&reset")
     expect(page.locator(".jp-Notebook")).to_be_visible()
     page.wait_for_function(
         "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext"
         "?.session?.kernel?.status === 'idle'",
     )
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    expect(page.locator(".reperes-board[data-vivant]")).to_be_visible()
+    expect(page.locator(shows)).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +129,23 @@ def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
     for ticks in STATES.values():
         Visit(cell, cell.url).answer(list(ticks))
         axe_finds_nothing(cell, within=".reperes-board")
+
+
+@pytest.mark.parametrize("front", ["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
+def test_an_exported_notebook_shows_the_whole_page_and_keeps_no_tick(
+    front: str, cell: Page, lab: Lab
+) -> None:
+    page = cell.context.new_page()
+    visit = Visit(page, lab.address)
+    _run_all(page, lab, "exporte.ipynb", front=front, shows=FRAME)
+    assert_it_works(page)
+    frame_of(page).evaluate(ANSWERS, [["danger-suicide"]])
+    saved = _saved(page, lab, "exporte.ipynb")
+    assert [each["output_type"] for each in saved["cells"][1]["outputs"]] == ["execute_result"]
+    frame_of(page).evaluate(ANSWERS, [["confidence"]])
+    assert _saved(page, lab, "exporte.ipynb") == saved
+    assert [r.url for r in visit.requests if not same_place(r, lab.address)] == []
+    page.close()
 
 
 @pytest.fixture
@@ -190,8 +217,8 @@ def test_no_tick_is_saved_with_a_notebook_even_with_the_state_of_its_widgets(
     assert before == after
 
 
-def _saved(page: Page, lab: Lab) -> dict[str, Any]:
+def _saved(page: Page, lab: Lab, notebook: str = "partage.ipynb") -> dict[str, Any]:
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    text = (lab.folder / "partage.ipynb").read_text(encoding="utf-8")
+    text = (lab.folder / notebook).read_text(encoding="utf-8")
     saved: dict[str, Any] = json.loads(text)
     return saved

@@ -21,6 +21,7 @@ RUN = {
     "jupyterlab": ("widgets/cli/jupyterlab.py", "jupyterlab"),
     "mypy": (".ci/lint", "uv run mypy"),
     "nbval": ("pyproject.toml", "--nbval-lax"),
+    "notebook": ("tests/browser/test_jupyterlab.py", "--JupyterNotebookApp"),
     "pytest-xdist": ("pyproject.toml", "--dist=loadfile"),
     "reperes": ("pyproject.toml", '"reperes[atelier]"'),
     "ruff": (".ci/lint", "uv run ruff"),

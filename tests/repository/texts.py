@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 
 FILES = {
     "lists": sorted((ROOT / "signs").rglob("*.toml")),
-    "notebooks": sorted((ROOT / "notebooks").glob("*.ipynb")),
+    "notebooks": sorted(
+        [*(ROOT / "notebooks").glob("*.ipynb"), ROOT / "widgets" / "export" / "carnet.ipynb"]
+    ),
     "templates": sorted((ROOT / "widgets").rglob("*.j2")),
     "scripts": sorted((ROOT / "widgets").rglob("*.js")),
     "styles": sorted((ROOT / "widgets").rglob("*.css")),

@@ -288,6 +288,14 @@ def export(
         bool,
         typer.Option("--tout", help="Toutes les pages et les fiches à imprimer, avec un sommaire."),
     ] = False,
+    as_notebook: Annotated[
+        bool,
+        typer.Option(
+            "--carnet",
+            help="Écrit la page dans un carnet, qui la montre dans tout Jupyter sans rien "
+            "installer.",
+        ),
+    ] = False,
     on: Annotated[
         str | None,
         typer.Option(
@@ -305,6 +313,8 @@ def export(
     """Écrit une page, ou toutes, dans des fichiers qui marchent sans réseau."""
     if everything and page is not None:
         raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
+    if everything and as_notebook:
+        raise _CommandError("--carnet et --tout ne vont pas ensemble. Retirez l'une des deux.")
     from widgets.cli.progress import tell_progress
     from widgets.export.writer import Inputs, export_all, export_page
     from widgets.page.registry import FRONT
@@ -315,9 +325,15 @@ def export(
         count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
         _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")
     else:
-        default = Path("reperes.html") if page is None else None
-        written = export_page(page or FRONT.name, inputs, output or default, overwrite=overwrite)
-        _say(f"La page est écrite : {written}")
+        default = Path("reperes.html") if page is None and not as_notebook else None
+        written = export_page(
+            page or FRONT.name,
+            inputs,
+            output or default,
+            overwrite=overwrite,
+            as_notebook=as_notebook,
+        )
+        _say(f"{'Le carnet est écrit' if as_notebook else 'La page est écrite'} : {written}")
 
 
 def _day(text: str | None) -> date:

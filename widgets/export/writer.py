@@ -23,6 +23,7 @@ from signs.files.file_names import is_clutter
 from signs.files.save import atomic_write
 from signs.model.freshness import is_overdue
 from signs.text.normalize import suggestion
+from widgets.export.notebook import notebook_of
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
 from widgets.page.navigation import INDEX, Navigation, in_folder
 from widgets.page.registry import FRONT, PAGES, NotebookPage
@@ -59,9 +60,14 @@ class Inputs:
 
 
 def export_page(
-    name: str, inputs: Inputs, output: Path | None = None, *, overwrite: bool = False
+    name: str,
+    inputs: Inputs,
+    output: Path | None = None,
+    *,
+    overwrite: bool = False,
+    as_notebook: bool = False,
 ) -> Path:
-    """Write a page or a sheet as one offline HTML file, and return its path.
+    """Write a page or a sheet as one offline file, and return its path.
 
     Parameters
     ----------
@@ -70,15 +76,17 @@ def export_page(
     inputs
         The list and the day.
     output
-        The file to write; its folder must exist. By default `name.html`, here.
+        The file to write; its folder must exist. By default `name.html` or `name.ipynb`, here.
     overwrite
         Whether an existing file may be replaced.
+    as_notebook
+        Whether to write, instead of HTML, a notebook that shows the page in any kernel.
 
     Raises
     ------
     ExportError
-        When there is no such page, the file exists or cannot be written, or the notebook
-        fails.
+        When there is no such page, or none as a notebook, the file exists or cannot be written,
+        or the notebook fails.
     """
     sign_list = inputs.sign_list
     pages = exportable(sign_list)
@@ -87,11 +95,18 @@ def export_page(
             f"Aucune page ne s'appelle « {name} ».{suggestion(name, pages)} "
             f"Les pages sont : {', '.join(pages)}."
         )
-    output = output or Path(f"{name}.html")
+    page = pages[name]
+    if as_notebook and not isinstance(page, NotebookPage):
+        raise ExportError(
+            f"« {name} » n'existe pas en carnet. Les pages à l'écran sont : {', '.join(PAGES)}."
+        )
+    output = output or Path(f"{name}.{'ipynb' if as_notebook else 'html'}")
     _check_file(output, overwrite=overwrite)
-    html = _made(pages[name], sign_list, inputs)
+    made = _made(page, sign_list, inputs)
+    if as_notebook:
+        made = notebook_of(page.title, made)
     with _writing(output):
-        atomic_write(output, html.encode())
+        atomic_write(output, made.encode())
     return output
 
 
