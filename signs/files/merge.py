@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
+from signs.files.restore import with_entry
 from signs.model.sign_list import HEAD, KINDS
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class _Merger:
             elif id_ not in before or (
                 raw != before[id_] and self._mine_wins(Clash(kind, id_, WHOLE, raw, None))
             ):
-                text = _with_entry(text, my_text, kind, id_)
+                text = with_entry(text, my_text, kind, id_)
         return _in_my_order(text, kind, [*before], [*mine], [*theirs])
 
     def _keys(self, kind: str, id_: str, versions: list[dict[str, Any]], text: str) -> str:
@@ -168,18 +169,6 @@ def _clashing(
         # An order is not a question to ask.
         both = their != was and key != "rang"
         yield key, Clash(kind, id_, key, mine.get(key), theirs.get(key)) if both else None
-
-
-def _with_entry(text: str, my_text: str, kind: str, id_: str) -> str:
-    """Return a text with an entry of mine, where it stands among mine."""
-    block = edit.toml_of(my_text, Ref(kind, id_)).strip("\n")
-    ids = [str(each) for each in edit.ids(my_text, kind)]
-    there = {str(each) for each in edit.ids(text, kind)}
-    earlier = [each for each in ids[: ids.index(id_)] if each in there]
-    if not earlier:
-        return f"{text.rstrip()}\n\n{block}\n".lstrip("\n")
-    above = edit.toml_of(text, Ref(kind, earlier[-1]))
-    return text.replace(above, f"{above}\n\n{block}", 1)
 
 
 def _in_my_order(

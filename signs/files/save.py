@@ -13,25 +13,17 @@ import os
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signs.errors import ReperesError
+from signs.files.backups import keep
 from signs.files.document import UnreadableError, read
-from signs.text import clock
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-BACKUPS = "copies"
-"""Name of the backup folder, beside the file."""
-MIN_BACKUPS = 30
-"""Number of backups of one file that are kept, however old."""
-KEPT_FOR = timedelta(days=366)
-"""How long every backup is kept: saving often must not delete what a file said before."""
-_BACKUP_DATE = "%Y-%m-%d-%H%M%S-%f"
 _TEMPORARY = ".reperes-"
 _JOURNAL = ".enregistrement.json"
 """While several files are being replaced: which temporary file replaces which."""
@@ -177,7 +169,9 @@ class OpenFile:
         return mark + text.encode()
 
 
-def save_all(files: Sequence[OpenFile], *, over_theirs: bool = False) -> list[Path]:
+def save_all(
+    files: Sequence[OpenFile], *, over_theirs: bool = False, author: str = ""
+) -> list[Path]:
     """Write the texts of several files: all of them, or none.
 
     They are first written beside the files, then take their places in one go. What a killed
@@ -189,6 +183,8 @@ def save_all(files: Sequence[OpenFile], *, over_theirs: bool = False) -> list[Pa
         Those of one folder.
     over_theirs
         As for :meth:`OpenFile.save`.
+    author
+        Who saves, in their own words; it may stay empty.
 
     Returns
     -------
@@ -213,7 +209,8 @@ def save_all(files: Sequence[OpenFile], *, over_theirs: bool = False) -> list[Pa
                 current.check(over_theirs=over_theirs)
             for current in changed:
                 replacements[_written_beside(current.path, current.encoded())] = current.path
-            copies = [backup(each.path, now) for each in changed if (now := each.on_disk())]
+            before = {each.path: now for each in changed if (now := each.on_disk())}
+            copies = keep(folder, before, author, atomic_write) if changed else []
             _replace(folder, replacements)
     except OSError as error:
         raise SaveError(_why_not(error, current.path), current.text) from error
@@ -295,26 +292,6 @@ def _written_beside(path: Path, content: bytes) -> Path:
         raise
     _sweep(path.parent, temporary.stat().st_mtime)
     return temporary
-
-
-def backups_of(path: Path) -> list[Path]:
-    """Return the backups of a file, newest first."""
-    backups = (path.parent / BACKUPS).glob(f"{path.stem}.*{path.suffix}")
-    return sorted(backups, reverse=True)
-
-
-def backup(path: Path, content: bytes) -> Path:
-    """Write a timestamped backup; delete those that are more than a year older."""
-    folder = path.parent / BACKUPS
-    folder.mkdir(exist_ok=True)
-    now = clock.now()
-    copy = folder / f"{path.stem}.{now.strftime(_BACKUP_DATE)}{path.suffix}"
-    atomic_write(copy, content)
-    oldest = f"{path.stem}.{(now - KEPT_FOR).strftime(_BACKUP_DATE)}"
-    for old in backups_of(path)[MIN_BACKUPS:]:
-        if old.name < oldest:
-            old.unlink(missing_ok=True)
-    return copy
 
 
 def _readable(path: Path) -> str:

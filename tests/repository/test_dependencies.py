@@ -67,7 +67,8 @@ def test_the_program_loads_where_no_extra_is_installed() -> None:
     brought_by = packages_distributions()
     absent = [module for module, names in brought_by.items() if {*names} & EXTRA]
     assert {"tomlkit", "jupyterlab"} <= {*absent}
-    editing = {"signs.files.edit", "signs.files.merge", "signs.files.readings", "widgets.editor"}
+    names = ("edit", "merge", "readings", "restore")
+    editing = {*(f"signs.files.{name}" for name in names), "widgets.editor"}
     code = f"""
 import importlib, pkgutil, sys
 sys.modules.update(dict.fromkeys({absent!r}))

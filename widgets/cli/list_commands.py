@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import signs
+from widgets.cli.history import history
 from widgets.cli.output import print_json, say
 from widgets.cli.school_commands import new_school
 
@@ -73,6 +74,7 @@ def schema(
 
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "comparer": (compare, "Dit ce qui change d'une liste à l'autre."),
+    "historique": (history, "Dit les versions d'une liste, et en remet une."),
     "nouvelle-ecole": (new_school, "Écrit le fichier d'établissements, d'après l'annuaire."),
     "nouvelle-liste": (new_list, "Écrit une liste à compléter."),
     "schema": (schema, "Écrit le schéma JSON des fichiers."),

@@ -24,12 +24,14 @@ from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import fields_of
+from widgets.editor.session.author import author, set_author
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
 from widgets.editor.session.session import ClashesError, EditingSession, errors_in
 from widgets.editor.views.clashes import clash_views
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView, forms
+from widgets.editor.views.versions import VersionsView
 from widgets.render.assets import cell_style, script, stylesheet
 from widgets.runtime.selection import LIST_VARIABLE, UnusableListError
 
@@ -89,6 +91,8 @@ class Editor(anywidget.AnyWidget):
         self._inspection = self.session.inspection()
         self._valid_list: SignList | None = self._inspection.sign_list or self.session.saved_list
         self._panel = "page"
+        self._versions = VersionsView(folder)
+        self._author, self._author_asked = author(), False
         self._sent: dict[str, str] = {}
         self._sent_to: dict[str, dict[str, str]] = {}
         self._answers: dict[str, tuple[object, dict[str, Any]]] = {}
@@ -359,6 +363,31 @@ class Editor(anywidget.AnyWidget):
         self._memory["toured"] = True
         self._save_memory()
 
+    def _do_comparer(self, question: dict[str, Any]) -> None:
+        self._versions.compare(str(question["before"]), str(question["after"]))
+
+    def _do_plus_de_versions(self, _question: dict[str, Any]) -> None:
+        self._versions.show_more()
+
+    def _do_revenir(self, question: dict[str, Any]) -> str:
+        """Have the list, or one entry, as in an earlier version."""
+        try:
+            then, called = self._versions.texts(str(question["version"]), self.session.texts)
+        except (KeyError, OSError):
+            raise EditError("Cette version ne peut plus être lue.") from None
+        entry = question.get("entry")
+        when = f"à la version « {called} »"
+        if not self.session.bring_back(then, when, (entry[0], entry[1]) if entry else None):
+            return "C'est déjà ainsi : rien n'est changé."
+        what = "L'entrée est" if entry else "La liste est"
+        return f"{what} comme dans cette version. Il reste à enregistrer. « Annuler » y renonce."
+
+    def _do_signer(self, question: dict[str, Any]) -> str:
+        self._author, self._author_asked = set_author(str(question["name"])), False
+        if not self._author:
+            return "Les enregistrements ne diront pas qui."
+        return f"Les prochains enregistrements diront « {self._author} »."
+
     def _save(self) -> str:
         session = self.session
         taken = self._take_in({})
@@ -366,10 +395,11 @@ class Editor(anywidget.AnyWidget):
         if session.saved_list is not None and errors_in(self._inspection):
             raise EditError("Rien n'est enregistré : corrigez d'abord ce qui ne va pas.")
         try:
-            copies = session.save()
+            copies = session.save(self._author or "")
         except ConflictError:  # somebody saved at this very moment
             return self._save()
-        before = " La version d'avant est gardée dans « copies »." if copies else ""
+        self._author_asked = self._author is None
+        before = " La version d'avant reste dans « Versions »." if copies else ""
         done = f"C'est enregistré.{before} Vos collègues la verront en rechargeant leur page."
         return f"{done} {taken}".strip()
 
@@ -404,6 +434,7 @@ class Editor(anywidget.AnyWidget):
             "personnes": lambda: view.people(self._memory.get("people", [])),
             "changements": view.differences,
             "toml": lambda: view.toml(where),
+            "versions": lambda: self._versions.data(session.texts, view.titles),
         }
         panel = panels.get(self._panel)
         return {
@@ -423,6 +454,7 @@ class Editor(anywidget.AnyWidget):
             **self._if_changed("drafts", self._drafts()),
             "notice": "" if session.draft.beside else _DRAFT_ELSEWHERE,
             "question": self._question_view(view),
+            "author": {"name": self._author or "", "ask": self._author_asked},
             "toured": bool(self._memory.get("toured")),
             "panel": {"name": self._panel, "data": panel()} if panel else None,
             "message": message,

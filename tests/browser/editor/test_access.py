@@ -14,7 +14,7 @@ from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.session import EditingSession
 
 
-def _axe(editing: Editing, within: str = "", rules: list[str] | None = None) -> None:
+def assert_accessible(editing: Editing, within: str = "", rules: list[str] | None = None) -> None:
     """Have axe find nothing in the editor, or in a part of it: JupyterLab is not ours."""
     violations = axe(editing.page, f".formateur:not([data-ancien]) {within}".strip(), rules=rules)
     ours = [each for each in violations if each["rule"] != "region"]  # the page's own
@@ -31,14 +31,14 @@ def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> Non
     expect(editing.root.get_by_text("le brouillon est gardé ailleurs")).to_be_visible()
     for step in range(1, 6):
         expect(editing.root.get_by_role("heading", name=f"étape {step} sur 5")).to_be_visible()
-        _axe(editing, ".formateur-visite")
+        assert_accessible(editing, ".formateur-visite")
         if step in {1, 5}:  # the steps between differ by their words
             editing.theme("dark")
-            _axe(editing, ".formateur-visite", BY_LOOK)
+            assert_accessible(editing, ".formateur-visite", BY_LOOK)
             editing.theme("light")
         editing.press("Suivant" if step < 5 else "Commencer")
     expect(editing.root.get_by_label("Genre")).to_be_focused()
-    _axe(editing)
+    assert_accessible(editing)
     editing.choose("signe", "ventre")
     editing.type("libelle", "Tapé là où rien ne s'écrit")
     expect(editing.root.locator(".formateur-etat")).to_contain_text("brouillon est gardé")
@@ -52,15 +52,22 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
     for kind in ("service", "conseil"):
         editing.kind(kind)
         editing.open_all()
-        _axe(editing, ".formateur-gauche")
+        assert_accessible(editing, ".formateur-gauche")
     editing.type("texte", "")
     expect(editing.field_problem("texte")).to_be_visible()
-    for tab in ("Qui appelle quoi", "Essayer une personne", "Changements", "Montrer le TOML"):
+    tabs = (
+        "Qui appelle quoi",
+        "Essayer une personne",
+        "Changements",
+        "Versions",
+        "Montrer le TOML",
+    )
+    for tab in tabs:
         root.get_by_role("tab", name=tab).click()
         expect(root.get_by_role("tabpanel")).not_to_be_empty()
-        _axe(editing, ".formateur-cote")
+        assert_accessible(editing, ".formateur-cote")
     editing.theme("dark")
-    _axe(editing, rules=BY_LOOK)
+    assert_accessible(editing, rules=BY_LOOK)
     editing.theme("light")
     root.get_by_role("tab", name="La page").click()
     editing.press("Annuler")
@@ -88,14 +95,14 @@ def test_axe_finds_nothing_in_what_is_to_be_decided(home: Home) -> None:
     file.write_text(text.replace("Maux de ventre", "Des maux de ventre"), encoding="utf-8")
     editing.press("Enregistrer")
     expect(editing.root.get_by_role("heading", name="Lequel des deux")).to_be_visible()
-    _axe(editing)
+    assert_accessible(editing)
     editing.theme("dark")
-    _axe(editing, rules=BY_LOOK)
+    assert_accessible(editing, rules=BY_LOOK)
     editing.theme("light")
     editing.page.set_viewport_size({"width": 320, "height": 640})
-    assert _wide(editing) == []
+    assert sticking_out(editing) == []
     editing.page.set_viewport_size({"width": 320, "height": 200})  # 400 %
-    assert _wide(editing) == []
+    assert sticking_out(editing) == []
     editing.page.set_viewport_size({"width": 1280, "height": 900})
     below = editing.page.evaluate(
         "document.documentElement.scrollHeight - scrollY"
@@ -106,7 +113,7 @@ def test_axe_finds_nothing_in_what_is_to_be_decided(home: Home) -> None:
     home.restore()
 
 
-def _wide(editing: Editing) -> list[str]:
+def sticking_out(editing: Editing) -> list[str]:
     """Return what sticks out of the screen on the right, other than what scrolls by itself."""
     wide: list[str] = editing.root.evaluate(
         """(root) => [...root.querySelectorAll("*")].filter((each) => {
@@ -127,11 +134,11 @@ def test_nothing_sticks_out_of_a_phone(editing: Editing, width: int) -> None:
     for kind in ("service", "conseil", "liste.toml"):
         editing.kind(kind)
         editing.open_all()
-        overflowing[kind] = _wide(editing)
+        overflowing[kind] = sticking_out(editing)
     for tab in ("Qui appelle quoi", "Montrer le TOML", "La page"):
         editing.root.get_by_role("tab", name=tab).click()
-        overflowing[tab] = _wide(editing)
+        overflowing[tab] = sticking_out(editing)
     if width == 390:
-        _axe(editing, rules=BY_LOOK)
+        assert_accessible(editing, rules=BY_LOOK)
     editing.page.set_viewport_size({"width": 1280, "height": 900})
     assert {key: value for key, value in overflowing.items() if value} == {}

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.editor.driver import Editing
+from tests.browser.editor.test_access import assert_accessible, sticking_out
 
 pytestmark = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
 
@@ -95,6 +96,45 @@ def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     assert editing.saved.info.title == "Sextorsion, académie d'Amiens"
     assert "3018, version de l'académie" in [s.name for s in editing.saved.services]
     assert "sommeil" not in editing.saved.items
+
+
+def test_a_version_is_found_compared_and_brought_back(editing: Editing) -> None:
+    """Who saves is asked once; of two saves, an entry is brought back, then all of it undone."""
+    root, file = editing.root, editing.home.folder / "lexique.toml"
+    original = file.read_text(encoding="utf-8")
+    editing.kind("terme")
+    editing.type("terme", "Premier mot")
+    editing.save()
+    root.get_by_label("Qui enregistre").fill("Vie scolaire")
+    editing.press("Garder")
+    expect(root.get_by_label("Qui enregistre")).to_have_count(0)
+    editing.type("terme", "Deuxième mot")
+    editing.save()
+    root.get_by_role("tab", name="Versions").click()
+    rows = root.locator(".formateur-versions li")
+    expect(rows.first).to_contain_text("« Deuxième mot » (changement)")
+    expect(rows.first).to_contain_text(", Vie scolaire : ")
+    rows.first.get_by_role("button", name="Voir ce changement").press("Enter")
+    expect(root.locator(".formateur-ecarts h5")).to_be_focused()
+    expect(root.locator(".formateur-ecarts mark")).to_have_text(["Premier", "Deuxième"])
+    root.get_by_role("button", name="Remettre comme avant").press("Enter")
+    box = editing.field("terme").locator("input, textarea").first
+    expect(box).to_have_value("Premier mot")
+    expect(root.locator(".formateur-etat")).to_contain_text("1 changement à enregistrer")
+    editing.press("Annuler")
+    expect(box).to_have_value("Deuxième mot")
+    rows.nth(1).get_by_role("button", name="Voir ce changement").click()
+    expect(root.locator(".formateur-ecarts dd").last).to_have_text("Après\u00a0: Premier mot")
+    root.get_by_role("button", name="Remettre toute la liste").click()
+    editing.wait()
+    expect(box).not_to_have_value("Deuxième mot")
+    editing.page.set_viewport_size({"width": 320, "height": 640})
+    assert sticking_out(editing) == []
+    editing.page.set_viewport_size({"width": 1280, "height": 900})
+    assert_accessible(editing, ".formateur-cote")
+    editing.save()
+    assert file.read_text(encoding="utf-8") == original
+    root.get_by_role("tab", name="La page").click()
 
 
 def test_a_kernel_killed_in_the_middle_loses_nothing(editing: Editing) -> None:

@@ -13,17 +13,8 @@ import pytest
 import time_machine
 
 import signs
-from signs.files.save import (
-    BACKUPS,
-    KEPT_FOR,
-    MIN_BACKUPS,
-    ConflictError,
-    OpenFile,
-    SaveError,
-    atomic_write,
-    backups_of,
-    save_all,
-)
+from signs.files.backups import BACKUPS, KEPT_FOR, MIN_SAVES, backups_of
+from signs.files.save import ConflictError, OpenFile, SaveError, atomic_write, save_all
 from signs.text import clock
 from tests.conftest import ROOT
 from tests.signs.crash import NEW, OLD
@@ -53,7 +44,7 @@ def test_saving_replaces_the_file_and_keeps_what_it_said(file: Path) -> None:
 
 def test_saving_often_deletes_no_copy_of_this_year(file: Path) -> None:
     opened = OpenFile.open(file)
-    saves = MIN_BACKUPS + 5
+    saves = MIN_SAVES + 5
     with time_machine.travel("2026-01-15T12:00+01:00") as clock_:
         for number in range(saves):
             opened.text = f"version = {number}\n"
@@ -65,7 +56,7 @@ def test_saving_often_deletes_no_copy_of_this_year(file: Path) -> None:
         clock_.shift(KEPT_FOR)
         opened.text = NEW
         opened.save()
-    assert len(backups_of(file)) == MIN_BACKUPS
+    assert len(backups_of(file)) == MIN_SAVES
     assert not first.exists()
 
 

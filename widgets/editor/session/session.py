@@ -20,11 +20,13 @@ from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
 from signs.files.merge import ALL_MINE, merge
 from signs.files.readings import with_reading, without_readings
+from signs.files.restore import restore_entry, without_mentions
 from signs.files.save import OpenFile, reason, save_all
+from signs.files.versions import as_it_was
 from signs.loading.loader import Inspection, files_of
 from signs.model.keys import keys_of
 from signs.model.readings import READING
-from signs.model.sign_list import HEAD, KINDS, references_of
+from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.fields import fields_of
 from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
@@ -212,20 +214,9 @@ class EditingSession:
         title = self.title(where)
         file = KINDS[where.kind].file
         texts[file] = edit.remove(texts[file], Ref(*where))
-        if id_ in self.hidden:
-            still = [other for other in self.hidden if other != id_] or None
-            texts[HEAD] = edit.set_value(texts[HEAD], None, "cacher", still)
         named = 0
-        for kind, each in KINDS.items():
-            for index, raw in enumerate(_parsed(texts.get(each.file, "")).get(kind, [])):
-                for reference in references_of(each.entry):
-                    value = raw.get(reference.key)
-                    if where.kind in reference.kinds and isinstance(value, list) and id_ in value:
-                        rest = [other for other in value if other != id_] or None
-                        texts[each.file] = edit.set_value(
-                            texts[each.file], Ref(kind, index), reference.key, rest
-                        )
-                        named += 1
+        if isinstance(id_, str):
+            texts, named = without_mentions(texts, where.kind, id_)
         readings = KINDS[READING].file
         if readings in texts:
             texts[readings] = without_readings(texts[readings], str(id_))
@@ -303,8 +294,13 @@ class EditingSession:
 
     # --- Saving ---------------------------------------------------------------------------------
 
-    def save(self) -> list[Path]:
+    def save(self, author: str = "") -> list[Path]:
         """Save every changed file, all or none; return the dated backups of their former text.
+
+        Parameters
+        ----------
+        author
+            Who saves, in their own words; it may stay empty.
 
         Raises
         ------
@@ -318,7 +314,7 @@ class EditingSession:
             if file.outdated and name not in others:  # gone or unreadable: it is written again
                 file.replace_theirs()
         changed = {name: file for name, file in self.files.items() if file.unsaved}
-        copies = save_all([*changed.values()])
+        copies = save_all([*changed.values()], author=author)
         for name, file in changed.items():
             with suppress(OSError):
                 self.draft.rebase(name, file.text)
@@ -417,6 +413,40 @@ class EditingSession:
             draft.drop()
         self.where = self._found(where, id_)
 
+    # --- Earlier versions -----------------------------------------------------------------------
+
+    def bring_back(
+        self, then: Mapping[str, str], when: str, entry: tuple[str, str] | None = None
+    ) -> bool:
+        """Have the list, or one of its entries, as it was; it can be undone, and is to be saved.
+
+        Returns whether that changed anything.
+
+        Parameters
+        ----------
+        then
+            What the files of that version say.
+        when
+            The version, in words.
+        entry
+            The kind and the id of the only entry to bring back.
+        """
+        where, id_ = self.where, self.block(self.where).get("id")
+        if entry is None:
+            done, texts = f"le retour de la liste {when}", as_it_was(self.texts, then)
+        else:
+            texts = restore_entry(self.texts, then, *entry)
+            there = entry[1] in {str(raw.get("id", "")) for raw in _blocks(texts, entry[0])}
+            named = title_in(texts if there else self.texts, *entry)
+            done = f"le retour de {named} {when}"
+            if there and (entry[0] == HEAD or KINDS[entry[0]].has_form):
+                where, id_ = EntryRef(entry[0], 0), entry[1]
+        if texts == self.texts:
+            return False
+        self._apply(Step(done, self.texts, self.where), texts)
+        self.where = self._found(where, id_)
+        return True
+
     def _found(self, where: EntryRef, id_: object) -> EntryRef:
         """Return where an entry is by now."""
         ids = [raw.get("id") for raw in self.blocks(where.kind)]
@@ -440,12 +470,17 @@ class EditingSession:
 
     def title_of(self, kind: str, id_: str) -> str:
         """Return the title of an entry, in quotes, by its id; the id where it is gone."""
-        raws = (raw for raw in self.blocks(kind) if str(raw.get("id", "")) == id_)
-        return f"« {title_of(kind, next(raws, {'id': id_}))} »"
+        return title_in(self.texts, kind, id_)
 
     def free_id(self, words: str) -> str:
         """Return an unused id made of these words."""
         return id_of(words, {str(raw.get("id")) for kind in KINDS for raw in self.blocks(kind)})
+
+
+def title_in(texts: Mapping[str, str], kind: str, id_: str) -> str:
+    """Return the title of an entry of some files, in quotes, by its id; the id where it is none."""
+    raws = (raw for raw in _blocks(texts, kind) if str(raw.get("id", "")) == id_)
+    return f"« {title_of(kind, next(raws, {'id': id_}))} »"
 
 
 def _said(raw: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -7,7 +7,10 @@
 const ANSWER_TIMEOUT = 5_000; // milliseconds without an answer, and before sending again
 const PULSE_INTERVAL = 4_000; // milliseconds between two questions « are you there? »
 /** Questions that keep the chosen entry: one may go on typing meanwhile. */
-const SAME_ENTRY = ["apercu", "ecrire", "enregistrer", "panneau", "pouls", "visite-faite"];
+const SAME_ENTRY = [
+  ...["apercu", "ecrire", "enregistrer", "panneau", "pouls", "visite-faite"],
+  ...["comparer", "plus-de-versions", "signer"],
+];
 
 /**
  * @typedef {{do: string, [name: string]: any}} Question

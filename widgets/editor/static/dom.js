@@ -68,3 +68,15 @@ export function makePrimaryButton(text, press) {
   button.classList.add("reperes-bouton-premier");
   return button;
 }
+
+/** @typedef {[string, boolean][]} Pieces A text in pieces, each with whether only this one has it. */
+
+/**
+ * Draw one of two texts: what only it has is marked.
+ *
+ * @param {Pieces} pieces
+ * @returns {(Node | string)[]}
+ */
+export function drawPieces(pieces) {
+  return pieces.map(([text, only]) => (only ? make("mark", {}, text) : text));
+}

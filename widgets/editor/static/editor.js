@@ -10,10 +10,10 @@ import { make, makeButton, makePrimaryButton, setText } from "./dom.js";
 import { makeEntry } from "./entry_form.js";
 import { hoursAsText } from "./hours.js";
 import { makePendingNotices } from "./pending.js";
-import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
 import { openPreview } from "./preview.js";
 import { makeDisconnectedNotice } from "./disconnected.js";
 import { shortcutOf } from "./shortcuts.js";
+import { fillPanel } from "./side_panel.js";
 import { makeStatus } from "./status.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
@@ -53,6 +53,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["carte", "Qui appelle quoi"],
   ["personnes", "Essayer une personne"],
   ["changements", "Changements"],
+  ["versions", "Versions"],
   ["toml", "Montrer le TOML"],
 ]);
 
@@ -306,30 +307,9 @@ export function mountEditor(model, el) {
   function drawPanel(now) {
     const name = tabs.open();
     if (name === "page" || now.panel?.name !== name) return;
-    const { data } = now.panel;
-    const key = JSON.stringify([data, now.chosenId, now.sound]);
-    const panel = tabs.panel(name);
-    if (panel.dataset.key === key) return;
-    panel.dataset.key = key;
-    const drawn = {
-      carte: () => drawMap(data, now.chosenId, go),
-      personnes: () =>
-        drawPeople(
-          data,
-          {
-            keep: (label) => act({ do: "personne-garder", name: label, ids: preview.ticked() }),
-            drop: (at) => act({ do: "personne-retirer", at }),
-            show: (at) => {
-              tabs.select("page");
-              preview.tick(data[at].ids);
-            },
-          },
-          prefix,
-        ),
-      changements: () => drawChanges(data, now.sound),
-      toml: () => drawToml(data),
-    }[name];
-    if (drawn) panel.replaceChildren(...drawn().filter((each) => each !== null));
+    const { ticked, tick } = preview;
+    const tools = { act, go, ticked, tick, showPage: () => tabs.select("page") };
+    fillPanel(tabs.panel(name), name, now, tools, prefix);
   }
 
   // --- Connection -----------------------------------------------------------------------------

@@ -3,19 +3,23 @@
  * Decisions to take: drafts that were left unsaved, and words that two people changed.
  */
 
-import { counted, make, makeButton, makePrimaryButton } from "./dom.js";
+import { askAuthor } from "./author.js";
+import { counted, drawPieces, make, makeButton, makePrimaryButton } from "./dom.js";
 
-/** @import { Question } from "./channel.js" */
+/**
+ * @import { Question } from "./channel.js"
+ * @import { Pieces } from "./dom.js"
+ */
 
 /**
  * @typedef {{name: string, date: string, aside: boolean, titles: string[]}} DraftInfo
- * @typedef {[string, boolean][]} Pieces A text in pieces, each with whether only this one has it.
  * @typedef {{place: [string, string, string], title: string, label: string, mine: Pieces,
  *   theirs: Pieces}} ClashInfo
  * @typedef {{mine: string, theirs: string, clashes: ClashInfo[]}} ClashQuestion
  * @typedef {object} PendingState
  * @property {DraftInfo[]} drafts Newest first.
  * @property {string} notice
+ * @property {{name: string, ask: boolean}} author Who saves on this computer; whether to ask it.
  * @property {ClashQuestion | null} question
  */
 
@@ -27,6 +31,7 @@ const MOST_NAMED = 3;
  */
 export function makePendingNotices(prefix, act) {
   const notices = make("div");
+  const author = make("div");
   const question = make("div");
   const drafts = make("div");
   /** @type {HTMLElement} Drafts that were left aside: out of the way, and there. */
@@ -54,6 +59,9 @@ export function makePendingNotices(prefix, act) {
     redraw(notices, now.notice, () => [
       now.notice ? make("p", { class: "formateur-remarque" }, now.notice) : null,
     ]);
+    redraw(author, now.author.ask, () => [
+      now.author.ask ? askAuthor((name) => act({ do: "signer", name }), prefix) : null,
+    ]);
     const asked = now.question;
     redraw(question, asked, () => [asked ? drawClashes(asked, act, prefix) : null]);
     const offered = now.drafts.filter((each) => !each.aside);
@@ -71,7 +79,7 @@ export function makePendingNotices(prefix, act) {
     question.querySelector("h3")?.focus();
   }
 
-  return { element: make("div", {}, notices, question, drafts), aside, set, focus };
+  return { element: make("div", {}, notices, author, question, drafts), aside, set, focus };
 }
 
 /** @param {DraftInfo} draft */
@@ -181,7 +189,7 @@ function drawClash(clash, sides, name, choose) {
           change: () => choose(side === 0),
         });
         radio.checked = side === 0;
-        const words = pieces.map(([text, only]) => (only ? make("mark", {}, text) : text));
+        const words = drawPieces(pieces);
         return make(
           "label",
           {},

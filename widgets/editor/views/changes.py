@@ -29,13 +29,7 @@ class FormWords(Words):
     unsaid = frozenset({"rang"})  # reported as another order
 
     def __init__(self, *lists: SignList) -> None:
-        self._titles = {
-            entry.id: _title(kind, entry)
-            for sign_list in lists
-            for kind, each in KINDS.items()
-            if each.has_form
-            for entry in getattr(sign_list, each.field)
-        }
+        self._titles = titles_of(*lists)
 
     def kind(self, kind: str) -> str:
         """Return the name of a kind."""
@@ -70,6 +64,17 @@ class FormWords(Words):
         if field.control is Control.DATE:
             return f"« {field.shown({key: value})} »"
         return super().value(kind, key, value)
+
+
+def titles_of(*lists: SignList) -> dict[str, str]:
+    """Return the title of each entry, by id."""
+    return {
+        entry.id: _title(kind, entry)
+        for sign_list in lists
+        for kind, each in KINDS.items()
+        if each.has_form
+        for entry in getattr(sign_list, each.field)
+    }
 
 
 def _field(kind: str, key: str) -> Field:

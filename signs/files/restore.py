@@ -1,0 +1,149 @@
+"""Bring back an entry of an earlier version; everything else stays as it is now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from signs.files import edit
+from signs.files.document import UnreadableError, parse
+from signs.files.edit import Ref
+from signs.model.readings import READING
+from signs.model.sign_list import HEAD, KINDS, references_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_HIDDEN = "cacher"
+
+
+class _Mention(NamedTuple):
+    """A list of ids that may name an entry."""
+
+    file: str
+    ref: Ref | None
+    """Of the entry that has it; `None` for the head."""
+    key: str
+    ids: list[str]
+
+
+def restore_entry(
+    now: Mapping[str, str], then: Mapping[str, str], kind: str, id_: str
+) -> dict[str, str]:
+    """Return the texts of the files with one entry as it was: changed, put back or removed.
+
+    One that is put back is named again where it was named; one that is removed, nowhere any more.
+
+    Parameters
+    ----------
+    now, then
+        The files now, and as they were, by name.
+    kind, id_
+        The entry; the name of the head's file, and nothing, for the head.
+
+    Raises
+    ------
+    UnreadableError
+        When one of the texts is not valid TOML.
+    EditError
+        When it cannot be written.
+    """
+    texts = dict(now)
+    name = HEAD if kind == HEAD else KINDS[kind].file
+    text, was = texts.get(name, ""), then.get(name, "")
+    if kind == HEAD:
+        texts[name] = _changed_back(text, was, None)
+    elif id_ not in edit.ids(was, kind):
+        texts[name] = edit.remove(text, Ref(kind, id_)) if id_ in edit.ids(text, kind) else text
+        texts, _count = without_mentions(texts, kind, id_)
+    elif id_ in edit.ids(text, kind):
+        texts[name] = _changed_back(text, was, Ref(kind, id_))
+        texts = _with_readings(texts, then, id_)
+    else:
+        texts[name] = with_entry(text, was, kind, id_)
+        texts = _with_readings(_with_mentions(texts, then, kind, id_), then, id_)
+    return texts
+
+
+def _changed_back(now: str, then: str, ref: Ref | None) -> str:
+    was, is_ = edit.values(then, ref), edit.values(now, ref)
+    for key in {**was, **is_}:
+        if was.get(key) != is_.get(key):
+            now = edit.set_value(now, ref, key, was.get(key))
+    return now
+
+
+def with_entry(text: str, other: str, kind: str, id_: str) -> str:
+    """Return a text with an entry of another, after the neighbour that it has there."""
+    block = edit.toml_of(other, Ref(kind, id_)).strip("\n")
+    ids = [str(each) for each in edit.ids(other, kind)]
+    there = {str(each) for each in edit.ids(text, kind)}
+    earlier = [each for each in ids[: ids.index(id_)] if each in there]
+    if not earlier:
+        return f"{text.rstrip()}\n\n{block}\n".lstrip("\n")
+    above = edit.toml_of(text, Ref(kind, earlier[-1]))
+    return text.replace(above, f"{above}\n\n{block}", 1)
+
+
+def without_mentions(texts: Mapping[str, str], kind: str, id_: str) -> tuple[dict[str, str], int]:
+    """Return texts where no list of ids names an entry any more, and how many entries did."""
+    changed, count = dict(texts), 0
+    for mention in _mentions(texts, kind, id_):
+        rest = [each for each in mention.ids if each != id_]
+        changed[mention.file] = edit.set_value(
+            changed[mention.file], mention.ref, mention.key, rest or None
+        )
+        count += mention.ref is not None
+    return changed, count
+
+
+def _with_readings(now: dict[str, str], then: Mapping[str, str], id_: str) -> dict[str, str]:
+    """Put back what was read of an entry's words, which are those again."""
+    file = KINDS[READING].file
+    for raw in _content(then.get(file, "")).get(READING, []):
+        text = now.get(file, "")
+        if raw.get("entree") == id_ and raw.get("id") not in edit.ids(text, READING):
+            now[file] = with_entry(text, then[file], READING, raw["id"])
+    return now
+
+
+def _with_mentions(
+    now: dict[str, str], then: Mapping[str, str], kind: str, id_: str
+) -> dict[str, str]:
+    for file, ref, key, ids in _mentions(then, kind, id_):
+        text = now.get(file, "")
+        if ref is not None and ref.id not in edit.ids(text, ref.kind):
+            continue
+        named = edit.values(text, ref).get(key, [])
+        if isinstance(named, list) and id_ not in named:
+            again = [each for each in ids if each in {*named, id_}]
+            others = [each for each in named if each not in again]
+            now[file] = edit.set_value(text, ref, key, [*again, *others])
+    return now
+
+
+def _mentions(texts: Mapping[str, str], kind: str, id_: str) -> Iterator[_Mention]:
+    """Yield the lists of ids that name an entry."""
+    head = _content(texts.get(HEAD, ""))
+    if _names(head.get(_HIDDEN), id_):
+        yield _Mention(HEAD, None, _HIDDEN, head[_HIDDEN])
+    for other, each in KINDS.items():
+        keys = [ref.key for ref in references_of(each.entry) if kind in ref.kinds]
+        raws: list[Any] = _content(texts.get(each.file, "")).get(other, []) if keys else []
+        for index, raw in enumerate(raws):
+            yield from (
+                _Mention(each.file, Ref(other, raw.get("id", index)), key, raw[key])
+                for key in keys
+                if isinstance(raw, dict) and _names(raw.get(key), id_)
+            )
+
+
+def _content(text: str) -> dict[str, Any]:
+    """Return what a text says; nothing where it cannot be read, and so cannot be changed."""
+    try:
+        return parse(text)
+    except UnreadableError:
+        return {}
+
+
+def _names(value: object, id_: str) -> bool:
+    return isinstance(value, list) and id_ in value
