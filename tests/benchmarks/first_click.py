@@ -41,7 +41,7 @@ from tests.browser.conftest import FLAGS, executable
 from tests.conftest import ROOT
 from tests.servers import REPERES, free_port, launched, serving
 
-DOORS = ".reperes-board .reperes-porte summary:not(details details > summary)"
+DOORS = ".reperes-board [data-moment] summary:not(details details > summary)"
 BOXES = "input[type=checkbox][value]"
 
 # From inside the page: click until the click is answered and painted, then tell both times. A

@@ -118,42 +118,6 @@ def test_words_are_found_in_the_glossary(resources: Page) -> None:
     expect(resources.get_by_text("l’image est fausse")).to_be_visible()
 
 
-CUT_WORDS = """() => {
-    const cut = [];
-    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-    for (let text; text = texts.nextNode();) {
-        if (!text.parentElement.closest("th, td")?.checkVisibility()) continue;
-        for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
-            const range = document.createRange();
-            range.setStart(text, index);
-            range.setEnd(text, index + word.length);
-            const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
-            if (tops.size > 1) cut.push(word);
-        }
-    }
-    return cut;
-}"""
-UNLIKE_TEXT = """() => [...document.querySelectorAll(".dessin svg :is(circle, rect, line, path)")]
-    .filter((shape) => {
-        const { fill, stroke } = getComputedStyle(shape);
-        const { color } = getComputedStyle(shape.closest(".dessin"));
-        return ![fill, stroke].includes(color) && !shape.matches(".dessin-axe, .dessin-vide");
-    }).length"""
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_table_cuts_a_word(resources: Page, width: int) -> None:
-    resources.set_viewport_size({"width": width, "height": 844})
-    resources.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    assert resources.get_by_role("row").count() > 20
-    assert resources.evaluate(CUT_WORDS) == []
-
-
-def test_charts_take_the_colours_that_a_reader_chose(resources: Page) -> None:
-    resources.emulate_media(forced_colors="active")
-    assert resources.evaluate(UNLIKE_TEXT) == 0
-
-
 def test_charts_are_words_that_a_phone_shows_large_enough(on_a_phone: Page) -> None:
     """At 14 pixels at least, twice that with text at 200 %, and nothing beside the page."""
     page = on_a_phone

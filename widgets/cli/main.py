@@ -309,12 +309,31 @@ def export(
     ] = False,
     list_: ListOption = DEFAULT,
     school: SchoolOption = None,
+    schools: Annotated[
+        Path | None,
+        typer.Option(
+            "--ecoles",
+            metavar="DOSSIER",
+            help="Un site à déposer chez un hébergeur : une page par fichier d'établissement de "
+            "ce dossier, et une page pour choisir.",
+        ),
+    ] = None,
 ) -> None:
     """Écrit une page, ou toutes, dans des fichiers qui marchent sans réseau."""
     if everything and page is not None:
         raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
     if everything and as_notebook:
         raise _CommandError("--carnet et --tout ne vont pas ensemble. Retirez l'une des deux.")
+    if schools is not None:
+        if everything or as_notebook or page is not None or school is not None:
+            raise _CommandError(
+                "--ecoles écrit toutes les pages. Retirez --tout, --carnet, --page et --ecole."
+            )
+        from widgets.cli.schools import write_site
+
+        choice = Choice(folder_of(list_))
+        write_site(schools, choice, _day(on), output or Path("site"), overwrite=overwrite)
+        return
     from widgets.cli.progress import tell_progress
     from widgets.export.writer import Inputs, export_all, export_page
     from widgets.page.registry import FRONT

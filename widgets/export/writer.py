@@ -105,7 +105,7 @@ def export_page(
     made = _made(page, sign_list, inputs)
     if as_notebook:
         made = notebook_of(page.title, made)
-    with _writing(output):
+    with writing(output):
         atomic_write(output, made.encode())
     return output
 
@@ -138,19 +138,19 @@ def export_all(
     ExportError
         When the folder holds anything else or cannot be written, or a notebook fails.
     """
-    with _writing(folder):
-        _recover(folder)
+    with writing(folder):
+        recover(folder)
     _check_folder(folder, overwrite=overwrite)
     sign_list = inputs.sign_list
     pages = exportable(sign_list)
-    with _writing(folder), _staging_beside(folder) as staging:
+    with writing(folder), _staging_beside(folder) as staging:
         for done, (name, page) in enumerate(pages.items()):
             if tell:
                 tell(done, len(pages), name)
             html = _made(page, sign_list, inputs, in_folder(name))
             (staging / f"{name}.html").write_bytes(html.encode())
         (staging / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
-        _swap_in(staging, folder)
+        swap_in(staging, folder)
     if tell:
         tell(len(pages), len(pages), "")
     return len(pages) + 1
@@ -196,10 +196,11 @@ def _made(
         return render_outage(page, sign_list, inputs.on)
     if isinstance(page, Sheet):
         return render_sheet(page, sign_list, inputs.on, navigation=navigation)
-    return _executed(page, inputs, navigation)
+    return executed_page(page, inputs, navigation)
 
 
-def _executed(page: NotebookPage, inputs: Inputs, navigation: Navigation | None) -> str:
+def executed_page(page: NotebookPage, inputs: Inputs, navigation: Navigation | None) -> str:
+    """Execute a notebook, and return its page."""
     from traitlets.config import Config
 
     import widgets.runtime.fast_import  # noqa: F401 (before nbconvert)
@@ -250,11 +251,11 @@ def _check_file(output: Path, *, overwrite: bool) -> None:
             f"{output} existe déjà. Pour l'écraser, ajoutez --remplacer ; sinon, donnez un autre "
             "nom avec -o."
         )
-    _check_parent(output)
+    check_parent(output)
 
 
 def _check_folder(folder: Path, *, overwrite: bool) -> None:
-    _check_parent(folder)
+    check_parent(folder)
     if not os.path.lexists(folder):
         return
     if folder.is_symlink() or not folder.is_dir():
@@ -262,7 +263,7 @@ def _check_folder(folder: Path, *, overwrite: bool) -> None:
             f"{folder} n'est pas un dossier ordinaire : Repères n'y touche pas. Donnez un autre "
             "nom avec -o."
         )
-    with _writing(folder):
+    with writing(folder):
         inside = sorted(folder.iterdir())
         foreign = [path.name for path in inside if not _is_ours(path)]
     if foreign:
@@ -277,7 +278,8 @@ def _check_folder(folder: Path, *, overwrite: bool) -> None:
         )
 
 
-def _check_parent(path: Path) -> None:
+def check_parent(path: Path) -> None:
+    """Raise unless the folder that is to hold a path exists."""
     if not path.absolute().parent.is_dir():
         raise ExportError(f"Le dossier {path.parent} n'existe pas. Créez-le d'abord.")
 
@@ -295,7 +297,8 @@ def _is_ours(path: Path) -> bool:
 
 
 @contextmanager
-def _writing(output: Path) -> Iterator[None]:
+def writing(output: Path) -> Iterator[None]:
+    """Context manager: turn an error of the system into a sentence about the output."""
     try:
         yield
     except OSError as error:
@@ -314,7 +317,7 @@ def _staging_beside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _swap_in(staging: Path, folder: Path) -> None:
+def swap_in(staging: Path, folder: Path) -> None:
     """Move staging to the folder; the old folder is removed last, or restored on failure."""
     staging.chmod(0o755)
     if not folder.exists():
@@ -335,7 +338,7 @@ def _swap_in(staging: Path, folder: Path) -> None:
     shutil.rmtree(replaced, ignore_errors=True)
 
 
-def _recover(folder: Path) -> None:
+def recover(folder: Path) -> None:
     """Restore the folder after a crash between those two renames."""
     replaced = _replaced_path(folder)
     if not replaced.is_dir() or replaced.is_symlink():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,8 @@ from widgets.render.assets import WIDGETS, script, stylesheet
 from widgets.render.html import notebook_markdown, render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from nbformat import NotebookNode
 
@@ -106,7 +108,10 @@ def render_page(
     exits = (widget.get("exit") for widget in widgets)
     inlined = _Inlined(styles, scripts, without_scripts)
     return _page(
-        _head(notebook), cells, inlined, _Links(navigation, lists, next(filter(None, exits), ""))
+        _head(notebook.metadata),
+        cells,
+        inlined,
+        _Links(navigation, lists, next(filter(None, exits), "")),
     )
 
 
@@ -137,6 +142,87 @@ def render_html_page(
     scripts = [_script("page/page.js"), _script("printables/printables.js")]
     links = _Links(navigation, leave=leave)
     return _page(head, [Cell("code", html)], _Inlined(styles, scripts), links)
+
+
+def introduction(notebook: Path) -> tuple[Head, list[Cell]]:
+    """Return what a notebook's page says of itself, and its words, without executing it."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    words = [
+        Cell("markdown", notebook_markdown("".join(cell["source"])))
+        for cell in content["cells"]
+        if cell["cell_type"] == "markdown" and NOTEBOOK_ONLY not in cell["metadata"].get("tags", ())
+    ]
+    return _head(content["metadata"]), words
+
+
+class Linked(NamedTuple):
+    """Files of a site that a page asks for as it opens, as relative addresses."""
+
+    styles: Sequence[str]
+    scripts: Sequence[str]
+    without_scripts: str = ""
+    """The style sheet for browsers without JavaScript."""
+    data: str = ""
+    """JSON of this page for the scripts; it ends no script."""
+
+
+def render_linked_page(
+    head: Head,
+    cells: Sequence[Cell],
+    linked: Linked,
+    *,
+    navigation: Navigation | None = None,
+    leave: str = "",
+) -> str:
+    """Return a page whose styles and scripts are files of its site, shared with other pages.
+
+    Parameters
+    ----------
+    head
+        Its title and its description.
+    cells
+        The content, rendered by our templates.
+    linked
+        The files.
+    navigation
+        Links to the sibling pages, if any.
+    leave
+        Where « Quitter » leads; to a blank page by default.
+    """
+    return render_template(
+        "page/linked.html.j2",
+        title=head.title,
+        description=head.description,
+        policy=LINKED_POLICY,
+        icon=_icon(),
+        logo=_asset("page/logo.svg"),
+        styles=(),
+        without_scripts="",
+        scripts=(),
+        linked=linked,
+        data=Markup(linked.data),  # noqa: S704 (JSON of ours)
+        cells=cells,
+        navigation=navigation,
+        lists="",
+        exit=leave or NO_PAGE,
+        covers=True,
+        ticks=False,
+    )
+
+
+def shared_script(*names: str) -> str:
+    """Return scripts of this package in one file, each in a scope of its own."""
+    return "\n".join(map(_script, names))
+
+
+def shared_style(*folders: str) -> str:
+    """Return the styles of a page and of these folders in one file."""
+    return "\n".join((_PAGE_STYLE, *map(stylesheet, folders)))
+
+
+def without_script_style(style: str = "") -> str:
+    """Return the style of a linked page for browsers without JavaScript."""
+    return f"{_WITHOUT_COVER}{style}"
 
 
 def render_error(title: str, message: str, *, home: str | None = None) -> str:
@@ -177,8 +263,7 @@ class _Links(NamedTuple):
     leave: str = ""
 
 
-def _head(notebook: NotebookNode) -> Head:
-    metadata = notebook.metadata
+def _head(metadata: Mapping[str, str]) -> Head:
     return Head(metadata.get("title", "Repères"), metadata.get("description", ABOUT))
 
 
@@ -255,7 +340,7 @@ class LiveShell(NamedTuple):
 def live_shell(notebook: NotebookNode | None = None) -> LiveShell:
     """Return the shell of a notebook's live page."""
     return LiveShell(
-        *(Head("Repères") if notebook is None else _head(notebook)),
+        *(Head("Repères") if notebook is None else _head(notebook.metadata)),
         _icon(),
         _asset("page/logo.svg"),
         (_PAGE_STYLE, stylesheet("page/live")),
@@ -282,6 +367,19 @@ def _cells(executed: Iterable[NotebookNode]) -> Iterator[Cell]:
             if html is not None and on_page:
                 # Rendered by an autoescaped template; the policy blocks any script in it.
                 yield Cell("code", Markup(html))  # noqa: S704
+
+
+LINKED_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+"""The policy of a page whose styles and scripts are files of its site."""
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,160 @@
+"""The site of many schools: what is in it, what a kill and a broken file do to it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+import pytest
+
+import signs
+from tests.conftest import PATIENCE, REPERES, Run
+from tests.schools import ACCENTED, BROKEN, school_folder, site_of
+from widgets.board.board import markup
+from widgets.export.site import Site
+from widgets.schools.light import SharedTexts
+
+COUNT = 17
+"""Enough for a second process."""
+
+
+class Written(NamedTuple):
+    """A site, and what its export returned."""
+
+    schools: Path
+    site: Path
+    result: Site
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Return a site whose export was killed, as were its processes, then taken up."""
+    folder = tmp_path_factory.mktemp("site")
+    schools, site = school_folder(folder / "ecoles", COUNT), folder / "site"
+    command = [REPERES, "exporter", "--ecoles", schools, "-o", site]
+    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    journal = folder / ".reperes-site-etablissements" / ".journal"
+    end = time.monotonic() + PATIENCE
+    while not (journal.exists() and "0750" in journal.read_text("utf-8")):
+        assert time.monotonic() < end
+        assert first.poll() is None
+        time.sleep(0.01)
+    workers = psutil.Process(first.pid).children(recursive=True)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert psutil.wait_procs(workers, timeout=PATIENCE)[1] == []
+    assert not site.exists()
+    return Written(schools, site, site_of(schools, site))
+
+
+def test_a_killed_export_goes_on_where_it_stopped(written: Written) -> None:
+    assert 0 < written.result.resumed <= COUNT
+    assert [path.name for path in written.site.parent.iterdir() if path.name[:1] == "."] == []
+    assert [path.name for path in written.site.rglob(".*")] == []
+
+
+def test_each_school_has_its_page_and_a_broken_file_stops_no_other(written: Written) -> None:
+    names = {path.stem for path in written.schools.iterdir()}
+    assert {path.parent.name for path in written.site.glob("*/index.html")} == names
+    assert [*written.result.broken] == [BROKEN]
+    broken = (written.site / "0750003A" / "index.html").read_text("utf-8")
+    assert "ne s’affichent pas pour le moment" in broken
+
+
+def test_what_a_page_asks_for_is_there_and_its_policy_allows_nothing_else(
+    written: Written,
+) -> None:
+    for page in (*written.site.glob("*/index.html"), written.site / "index.html"):
+        text = page.read_text("utf-8")
+        files = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="([^"]+)"', text)
+        assert len(files) >= 3
+        assert all((page.parent / file).is_file() for file in files)
+        assert "default-src &#39;none&#39;; script-src &#39;self&#39;; style-src" in text
+        assert not re.search(r"<style|<script>| style=", text)
+    assert 'href="Lyc%C3%A9e%20d%27%C3%A9t%C3%A9/"' in text
+    assert (written.site / "reperer.html").is_file()
+
+
+def test_every_file_stands_beside_its_compressed_form(written: Written) -> None:
+    files = [path for path in written.site.rglob("*") if path.suffix in {".html", ".js", ".css"}]
+    assert len(files) > COUNT
+    for path in files:
+        assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["0750000A", "0750002A", ACCENTED])
+def test_pieces_put_together_are_the_texts_of_the_board(written: Written, name: str) -> None:
+    shared = SharedTexts(markup(signs.load()).html)
+    board = markup(signs.load("sextorsion", written.schools / f"{name}.toml")).html
+    made = shared.made_of(board)
+    assert "</" not in made
+    parts = json.loads(made)
+    texts = "".join(
+        part if isinstance(part, str) else "".join(shared.pieces[part[0] : part[1]])
+        for part in parts
+    )
+    waiting = [part.partition("</noscript>")[0] for part in board.split("<noscript>")[1:]]
+    assert texts == "\f".join(waiting)
+    assert len(made) < len(texts) / 10
+
+
+def test_the_same_files_give_the_same_bytes_whatever_was_resumed(
+    written: Written, tmp_path: Path
+) -> None:
+    names = ("0750000A", "0750001A", "0750012A", ACCENTED)
+    (tmp_path / "ecoles").mkdir()
+    for name in names:
+        shutil.copy(written.schools / f"{name}.toml", tmp_path / "ecoles")
+    site_of(tmp_path / "ecoles", tmp_path / "site")
+    for name in names:
+        pages = [site / name / "index.html.gz" for site in (written.site, tmp_path / "site")]
+        assert pages[0].read_bytes() == pages[1].read_bytes()
+
+
+def test_the_last_good_page_of_a_file_that_broke_stays_with_all_it_asks_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schools, site = school_folder(tmp_path / "ecoles", 3), tmp_path / "site"
+    (schools / BROKEN).write_text('format = 1\netablissement = "Lycée sain"\n', encoding="utf-8")
+    site_of(schools, site)
+    (schools / BROKEN).write_text("format = 1\nlycee\n", encoding="utf-8")
+    (schools / "0750001A.toml").unlink()
+    # Whatever else changes meanwhile, such as the styles, its page has those it was made with.
+    monkeypatch.setattr("widgets.export.site.shared_style", lambda *_: "p{}")
+    for _ in range(2):  # and again, when it is the last good page already
+        result = site_of(schools, site, overwrite=True)
+        assert ([*result.outdated], result.broken) == ([BROKEN], {})
+        kept = (site / "0750003A" / "index.html").read_text("utf-8")
+        assert "Lycée sain" in kept
+        assert all((site / f).is_file() for f in re.findall(r'"\.\./(communs/[^"]+)"', kept))
+        assert not (site / "0750001A").exists()
+    other = (site / "0750002A" / "index.html").read_text("utf-8")
+    assert {*re.findall(r"pages-\w+\.css", kept)}.isdisjoint(re.findall(r"pages-\w+\.css", other))
+
+
+def test_the_command_says_what_is_amiss_and_leaves_other_folders_alone(
+    written: Written, command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widgets.export.site.executed_page", lambda *_: "<!doctype html>")
+    schools = school_folder(tmp_path / "ecoles", 1)
+    (schools / "Atelier.toml").write_text("format = 1\n", encoding="utf-8")
+    ran = command("exporter", "--ecoles", str(schools), "-o", "site")
+    assert "Pages d’établissement\xa0: 3." in ran.stdout
+    assert f"{BROKEN}\xa0:" in ran.stderr
+    assert "0750000A" not in ran.stderr
+    assert "L’adresse /Atelier/ est déjà celle d’une autre page" in ran.stderr
+    refused = command("exporter", "--ecoles", str(schools), "-o", str(schools))
+    assert refused.returncode == 1
+    assert "n’y touche pas" in refused.stderr
+    refused = command("exporter", "--ecoles", str(schools), "-o", str(written.site))
+    assert "ajoutez --remplacer" in refused.stderr
+    empty = command("exporter", "--ecoles", str(tmp_path / "vide"), "-o", "rien")
+    assert "n’est pas un dossier" in empty.stderr

@@ -1,0 +1,1 @@
+"""Pages of many schools: a list's page with one school's contacts and words, and a chooser."""
