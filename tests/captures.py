@@ -95,7 +95,6 @@ def _looked_at(editing: Editing, part: str) -> None:
     editing.page.evaluate(
         """(part) => {
             document.activeElement.blur();
-            document.querySelector(".formateur-tete p").textContent = "Votre copie : ma-liste";
             const top = document.querySelector(part).getBoundingClientRect().top;
             scrollBy(0, top - 124);
         }""",

@@ -29,6 +29,8 @@ from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
 from widgets.editor.session.session import ClashesError, EditingSession, errors_in
 from widgets.editor.views.clashes import clash_views
+from widgets.editor.views.entry_texts import all_texts, find_sentence
+from widgets.editor.views.marks import FILTERS
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView, forms
 from widgets.editor.views.versions import VersionsView
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from signs.files.merge import Clash, Decisions
     from widgets.editor.session.draft import Draft
+    from widgets.editor.views.entry_texts import Texts
 
 _MEMORY_FILE = "formateur.json"
 """In the drafts' folder: the saved personas, and whether the tour was seen."""
@@ -94,7 +97,9 @@ class Editor(anywidget.AnyWidget):
         self._versions = VersionsView(folder)
         self._author, self._author_asked = author(), False
         self._sent: dict[str, str] = {}
+        self._texts_sent: dict[str, Texts] = {}
         self._sent_to: dict[str, dict[str, str]] = {}
+        self._texts_sent_to: dict[str, dict[str, Texts]] = {}
         self._answers: dict[str, tuple[object, dict[str, Any]]] = {}
         self._views: set[str] = set()
         self._question: _Question | None = None
@@ -121,6 +126,7 @@ class Editor(anywidget.AnyWidget):
             return
         self._views.add(who)
         self._sent = self._sent_to.setdefault(who, {})
+        self._texts_sent = self._texts_sent_to.setdefault(who, {})
         last, answer = self._answers.get(who, (None, {}))
         if isinstance(number, int) and isinstance(last, int) and number <= last:
             if number == last:
@@ -146,6 +152,7 @@ class Editor(anywidget.AnyWidget):
         """Take note that a view is closed: the draft is offered once none is left."""
         self._views.discard(who)
         self._sent_to.pop(who, None)
+        self._texts_sent_to.pop(who, None)
         if not self._views:
             self.session.draft.release()
 
@@ -158,8 +165,11 @@ class Editor(anywidget.AnyWidget):
             return self._news()
         if do == "bonjour":
             self._sent.clear()
+            self._texts_sent.clear()
             self._panel = question.get("panel", "page")
-            return {"kinds": forms(), **self._state()}
+            return {"kinds": forms(), "filters": list(FILTERS.items()), **self._state()}
+        if do == "ouvrir":
+            return self._open(question)
         act: Callable[..., str | None] = getattr(self, f"_do_{str(do).replace('-', '_')}")
         message = act(question)
         return self._state(typography(message or ""))
@@ -219,6 +229,17 @@ class Editor(anywidget.AnyWidget):
         self._sent[name] = serialized
         return {name: value}
 
+    def _changed_texts(self) -> dict[str, Any]:
+        """Return what entries say now, where the page does not know it; `None` for one gone."""
+        now, sent = all_texts(self.session), self._texts_sent
+        changed: dict[str, Texts | None] = {
+            each: texts for each, texts in now.items() if sent.get(each) != texts
+        }
+        changed.update(dict.fromkeys(sent.keys() - now.keys()))
+        sent.clear()
+        sent.update(now)
+        return {"texts": changed} if changed else {}
+
     def _where(self, question: dict[str, Any]) -> EntryRef:
         """Return the entry that a question is about: by its id, wherever it is by now."""
         where = EntryRef(str(question["kind"]), int(question["place"]))
@@ -239,6 +260,14 @@ class Editor(anywidget.AnyWidget):
                 place=next(iter(reading_order(where.kind, self.session.blocks(where.kind))), 0)
             )
         self.session.where = where
+
+    def _open(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Look at the field that says a sentence of the page."""
+        found = find_sentence(self.session, str(question["words"]), question["ids"])
+        if found is None:
+            return self._state(typography(_NOT_OF_THE_LIST)) | {"failed": True}
+        self.session.where, key = found
+        return self._state() | {"open": key}
 
     def _do_panneau(self, question: dict[str, Any]) -> None:
         self._panel = question["name"]
@@ -433,14 +462,15 @@ class Editor(anywidget.AnyWidget):
             "carte": view.map,
             "personnes": lambda: view.people(self._memory.get("people", [])),
             "changements": view.differences,
-            "toml": lambda: view.toml(where),
             "versions": lambda: self._versions.data(session.texts, view.titles),
+            "details": lambda: view.details(where),
         }
         panel = panels.get(self._panel)
         return {
             **self._html(inspection.sign_list),
             **self._if_changed("entries", view.entries()),
             **self._if_changed("choices", view.choices()),
+            **self._changed_texts(),
             "sound": inspection.sign_list is not None,
             "title": view.title,
             "folder": str(session.folder),
@@ -462,6 +492,7 @@ class Editor(anywidget.AnyWidget):
             "fix": None,
             "unkept": typography(session.unkept),
             "refused": None,
+            "open": "",
         }
 
     def _question_view(self, view: StateView) -> dict[str, Any] | None:
@@ -490,6 +521,7 @@ _SIDES = {
 }
 """By whether a draft is taken up: what is called mine, and theirs."""
 _MOST_NAMED = 3
+_NOT_OF_THE_LIST = "Ces mots ne sont pas de votre liste : ils ne se changent pas ici."
 _DRAFT_ELSEWHERE = typography(
     "Ce dossier est en lecture seule : le brouillon est gardé ailleurs sur cet ordinateur."
 )

@@ -37,7 +37,7 @@ def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> Non
             assert_accessible(editing, ".formateur-visite", BY_LOOK)
             editing.theme("light")
         editing.press("Suivant" if step < 5 else "Commencer")
-    expect(editing.root.get_by_label("Genre")).to_be_focused()
+    expect(editing.root.get_by_role("searchbox")).to_be_focused()
     assert_accessible(editing)
     editing.choose("signe", "ventre")
     editing.type("libelle", "Tapé là où rien ne s'écrit")
@@ -52,7 +52,8 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
     for kind in ("service", "conseil"):
         editing.kind(kind)
         editing.open_all()
-        assert_accessible(editing, ".formateur-gauche")
+        assert_accessible(editing, ".formateur-choix")
+        assert_accessible(editing, ".formateur-milieu")
     editing.type("texte", "")
     expect(editing.field_problem("texte")).to_be_visible()
     tabs = (
@@ -60,7 +61,7 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
         "Essayer une personne",
         "Changements",
         "Versions",
-        "Montrer le TOML",
+        "Détails techniques",
     )
     for tab in tabs:
         root.get_by_role("tab", name=tab).click()
@@ -135,7 +136,7 @@ def test_nothing_sticks_out_of_a_phone(editing: Editing, width: int) -> None:
         editing.kind(kind)
         editing.open_all()
         overflowing[kind] = sticking_out(editing)
-    for tab in ("Qui appelle quoi", "Montrer le TOML", "La page"):
+    for tab in ("Qui appelle quoi", "Détails techniques", "La page"):
         editing.root.get_by_role("tab", name=tab).click()
         overflowing[tab] = sticking_out(editing)
     if width == 390:

@@ -153,7 +153,7 @@ def test_trying_a_person(editing: Editing) -> None:
     text = editing.field("texte").locator("textarea").input_value()
     editing.type("texte", f"{text} Restez disponible.")
     expect(panel).to_contain_text("Conseil dit autrement")
-    root.get_by_role("tab", name="Montrer le TOML").click()
+    root.get_by_role("tab", name="Détails techniques").click()
     expect(root.get_by_role("region", name="Texte en TOML")).to_contain_text("[[conseil]]")
     root.get_by_role("tab", name="La page").click()
     editing.save()
@@ -192,8 +192,8 @@ def test_by_keyboard_alone(editing: Editing) -> None:
         raise AssertionError(f"{end} is not on the way; now at {focused()}")
 
     editing.root.get_by_role("searchbox").focus()
-    keys.type("concentrer")
-    expect(editing.root.get_by_text("1 entrée trouvée")).to_be_visible()
+    keys.type("arrive plus concentrer")
+    expect(editing.root.locator(".formateur-compte")).to_contain_text("trouvée")
     keys.press("Tab")
     keys.press("Space")
     expect(editing.root.get_by_role("heading", name="N’arrive plus").first).to_be_visible()
@@ -224,3 +224,57 @@ def test_the_focus_stays_where_one_works(editing: Editing) -> None:
     expect(up).to_be_focused()
     while editing.root.get_by_role("button", name="Annuler").is_enabled():
         editing.press("Annuler")
+
+
+def test_words_are_found_whatever_the_kind_and_however_they_are_spelt(editing: Editing) -> None:
+    """From any kind, in any field; what is chosen opens on the field that says it."""
+    root = editing.root
+    editing.kind("service")
+    box, found = root.get_by_role("searchbox"), root.locator(".formateur-entree")
+    said = root.locator(".formateur-compte")
+    for typed, meant in {
+        "numero national": "1 entrée trouvée",
+        "caputre": "Rien ne dit cela ; voici « captures », « capture »",
+        "harcelment": "voici « harcèlement »",
+        "zzzzqqqq": "Aucune entrée trouvée",
+    }.items():
+        box.fill(typed)
+        expect(said).to_contain_text(meant)
+    box.fill("ne promettez pas")
+    expect(said).to_contain_text("genres")
+    found.filter(has=editing.page.locator("small")).first.click()
+    editing.wait()
+    expect(root.get_by_label("Genre")).not_to_have_value("service")
+    expect(box).to_have_value("ne promettez pas")
+    editing.press("Tout remontrer")
+    expect(box).to_have_value("")
+    editing.choose("signe", "ventre")
+    editing.type("libelle", "Maux de ventre, encore")
+    editing.press("Tout remontrer")
+    root.get_by_label("Montrer").select_option("change")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("Maux de ventre, encore (modifiée)")
+    editing.press("Annuler")
+    root.get_by_label("Montrer").select_option("")
+
+
+def test_a_sentence_of_the_page_opens_its_field(editing: Editing) -> None:
+    """By a click on it; by F2 where the keyboard is. What is ticked there goes on being ticked."""
+    editing.choose("signe", "plaques")
+    page = editing.root.locator(".formateur-page")
+    label = page.locator("label", has_text="Maux de ventre")
+    label.locator("span").click()
+    editing.wait()
+    expect(editing.field("libelle").locator("textarea")).to_be_focused()
+    expect(editing.root.get_by_role("heading", name="Maux de ventre").first).to_be_visible()
+    expect(label.locator("input")).not_to_be_checked()
+    cause = page.locator(".reperes-ligne").filter(has_text="Maux de ventre")
+    cause.locator("summary").click()
+    cause.locator(".reperes-causes").click()
+    editing.wait()
+    expect(editing.field("autres_causes").locator("textarea")).to_be_focused()
+    page.locator("label", has_text="S’endort en classe").locator("input").focus()
+    editing.page.keyboard.press("F2")
+    editing.wait()
+    expect(editing.root.get_by_role("heading", name="S’endort en classe").first).to_be_visible()
+    expect(editing.field("libelle").locator("textarea")).to_be_focused()

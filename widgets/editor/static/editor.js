@@ -54,7 +54,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["personnes", "Essayer une personne"],
   ["changements", "Changements"],
   ["versions", "Versions"],
-  ["toml", "Montrer le TOML"],
+  ["details", "Détails techniques"],
 ]);
 
 /**
@@ -81,7 +81,7 @@ export function mountEditor(model, el) {
 
   // --- Elements -----------------------------------------------------------------------------
 
-  const [title, where] = [make("h2", {}, "Votre liste"), make("p", { class: "formateur-aide" })];
+  const title = make("h2", {}, "Votre liste");
   const status = makeStatus();
   const saveButton = makePrimaryButton("Enregistrer", () => act({ do: "enregistrer" }));
   const undoButton = makeButton("Annuler", () => act({ do: "annuler" }));
@@ -96,7 +96,10 @@ export function mountEditor(model, el) {
   const disconnected = makeDisconnectedNotice(prefix);
   const pending = makePendingNotices(prefix, act);
   const chooser = makeChooser(prefix, {
-    choose: (kind, place) => act({ do: "choisir", kind, place }),
+    choose: (kind, place, key) => {
+      reveal = key;
+      act({ do: "choisir", kind, place });
+    },
     add: (kind, words) => act({ do: "ajouter", kind, title: words }, true),
   });
   const entry = makeEntry(prefix, {
@@ -109,7 +112,9 @@ export function mountEditor(model, el) {
   const stale = make("p", { class: "formateur-remarque", role: "status" });
   const page = make("div", { class: "formateur-page" });
   tabs.panel("page").append(stale, page);
-  const preview = openPreview(page, tabs.panel("page"));
+  const preview = openPreview(page, tabs.panel("page"), (ids, words) =>
+    act({ do: "ouvrir", ids, words }),
+  );
   const side = make(
     "section",
     { class: "formateur-cote", "aria-label": "La page et ce que font vos changements" },
@@ -119,7 +124,7 @@ export function mountEditor(model, el) {
   const root = make(
     "div",
     { class: "formateur", "data-lm-suppress-shortcuts": "true", lang: "fr", keydown: hotkey },
-    make("div", { class: "formateur-tete" }, title, where),
+    make("div", { class: "formateur-tete" }, title),
     make(
       "div",
       { class: "formateur-actions", role: "group", "aria-label": "Actions" },
@@ -143,14 +148,8 @@ export function mountEditor(model, el) {
     make(
       "div",
       { class: "formateur-colonnes" },
-      make(
-        "div",
-        { class: "formateur-gauche" },
-        chooser.element,
-        entry.element,
-        entry.elsewhere,
-        pending.aside,
-      ),
+      chooser.element,
+      make("div", { class: "formateur-milieu" }, entry.element, entry.elsewhere, pending.aside),
       side,
     ),
   );
@@ -170,6 +169,7 @@ export function mountEditor(model, el) {
   }
 
   let focusNext = false;
+  let reveal = ""; // the field to bring into sight, once the form shows what was asked for
 
   /**
    * @param {Question} question
@@ -240,10 +240,11 @@ export function mountEditor(model, el) {
     } finally {
       updateInert();
     }
-    if (focusNext && !entry.element.inert) {
-      focusNext = false;
-      entry.focus();
-    }
+    if (answer.open) entry.focusField(answer.open);
+    if (entry.element.inert) return;
+    if (focusNext) entry.focus();
+    if (reveal) entry.reveal(reveal);
+    [focusNext, reveal] = [false, ""];
   }
 
   /** @param {Answer} answer @param {Question} question */
@@ -252,25 +253,14 @@ export function mountEditor(model, el) {
       preview.draw(answer.html);
       if (state) preview.mark(state.chosen.kind, state.chosenId);
     }
-    if ("sound" in answer) showValidity(answer.sound);
+    if ("sound" in answer) showValidity(stale, answer.sound);
     if (answer.kinds) {
-      chooser.setKinds(answer.kinds);
+      chooser.setKinds(answer.kinds, answer.filters);
       entry.setKinds(answer.kinds);
     }
     if (answer.chosen) show(answer, question.do === "ecrire" ? question.key : "");
     else if (state && answer.drafts) pending.set(Object.assign(state, { drafts: answer.drafts }));
     if (answer.message) status.say(answer, go, pending.focus);
-  }
-
-  /** @param {boolean} valid */
-  function showValidity(valid) {
-    setText(
-      stale,
-      valid
-        ? ""
-        : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.",
-    );
-    stale.hidden = valid;
   }
 
   /** @param {Answer} answer @param {string} writtenKey */
@@ -283,13 +273,13 @@ export function mountEditor(model, el) {
     state = now;
     if (!unwritten) unsavedTexts.clear();
     setText(title, now.title);
-    setText(where, `Votre copie : ${now.folder}`);
     status.set(now);
     undoButton.disabled = !now.undo;
     redoButton.disabled = !now.redo;
     undoButton.title = now.undo;
     redoButton.title = now.redo;
     saveButton.disabled = !now.changed;
+    if (answer.texts) chooser.setTexts(answer.texts);
     chooser.set(now.entries, now.chosen);
     entry.set(now, writtenKey);
     pending.set(now);
@@ -355,4 +345,20 @@ export function mountEditor(model, el) {
     preview.close();
     channel.close();
   };
+}
+
+/**
+ * Say that the page waits, where the list has errors.
+ *
+ * @param {HTMLElement} notice
+ * @param {boolean} valid
+ */
+function showValidity(notice, valid) {
+  setText(
+    notice,
+    valid
+      ? ""
+      : "La page attend que les erreurs soient corrigées : elle montre la dernière version sans erreur.",
+  );
+  notice.hidden = valid;
 }

@@ -191,10 +191,27 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     );
   }
 
+  /** @param {string} name */
+  function reveal(name) {
+    const row = rows.get(name)?.element;
+    const part = row?.closest("details");
+    if (part) part.open = true;
+    row?.scrollIntoView({ block: "nearest" });
+    return row;
+  }
+
   return {
     element,
     elsewhere,
     focus: () => title.focus(),
+    /** @param {string} name A field, to be seen. */
+    reveal: (name) => void reveal(name),
+    /** @param {string} name A field, to type in. */
+    focusField(name) {
+      const control = reveal(name)?.querySelector(["input", "textarea", "select"].join());
+      if (control instanceof HTMLElement) control.focus({ preventScroll: true });
+      else title.focus();
+    },
     /** @param {KindInfo[]} all */
     setKinds(all) {
       kinds = all;

@@ -152,11 +152,16 @@ export function drawChanges(changes, valid) {
 }
 
 /**
- * @param {{file: string, line: number, text: string}} toml
+ * Draw what the form does not say: where the list is kept, and what stands in its files.
+ *
+ * @param {{file: string, line: number, id: string, text: string}} entry
+ * @param {string} folder
  */
-export function drawToml({ file, line, text }) {
+export function drawDetails({ file, line, id, text }, folder) {
   return [
-    make("p", {}, `Ce que le formulaire écrit dans ${file}, ligne ${line} :`),
+    make("p", {}, `Votre copie de la liste : ${folder}`),
+    id ? make("p", {}, `Identifiant, par lequel les autres entrées l’appellent : ${id}`) : null,
+    make("p", {}, `Ce que le formulaire écrit dans ${file}, ligne ${line} :`),
     make(
       "pre",
       { tabindex: "0", role: "region", "aria-label": "Texte en TOML" },

@@ -10,8 +10,9 @@ import { expandText } from "../../board/parts.js";
 /**
  * @param {HTMLElement} container Where to draw it.
  * @param {HTMLElement} panel What scrolls, around it.
+ * @param {(ids: string[], words: string) => void} open Open the field that says a sentence.
  */
-export function openPreview(container, panel) {
+export function openPreview(container, panel, open) {
   let drawn = "";
   /** @type {(() => void) | null} */
   let unmount = null;
@@ -66,6 +67,9 @@ export function openPreview(container, panel) {
     return entry ?? null;
   }
 
+  container.addEventListener("click", (event) => openSentence(event, open), { capture: true });
+  container.addEventListener("keydown", (event) => openSentence(event, open), { capture: true });
+
   return {
     ticked,
     tick,
@@ -114,4 +118,55 @@ export function openPreview(container, panel) {
 function openOnes(container) {
   const all = [...container.querySelectorAll("details")];
   return new Set(all.flatMap((details, index) => (details.open ? [index] : [])));
+}
+
+const SENTENCE = [
+  ...["p", "li", "dt", "dd", "th", "td", "label", "h1", "h2", "h3", "h4", "h5"],
+  ...["summary", "figcaption", "legend"],
+].join();
+const DOES_SOMETHING = ["button", "input", "select", "textarea", "summary"].join();
+
+/**
+ * Open the field that says the sentence one clicks on, or on which F2 is pressed: what folds,
+ * copies or is ticked goes on doing so.
+ *
+ * @param {Event} event
+ * @param {(ids: string[], words: string) => void} open
+ */
+export function openSentence(event, open) {
+  const at = event.target;
+  if (!(at && "closest" in at)) return; // in a frame, elements are of another window
+  const target = /** @type {Element} */ (at);
+  const asked =
+    event.type === "click"
+      ? !target.closest(DOES_SOMETHING) && !wasSelecting(target)
+      : /** @type {KeyboardEvent} */ (event).key === "F2";
+  const sentence = target.closest("label, a") ?? target.closest(SENTENCE) ?? target;
+  const words = (sentence.textContent ?? "").replace(/\s+/g, " ").trim();
+  if (!asked || !words) return;
+  event.preventDefault();
+  event.stopPropagation();
+  open(idsAround(sentence), words);
+}
+
+/** @param {Element} target Whether a person has just selected words of it, to copy them. */
+function wasSelecting(target) {
+  const selection = target.ownerDocument.getSelection();
+  return Boolean(selection && !selection.isCollapsed && selection.containsNode(target, true));
+}
+
+/**
+ * Return the ids of what is around an element, nearest first.
+ *
+ * @param {Element} element
+ */
+function idsAround(element) {
+  /** @type {string[]} */
+  const ids = [];
+  const box = element.closest(".reperes-ligne, label")?.querySelector("input[value]");
+  if (box) ids.push(box.getAttribute("value") ?? "");
+  for (let up = /** @type {Element | null} */ (element); up; up = up.parentElement)
+    for (const kind of ["conseil", "service", "moment"])
+      if (up.hasAttribute(`data-${kind}`)) ids.push(up.getAttribute(`data-${kind}`) ?? "");
+  return ids;
 }

@@ -3,7 +3,7 @@
  * What a tab beside the form holds, besides the page: drawn anew when it says something else.
  */
 
-import { drawChanges, drawMap, drawPeople, drawToml } from "./panels.js";
+import { drawChanges, drawDetails, drawMap, drawPeople } from "./panels.js";
 import { drawVersions } from "./versions.js";
 
 /**
@@ -53,7 +53,7 @@ export function fillPanel(panel, name, now, { act, go, ticked, tick, showPage },
         },
         prefix,
       ),
-    toml: () => drawToml(data),
+    details: () => drawDetails(data, now.folder),
   }[name];
   if (!drawn) return;
   const hadFocus = panel.contains(document.activeElement);

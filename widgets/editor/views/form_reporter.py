@@ -18,10 +18,12 @@ from signs.model.entries import (
     Role,
     Section,
 )
+from signs.model.fields import ALWAYS
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
+from signs.text.weekly_hours import ALWAYS_OPEN
 from widgets.editor.forms.fields import Control, fields_of, label_of
-from widgets.editor.forms.labels import CHOICES
+from widgets.editor.forms.labels import CHOICES, KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,10 +105,13 @@ class FormReporter(Reporter):
         """Return what was found and what was expected."""
         if self.problem.code == "empty-list" and self._control in _TICKED:
             return self.fill("{key} : rien n'est coché.")
-        return super().message()
+        said = _FOUND.get(self.problem.code)
+        return self.fill(said) if said else super().message()
 
     def remedy(self) -> str:
         """Return what to do in the form."""
+        if done := _TO_DO.get(self.problem.code):
+            return done
         if self._field is None or not self._is_field_assignment():
             return super().remedy()
         if done := _DONE.get(self._field.control):
@@ -129,6 +134,20 @@ class FormReporter(Reporter):
     @property
     def _control(self) -> Control | None:
         return self._field.control if self._field else None
+
+    def fill(self, template: str) -> str:
+        """Return a template filled, in the words of the form where it has those of files."""
+        text = super().fill(_HEADING.sub(_kind_named, template))
+        return _LINE.sub(self._told, text)
+
+    def _told(self, line: re.Match[str]) -> str:
+        """Return a line of a file as what to choose or to type in the form."""
+        label = self._label(line[1])
+        if not label:
+            return line[0]
+        word = line[2].strip('[]"')
+        value = CHOICES.get(f"{line[1]}.{word}") or CHOICES.get(word) or _WORDS.get(word)
+        return f"« {label} » : {value or word}"
 
     # --- Formatting ------------------------------------------------------------------------
 
@@ -180,6 +199,32 @@ class FormReporter(Reporter):
 
     def _label(self, key: str) -> str | None:
         return label_of(self._kind, key)
+
+
+_FOUND = {
+    "unknown-reference": "{key} nomme ce qui n'est plus dans la liste.",
+    "retired-reference": "{key} nomme ce qui n'est plus dans la liste, et qui est laissé de côté.",
+    "stale-reference": "{key} nomme ce qui n'est plus dans la liste, et qui est laissé de côté.",
+    "duplicate-id": "Deux entrées de la liste se confondent : celle-ci et une autre.",
+}
+"""What is found, where the files have an id to name."""
+_TO_DO = {
+    "tick-without-effect": "Dites plus bas ce qu'il affiche : un conseil ou un service.",
+    "retired-reference": "Décochez-le, ou choisissez autre chose.",
+    "stale-reference": "Décochez-le, ou choisissez autre chose.",
+    "duplicate-id": "Dupliquez celle-ci, puis retirez-la : la copie ne se confond avec aucune.",
+    "missing-implicated": "Retirez-le, et ajoutez une situation, qui dit qui est mis en cause.",
+    "poster-without-night-number": "Ajoutez une aide pour le 119 ou le 17 ; cochez cette affiche.",
+    "empty-step": "Donnez à cette étape un conseil qui s'affiche toujours.",
+}
+"""What to do in the form, where the files have lines to write."""
+_LINE = re.compile(r'(?<![«\w.-])(?<!« )\b([a-z_]+) = (\["[\w-]+"\]|"[^"]*"|[\w-]+)')
+_HEADING = re.compile(r"(?:aucune |une |l'|des )?(?:entrées? |en-tête )\[\[(\w+)\]\]")
+_WORDS = {"true": "oui", "false": "non", ALWAYS: "toujours", ALWAYS_OPEN: "jour et nuit"}
+
+
+def _kind_named(heading: re.Match[str]) -> str:
+    return f"« {KIND_WORDS[heading[1]].title} »" if heading[1] in KIND_WORDS else heading[0]
 
 
 _TICKED = {Control.TICKS, Control.WHEN}

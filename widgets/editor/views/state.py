@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,16 +13,18 @@ from signs.files.edit import Ref, toml_of
 from signs.loading.protected import may_hide
 from signs.model.entries import STEP_TITLES
 from signs.model.keys import heading_of
+from signs.model.reviews import ReviewState, reviews_of
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.entry_ref import EntryRef
-from widgets.editor.forms.fields import DOORS, fields_of
+from widgets.editor.forms.fields import DOORS, Control, fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
 from widgets.editor.forms.titles import file_of, title_of
 from widgets.editor.session.ordering import reading_order, step_in
 from widgets.editor.views.call_graph import call_graph
 from widgets.editor.views.changes import FormWords
 from widgets.editor.views.form_reporter import Spot, in_form, locate
+from widgets.editor.views.marks import Findings, marks_of
 from widgets.editor.views.personas import changes_for
 
 if TYPE_CHECKING:
@@ -73,6 +76,7 @@ class StateView:
                     **spot._asdict(),
                     "text": in_form(problem, spot, self.titles, remedy),
                     "severe": problem.severity is Severity.ERROR,
+                    "code": problem.code,
                     "where": f"{Path(problem.file).name}, ligne {problem.line}",
                 }
             )
@@ -93,23 +97,44 @@ class StateView:
 
     def entries(self) -> dict[str, list[dict[str, Any]]]:
         """Return the entries to choose from, by kind, in reading order."""
-        severe = [(each["kind"], each["place"]) for each in self.problems if each["severe"]]
-        hidden = self._session.hidden
+        codes: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        severe: Counter[tuple[str, int]] = Counter()
+        for each in self.problems:
+            spot = (each["kind"], each["place"])
+            codes[spot].append(each["code"])
+            severe[spot] += each["severe"]
+        hidden, to_read = set(self._session.hidden), self._to_read()
         found: dict[str, list[dict[str, Any]]] = {}
         for kind in KIND_WORDS:
             blocks = self._session.blocks(kind)
             before = {raw.get("id"): raw for raw in self._session.blocks(kind, saved=True)}
-            found[kind] = [
-                {
-                    **self._named(kind, blocks[index]),
-                    "place": index,
-                    "state": _change_label(blocks[index], before),
-                    "errors": severe.count((kind, index)),
-                    "hidden": blocks[index].get("id") in hidden,
-                }
-                for index in (reading_order(kind, blocks) if kind != HEAD else range(len(blocks)))
-            ]
+            found[kind] = []
+            for index in reading_order(kind, blocks) if kind != HEAD else range(len(blocks)):
+                its = Findings(
+                    codes[kind, index],
+                    severe[kind, index],
+                    _change_label(blocks[index], before),
+                    blocks[index].get("id") in hidden,
+                    blocks[index].get("id") in to_read,
+                )
+                found[kind].append(
+                    {
+                        **self._named(kind, blocks[index]),
+                        "place": index,
+                        "state": its.change,
+                        "errors": its.errors,
+                        "hidden": its.hidden,
+                        "marks": marks_of(its),
+                    }
+                )
         return found
+
+    def _to_read(self) -> set[str]:
+        """Return the ids of the entries that a committee has still to read."""
+        if self._valid_list is None:
+            return set()
+        reviews = reviews_of(self._valid_list)
+        return {id_ for id_, review in reviews.items() if review.state is ReviewState.TO_READ}
 
     def choices(self) -> dict[str, list[dict[str, str]]]:
         """Return the entries to refer to, by kind: of this list and of its base."""
@@ -168,14 +193,16 @@ class StateView:
             return [typography(_INVISIBLE_CHANGE)]
         return found
 
-    def toml(self, where: EntryRef) -> dict[str, Any]:
-        """Return the TOML that the form writes, with its file and line."""
+    def details(self, where: EntryRef) -> dict[str, Any]:
+        """Return the TOML that the form writes, with its file, its line and its id."""
         file = file_of(where.kind)
         text = self._session.texts.get(file, "")
         if where.kind == HEAD:
-            return {"file": file, "line": 1, "text": text}
+            return {"file": file, "line": 1, "id": "", "text": text}
         block = toml_of(text, Ref(*where)) if self._session.block(where) else ""
-        return {"file": file, "line": text[: text.find(block)].count("\n") + 1, "text": block}
+        line = text[: text.find(block)].count("\n") + 1
+        id_ = str(self._session.block(where).get("id", ""))
+        return {"file": file, "line": line, "id": id_, "text": block}
 
     def _named(self, kind: str, raw: dict[str, Any]) -> dict[str, str]:
         return {
@@ -197,11 +224,15 @@ class StateView:
 _INVISIBLE_CHANGE = "Rien de ce qui se lit ne change : seulement la façon dont c'est écrit."
 
 
+_OF_FILES = {Control.NAME, Control.FIXED}
+"""Controls of what only files need: it is told in the technical details."""
+
+
 def forms() -> list[dict[str, Any]]:
     """Return the forms' definitions, as JSON values for the page."""
     kinds = []
     for kind in KIND_WORDS:
-        fields = fields_of(kind)
+        fields = [each for each in fields_of(kind) if each.control not in _OF_FILES]
         words = KIND_WORDS[kind]
         used = {field.wording.group for field in fields}
         kinds.append(
