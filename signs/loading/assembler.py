@@ -77,6 +77,7 @@ class ListAssembler:
         if head is None:  # nobody knows what the other files lack
             self._read_only(folder)
             return None
+        self._placeholders(head, HEAD)
         below = None
         if isinstance(base := head.content.get("base"), str):
             below = self._base(folder, head, base, tables, (*above, folder.resolve()))
@@ -180,6 +181,12 @@ class ListAssembler:
                 self._collector.add(document, problem, key)
         return document
 
+    def _placeholders(self, document: Document, whole: str) -> None:
+        for problem in rules.placeholder_problems(document.content, whole):
+            entry, key = problem.entry, problem.key
+            at = (entry.kind, entry.index, *key) if entry and entry.kind != whole else key
+            self._collector.settle(document, problem, at)
+
     def _report_unread_files(self, folder: Path, known: Collection[str]) -> None:
         """Report the files of the folder that people may believe are read."""
         names, reported = {HEAD, *known}, {problem.file for problem in self._collector.problems}
@@ -198,6 +205,7 @@ class ListAssembler:
         if document is None:
             return None
         before = self._collector.errors
+        self._placeholders(document, SCHOOL)
         own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
         school = self._collector.value(document, (), School, own, Subject(SCHOOL))
         contacts = self._collector.values(document, "contact", Contact)

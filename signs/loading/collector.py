@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from signs.diagnostics.problem import Key
+    from signs.diagnostics.problem import Key, Range
     from signs.files.document import Document
     from signs.files.tables import Layer, Row, Tables
     from signs.model.fields import Identified
@@ -30,6 +30,7 @@ class ProblemCollector:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._settled: set[tuple[str, Range]] = set()
 
     @property
     def errors(self) -> int:
@@ -49,7 +50,13 @@ class ProblemCollector:
             Path of the value from the top of the file; the key of the problem by default.
         """
         range_ = document.range(*(problem.key if key is None else key))
-        self.problems.append(replace(problem, file=str(document.path), range=range_))
+        if (str(document.path), range_) not in self._settled:
+            self.problems.append(replace(problem, file=str(document.path), range=range_))
+
+    def settle(self, document: Document, problem: Problem, key: Key) -> None:
+        """Add a problem with a value of which nothing else is worth saying."""
+        self.add(document, problem, key)
+        self._settled.add((str(document.path), document.range(*key)))
 
     def add_to(self, row: Row, problem: Problem) -> None:
         """Add a problem with one entry as it was read."""

@@ -2,9 +2,10 @@
 
 `ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `promises`, `steps`,
 `implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
-`phone_numbers`, `hours`, `boarding` facts about contacts · `text` wording and markup, with
-`wording`, `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to
-pupils · `readings` who read what · `unused` entries that are never shown.
+`phone_numbers`, `hours`, `boarding`, `contacts` facts about contacts · `text` wording and markup,
+with `wording`, `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to
+pupils · `readings` who read what · `placeholders` what a starting file asks for · `unused` entries
+that are never shown.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from signs.rules.boarding import boarding_remarks
+from signs.rules.contacts import contact_remarks
 from signs.rules.dates import date_problems, due_remarks, future_remarks, school_dates
 from signs.rules.hours import hours_remarks
 from signs.rules.ids import identity_problems, retired_problems
 from signs.rules.implicated import implicated_problems, implicated_remarks
 from signs.rules.next_step import next_step_problems
 from signs.rules.phone_numbers import phone_remarks, school_phones
+from signs.rules.placeholders import placeholder_problems
 from signs.rules.posters import poster_problems
 from signs.rules.promises import promise_problems
 from signs.rules.readings import reading_problems, reading_remarks
@@ -47,6 +50,7 @@ __all__ = [
     "hidden_remarks",
     "identity_problems",
     "markup_remarks",
+    "placeholder_problems",
     "remarks",
     "safety_problems",
     "school_problems",
@@ -73,6 +77,7 @@ def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterat
     """Yield the problems of a school's own data."""
     if thorough:
         yield from school_dates(school, info)
+        yield from contact_remarks(school)
         yield from school_markup(school)
         yield from boarding_remarks(school)
     yield from school_wording(school)

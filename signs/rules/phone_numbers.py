@@ -1,4 +1,7 @@
-"""Rules on phone numbers: one outside the French numbering plan is worth a call before printing."""
+"""Rules on phone numbers: one outside the numbering plan is worth a call before printing.
+
+One that costs more than a call is not for pupils.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,8 @@ def phone_remarks(tables: Tables) -> Iterator[Problem]:
     """Yield numbers that are unassigned, according to the numbering plan of the library."""
     for subject, service in tables["service"].subjects("service", Service):
         for key, number in (("telephone", service.phone), ("sms", service.sms)):
-            if number and not rings(number):
-                yield Problem("unassigned-phone", subject, (key,), {"number": number})
+            if number:
+                yield from _unfit(number, subject, key)
 
 
 def school_phones(school: School, *, thorough: bool) -> Iterator[Problem]:
@@ -44,8 +47,18 @@ def school_phones(school: School, *, thorough: bool) -> Iterator[Problem]:
             if school.territory not in PACIFIC:
                 params = {"number": number, **_elsewhere(number, school.territory)}
                 yield Problem("pacific-phone", subject, ("telephone",), params)
-        elif thorough and number and not rings(number):
-            yield Problem("unassigned-phone", subject, ("telephone",), {"number": number})
+        elif thorough and number:
+            yield from _unfit(number, subject, "telephone")
+
+
+def _unfit(number: str, subject: Subject, key: str) -> Iterator[Problem]:
+    if _PREMIUM.fullmatch(number.replace(" ", "")):
+        yield Problem("premium-phone", subject, (key,), {"number": number})
+    elif not rings(number):
+        yield Problem("unassigned-phone", subject, (key,), {"number": number})
+
+
+_PREMIUM = re.compile(r"08[129]\d{7}")
 
 
 def _elsewhere(number: str, territory: str | None) -> dict[str, object]:

@@ -16,6 +16,7 @@ import typer
 
 from signs.loading.loader import SHIPPED
 from tests.conftest import REPERES, ROOT, Run, Served
+from tests.started import filled
 from widgets.cli.main import app
 from widgets.workshop import Workshop
 
@@ -166,6 +167,8 @@ def test_a_command_does_what_it_says(
             shutil.rmtree(desk / words[-1], ignore_errors=True)
         said = command(*words, cwd=desk)
         assert said.returncode == 0, said.stdout[-2000:] + said.stderr[-2000:]
+        if words[0] == "nouvelle-liste":
+            filled(*(desk / words[-1]).glob("*.toml"))
         if to:
             assert json.loads(said.stdout) == json.loads((ROOT / to).read_text("utf-8"))
 

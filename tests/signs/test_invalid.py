@@ -22,8 +22,9 @@ import pytest
 import signs
 from signs.diagnostics.catalog import catalog, phrases
 from signs.diagnostics.problem import Severity, render
-from signs.scaffold import STANDALONE, start_list
+from signs.scaffold import STANDALONE
 from tests.conftest import stopped_on
+from tests.started import started_list
 
 MISTAKES = Path(__file__).parent / "invalid"
 CASES = sorted(folder for folder in MISTAKES.glob("*/*") if folder.is_dir())
@@ -45,7 +46,7 @@ def _report(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
     """Set a case up in a folder; return its inspection and its report, with paths from there."""
     today = READ_ON
     list_folder = folder / "standalone"
-    start_list(list_folder, standalone=True, today=today)
+    started_list(list_folder, standalone=True, today=today)
     school = None
     if case.parent.name == "school":
         school = Path(shutil.copy(case / "ecole.toml", folder))
@@ -114,7 +115,7 @@ def test_there_is_a_case_for_every_group() -> None:
 
 
 def test_what_the_cases_start_from_is_valid(tmp_path: Path) -> None:
-    start_list(tmp_path / "l", standalone=True)
+    started_list(tmp_path / "l", standalone=True)
     assert signs.inspect(tmp_path / "l").sign_list is not None
     assert sorted(STANDALONE.glob("*.toml"))
 

@@ -1,4 +1,4 @@
-"""A list or a school's file to start from: valid as created, and never overwriting anything."""
+"""A list or a school's file to start from: valid once filled in, and never overwriting anything."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import signs
 from signs.diagnostics.problem import Severity
 from signs.scaffold import StartError, ensure_copy, start_list, start_school
 from tests.conftest import Run
+from tests.started import filled
 
 
 @pytest.mark.parametrize("standalone", [False, True])
@@ -19,6 +20,10 @@ def test_a_list_to_start_from_is_sound_and_small(
     tmp_path: Path, standalone: bool, today: date
 ) -> None:
     files = start_list(tmp_path / "liste", standalone=standalone, today=today)
+    asked = signs.inspect(tmp_path / "liste")
+    assert asked.sign_list is None
+    assert [p.code for p in asked.problems] == ["unfilled-placeholder"] * 2
+    filled(*files)
     inspection = signs.inspect(tmp_path / "liste")
     assert inspection.sign_list is not None
     assert not [p for p in inspection.problems if p.severity is Severity.ERROR]
@@ -45,7 +50,7 @@ def test_a_folder_with_only_what_a_system_leaves_is_empty(tmp_path: Path) -> Non
         (tmp_path / name).mkdir()
         (tmp_path / name / ".DS_Store").touch()
         assert start(tmp_path / name)
-        assert signs.load(tmp_path / name)
+        assert signs.inspect(tmp_path / name).problems
         assert (tmp_path / name / ".DS_Store").exists()
 
 
@@ -58,8 +63,12 @@ def test_a_school_s_file_is_one_however_its_name_ends(
     assert "prête à servir" in command("verifier", name).stdout
 
 
-def test_the_commands_say_what_to_do_next(command: Run) -> None:
-    assert "reperes verifier ma-liste" in command("nouvelle-liste", "ma-liste").stdout
+def test_the_commands_say_what_to_do_next(command: Run, tmp_path: Path) -> None:
+    started = command("nouvelle-liste", "ma-liste").stdout
+    assert "reperes verifier ma-liste" in started
+    assert "Écrivez ici" in started
+    assert "de la liste dit encore" in command("verifier", "ma-liste").stdout
+    filled(tmp_path / "ma-liste" / "liste.toml")
     assert "prête à servir" in command("verifier", "ma-liste").stdout
     assert command("nouvelle-liste", "ecole.toml").returncode == 0
     alone = command("verifier", "ecole.toml")

@@ -44,7 +44,7 @@ def new_list(
         typer.Option("--entiere", help="Une liste qui ne part d'aucune autre."),
     ] = False,
 ) -> None:
-    """Écrit une petite liste commentée, qui marche déjà ; ou le fichier d'un établissement."""
+    """Écrit une petite liste commentée, à compléter ; ou le fichier d'un établissement."""
     from signs.scaffold import start_list, start_school
 
     if path.name.lower().endswith((".toml", ".toml.txt")):
@@ -53,7 +53,10 @@ def new_list(
         say(f"Le fichier est écrit. Pour le relire : reperes verifier {path}")
     else:
         start_list(path, standalone=standalone)
-        say(f"La liste est écrite. Pour la relire : reperes verifier {path}")
+        say(f"La liste est écrite. {_FIRST} Pour la relire : reperes verifier {path}")
+
+
+_FIRST = "Remplacez d'abord ce qui y commence par « Écrivez ici »."
 
 
 def schema(

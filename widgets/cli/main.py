@@ -251,9 +251,10 @@ def verify(
     if json_:
         _print_json(inspection_json(inspection))
     else:
-        if inspection.problems:
-            _say("\n".join(as_lines(inspection.problems, colours=in_colours())))
-        (_warn if inspection.sign_list is None else _say)(summary(inspection))
+        own_school = path if alone else school
+        if lines := as_lines(inspection, own_school, colours=in_colours()):
+            _say("\n".join(lines))
+        (_warn if inspection.sign_list is None else _say)(summary(inspection, own_school))
         if inspection.sign_list is not None and not alone:
             _say(readings_left(inspection.sign_list))
     if inspection.sign_list is None:

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Severity
+from signs.loading.loader import SHIPPED
 from signs.model.reviews import ReviewState, count_states
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from signs import Inspection, Problem
 
@@ -210,17 +212,54 @@ def _approved(count: int) -> str:
     return f"{count} est approuvée" if count == 1 else f"{count} sont approuvées"
 
 
-def as_lines(problems: Iterable[Problem], *, colours: bool) -> list[str]:
-    """Return one line a problem, by file and line."""
-    return [
+def as_lines(
+    inspection: Inspection, school: str | Path | None = None, *, colours: bool
+) -> list[str]:
+    """Return one line a problem, by file and line; what is another's to mend, in one line.
+
+    Parameters
+    ----------
+    inspection
+        What was found.
+    school
+        The school's file, if any: who checks it can change nothing of a shipped list.
+    colours
+        Whether to colour the severity.
+    """
+    problems = sorted(inspection.problems)
+    theirs = [each for each in problems if school is not None and _is_shipped(each)]
+    due = [each for each in problems if each.code == _DUE and each not in theirs]
+    due = due if len(due) > _MOST_DUE else []
+    lines = [
         f"{problem.file}:{problem.line} : {_severity(problem, colours=colours)} : {problem.text}"
-        for problem in sorted(problems)
+        for problem in problems
+        if problem not in theirs and problem not in due
     ]
+    if due:
+        where = ", ".join(str(each.line) for each in due)
+        count = f"{len(due)} services n'ont pas été revérifiés depuis plus d'un an"
+        remedy = f"{due[0].remedy[0].lower()}{due[0].remedy[1:]}"
+        text = typography(f"{count} : lignes {where}. Pour chacun : {remedy}")
+        lines.append(f"{due[0].file}:{due[0].line} : {_severity(due[0], colours=colours)} : {text}")
+    if theirs:
+        count = f"{len(theirs)} remarque{'s' * (len(theirs) > 1)}"
+        lines.append(typography(f"La liste elle-même a {count}, pour qui la tient à jour."))
+    return lines
 
 
-def summary(inspection: Inspection) -> str:
-    """Return whether the list is ready, and how many problems of each kind it has."""
-    remarks = _counted(inspection.problems, Severity.REMARK, "remarque")
+def _is_shipped(problem: Problem) -> bool:
+    return problem.severity is Severity.REMARK and Path(problem.file).is_relative_to(SHIPPED)
+
+
+_DUE = "stale-service"
+_MOST_DUE = 3
+"""More services than that to check again are told in one line: they drown what one wrote."""
+
+
+def summary(inspection: Inspection, school: str | Path | None = None) -> str:
+    """Return whether the list is ready, and how many problems of each kind there are to mend."""
+    own = [p for p in inspection.problems if school is None or not _is_shipped(p)]
+    remarks = _counted(own, Severity.REMARK, "remarque")
     if inspection.sign_list is not None:
         title = inspection.sign_list.info.title
         more = f" ({remarks} à regarder)" if remarks else ""

@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, expect
 
-from signs.scaffold import start_list
 from tests.browser.editor.typist import Desk, Key
 from tests.conftest import DAY
+from tests.started import started_list
 from widgets.editor.forms.entry_ref import EntryRef
 
 
 @pytest.fixture
 def desk(context: BrowserContext, tmp_path: Path) -> Iterator[Desk]:
-    start_list(tmp_path / "liste", standalone=True, today=date.fromisoformat(DAY))
+    started_list(tmp_path / "liste", standalone=True, today=date.fromisoformat(DAY))
     desk = Desk(context, tmp_path / "liste")
     yield desk
     assert desk.errors == []

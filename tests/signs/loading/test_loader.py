@@ -15,8 +15,8 @@ import signs
 from signs.diagnostics.problem import Severity, render
 from signs.files.file_names import conflicted_with, is_clutter
 from signs.loading.loader import files_of, folder_of, shipped
-from signs.scaffold import start_list
 from tests.conftest import stopped_on
+from tests.started import started_list
 
 
 def test_the_shipped_list_is_sound_and_only_its_contacts_are_due_for_a_check(
@@ -58,7 +58,7 @@ def test_a_list_that_is_not_where_it_was_said_to_be_is_found(tmp_path: Path) -> 
     (empty / ".DS_Store").touch()
     (zipped / "ma-liste.zip").touch()
     (taken_out / "__MACOSX" / "ma-liste" / "liste.toml").touch()
-    start_list(taken_out / "dossier" / "ma-liste")
+    started_list(taken_out / "dossier" / "ma-liste")
     for where, code, said in (
         (empty, "empty-folder", "vide"),
         (zipped, "empty-folder", "« ma-liste.zip »"),
@@ -85,7 +85,7 @@ def test_a_list_s_own_file_is_given_instead_of_its_folder(list_folder: Path, nam
 def test_where_the_head_cannot_be_read_nothing_is_said_of_what_depends_on_it(
     tmp_path: Path, head: str | None
 ) -> None:
-    start_list(tmp_path / "liste")
+    started_list(tmp_path / "liste")
     if head is None:
         (tmp_path / "liste" / "liste.toml").unlink()
     else:
@@ -125,7 +125,7 @@ def test_the_other_version_of_a_conflict_is_never_to_be_lost(
     copy, original = f"{made.format(name, who)}.toml", f"{name}.toml"
     assert conflicted_with(copy, ["signes.toml", "conseils.toml", "liste.toml"]) == original
     with TemporaryDirectory() as folder:
-        start_list(Path(folder) / "liste")
+        started_list(Path(folder) / "liste")
         for each in (original, copy):
             (Path(folder) / "liste" / each).open("a", encoding="utf-8").close()
         (report,) = [

@@ -18,9 +18,9 @@ from signs.loading.loader import files_of, folder_of
 from signs.model.entries import Section
 from signs.model.school import Role
 from signs.model.sign_list import KINDS, references_of
-from signs.scaffold import start_list
 from tests.conftest import stopped_on
 from tests.signs.schools import SCHOOL
+from tests.started import started_list
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_what_kind_of_school_it_is_is_not_asked_any_more(
 def test_a_door_that_has_nothing_left_to_ask_is_gone_with_all_that_names_it(
     tmp_path: Path,
 ) -> None:
-    start_list(tmp_path / "liste", standalone=True)
+    started_list(tmp_path / "liste", standalone=True)
     for name, text in {
         "situations": '[[moment]]\nid = "lieu"\ntitre = "Où je travaille"\n'
         'premiers_mots = "Ici."\nsource = "guide"\nsection = "x"\n'

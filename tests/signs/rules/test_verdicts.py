@@ -15,9 +15,10 @@ from signs.model.sign_list import KINDS
 from signs.rules import vocabulary
 from signs.rules.verdicts import families, verdicts
 from signs.rules.wording import findings
-from signs.scaffold import STANDALONE
+from signs.scaffold import SCHOOL
 from signs.text.phrases import LONGEST_GAP
 from tests.conftest import ROOT
+from tests.started import started_list
 
 HERE = Path(__file__).parent
 
@@ -145,12 +146,12 @@ def test_an_advice_on_what_to_avoid_may_say_it_and_no_other() -> None:
     assert verdicts("Cet élève est victime de sextorsion.", avoiding=True)
 
 
-def test_lists_that_we_ship_say_none() -> None:
-    for sign_list in (signs.load(), signs.load(STANDALONE)):
+def test_lists_that_we_ship_say_none(tmp_path: Path) -> None:
+    for sign_list in (signs.load(), signs.load(started_list(tmp_path / "liste", standalone=True))):
         for kind in KINDS.values():
             for entry in getattr(sign_list, kind.field):
                 assert list(findings(entry)) == []
-    assert signs.inspect(school=ROOT / "signs" / "templates" / "ecole.toml").sign_list
+    assert signs.inspect(school=SCHOOL).sign_list
 
 
 def test_families_have_a_remedy_that_is_no_verdict() -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from signs.loading.loader import Choice
-from signs.scaffold import start_list
 from tests.conftest import PATIENCE, Run, serving
+from tests.started import started_list
 from widgets.server import ServingError
 from widgets.server.lists import side_by_side
 
 
 def test_each_list_is_served_at_its_own_address_and_one_can_choose(tmp_path: Path) -> None:
-    start_list(tmp_path / "académie", standalone=True)
+    started_list(tmp_path / "académie", standalone=True)
     with serving("--liste", "sextorsion", "--liste", str(tmp_path / "académie")) as server:
         assert server.process.stdout is not None
         assert "/listes" in server.process.stdout.readline()
@@ -39,7 +39,7 @@ def test_each_list_is_served_at_its_own_address_and_one_can_choose(tmp_path: Pat
 def test_probes_wait_for_the_first_page_only_and_a_mistake_is_told_once_for_all_pages(
     tmp_path: Path,
 ) -> None:
-    start_list(tmp_path / "autre", standalone=True)
+    started_list(tmp_path / "autre", standalone=True)
     with serving("--liste", "sextorsion", "--liste", str(tmp_path / "autre")) as server:
         server.page()
         status, told = server.health()
