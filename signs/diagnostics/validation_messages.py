@@ -144,6 +144,7 @@ _CODES = {
     "sms": "invalid-phone",
     "adresse": "invalid-address",
     "courriel": "invalid-mail",
+    "adresse_page": "invalid-address",
     "sortie": "invalid-address",
     "horaires": "invalid-hours",
     "langue": "invalid-language",

@@ -126,6 +126,23 @@ def _hours(value: str) -> str:
     return value
 
 
+def is_page_address(text: str) -> bool:
+    """Tell whether a text is the address of a page that other machines can open too."""
+    return _PAGE_ADDRESS.fullmatch(text) is not None
+
+
+_PAGE_ADDRESS = re.compile(
+    r"""https?://(?!localhost\b|127\.|0\.0\.0\.0|\[)[\w-]+(?:\.[\w-]+)*(?::\d{2,5})?"""
+    r"""(?:[/?#][^\s"'<>]{0,160})?"""
+)
+
+
+def _page_address(value: str) -> str:
+    if not is_page_address(value):
+        raise PydanticCustomError("address", "not the address of a page")
+    return value
+
+
 def is_phone(number: str) -> bool:
     """Tell whether a number has the form of one that can be called in France."""
     return _PHONE.fullmatch(number.replace(" ", "")) is not None
@@ -187,6 +204,15 @@ Address = Annotated[
     ),
     StringConstraints(pattern=ADDRESS_PATTERN),
 ]
+PageAddress = Annotated[
+    NonEmptyStr,
+    Expected(
+        "l'adresse entière de la page, telle que les autres postes l'ouvrent, sans espace",
+        '"https://reperes.exemple.fr"',
+    ),
+    AfterValidator(_page_address),
+]
+"""Where a school's own page is, perhaps on its network only; short enough for a code to scan."""
 MAIL_PATTERN = r"""^[\w.!#$%&*+/=?^`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$"""
 Mail = Annotated[
     NonEmptyStr,

@@ -21,7 +21,9 @@ from signs.model.fields import (
 from signs.model.keys import Group, Key
 from signs.model.school import SchoolLevel
 
-HandoutModel = Literal["observation", "premiers-mots", "chaine", "note", "avant", "atelier"]
+HandoutModel = Literal[
+    "observation", "premiers-mots", "chaine", "salle", "note", "avant", "atelier"
+]
 
 
 class Poster(Identified):

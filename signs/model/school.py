@@ -23,6 +23,7 @@ from signs.model.fields import (
     HiddenIds,
     LocalPhone,
     Mail,
+    PageAddress,
     PartialDate,
     ProperName,
     Text,
@@ -285,6 +286,14 @@ class School(Entry):
     ] = Field((), alias="contact")
     """In the order of the file; see `people` and `local_services`."""
     hidden: HiddenIds = Field((), alias="cacher")
+    page: Annotated[
+        PageAddress | None,
+        Key(
+            description="L'adresse de la page Repères de l'établissement, que les fiches des "
+            "personnels donnent avec un code à scanner.",
+            also=("adresse", "page", "url", "lien", "site"),
+        ),
+    ] = Field(None, alias="adresse_page")
     exit: Annotated[
         Address | None,
         Key(

@@ -7,7 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -28,6 +28,7 @@ PAGES: dict[str, int | range] = {
     "fiche-observation": 2,
     "fiche-premiers-mots": 1,
     "fiche-chaine": 1,
+    "fiche-salle": 1,
     "fiche-avant": 2,
     "fiche-note": 2,
     "fiche-atelier": range(8, 15),
@@ -47,6 +48,7 @@ FOR_CHILDREN = 2
 SCHOOL = """
 etablissement = "Cité scolaire des Essais de Saint-Exemple-sur-Loire"
 genre = "college"
+adresse_page = "https://reperes.essais-exemple.fr/colleges/saint-exemple"
 
 [[contact]]
 role = "direction"
@@ -154,6 +156,7 @@ def printed_by_school(
     folder = tmp_path_factory.mktemp("ecole")
     (folder / "ecole.toml").write_text(SCHOOL, encoding="utf-8")
 
+    @cache
     def printed(name: str) -> Printed:
         subprocess.run(
             [REPERES, "exporter", "--page", name, "--ecole", "ecole.toml"],
@@ -328,6 +331,18 @@ def test_blank_lines_wait_for_the_people_of_the_school(
             assert (_bare(phone) in named) is (name == "fiche-chaine")
         if name.startswith("affiche"):
             assert len(sheet.codes(200)) == len(_codes_of(name)), name
+
+
+def test_the_page_of_the_school_is_in_words_and_in_a_code_on_sheets_for_staff(
+    printed: dict[str, Printed], printed_by_school: Callable[[str], Printed]
+) -> None:
+    (address,) = re.findall('adresse_page = "(.*)"', SCHOOL)
+    for name, copies in (("fiche-chaine", 1), ("fiche-premiers-mots", 2), ("fiche-salle", 1)):
+        sheet = printed_by_school(name)
+        assert sheet.codes(200) == {address: copies}, name
+        assert _bare("".join(sheet.pages)).count(_bare(in_words(address))) == copies, name
+        assert len(sheet.pdf) == PAGES[name], name
+        assert not printed[name].codes(200), name
 
 
 def test_opening_a_sheet_asks_for_nothing(printed: dict[str, Printed]) -> None:

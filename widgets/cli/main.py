@@ -305,6 +305,14 @@ def export(
             help="Le jour des pages, comme 2026-01-31 ; par défaut, aujourd'hui.",
         ),
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--adresse",
+            metavar="URL",
+            help="L'adresse de votre page, pour les fiches de l'équipe, avec un code à scanner.",
+        ),
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--remplacer", help="Remplace ce qui existe déjà.")
     ] = False,
@@ -335,11 +343,17 @@ def export(
         choice = Choice(folder_of(list_))
         write_site(schools, choice, _day(on), output or Path("site"), overwrite=overwrite)
         return
+    from signs.model.fields import is_page_address
     from widgets.cli.progress import tell_progress
     from widgets.export.writer import Inputs, export_all, export_page
     from widgets.page.registry import FRONT
 
-    inputs = Inputs(Choice(folder_of(list_), school), _day(on))
+    if address is not None and not is_page_address(address):
+        raise _CommandError(
+            f"« {address} » n'est pas l'adresse d'une page que d'autres postes ouvrent. Écrivez-la "
+            "entière, sans espace, par exemple : --adresse https://reperes.exemple.fr"
+        )
+    inputs = Inputs(Choice(folder_of(list_), school), _day(on), address)
     if everything:
         folder = output or Path("reperes")
         count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)

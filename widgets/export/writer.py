@@ -52,6 +52,8 @@ class Inputs:
     """The list, and the school's own file."""
     on: date
     """The day to build for: opening hours are computed for a year from it."""
+    address: str | None = None
+    """The address of the school's page, for sheets to bear; by default as its file says."""
 
     @property
     def sign_list(self) -> SignList:
@@ -89,7 +91,7 @@ def export_page(
         or the notebook fails.
     """
     sign_list = inputs.sign_list
-    pages = exportable(sign_list)
+    pages = exportable(sign_list, inputs.address)
     if name not in pages:
         raise ExportError(
             f"Aucune page ne s'appelle « {name} ».{suggestion(name, pages)} "
@@ -142,7 +144,7 @@ def export_all(
         recover(folder)
     _check_folder(folder, overwrite=overwrite)
     sign_list = inputs.sign_list
-    pages = exportable(sign_list)
+    pages = exportable(sign_list, inputs.address)
     with writing(folder), _staging_beside(folder) as staging:
         for done, (name, page) in enumerate(pages.items()):
             if tell:
@@ -159,9 +161,9 @@ def export_all(
 _Exported = NotebookPage | Sheet | OutagePage
 
 
-def exportable(sign_list: SignList) -> dict[str, _Exported]:
+def exportable(sign_list: SignList, address: str | None = None) -> dict[str, _Exported]:
     """Return every page and sheet, by its name for `reperes exporter --page`."""
-    return {**PAGES, **sheets_of(sign_list), OUTAGE.name: OUTAGE}
+    return {**PAGES, **sheets_of(sign_list, address), OUTAGE.name: OUTAGE}
 
 
 class _Entry(NamedTuple):

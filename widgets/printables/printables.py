@@ -52,6 +52,8 @@ class Paper(NamedTuple):
 A4 = Paper("A4", "210mm", "297mm", 10)
 ONE_SHEET = Paper("A4", "210mm", "297mm", 9.2, margin="11mm")
 """For a sheet that holds on one side, filled in or not."""
+LARGE = Paper("A4", "210mm", "297mm", 12)
+"""For a sheet on a wall, read standing."""
 POSTER_A4 = Paper("A4", "210mm", "297mm", 10, margin="0")
 # The same sheet, its sides times the square root of two.
 POSTER_A3 = Paper("A3", "297mm", "420mm", 14.14, margin="0")
@@ -99,12 +101,21 @@ class Sheet(NamedTuple):
         return f"{poster.title} {poster.reassurance}"
 
 
-_HANDOUT_PAPERS = {"premiers-mots": HALVES, "chaine": ONE_SHEET}
+_HANDOUT_PAPERS = {"premiers-mots": HALVES, "chaine": ONE_SHEET, "salle": LARGE}
 
 
-def sheets_of(sign_list: SignList) -> dict[str, Sheet]:
-    """Return every sheet of a list, by name, in the order of the index."""
-    sheets = (*_for_staff(sign_list), *_for_pupils(sign_list))
+def sheets_of(sign_list: SignList, page: str | None = None) -> dict[str, Sheet]:
+    """Return every sheet of a list, by name, in the order of the index.
+
+    Parameters
+    ----------
+    sign_list
+        The list, with the school's own data.
+    page
+        The address of the school's page, on sheets for staff; by default the one in its file.
+    """
+    page = page or (sign_list.school.page if sign_list.school else None)
+    sheets = (*_for_staff(sign_list, page), *_for_pupils(sign_list))
     return {sheet.name: sheet for sheet in sheets}
 
 
@@ -145,7 +156,7 @@ def render_sheet(
     )
 
 
-def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
+def _for_staff(sign_list: SignList, page: str | None) -> Iterator[Sheet]:
     for handout in sign_list.handouts:
         if handout.model == "atelier" and not sign_list.vignettes:
             continue
@@ -155,7 +166,7 @@ def _for_staff(sign_list: SignList) -> Iterator[Sheet]:
             For.STAFF,
             _HANDOUT_PAPERS.get(handout.model, A4),
             f"printables/{handout.model}.html.j2",
-            _handout_values(handout, sign_list),
+            _handout_values(handout, sign_list) | {"page": page and _own_page(page)},
         )
 
 
@@ -176,6 +187,23 @@ def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
         "outside": _chain(school.local_services if school else (), _OUTSIDE),
         "hours": {s.id: when_open(s.hours) for s in sign_list.services if s.hours},
     }
+
+
+class _Page(NamedTuple):
+    """Where the school's own page is."""
+
+    code: Markup
+    same_code: Markup
+    site: Markup
+
+
+def _own_page(address: str) -> _Page:
+    return _Page(code(address, "page"), same_code(address, "page"), _breakable(address))
+
+
+def _breakable(address: str) -> Markup:
+    """Return an address in words, broken after its slashes and nowhere else."""
+    return Markup("/<wbr>").join(in_words(address).split("/"))
 
 
 def staff_lines(sign_list: SignList) -> list[Service]:
@@ -222,11 +250,16 @@ def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line
 
 def _reached(contact: Contact) -> str:
     parts = (
-        *(contact.name, contact.phone, contact.mail, contact.place, contact.present),
+        *(contact.name, contact.phone, contact.mail, contact.place, _within(contact.present)),
         contact.postal_address,
         in_words(contact.url) if contact.url else None,
     )
     return ", ".join(filter(None, parts))
+
+
+def _within(days: str | None) -> str | None:
+    """Return when somebody is there as said within a sentence: « du lundi au jeudi »."""
+    return days and days[0].lower() + days[1:]
 
 
 class _Repeated(NamedTuple):
@@ -325,8 +358,7 @@ def _help(service: Service, help_: PosterHelp) -> _Help:
         when_open(service.hours) if service.hours else None,
         code(service.url, service.id) if service.url else Markup(),
         same_code(service.url, service.id) if service.url else Markup(),
-        # An address is broken after its slashes, nowhere else.
-        Markup("/<wbr>").join(in_words(service.url or "").split("/")),
+        _breakable(service.url or ""),
     )
 
 

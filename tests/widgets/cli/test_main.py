@@ -155,6 +155,8 @@ MISTAKES = {
     ("orienter", "--moment", "paroles"): "Les portes d’entrée sont",
     ("orienter", "--moment", "paroles", "--json"): "Vouliez-vous dire",
     ("orienter", "--a", "demain"): "n’est pas une date",
+    ("exporter", "--adresse", "reperes.exemple.fr"): "--adresse https://reperes.exemple.fr",
+    ("exporter", "--adresse", "http://localhost:8866/"): "que d’autres postes ouvrent",
     ("orienter", "--a", "0001-01-01T00:00"): "n’est pas une date",
     ("orienter", "a" * 5000): "est inconnu",
     ("verifier", "a" * 5000): "ne peut pas être ouvert",
