@@ -63,6 +63,7 @@ CHOICES = {
     "modele.premiers-mots": "les premiers mots",
     "modele.observation": "l'observation",
     "modele.chaine": "qui prévenir, dans quel ordre",
+    "modele.salle": "la salle des personnels",
     "modele.note": "la note écrite",
     "modele.avant": "ce qui se décide avant, une question par consigne",
     "modele.atelier": "l'atelier",
