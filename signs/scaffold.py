@@ -16,7 +16,7 @@ from signs.text import opening_hours
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import date
 
     from signs.files.directory import DirectorySchool
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 import tempfile
 
 from signs.files.directory import Notice
-from signs.files.school_file import differences, school_text
-from signs.loading.loader import DEFAULT, SHIPPED
+from signs.files.school_file import academy_text, differences, school_text
+from signs.loading.loader import ACADEMY, DEFAULT, SHIPPED, own_files
 
 TEMPLATES = Path(__file__).parent / "templates"
 DERIVED, STANDALONE = TEMPLATES / "layered", TEMPLATES / "standalone"
 """Templates of a list derived from the shipped one, and of a standalone list."""
+ACADEMY_TEMPLATE = TEMPLATES / "academie.toml"
+"""Template of an académie's file, with what a directory knows between braces."""
 SCHOOL = TEMPLATES / "ecole.toml"
 """Template of a school's own file.
 
@@ -120,6 +122,8 @@ class StartedSchools:
     """What was written for the schools of a directory."""
 
     written: list[Path] = field(default_factory=list)
+    academy: Path | None = None
+    """The file of their académie, where it has just been written."""
     present: int = 0
     """How many had their file already: it is left as it is."""
     notices: list[Notice] = field(default_factory=list)
@@ -127,9 +131,9 @@ class StartedSchools:
 
 
 def start_schools(
-    schools: Iterable[DirectorySchool], folder: Path, directory: Path
+    schools: Sequence[DirectorySchool], folder: Path, directory: Path, *, alone: bool = False
 ) -> StartedSchools:
-    """Write a file for each school that has none, named by its UAI.
+    """Write a file for each school that has none, named by its UAI, and one for their académie.
 
     Parameters
     ----------
@@ -139,6 +143,8 @@ def start_schools(
         Created if needed. What is there is never changed.
     directory
         The file that they were read from.
+    alone
+        Whether they have no académie's file in common: none is written.
 
     Raises
     ------
@@ -149,8 +155,14 @@ def start_schools(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / PARTIAL_SCHEMA).write_text(as_text(partial=True), "utf-8", newline="\n")
+        academy = own_files(folder / "ecole.toml").academy
+        if academy is None and schools and not alone:
+            academy = started.academy = folder / ACADEMY
+            text = academy_text(ACADEMY_TEMPLATE.read_text("utf-8"), schools)
+            academy.write_text(text, "utf-8", newline="\n")
         for school in schools:
-            _start_one(school, folder / f"{school.uai}.toml", directory, started)
+            text = school_text(school, directory, under_academy=academy is not None)
+            _start_one(school, folder / f"{school.uai}.toml", text, started)
     except OSError as error:
         raise StartError(
             f"Les fichiers ne peuvent pas être écrits dans {folder} : vérifiez la place et le "
@@ -159,12 +171,10 @@ def start_schools(
     return started
 
 
-def _start_one(
-    school: DirectorySchool, target: Path, directory: Path, started: StartedSchools
-) -> None:
+def _start_one(school: DirectorySchool, target: Path, text: str, started: StartedSchools) -> None:
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(school_text(school, directory))
+            file.write(text)
     except FileExistsError:
         started.present += 1
         started.notices += _told_otherwise(school, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Key",
+    "LayerName",
     "ListError",
     "Problem",
     "Range",
@@ -27,6 +29,14 @@ __all__ = [
     "UnknownMomentError",
     "render",
 ]
+
+
+class LayerName(StrEnum):
+    """The layers that a list is made of, from the lowest."""
+
+    LIST = "liste"
+    ACADEMY = "academie"
+    SCHOOL = "etablissement"
 
 
 class Range(NamedTuple):
@@ -77,6 +87,8 @@ class Problem:
     range: Range = WHOLE_FILE
     weakens: bool = False
     """Whether a layer broke what was valid below it."""
+    layer: LayerName = LayerName.LIST
+    """The layer to change."""
 
     @property
     def severity(self) -> Severity:

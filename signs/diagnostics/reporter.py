@@ -26,8 +26,12 @@ Key = tuple[str | int, ...]
 
 SCHOOL = "etablissement"
 """The kind of a :class:`Subject` that is a school's file as a whole."""
+ACADEMY = "academie"
+"""The kind of one that is an académie's file as a whole."""
+PUBLISHER = "editeur"
+"""The kind of one that is the block of who publishes the pages."""
 CONTACT = "contact"
-"""The kind of one that is a contact of a school; its id is the label."""
+"""The kind of one that is a contact of a school, or of its académie; its id is the label."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Subject:
     """The entry that a problem is about."""
 
     kind: str
-    """A heading such as `signe`; `HEAD` for the list as a whole, `SCHOOL` for a school's file."""
+    """A heading such as `signe`; `HEAD` for the list as a whole, `SCHOOL` for a school's file,
+    `ACADEMY` for an académie's."""
     id: str | None = None
     """`None` where it has none that can be read."""
     index: int = 0
@@ -275,7 +280,12 @@ class Reporter(Formatter):
 
 
 _SHOWN = 40
-_FILE_NAMES = {HEAD: "la liste", SCHOOL: "le fichier de l'établissement"}
+_FILE_NAMES = {
+    HEAD: "la liste",
+    SCHOOL: "le fichier de l'établissement",
+    ACADEMY: "le fichier de l'académie",
+    PUBLISHER: "le bloc [editeur]",
+}
 _WHOSE = {"of": with_de, "line-of": with_de, "line-to": with_a}
 
 

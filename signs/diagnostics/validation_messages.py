@@ -24,10 +24,12 @@ from signs.diagnostics.suggestions import (
     suggest_number,
     synonym,
 )
+from signs.model.academy import Academy, AcademyContact
 from signs.model.entries import ListInfo
 from signs.model.fields import WHOLE_NUMBER, PartialDate
 from signs.model.identity import department_of, uai_of
 from signs.model.keys import Expected, is_a, keys_of, mark_of
+from signs.model.publisher import Publisher
 from signs.model.school import Contact, School
 from signs.model.sign_list import references_of
 from signs.text.normalize import nearest
@@ -45,8 +47,9 @@ if TYPE_CHECKING:
 
 
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
-_HEADS = (ListInfo, School)
-_SCHOOL = (School, Contact)
+_HEADS = (ListInfo, School, Academy)
+_OWN = (School, Academy, Contact, AcademyContact, Publisher)
+"""What schools and académies write of themselves."""
 _HEAD_KEYS = {key for head in _HEADS for key in keys_of(head)} - {"id"}
 # Expected value and example by error type, where the key has no better ones.
 _TYPES = {
@@ -117,7 +120,11 @@ def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[s
     return _code(key, kind, value, entry), params
 
 
-_COMPLETE = {"nowhere": "unreachable-contact", "model_type": "not-an-entry"}
+_COMPLETE = {
+    "nowhere": "unreachable-contact",
+    "model_type": "not-an-entry",
+    "unaudited": "unaudited-conformity",
+}
 """Codes of errors about a complete entry, by error type."""
 
 
@@ -252,7 +259,7 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
         return {"files": Kinds(targets[key])}
     if _CODES.get(key) == "invalid-phone" and text:
         return _number_remedy(key, text, entry)
-    if key == "adresse" and entry is Contact and (elsewhere := _no_address(text)):
+    if key == "adresse" and issubclass(entry, Contact) and (elsewhere := _no_address(text)):
         return elsewhere
     if key == "horaires" and (unsayable := _unsayable_hours(text)):
         return unsayable
@@ -271,16 +278,16 @@ def _choice_remedy(
     several = kind == "tuple_type"
     if text in choices and not isinstance(value, str):  # it lacks its quotation marks
         return {"meant": Assignment(key, quoted(text))}
-    if entry in _SCHOOL and not several:
+    if entry in _OWN and not several:
         words = value if isinstance(value, list) else [text]
         text = synonym(key, " ".join(map(str, words))) or text
     meant = _choice_meant(key, text, choices, several=several)
-    return meant or {"urgency": kind == "urgency", "optional": entry is School}
+    return meant or {"urgency": kind == "urgency", "optional": entry in _HEADS}
 
 
 def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
     """Return parameters of the remedy for a number: what it says beside the number, too."""
-    read, local = dialled(text), entry is Contact
+    read, local = dialled(text), issubclass(entry, Contact)
     toml = suggest_number(text, local=local)
     params: dict[str, Any] = {"absent": read.absent}
     if toml:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
+from signs.model.academy import Academy, AcademyContact
 from signs.model.entries import ListInfo, Retired
 from signs.model.fields import FORMAT
 from signs.model.keys import keys_of
-from signs.model.school import Contact, School
+from signs.model.publisher import Publisher
+from signs.model.school import School
 from signs.model.sign_list import KINDS
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
         "liste": ListInfo,
         "retire": Retired,
         "ecole": School,
-        "contact": Contact,
+        "academie": Academy,
+        "contact": AcademyContact,
+        "editeur": Publisher,
     }
     _references, schema = models_json_schema(
         [(model, "validation") for model in models.values()],
@@ -55,11 +59,13 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
     if partial:
         for name in KINDS:
             definitions[name]["required"] = ["id"]
-    heads = [definitions.pop("liste"), definitions.pop("ecole")]
+    heads = [definitions.pop(name) for name in ("liste", "academie", "ecole")]
     properties: dict[str, Any] = {}
     for head in heads:
         properties |= head["properties"]
-    named = {name: key for model in (ListInfo, School) for name, key in keys_of(model).items()}
+    named = {
+        name: key for model in (ListInfo, Academy, School) for name, key in keys_of(model).items()
+    }
     for name in (*KINDS, "retire", "contact"):
         properties[name] = {
             "title": f"[[{name}]]",
@@ -69,7 +75,7 @@ def json_schema(*, partial: bool = False) -> dict[str, Any]:
         }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Un fichier de liste ou d'établissement de Repères, format {FORMAT}",
+        "title": f"Un fichier de liste, d'académie ou d'établissement de Repères, format {FORMAT}",
         "description": "Les clés sont expliquées une à une ; reperes verifier dit le reste.",
         "type": "object",
         "properties": properties,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from signs.files.json_schema import PARTIAL_SCHEMA
@@ -15,6 +16,7 @@ from signs.model.school import Role
 from signs.text.grammar import enumeration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from signs.files.directory import DirectorySchool
@@ -24,14 +26,19 @@ _FIRST_DEGREE = ("ecole", "maternelle", "elementaire")
 _OUTSIDE = (Role.CRIP, Role.DSDEN)
 
 
-def school_text(school: DirectorySchool, directory: Path) -> str:
+def school_text(school: DirectorySchool, directory: Path, *, under_academy: bool = False) -> str:
     """Return the file of a school, to be completed by hand.
 
     Parameters
     ----------
     directory
         The file that the school was read from; its name is said.
+    under_academy
+        Whether an académie's file says whom its schools tell outside.
     """
+    roles = _roles(school)
+    if under_academy:
+        roles = [role for role in roles if role.inside]
     plural = "s" if len(school.lines) > 1 else ""
     lines = enumeration([str(line) for line in school.lines], "et")
     known = known_keys(school)
@@ -50,10 +57,35 @@ def school_text(school: DirectorySchool, directory: Path) -> str:
             "# Ce qu'aucun annuaire ne dit. Retirez les « # » des lignes que vous remplissez ; ce "
             "qui reste",
             "# derrière un « # » n'est sur aucune page. Jamais le nom d'un élève.",
-            *(line for role in _roles(school) for line in _blank(role)),
+            *(line for role in roles for line in _blank(role)),
             "",
         ]
     )
+
+
+def academy_text(template: str, schools: Iterable[DirectorySchool]) -> str:
+    """Return the file of the académie of some schools, to be completed by hand.
+
+    Parameters
+    ----------
+    template
+        The text of such a file, with what is open between braces.
+    """
+    found = [*schools]
+    names = Counter(school.academy for school in found if school.academy)
+    departments = sorted({school.department for school in found if school.department})
+    blanks = (
+        line for code in departments for role in _OUTSIDE for line in _blank(role, department=code)
+    )
+    name = names.most_common(1)[0][0] if names else "Écrivez ici le nom de l'académie"
+    values = {
+        '"{academy}"': _literal(name),
+        '"{departments}"': ", ".join(map(_literal, departments)),
+        "# {contacts}": "\n".join(blanks),
+    }
+    for written, value in values.items():
+        template = template.replace(written, value)
+    return template
 
 
 def known_keys(school: DirectorySchool) -> dict[str, str | bool]:
@@ -98,12 +130,13 @@ def _roles(school: DirectorySchool) -> list[Role]:
     return [role for role in Role if role in roles]
 
 
-def _blank(role: Role) -> list[str]:
+def _blank(role: Role, *, department: str = "") -> list[str]:
     return [
         "",
-        f"# {role.words}",
+        f"# {role.words}" + (f" {department}" if department else ""),
         "# [[contact]]",
         f'# role = "{role.value}"',
+        *((f'# departement = "{department}"',) if department else ()),
         *(f'# {key} = ""' for key in (("lieu", "presence") if role.inside else ())),
         '# telephone = ""',
         *(("# verifie_le = AAAA-MM-JJ",) if not role.inside else ()),

@@ -1,16 +1,18 @@
 """Assemble a list from layers of files: read, merge, validate; every problem is collected.
 
-A list may start from another (`base`), and a school's own file may override it. Each is a
-*layer*: its entries change those of the layer below that have the same id, or are added.
+A list may start from another (`base`); an académie's file may override it, and a school's own
+file both. Each is a *layer*: its entries change those of the layer below that have the same id, or
+are added.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from signs import rules
-from signs.diagnostics.problem import Problem, Subject
-from signs.diagnostics.reporter import SCHOOL, Kinds, Near
+from signs.diagnostics.problem import LayerName, Problem, Subject
+from signs.diagnostics.reporter import ACADEMY, PUBLISHER, SCHOOL, Kinds, Near
 from signs.files.file_names import conflicted_with, copied_from, meant_for, near_name, visible
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
 from signs.loading import overlay
@@ -18,9 +20,11 @@ from signs.loading.collector import ProblemCollector
 from signs.loading.protected import protected_changes
 from signs.loading.school_answers import apply_answers
 from signs.loading.stale_references import drop_stale_references
+from signs.model.academy import Academy, AcademyContact
 from signs.model.entries import Advice, ListInfo, Retired
 from signs.model.fields import FORMAT
 from signs.model.keys import keys_of
+from signs.model.publisher import Publisher
 from signs.model.school import Contact, School
 from signs.model.sign_list import HEAD, KINDS, SignList
 
@@ -29,6 +33,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from signs.files.document import Document
+
+
+class OwnFiles(NamedTuple):
+    """The files that override a list."""
+
+    academy: Path | None = None
+    school: Path | None = None
+
+
+NO_FILES = OwnFiles()
+
+
+class Below(NamedTuple):
+    """What a school's file overrides."""
+
+    tables: Tables
+    sign_list: SignList | None
+    """`None` where there is an error."""
+    academy: Academy | None = None
+
+    def copy(self) -> Below:
+        """Return it with tables of its own: a school's file changes them."""
+        tables = {
+            kind: replace(table, rows=[replace(row) for row in table.rows])
+            for kind, table in self.tables.items()
+        }
+        return self._replace(tables=tables)
 
 
 class ListAssembler:
@@ -61,13 +92,26 @@ class ListAssembler:
         """The problems, in the order they were found."""
         return self._collector.problems
 
-    def read(self, folder: Path, school: Path | None = None) -> SignList | None:
-        """Return the list, overridden by a school's file if any; `None` once there is an error."""
+    def read(self, folder: Path, files: OwnFiles = NO_FILES) -> SignList | None:
+        """Return the list, overridden by an académie's file and a school's, if any.
+
+        `None` once there is an error.
+        """
+        below = self.read_below(folder, files.academy)
+        if files.school is not None:
+            return self.read_school(files.school, below)
+        return below.sign_list
+
+    def read_below(self, folder: Path, academy: Path | None = None) -> Below:
+        """Return what schools' files override: the list, with an académie's file over it if any."""
         tables = no_tables()
-        sign_list = self._list(folder, tables, ())
-        if school is None:
-            return sign_list
-        return self._school(school, sign_list, tables)
+        below = Below(tables, self._list(folder, tables, ()))
+        return below if academy is None else self._academy(academy, below)
+
+    def read_school(self, school: Path, below: Below) -> SignList | None:
+        """Return a list overridden by a school's file; the tables below change."""
+        self._collector.layer = LayerName.SCHOOL
+        return self._school(school, below)
 
     # --- Lists ----------------------------------------------------------------------------
 
@@ -196,39 +240,79 @@ class ListAssembler:
             params = _unread(path.name, sorted(names), missing)
             if params is None or str(folder / str(params.get("rename"))) in reported:
                 continue  # nothing of a list's; or reported as missing, naming this one
-            self._collector.problems.append(Problem("unread-file", params=params, file=str(path)))
+            unread = Problem("unread-file", params=params, file=str(path))
+            self._collector.problems.append(unread)
 
-    # --- The school's file ------------------------------------------------------------------
+    # --- The files of an académie and of a school ---------------------------------------------
 
-    def _school(self, path: Path, below: SignList | None, tables: Tables) -> SignList | None:
+    def _academy(self, path: Path, below: Below) -> Below:
+        self._collector.layer = LayerName.ACADEMY
+        document = self._opened(path, [*KINDS, "contact"])
+        if document is None:
+            return below._replace(sign_list=None)
+        before = self._collector.errors
+        self._placeholders(document, ACADEMY)
+        subject = Subject(ACADEMY)
+        academy = self._collector.value(document, (), Academy, _own_keys(document), subject)
+        contacts = self._collector.values(document, "contact", AcademyContact)
+        publisher = self._publisher(document)
+        if below.sign_list is None or academy is None:
+            return below._replace(sign_list=None)
+        self._format(document, subject, academy.format)
+        academy = academy.model_copy(update={"contacts": contacts, "publisher": publisher})
+        layer = self._words_layer(document, below.sign_list, academy.hidden)
+        info = below.sign_list.info
+        thorough = self._thorough and self._collector.errors == before  # no contact is left out
+        problems = rules.academy_problems(academy, info, thorough=thorough)
+        self._collector.add_all(problems, layer, below.tables)
+        sign_list = self._overlaid(layer, academy.as_school(), below.tables)
+        if self._collector.errors > before:
+            sign_list = None
+        return Below(below.tables, sign_list, academy)
+
+    def _school(self, path: Path, below: Below) -> SignList | None:
         document = self._opened(path, [*KINDS, "contact"])
         if document is None:
             return None
         before = self._collector.errors
         self._placeholders(document, SCHOOL)
-        own = {k: v for k, v in document.content.items() if k not in {*KINDS, "contact"}}
-        school = self._collector.value(document, (), School, own, Subject(SCHOOL))
+        subject = Subject(SCHOOL)
+        school = self._collector.value(document, (), School, _own_keys(document), subject)
         contacts = self._collector.values(document, "contact", Contact)
-        if below is None or school is None:
+        publisher = self._publisher(document)
+        if below.sign_list is None or school is None:
             return None
-        self._format(document, Subject(SCHOOL), school.format)
-        school = school.model_copy(update={"contacts": contacts})
-        layer = Layer(
-            document,
-            {kind.file: document for kind in KINDS.values()},
-            below,
-            school.hidden,
-            words_only=True,
-        )
-        problems = rules.school_problems(school, below.info, thorough=self._thorough)
-        self._collector.add_all(problems, layer, tables)
-        entries = {kind: raw for kind, raw in document.content.items() if kind in KINDS}
-        self._add_content(document, list(KINDS), entries, layer, tables)
-        self._validate_rows(layer, tables)
-        sign_list = self._build(below.id, below.info, school, layer, tables)
+        self._format(document, subject, school.format)
+        school = school.model_copy(update={"contacts": contacts, "publisher": publisher})
+        layer = self._words_layer(document, below.sign_list, school.hidden)
+        info = below.sign_list.info
+        problems = rules.school_problems(school, info, below.academy, thorough=self._thorough)
+        self._collector.add_all(problems, layer, below.tables)
+        if below.academy is not None:
+            school = below.academy.under(school)
+        sign_list = self._overlaid(layer, school, below.tables)
         if sign_list is None or self._collector.errors > before:
             return None
         return apply_answers(sign_list, school.answers)
+
+    def _publisher(self, document: Document) -> Publisher | None:
+        raw = document.content.get(PUBLISHER)
+        if raw is None:
+            return None
+        return self._collector.value(document, (PUBLISHER,), Publisher, raw, Subject(PUBLISHER))
+
+    def _words_layer(self, document: Document, below: SignList, hidden: tuple[str, ...]) -> Layer:
+        """Return the layer of a file that changes words of the list, and no rule."""
+        files = {kind.file: document for kind in KINDS.values()}
+        return Layer(document, files, below, hidden, words_only=True)
+
+    def _overlaid(self, layer: Layer, school: School, tables: Tables) -> SignList | None:
+        """Return the list below with the entries of such a file over it."""
+        document, below = layer.head, cast("SignList", layer.below)
+        entries = {kind: raw for kind, raw in document.content.items() if kind in KINDS}
+        self._add_content(document, list(KINDS), entries, layer, tables)
+        self._validate_rows(layer, tables)
+        return self._build(below.id, below.info, school, layer, tables)
 
     # --- Shared by both ---------------------------------------------------------------------
 
@@ -348,6 +432,12 @@ class ListAssembler:
     ) -> None:
         for problem in overlay.hide(layer.hidden, info.retired, advice, tables):
             self._collector.add(layer.head, problem)
+
+
+def _own_keys(document: Document) -> dict[str, object]:
+    """Return what the file of a school or an académie says of itself, without its tables."""
+    tables = {*KINDS, "contact", PUBLISHER}
+    return {key: value for key, value in document.content.items() if key not in tables}
 
 
 def _unread(name: str, names: Collection[str], missing: Collection[str]) -> dict[str, Any] | None:

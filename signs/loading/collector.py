@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from signs.diagnostics.problem import Problem, Severity, Subject
+from signs.diagnostics.problem import LayerName, Problem, Severity, Subject
 from signs.diagnostics.validation_messages import explain
 from signs.files.document import UnreadableError, open_document
 from signs.model.fields import Entry
@@ -31,6 +31,8 @@ class ProblemCollector:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._settled: set[tuple[str, Range]] = set()
+        self.layer = LayerName.LIST
+        """The layer that is being read: every problem found meanwhile is its own."""
 
     @property
     def errors(self) -> int:
@@ -51,7 +53,9 @@ class ProblemCollector:
         """
         range_ = document.range(*(problem.key if key is None else key))
         if (str(document.path), range_) not in self._settled:
-            self.problems.append(replace(problem, file=str(document.path), range=range_))
+            self.problems.append(
+                replace(problem, file=str(document.path), range=range_, layer=self.layer)
+            )
 
     def settle(self, document: Document, problem: Problem, key: Key) -> None:
         """Add a problem with a value of which nothing else is worth saying."""
@@ -98,7 +102,9 @@ class ProblemCollector:
             return open_document(path)
         except UnreadableError as error:
             head = Subject(HEAD) if path.name == HEAD else None
-            self.problems.append(replace(error.problem, entry=head, file=str(path)))
+            self.problems.append(
+                replace(error.problem, entry=head, file=str(path), layer=self.layer)
+            )
             return None
 
     def value(

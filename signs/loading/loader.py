@@ -14,7 +14,7 @@ from signs.diagnostics.reporter import Ids, Near
 from signs.files.document import LARGEST_FILE, mode_of
 from signs.files.file_names import conflicted_with, copied_from, visible
 from signs.files.save import complete_save
-from signs.loading.assembler import ListAssembler
+from signs.loading.assembler import ListAssembler, OwnFiles
 from signs.model.sign_list import HEAD, KINDS, SignList
 
 if TYPE_CHECKING:
@@ -28,12 +28,37 @@ COPIED_BASE = ".base"
 _NAMES = tuple(dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values()))))
 
 
+ACADEMY = "academie.toml"
+"""File of an académie: in the folder of a school's file, or in the folder above."""
+
+
 class Choice(NamedTuple):
     """What to show: a list, and a school's own file that overrides it."""
 
     folder: Path
     """Folder of the list; see :func:`folder_of`."""
     school: Path | None = None
+    """The file of a school, or of an académie: `academie.toml`."""
+
+
+def own_files(given: Path | None) -> OwnFiles:
+    """Return the files that override a list where a person gives one of them.
+
+    A school's file brings its académie's, if there is one.
+    """
+    if given is None:
+        return OwnFiles()
+    if given.name == ACADEMY:
+        return OwnFiles(academy=given)
+    found = [path for path in _academies_of(given) if mode_of(path) or path.is_symlink()]
+    return OwnFiles(next(iter(found), None), given)
+
+
+def _academies_of(school: Path) -> tuple[Path, Path]:
+    """Return where the académie's file of a school may be: beside it first, then above."""
+    folder = school.parent
+    above = folder / ".." if folder.name in ("", "..") else folder.parent
+    return folder / ACADEMY, above / ACADEMY
 
 
 @dataclass(frozen=True)
@@ -133,7 +158,7 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
     except OSError:  # too long for a path, or a folder without permission
         return Inspection(None, (_cannot_be_read(where),))
     reader = ListAssembler(base_of, shipped=shipped(), thorough=thorough)
-    sign_list = reader.read(folder, None if school is None else Path(school))
+    sign_list = reader.read(folder, own_files(None if school is None else Path(school)))
     return Inspection(sign_list, tuple(sorted(reader.problems)))
 
 
@@ -161,15 +186,18 @@ def base_of(folder: Path, base: str) -> Path:
 def files_of(folder: Path, school: Path | None = None) -> list[Path]:
     """Return every file that a list may be made of, existing or not.
 
-    Those of its base lists come after its own, then the school's file.
+    Those of its base lists come after its own, then the académie's file and the school's.
     """
     files = [each / name for each in _chain(folder) for name in _NAMES]
-    return files if school is None else [*files, school]
+    if school is None:
+        return files
+    academies = () if school.name == ACADEMY else _academies_of(school)
+    return [*files, *academies, school]
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A snapshot of a list and a school's file, in a separate folder."""
+    """A snapshot of a list, an académie's file and a school's, in a separate folder."""
 
     choice: Choice
     known_as: dict[Path, Path]
@@ -206,15 +234,15 @@ def take_snapshot(choice: Choice, target: Path) -> Copy:
         for name in _NAMES:
             if S_ISREG(mode_of(each / name)):
                 shutil.copyfile(each / name, into / name)
-    school = choice.school
-    if school is not None:
-        copied_school = target / "ecole" / school.name
-        copied_school.parent.mkdir(parents=True, exist_ok=True)
-        known_as[copied_school] = school
-        if S_ISREG(mode_of(school)):
-            shutil.copyfile(school, copied_school)
-        school = copied_school
-    return Copy(Choice(copied, school), known_as)
+    own = own_files(choice.school)
+    for file in filter(None, own):
+        copied_file = target / "ecole" / file.name
+        copied_file.parent.mkdir(parents=True, exist_ok=True)
+        known_as[copied_file] = file
+        if S_ISREG(mode_of(file)):
+            shutil.copyfile(file, copied_file)
+    given = choice.school and target / "ecole" / choice.school.name
+    return Copy(Choice(copied, given), known_as)
 
 
 def _chain(folder: Path) -> Iterator[Path]:

@@ -30,6 +30,7 @@ from signs.model.fields import (
 )
 from signs.model.identity import Department, Uai
 from signs.model.keys import Key
+from signs.model.publisher import Publisher
 
 TERRITORIES = (
     "metropole",
@@ -285,6 +286,9 @@ class School(Entry):
         tuple[Contact, ...], Key(description="Les adultes et les services à prévenir ici.")
     ] = Field((), alias="contact")
     """In the order of the file; see `people` and `local_services`."""
+    publisher: Annotated[
+        Publisher | None, Key(description="Qui publie les pages : les mentions d'un site public.")
+    ] = Field(None, alias="editeur")
     hidden: HiddenIds = Field((), alias="cacher")
     page: Annotated[
         PageAddress | None,
@@ -306,6 +310,11 @@ class School(Entry):
     def people(self) -> tuple[Contact, ...]:
         """The contacts inside the school, in reading order."""
         return self._in_order(inside=True)
+
+    @property
+    def contacts_title(self) -> str:
+        """What its contacts are read below: its name, or where they are."""
+        return self.name or ("Dans l'établissement" if self.people else "Dans l'académie")
 
     @property
     def local_services(self) -> tuple[Contact, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -25,6 +25,9 @@ from signs.model.training import (
     Term,
     Vignette,
 )
+
+if TYPE_CHECKING:
+    from signs.model.publisher import Publisher
 
 Ordered = TypeVar("Ordered", Advice, Service)
 
@@ -333,6 +336,11 @@ class SignList(BaseModel):
     def exit(self) -> str:
         """Where the school wants its pages to be left for; empty where it does not say."""
         return (self.school and self.school.exit) or ""
+
+    @property
+    def publisher(self) -> Publisher | None:
+        """Who publishes its pages; `None` where no file says so."""
+        return self.school.publisher if self.school else None
 
     @classmethod
     def of_valid(cls, **values: Any) -> SignList:  # noqa: ANN401 (by the names of the fields)

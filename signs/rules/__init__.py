@@ -5,13 +5,19 @@
 `phone_numbers`, `hours`, `boarding`, `contacts` facts about contacts · `text` wording and markup,
 with `wording`, `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to
 pupils · `readings` who read what · `placeholders` what a starting file asks for · `unused` entries
-that are never shown.
+that are never shown · `academy` what an académie and its schools add.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from signs.rules.academy import (
+    academy_remarks,
+    layer_remarks,
+    publisher_remarks,
+    role_problems,
+)
 from signs.rules.boarding import boarding_remarks
 from signs.rules.contacts import contact_remarks
 from signs.rules.dates import date_problems, due_remarks, future_remarks, school_dates
@@ -42,11 +48,13 @@ if TYPE_CHECKING:
 
     from signs.diagnostics.problem import Problem
     from signs.files.tables import Tables
+    from signs.model.academy import Academy
     from signs.model.entries import ListInfo
     from signs.model.school import School
     from signs.model.sign_list import SignList
 
 __all__ = [
+    "academy_problems",
     "hidden_remarks",
     "identity_problems",
     "markup_remarks",
@@ -73,13 +81,30 @@ def safety_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     yield from reading_problems(tables)
 
 
-def school_problems(school: School, info: ListInfo, *, thorough: bool) -> Iterator[Problem]:
-    """Yield the problems of a school's own data."""
+def academy_problems(academy: Academy, info: ListInfo, *, thorough: bool) -> Iterator[Problem]:
+    """Yield the problems of an académie's own data."""
+    yield from role_problems(academy)
+    if thorough:
+        yield from school_dates(academy, info)
+        yield from school_markup(academy)
+        yield from academy_remarks(academy)
+        yield from publisher_remarks(academy)
+    yield from school_wording(academy)
+    yield from school_phones(academy, thorough=thorough)
+
+
+def school_problems(
+    school: School, info: ListInfo, academy: Academy | None, *, thorough: bool
+) -> Iterator[Problem]:
+    """Yield the problems of a school's own data, and of what its académie says too."""
     if thorough:
         yield from school_dates(school, info)
         yield from contact_remarks(school)
         yield from school_markup(school)
         yield from boarding_remarks(school)
+        yield from publisher_remarks(school)
+        if academy is not None:
+            yield from layer_remarks(school, academy)
     yield from school_wording(school)
     yield from school_phones(school, thorough=thorough)
 

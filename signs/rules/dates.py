@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Tables
+    from signs.model.academy import Academy
     from signs.model.school import School
 
 
@@ -88,10 +89,10 @@ def due_remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
             yield Problem("stale-service", subject, ("verifie_le",), params)
 
 
-def school_dates(school: School, info: ListInfo) -> Iterator[Problem]:
-    """Yield future and stale dates of a school's contacts."""
+def school_dates(own: School | Academy, info: ListInfo) -> Iterator[Problem]:
+    """Yield future and stale dates of the contacts of a school or an académie."""
     today, latest = opening_hours.today(), max(_tomorrow(), info.reviewed_on)
-    for index, contact in enumerate(school.contacts):
+    for index, contact in enumerate(own.contacts):
         checked, subject = contact.checked_on, Subject(CONTACT, contact.label, index)
         if checked and checked > latest:
             yield _future(subject, "verifie_le")

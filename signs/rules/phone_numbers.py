@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from signs.files.tables import Tables
+    from signs.model.academy import Academy
     from signs.model.school import School
 
 # Regions of the numbers: France, and the territories that the library treats apart.
@@ -39,13 +40,14 @@ def phone_remarks(tables: Tables) -> Iterator[Problem]:
                 yield from _unfit(number, subject, key)
 
 
-def school_phones(school: School, *, thorough: bool) -> Iterator[Problem]:
-    """Yield unassigned numbers of a school's contacts, and Pacific ones outside the Pacific."""
-    for index, contact in enumerate(school.contacts):
+def school_phones(own: School | Academy, *, thorough: bool) -> Iterator[Problem]:
+    """Yield unassigned numbers of contacts, and Pacific ones outside the Pacific."""
+    for index, contact in enumerate(own.contacts):
         subject, number = Subject(CONTACT, contact.label, index), contact.phone
         if number and is_pacific(number):
-            if school.territory not in PACIFIC:
-                params = {"number": number, **_elsewhere(number, school.territory)}
+            territory = own.territory
+            if territory not in PACIFIC:
+                params = {"number": number, **_elsewhere(number, territory)}
                 yield Problem("pacific-phone", subject, ("telephone",), params)
         elif thorough and number:
             yield from _unfit(number, subject, "telephone")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from signs.files.document import Document
     from signs.files.tables import Tables
+    from signs.model.academy import Academy
     from signs.model.entries import ListInfo
     from signs.model.fields import Entry
     from signs.model.school import School
@@ -32,9 +33,9 @@ def wording_problems(tables: Tables, info: ListInfo | None) -> Iterator[Problem]
         yield from _wording(subject, entry)
 
 
-def school_wording(school: School) -> Iterator[Problem]:
-    """Yield the same in every text of a school's own data."""
-    for subject, entry in _of_school(school):
+def school_wording(own: School | Academy) -> Iterator[Problem]:
+    """Yield the same in every text that a school or an académie writes of itself."""
+    for subject, entry in _own_entries(own):
         yield from _wording(subject, entry)
 
 
@@ -56,9 +57,9 @@ def markup_remarks(tables: Tables, info: ListInfo | None) -> Iterator[Problem]:
         yield from _markup(subject, entry)
 
 
-def school_markup(school: School) -> Iterator[Problem]:
-    """Yield the same in every text of a school's own data."""
-    for subject, entry in _of_school(school):
+def school_markup(own: School | Academy) -> Iterator[Problem]:
+    """Yield the same in every text that a school or an académie writes of itself."""
+    for subject, entry in _own_entries(own):
         yield from _markup(subject, entry)
 
 
@@ -119,9 +120,9 @@ _IN_ENTRY = 2
 _SHORT = 120
 
 
-def _of_school(school: School) -> Iterator[tuple[Subject | None, Entry]]:
-    yield None, school.model_copy(update={"contacts": ()})
-    for index, contact in enumerate(school.contacts):
+def _own_entries(own: School | Academy) -> Iterator[tuple[Subject | None, Entry]]:
+    yield None, own.model_copy(update={"contacts": ()})
+    for index, contact in enumerate(own.contacts):
         yield Subject(CONTACT, contact.label, index), contact
 
 

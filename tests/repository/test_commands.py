@@ -37,6 +37,10 @@ ELSEWHERE = {
     ),
     "reperes atelier": ("tests/browser/test_workshop_in_jupyterlab.py", '"atelier"'),
     "reperes exporter --page atelier": ("tests/conftest.py", '"reperes", "--tout"'),
+    "reperes exporter --page atelier --scorm -o atelier.zip": (
+        "tests/browser/test_scorm.py",
+        '"--page", "atelier", "--scorm"',
+    ),
     "reperes exporter --page carnet-formateur": ("tests/conftest.py", '"reperes", "--tout"'),
     "reperes exporter --tout": ("tests/conftest.py", '"reperes", "--tout"'),
     "reperes exporter --tout -o pages": ("tests/conftest.py", '"reperes", "--tout"'),

@@ -1,10 +1,10 @@
 """Every mistake a person can make, as files, with the expected report beside them.
 
 `invalid/layered/CODE/` is a list that starts from a small valid one, `invalid/standalone/CODE/`
-is copied over it, `invalid/school/CODE/` holds a school's file for it; where a code has several,
-`--` and a word set them apart. Each has its complete report in `attendu.txt`. Add a folder and it
-is tested; `REPERES_ATTENDU=ecrire` writes the actual report there, to be reviewed before it is
-committed.
+is copied over it, `invalid/school/CODE/` holds a school's file for it, `invalid/academy/CODE/` an
+académie's, and maybe that of one of its schools; where a code has several, `--` and a word set
+them apart. Each has its complete report in `attendu.txt`. Add a folder and it is tested;
+`REPERES_ATTENDU=ecrire` writes the actual report there, to be reviewed before it is committed.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def _report(case: Path, folder: Path) -> tuple[signs.Inspection, str]:
     list_folder = folder / "standalone"
     started_list(list_folder, standalone=True, today=today)
     school = None
-    if case.parent.name == "school":
-        school = Path(shutil.copy(case / "ecole.toml", folder))
+    if case.parent.name in ("academy", "school"):
+        own = [Path(shutil.copy(file, folder)) for file in sorted(case.glob("*.toml"))]
+        school = own[-1]  # ecole.toml, where there is one
     else:
         if case.parent.name == "layered":
             list_folder = folder / "layered"
@@ -110,7 +111,7 @@ def test_a_code_is_a_noun_phrase_in_kebab_case() -> None:
 
 
 def test_there_is_a_case_for_every_group() -> None:
-    assert {case.parent.name for case in CASES} == {"layered", "standalone", "school"}
+    assert {case.parent.name for case in CASES} == {"layered", "standalone", "academy", "school"}
     assert len(CASES) > 100
 
 

@@ -17,7 +17,7 @@ import typer
 
 import signs
 from signs.errors import ReperesError
-from signs.loading.loader import DEFAULT, Choice, folder_of
+from signs.loading.loader import DEFAULT, Choice, folder_of, own_files
 from signs.scaffold import DEFAULT_FOLDER
 from signs.text import opening_hours
 from signs.text.typography import PLAIN
@@ -236,7 +236,8 @@ def verify(
         str,
         typer.Argument(
             metavar="[CHEMIN]",
-            help="Le dossier d'une liste, ou son nom ; ou le fichier d'un établissement.",
+            help="Le dossier d'une liste, ou son nom ; ou le fichier d'un établissement ou d'une "
+            "académie.",
         ),
     ] = DEFAULT,
     *,
@@ -247,18 +248,25 @@ def verify(
     from widgets.cli.reporters import as_lines, in_colours, inspection_json, readings_left, summary
 
     alone = path.lower().endswith((".toml", ".toml.txt")) and school is None
-    inspection = signs.inspect(school=path) if alone else signs.inspect(path, school)
+    own = Path(path) if alone else school
+    inspection = signs.inspect(school=own) if alone else signs.inspect(path, own)
     if json_:
         _print_json(inspection_json(inspection))
     else:
         own_school = path if alone else school
         if lines := as_lines(inspection, own_school, colours=in_colours()):
             _say("\n".join(lines))
+        if academy := own_files(own).academy:
+            _say(f"Relus : la liste, l'académie ({academy}){_school_too(own, academy)}.")
         (_warn if inspection.sign_list is None else _say)(summary(inspection, own_school))
         if inspection.sign_list is not None and not alone:
             _say(readings_left(inspection.sign_list))
     if inspection.sign_list is None:
         raise typer.Exit(1)
+
+
+def _school_too(own: Path | None, academy: Path) -> str:
+    return "" if own == academy else f" et l'établissement ({own})"
 
 
 for _name, (_command, _does) in COMMANDS.items():
@@ -313,6 +321,13 @@ def export(
             help="L'adresse de votre page, pour les fiches de l'équipe, avec un code à scanner.",
         ),
     ] = None,
+    scorm: Annotated[
+        bool,
+        typer.Option(
+            "--scorm",
+            help="Avec --page atelier : un paquet SCORM 1.2 pour une plateforme de formation.",
+        ),
+    ] = False,
     overwrite: Annotated[
         bool, typer.Option("--remplacer", help="Remplace ce qui existe déjà.")
     ] = False,
@@ -354,7 +369,14 @@ def export(
             "entière, sans espace, par exemple : --adresse https://reperes.exemple.fr"
         )
     inputs = Inputs(Choice(folder_of(list_), school), _day(on), address)
-    if everything:
+    if scorm:
+        if everything:
+            raise _CommandError("--scorm écrit l'atelier seul. Retirez --tout.")
+        from widgets.export.scorm import export_scorm
+
+        package = export_scorm(page or FRONT.name, inputs, output, overwrite=overwrite)
+        _say(f"Le paquet est écrit : {package}")
+    elif everything:
         folder = output or Path("reperes")
         count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
         _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")

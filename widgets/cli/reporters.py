@@ -178,6 +178,7 @@ def inspection_json(inspection: Inspection) -> dict[str, Any]:
                 "fichier": problem.file,
                 "ligne": problem.line,
                 "gravite": problem.severity.value,
+                "couche": problem.layer.value,
                 "message": problem.text,
             }
             for problem in inspection.problems

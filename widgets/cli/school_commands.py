@@ -66,7 +66,7 @@ def new_school(
     else:
         schools = read.of_department(department or "")
     folder = output or Path("." if uai is not None else "ecoles")
-    started = start_schools(schools, folder, directory)
+    started = start_schools(schools, folder, directory, alone=uai is not None)
     _tell(directory, sorted([*read.notices, *started.notices]))
     _tell_gone(read, folder)
     _tell_written(started, folder)
@@ -90,6 +90,11 @@ def _tell_gone(read: Directory, folder: Path) -> None:
 
 
 def _tell_written(started: StartedSchools, folder: Path) -> None:
+    if started.academy:
+        say(
+            f"Ce que tous ont en commun s'écrit une fois, dans {started.academy} : la CRIP et la "
+            "DSDEN de chaque département."
+        )
     count = len(started.written)
     if started.present:
         kept = "fichier était déjà là et n'est pas changé"

@@ -15,7 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 import signs
-from signs.loading.loader import Choice
+from signs.loading.many_schools import SchoolLoader
 from signs.text import opening_hours
 from widgets.board.board import markup
 from widgets.export.compressed import digest, write
@@ -46,6 +46,8 @@ class Plan(NamedTuple):
     """Where the site stands, with the last good pages."""
     folder: Path
     """Of the list."""
+    academy: Path | None
+    """The file of the académie of these schools."""
     on: date
     linked: Linked
     whole: str
@@ -137,7 +139,8 @@ class _Artist:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._list = signs.load(plan.folder)
+        self._loader = SchoolLoader(plan.folder, plan.academy)
+        self._list = self._loader.sign_list
         self._head, self._words = introduction(FRONT.notebook)
         self._texts = SharedTexts(markup(self._list, at=noon(plan.on)).html)
 
@@ -150,7 +153,7 @@ class _Artist:
         source, problem = "", ""
         try:
             source = digest(school.path.read_bytes())
-            sign_list = signs.load(*Choice(plan.folder, school.path))
+            sign_list = self._loader.load(school.path)
         except signs.ListError as error:
             problem = str(error)
         except OSError:

@@ -10,15 +10,16 @@ import hashlib
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signs.loading.loader import files_of
+from signs.loading.loader import files_of, own_files
 from signs.loading.schools import SchoolFile, schools_in, summary_of
 from widgets.board.board import markup
 from widgets.export.compressed import brotli, digest, write
+from widgets.export.publication import publication_pages, render_publication
 from widgets.export.school_pages import Plan, draw_all, noon
 from widgets.export.staging import Journal, Written, staging_of
 from widgets.export.writer import (
@@ -101,6 +102,8 @@ def export_site(
         recover(site)
         _check(site, overwrite=overwrite)
     found = schools_in(schools, _TAKEN)
+    academy = own_files(next(iter(found.schools.values())).path).academy
+    inputs = replace(inputs, choice=inputs.choice._replace(school=academy))
     result = Site(len(found.schools), refused=dict(found.refused))
     with writing(site), staging_of(site) as staging:
         journal = Journal(staging, _key(inputs, next(iter(found.schools.values()))))
@@ -125,7 +128,7 @@ def export_site(
             done += 1
             if tell:
                 tell(done, total, page.name)
-        _write_chooser(staging, found.schools)
+        _write_chooser(staging, found.schools, _write_publication(staging, inputs))
         _remove_unknown(staging, found.schools)
         journal.close()
         swap_in(staging, site)
@@ -180,6 +183,7 @@ def _plan(staging: Path, site: Path, inputs: Inputs) -> Plan:
         staging=staging,
         published=site.absolute(),
         folder=inputs.choice.folder,
+        academy=inputs.choice.school,
         on=inputs.on,
         linked=linked,
         whole=f"../{_WHOLE}",
@@ -187,11 +191,28 @@ def _plan(staging: Path, site: Path, inputs: Inputs) -> Plan:
     )
 
 
-def _write_chooser(staging: Path, schools: Mapping[str, SchoolFile]) -> None:
+def _write_publication(staging: Path, inputs: Inputs) -> dict[str, str]:
+    """Write the pages that a public site has; return the title of each, by its address."""
+    sign_list = inputs.sign_list
+    whole = {
+        page.title: (staging / f"{page.name}.html").read_text(encoding="utf-8")
+        for page in PAGES.values()
+    }
+    pages = publication_pages(sign_list)
+    for name, page in pages.items():
+        links = _navigation(name, "")
+        html = render_publication(page, sign_list, inputs.on, navigation=links, written=whole)
+        write(staging / f"{name}.html", html)
+    return {f"{name}.html": page.title for name, page in pages.items()}
+
+
+def _write_chooser(
+    staging: Path, schools: Mapping[str, SchoolFile], about: Mapping[str, str]
+) -> None:
     style = _share(staging, "pages.css", shared_style("board", STYLE))
     script = _share(staging, "choisir.js", shared_script("page/page.js", SCRIPT))
     without = _share(staging, "choisir-sans-script.css", without_script_style())
-    chooser = render_chooser(map(summary_of, schools.values()), _WHOLE)
+    chooser = render_chooser(map(summary_of, schools.values()), _WHOLE, about)
     linked = Linked((style,), (script,), without)
     page = render_linked_page(Head(TITLE), [Cell("code", chooser)], linked)
     write(staging / f"{INDEX}.html", page)

@@ -25,6 +25,12 @@ from signs.model.freshness import is_overdue
 from signs.text.normalize import suggestion
 from widgets.export.notebook import notebook_of
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
+from widgets.export.publication import (
+    PUBLICATION_NAMES,
+    PublicationPage,
+    publication_pages,
+    render_publication,
+)
 from widgets.page.navigation import INDEX, Navigation, in_folder
 from widgets.page.registry import FRONT, PAGES, NotebookPage
 from widgets.page.shell import Head, reason, render_html_page
@@ -92,6 +98,12 @@ def export_page(
     """
     sign_list = inputs.sign_list
     pages = exportable(sign_list, inputs.address)
+    if name in PUBLICATION_NAMES and name not in pages:
+        raise ExportError(
+            f"La page « {name} » dit qui publie, et rien ne le dit encore. Ajoutez un bloc "
+            "[editeur], avec nom et contact, dans academie.toml ou dans le fichier de "
+            "l'établissement, puis donnez ce fichier avec --ecole."
+        )
     if name not in pages:
         raise ExportError(
             f"Aucune page ne s'appelle « {name} ».{suggestion(name, pages)} "
@@ -103,7 +115,7 @@ def export_page(
             f"« {name} » n'existe pas en carnet. Les pages à l'écran sont : {', '.join(PAGES)}."
         )
     output = output or Path(f"{name}.{'ipynb' if as_notebook else 'html'}")
-    _check_file(output, overwrite=overwrite)
+    check_file(output, overwrite=overwrite)
     made = _made(page, sign_list, inputs)
     if as_notebook:
         made = notebook_of(page.title, made)
@@ -146,10 +158,13 @@ def export_all(
     sign_list = inputs.sign_list
     pages = exportable(sign_list, inputs.address)
     with writing(folder), _staging_beside(folder) as staging:
+        written: dict[str, str] = {}
         for done, (name, page) in enumerate(pages.items()):
             if tell:
                 tell(done, len(pages), name)
-            html = _made(page, sign_list, inputs, in_folder(name))
+            html = _made(page, sign_list, inputs, in_folder(name), written)
+            if isinstance(page, NotebookPage):
+                written[page.title] = html
             (staging / f"{name}.html").write_bytes(html.encode())
         (staging / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
         swap_in(staging, folder)
@@ -158,12 +173,17 @@ def export_all(
     return len(pages) + 1
 
 
-_Exported = NotebookPage | Sheet | OutagePage
+_Exported = NotebookPage | Sheet | OutagePage | PublicationPage
 
 
 def exportable(sign_list: SignList, address: str | None = None) -> dict[str, _Exported]:
     """Return every page and sheet, by its name for `reperes exporter --page`."""
-    return {**PAGES, **sheets_of(sign_list, address), OUTAGE.name: OUTAGE}
+    return {
+        **PAGES,
+        **sheets_of(sign_list, address),
+        OUTAGE.name: OUTAGE,
+        **publication_pages(sign_list),
+    }
 
 
 class _Entry(NamedTuple):
@@ -192,10 +212,18 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
 
 
 def _made(
-    page: _Exported, sign_list: SignList, inputs: Inputs, navigation: Navigation | None = None
+    page: _Exported,
+    sign_list: SignList,
+    inputs: Inputs,
+    navigation: Navigation | None = None,
+    written: dict[str, str] | None = None,
 ) -> str:
     if isinstance(page, OutagePage):
         return render_outage(page, sign_list, inputs.on)
+    if isinstance(page, PublicationPage):
+        return render_publication(
+            page, sign_list, inputs.on, navigation=navigation, written=written
+        )
     if isinstance(page, Sheet):
         return render_sheet(page, sign_list, inputs.on, navigation=navigation)
     return executed_page(page, inputs, navigation)
@@ -240,7 +268,8 @@ def executed_page(page: NotebookPage, inputs: Inputs, navigation: Navigation | N
             ) from error
 
 
-def _check_file(output: Path, *, overwrite: bool) -> None:
+def check_file(output: Path, *, overwrite: bool) -> None:
+    """Raise unless a file may be written there."""
     if output.is_dir():
         raise ExportError(f"{output} est un dossier. Donnez un nom de fichier avec -o.")
     if os.path.lexists(output) and not (output.is_file() and not output.is_symlink()):

@@ -70,6 +70,7 @@ class For(StrEnum):
     STAFF = "Pour l'équipe"
     PUPILS = "Pour les élèves"
     HOSTS = "Pour qui installe Repères"
+    PUBLIC = "À propos de ces pages"
 
 
 _LAYOUTS = (

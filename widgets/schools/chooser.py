@@ -12,7 +12,7 @@ from signs.text.normalize import without_accents
 from widgets.render.html import render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from signs.loading.schools import SchoolSummary
 
@@ -41,7 +41,9 @@ def address_of(name: str) -> str:
     return f"{quote(name, safe='')}/"
 
 
-def render_chooser(schools: Iterable[SchoolSummary], whole: str) -> Markup:
+def render_chooser(
+    schools: Iterable[SchoolSummary], whole: str, about: Mapping[str, str] | None = None
+) -> Markup:
     """Return the content of the page.
 
     Parameters
@@ -50,13 +52,15 @@ def render_chooser(schools: Iterable[SchoolSummary], whole: str) -> Markup:
         Those to choose from.
     whole
         The address of the page without a school.
+    about
+        For each page that a public site has, its address and its title.
     """
     rows = sorted(map(_row, schools), key=lambda row: (row.sorted_by[0] == _OTHERS, row.sorted_by))
     letters = [
         _Letter(f"lettre-{letter.lower()}", letter, tuple(group))
         for letter, group in groupby(rows, key=lambda row: row.sorted_by[0])
     ]
-    html = render_template("schools/chooser.html.j2", letters=letters, whole=whole)
+    html = render_template("schools/chooser.html.j2", letters=letters, whole=whole, about=about)
     return Markup(html)  # noqa: S704 (rendered by our template)
 
 

@@ -133,7 +133,7 @@ def test_verifier_tells_every_problem_and_fails(command: Run, list_folder: Path)
     assert re.search(r"signes\.toml:\d+.*libele", ran.stdout)
     report = json.loads(command("verifier", str(list_folder), "--json").stdout)["problemes"]
     assert len(report) == ran.stdout.strip().count("\n") + 1
-    assert set(report[0]) == {"code", "fichier", "ligne", "gravite", "message"}
+    assert set(report[0]) == {"code", "fichier", "ligne", "gravite", "couche", "message"}
     assert {p["gravite"] for p in report} == {"erreur"}
 
 

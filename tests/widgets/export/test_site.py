@@ -158,3 +158,22 @@ def test_the_command_says_what_is_amiss_and_leaves_other_folders_alone(
     assert "ajoutez --remplacer" in refused.stderr
     empty = command("exporter", "--ecoles", str(tmp_path / "vide"), "-o", "rien")
     assert "n’est pas un dossier" in empty.stderr
+
+
+def test_what_the_academy_writes_is_on_every_page_and_says_who_publishes(tmp_path: Path) -> None:
+    schools, site = school_folder(tmp_path / "ecoles", 2), tmp_path / "site"
+    (schools / "academie.toml").write_text(
+        'format = 1\nacademie = "Paris"\n[[contact]]\nrole = "crip"\ntelephone = "01 99 00 75 75"\n'
+        '[editeur]\nnom = "Rectorat de Paris"\ncontact = "contact@ac-exemple.fr"\n',
+        encoding="utf-8",
+    )
+    result = site_of(schools, site)
+    assert [*result.broken] == [BROKEN]
+    for name in ("0750000A", ACCENTED, "0750003A"):
+        page = (site / name / "index.html").read_text("utf-8")
+        assert "01 99 00 75 75" in re.sub(r"\s", " ", page)
+        assert "Publié par Rectorat de Paris" in page
+    chooser = (site / "index.html").read_text("utf-8")
+    for name in ("accessibilite", "mentions-legales", "dpd-rssi", "rgesn"):
+        assert f'href="{name}.html"' in chooser
+        assert "index.html" in (site / f"{name}.html").read_text("utf-8")
