@@ -169,6 +169,8 @@ def test_a_command_does_what_it_says(
     else:
         if words[0] == "nouvelle-liste":
             shutil.rmtree(desk / words[-1], ignore_errors=True)
+        if words[-2:-1] == ["-o"]:  # written by another document already
+            (desk / words[-1]).unlink(missing_ok=True)
         said = command(*words, cwd=desk)
         assert said.returncode == 0, said.stdout[-2000:] + said.stderr[-2000:]
         if words[0] == "nouvelle-liste":

@@ -63,12 +63,16 @@ def test_what_is_imported_from_another_s_dependency_has_one_exact_version() -> N
     assert any(line.startswith("pydantic-core==") for line in requires("pydantic") or ())
 
 
+COMMITTEE = ROOT / "widgets" / "committee"
+
+
 def test_the_program_loads_where_no_extra_is_installed() -> None:
     brought_by = packages_distributions()
     absent = [module for module, names in brought_by.items() if {*names} & EXTRA]
     assert {"tomlkit", "jupyterlab"} <= {*absent}
     names = ("edit", "merge", "readings", "restore")
     editing = {*(f"signs.files.{name}" for name in names), "widgets.editor"}
+    editing |= {f"widgets.committee.{file.stem}" for file in COMMITTEE.glob("[!_]*.py")}
     code = f"""
 import importlib, pkgutil, sys
 sys.modules.update(dict.fromkeys({absent!r}))

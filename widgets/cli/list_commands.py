@@ -11,6 +11,7 @@ import typer
 import signs
 from widgets.cli.history import history
 from widgets.cli.output import print_json, say
+from widgets.cli.review import review
 from widgets.cli.school_commands import new_school
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "historique": (history, "Dit les versions d'une liste, et en remet une."),
     "nouvelle-ecole": (new_school, "Écrit le fichier d'établissements, d'après l'annuaire."),
     "nouvelle-liste": (new_list, "Écrit une liste à compléter."),
+    "relecture": (review, "Fait relire une liste à plusieurs."),
     "schema": (schema, "Écrit le schéma JSON des fichiers."),
 }
 """The commands by name, each with its short help."""

@@ -16,10 +16,14 @@ import anywidget
 
 from signs.files.document import UnreadableError
 from signs.files.edit import EditError
-from signs.files.save import ConflictError, SaveError
+from signs.files.save import ConflictError, SaveError, reason
 from signs.loading.loader import DEFAULT, SHIPPED, folder_of
+from signs.model.readings import Reading
+from signs.model.reviews import digest_of, reviewed_entries
 from signs.model.sign_list import HEAD, SignList
+from signs.rules.readings import names_somebody
 from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy
+from signs.text import opening_hours
 from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
@@ -27,8 +31,10 @@ from widgets.editor.forms.fields import fields_of
 from widgets.editor.session.author import author, set_author
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
+from widgets.editor.session.proposals import TAKEN, decide, proposals_in
 from widgets.editor.session.session import ClashesError, EditingSession, errors_in
 from widgets.editor.views.clashes import clash_views
+from widgets.editor.views.committee import CommitteeView
 from widgets.editor.views.entry_texts import all_texts, find_sentence
 from widgets.editor.views.marks import FILTERS
 from widgets.editor.views.preview import preview_entry
@@ -388,6 +394,50 @@ class Editor(anywidget.AnyWidget):
         self._save_memory()
         return f"« {name} » est retirée."
 
+    def _do_avis(self, question: dict[str, Any]) -> str:
+        """Take note that a role read the entry in the form, as it is now."""
+        role, sign_list = str(question["role"]).strip(), self.session.inspection().sign_list
+        if not role:
+            raise EditError("Écrivez d'abord le rôle de qui a lu, comme « infirmière ».")
+        if names_somebody(role):
+            raise EditError("Écrivez un métier ou un rôle, jamais un nom.")
+        if sign_list is None:
+            raise EditError("Corrigez d'abord les erreurs de la liste.")
+        id_ = str(self.session.block(self._where(question)).get("id"))
+        entry = next((each for _kind, each in reviewed_entries(sign_list) if each.id == id_), None)
+        if entry is None:
+            raise EditError("Cette entrée ne se relit pas.")
+        self._memory["role"] = role
+        self._save_memory()
+        self.session.add_reading(
+            Reading(
+                id=f"lu-{id_}",
+                entree=id_,
+                avis=question["avis"],
+                par=role,
+                le=opening_hours.today().isoformat(),
+                empreinte=digest_of(entry),
+            )
+        )
+        return "C'est noté. Il reste à enregistrer."
+
+    def _do_proposition(self, question: dict[str, Any]) -> str:
+        """Take what a committee proposed, leave it, or have it wait again."""
+        known = proposals_in(self.session.folder)
+        at, decided = int(question["at"]), str(question["decided"])
+        if not 0 <= at < len(known) or known[at].id != question["id"]:
+            raise EditError("Ces propositions ont changé. Relisez-les.")
+        proposal = known[at]
+        if decided == TAKEN:
+            self.session.propose(proposal.kind, proposal.id, proposal.key, proposal.text)
+        try:
+            decide(self.session.folder, proposal, decided)
+        except OSError as error:
+            raise EditError(f"Ce choix n'est pas gardé : {reason(error)}") from error
+        if decided == TAKEN:
+            return "C'est pris. Il reste à enregistrer. « Annuler » le remet."
+        return "C'est laissé, plus bas." if decided else "La proposition attend de nouveau."
+
     def _do_visite_faite(self, _question: dict[str, Any]) -> None:
         self._memory["toured"] = True
         self._save_memory()
@@ -460,6 +510,9 @@ class Editor(anywidget.AnyWidget):
         where, raw = session.where, session.block(session.where)
         panels: dict[str, Callable[[], Any]] = {
             "carte": view.map,
+            "comite": CommitteeView(
+                session, self._valid_list, str(self._memory.get("role", ""))
+            ).data,
             "personnes": lambda: view.people(self._memory.get("people", [])),
             "changements": view.differences,
             "versions": lambda: self._versions.data(session.texts, view.titles),

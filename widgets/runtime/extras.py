@@ -24,6 +24,8 @@ _TITLES = {"jupyterlab": "JupyterLab"}
 
 EDITOR = Extra("atelier", ("tomlkit",))
 """Needed by the editor, in JupyterLab or on its own page."""
+SHEETS = Extra("atelier", ("odfdo", "python_calamine", "xlsxwriter"))
+"""Needed to write and read the sheets of a committee."""
 
 
 class MissingExtraError(ReperesError):

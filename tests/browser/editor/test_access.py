@@ -11,6 +11,7 @@ from tests.browser.editor.driver import Editing, Home
 from tests.browser.screens import BY_LOOK, axe
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.session.draft import DRAFTS
+from widgets.editor.session.proposals import Proposal, add_proposals
 from widgets.editor.session.session import EditingSession
 
 
@@ -60,6 +61,7 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
         "Qui appelle quoi",
         "Essayer une personne",
         "Changements",
+        "Comité",
         "Versions",
         "Détails techniques",
     )
@@ -97,6 +99,11 @@ def test_axe_finds_nothing_in_what_is_to_be_decided(home: Home) -> None:
     editing.press("Enregistrer")
     expect(editing.root.get_by_role("heading", name="Lequel des deux")).to_be_visible()
     assert_accessible(editing)
+    proposal = Proposal("signe", "sommeil", "libelle", "Dort", "CPE", "Plus court.", "2026", "S")
+    add_proposals(home.folder, [proposal])
+    editing.root.get_by_role("tab", name="Comité").click()
+    expect(editing.root.get_by_text("La liste a changé depuis que ce texte")).to_be_visible()
+    assert_accessible(editing, ".formateur-cote")
     editing.theme("dark")
     assert_accessible(editing, rules=BY_LOOK)
     editing.theme("light")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
+import signs
 from tests.browser.editor.driver import Editing
 from tests.servers import PATIENCE
 from widgets.editor.session.draft import SILENCE
+from widgets.editor.session.proposals import Proposal, add_proposals
 
 
 def test_the_live_page_speaks_of_no_cell(editing: Editing) -> None:
@@ -278,3 +282,51 @@ def test_a_sentence_of_the_page_opens_its_field(editing: Editing) -> None:
     editing.wait()
     expect(editing.root.get_by_role("heading", name="S’endort en classe").first).to_be_visible()
     expect(editing.field("libelle").locator("textarea")).to_be_focused()
+
+
+def test_a_committee_s_words_are_taken_one_by_one_and_what_was_read_is_noted(
+    editing: Editing,
+) -> None:
+    root, folder = editing.root, editing.home.folder
+    words = {"eczema": "Se gratte sans cesse", "crise-angoisse": "Le souffle court, tout à coup"}
+    labels = {id_: signs.load(folder).items[id_].label for id_ in words}
+    add_proposals(
+        folder,
+        [
+            *(
+                Proposal("signe", id_, "libelle", text, "Infirmière", "", "2026-10-03", labels[id_])
+                for id_, text in words.items()
+            ),
+            Proposal("conseil", "appeler-15", "texte", "", "CPE", "<b>Trop long ?</b>", "2026", ""),
+        ],
+    )
+    editing.choose("signe", "plaques")
+    root.get_by_role("tab", name="Comité").click()
+    first, remark = (root.locator(".formateur-proposition").nth(n) for n in (0, 2))
+    expect(root.get_by_role("heading", name="Propositions (3)")).to_be_visible()
+    expect(first).to_contain_text(words["eczema"])
+    expect(first.locator("mark").last).to_have_text("cesse")
+    expect(remark).to_contain_text("<b>Trop long ?</b>")
+    first.get_by_role("button", name="Prendre").press("Enter")
+    expect(root.get_by_role("heading", name="Propositions (2)")).to_be_visible()
+    expect(first.get_by_role("button", name="Prendre")).to_be_focused()  # the next one
+    expect(editing.field("libelle").locator("textarea")).to_have_value(words["eczema"])
+    editing.press("Annuler")
+    expect(root.get_by_role("heading", name="Propositions (3)")).to_be_visible()
+    for left, button in ((2, "Prendre"), (1, "Laisser"), (0, "C’est vu")):
+        first.get_by_role("button", name=button).click()
+        expect(root.locator(".formateur-proposition")).to_have_count(left)
+    expect(root.get_by_text("Déjà décidé (3)")).to_be_visible()
+    role = root.get_by_label("Votre rôle, jamais un nom")
+    role.fill("Mme Durand")
+    root.get_by_role("button", name=re.compile("Noter.+ relu")).click()
+    expect(root.locator(".formateur-dit")).to_contain_text("jamais un nom")
+    role.fill("Infirmière scolaire")
+    root.get_by_role("button", name=re.compile("Noter.+ approuvé")).click()
+    expect(root.get_by_text("Approuvé par Infirmière scolaire")).to_be_visible()
+    editing.save()
+    saved = editing.saved
+    assert saved.items["eczema"].label == words["eczema"]
+    assert saved.items["crise-angoisse"].label == labels["crise-angoisse"]
+    assert signs.review_of(saved, "eczema").state.value == "approuve"
+    root.get_by_role("tab", name="La page").click()

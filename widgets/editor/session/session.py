@@ -29,6 +29,7 @@ from signs.model.readings import READING
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.fields import fields_of
+from widgets.editor.forms.texts import control_value
 from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
 from widgets.editor.session import ordering
 from widgets.editor.session.draft import Draft, left_in
@@ -184,6 +185,24 @@ class EditingSession:
         where = self.where
         step = Step("une relecture", self.texts, where)
         self._apply(step, {**self.texts, file: with_reading(text, reading)})
+
+    def propose(self, kind: str, id_: str, key: str, text: str) -> None:
+        """Have a text say what somebody proposed, in this list or laid over the one it starts from.
+
+        Raises
+        ------
+        EditError
+            When it cannot be written; nothing has changed then.
+        """
+        form = next(each for each in fields_of(kind) if each.key == key)
+        value = control_value(form, text)
+        ids = [raw.get("id") for raw in self.blocks(kind)]
+        if id_ in ids:
+            self.set_value(EntryRef(kind, ids.index(id_)), key, value)
+            return
+        written = {"id": id_, key: form.written(value)}
+        done = f"« {form.wording.label} » proposé"
+        self._change(done, self.where, lambda text: edit.add(text, kind, written), of=kind)
 
     def duplicate(self, where: EntryRef) -> None:
         """Copy an entry right after it, and look at the copy."""

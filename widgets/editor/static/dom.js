@@ -62,9 +62,10 @@ export function setText(element, text) {
  *
  * @param {string} text
  * @param {() => void} press
+ * @param {Record<string, any>} [attributes]
  */
-export function makePrimaryButton(text, press) {
-  const button = makeButton(text, press);
+export function makePrimaryButton(text, press, attributes) {
+  const button = makeButton(text, press, attributes);
   button.classList.add("reperes-bouton-premier");
   return button;
 }

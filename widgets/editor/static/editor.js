@@ -53,6 +53,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["carte", "Qui appelle quoi"],
   ["personnes", "Essayer une personne"],
   ["changements", "Changements"],
+  ["comite", "Comité"],
   ["versions", "Versions"],
   ["details", "Détails techniques"],
 ]);

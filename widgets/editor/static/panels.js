@@ -15,7 +15,7 @@ import { counted, make, makeButton } from "./dom.js";
  * @param {Go} go
  * @param {string} none Text where there are none.
  */
-function linkList(links, go, none) {
+export function linkList(links, go, none) {
   if (!links.length) return make("p", { class: "formateur-rien" }, none);
   return make("ul", {}, ...links.map((link) => make("li", {}, makeLink(link, go))));
 }

@@ -3,6 +3,7 @@
  * What a tab beside the form holds, besides the page: drawn anew when it says something else.
  */
 
+import { drawCommittee, placeIn } from "./committee.js";
 import { drawChanges, drawDetails, drawMap, drawPeople } from "./panels.js";
 import { drawVersions } from "./versions.js";
 
@@ -40,6 +41,7 @@ export function fillPanel(panel, name, now, { act, go, ticked, tick, showPage },
         },
         prefix,
       ),
+    comite: () => drawCommittee(data, now, { go, act }, prefix),
     changements: () => drawChanges(data, now.sound),
     versions: () =>
       drawVersions(
@@ -57,9 +59,10 @@ export function fillPanel(panel, name, now, { act, go, ticked, tick, showPage },
   }[name];
   if (!drawn) return;
   const hadFocus = panel.contains(document.activeElement);
+  const next = placeIn(panel);
   panel.replaceChildren(...drawn().filter((each) => each !== null));
   if (!hadFocus || panel.contains(document.activeElement)) return;
   /** @type {HTMLElement | null} */
-  const result = panel.querySelector("[tabindex='-1']");
+  const result = next() ?? panel.querySelector("[tabindex='-1']");
   (result ?? panel).focus();
 }

@@ -1,0 +1,1 @@
+"""What a committee reads on paper or in a spreadsheet, and what it answers."""
