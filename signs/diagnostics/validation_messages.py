@@ -292,8 +292,11 @@ def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
     params: dict[str, Any] = {"absent": read.absent}
     if toml:
         params |= {"several": read.several, "meant": Assignment(key, toml)}
-    if local and (read.extension or (read.number.isdigit() and not toml)):
-        place = Assignment("lieu", quoted(read.extension or f"poste {read.number}"))
+    if key == "telephone" and (read.extension or (read.number.isdigit() and not toml)):
+        said = read.extension or f"poste {read.number}"
+        place = Assignment("lieu", quoted(said))
+        if not local:
+            place = Assignment("limites", quoted(f"{said.capitalize()}."))
         params |= {"extension" if toml else "internal": place}
     return params
 

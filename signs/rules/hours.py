@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 def hours_remarks(tables: Tables) -> Iterator[Problem]:
-    """Yield openings that close before they open, and hours that leave holidays to chance."""
+    """Yield openings that end before they begin, or overlap, and holidays left to chance."""
     for subject, service in tables["service"].subjects("service", Service):
         hours = service.hours
         if hours is None:
             continue
         for span in opening_hours.long_nights(hours):
             yield Problem("long-night", subject, ("horaires",), {"span": span})
+        for span in opening_hours.overlaps(hours):
+            yield Problem("overlapping-hours", subject, ("horaires",), {"span": span})
         if "PH" not in hours and not all(opening_hours.ordinary_week(hours)):
             params = {
                 word: Assignment("horaires", f'"{hours}; PH {written}"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -362,6 +363,23 @@ def long_nights(notation: str) -> list[str]:
         through = closes <= opens and closes != time()
         if through and (opens < _EVENING or closes > _MORNING):
             found.append(span)
+    return found
+
+
+def overlaps(notation: str) -> list[str]:
+    """Return the openings of one rule of which the second begins before the first ends.
+
+    Examples
+    --------
+    >>> overlaps("Mo-Fr 08:00-12:00,11:00-17:00; Sa 09:00-12:00,14:00-16:00")
+    ['08:00-12:00,11:00-17:00']
+    """
+    found = []
+    for rule in notation.split(";"):
+        spans = re.findall(r"(\d\d:\d\d)-(\d\d:\d\d)", rule)
+        for (opens, closes), (again, end) in pairwise(spans):
+            if opens < closes and opens <= again < closes:
+                found.append(f"{opens}-{closes},{again}-{end}")
     return found
 
 

@@ -28,6 +28,7 @@ from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import fields_of
+from widgets.editor.session import links
 from widgets.editor.session.author import author, set_author
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
@@ -109,6 +110,7 @@ class Editor(anywidget.AnyWidget):
         self._answers: dict[str, tuple[object, dict[str, Any]]] = {}
         self._views: set[str] = set()
         self._question: _Question | None = None
+        self._removing: EntryRef | None = None
         super().__init__()
         self.on_msg(self.receive)
 
@@ -174,8 +176,9 @@ class Editor(anywidget.AnyWidget):
             self._texts_sent.clear()
             self._panel = question.get("panel", "page")
             return {"kinds": forms(), "filters": list(FILTERS.items()), **self._state()}
-        if do == "ouvrir":
-            return self._open(question)
+        if do in {"ouvrir", "lier"}:
+            return {"ouvrir": self._open, "lier": self._do_lier}[str(do)](question)
+        self._removing = None
         act: Callable[..., str | None] = getattr(self, f"_do_{str(do).replace('-', '_')}")
         message = act(question)
         return self._state(typography(message or ""))
@@ -300,13 +303,27 @@ class Editor(anywidget.AnyWidget):
         return "La page le montre de nouveau."
 
     def _do_retirer(self, question: dict[str, Any]) -> str:
-        named = self.session.remove(self._where(question))
-        also = (
-            f" Son identifiant est aussi retiré de {named} entrée{'s' * (named > 1)}."
-            if named
-            else ""
-        )
+        """Remove an entry; where others use it, only once one has read which."""
+        where = self._where(question)
+        if self.session.uses(where) and not question.get("sure"):
+            self._removing = where
+            return (
+                "D'autres entrées s'en servent : lisez ce qu'elles deviennent, sous le formulaire."
+            )
+        named = self.session.remove(where, str(question.get("instead") or ""))
+        entries = f"{named} entrées ne le nomment" if named > 1 else "Une entrée ne le nomme"
+        also = f" {entries} plus." if named else ""
         return f"C'est retiré.{also} « Annuler » le remet."
+
+    def _do_garder(self, _question: dict[str, Any]) -> str:
+        return "Rien n'est retiré."
+
+    def _do_lier(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Add an entry on the spot, linked to the one in the form."""
+        title = str(question["title"])
+        added = self.session.add_linked(self._where(question), str(question["key"]), title)
+        said = typography(f"« {title} » est ajouté, et lié. Il reste à le compléter.")
+        return self._state(said) | {"fix": {**added._asdict(), "id": "", "title": "Y aller"}}
 
     def _do_monter(self, question: dict[str, Any]) -> str:
         self.session.move(self._where(question), -1)
@@ -529,7 +546,10 @@ class Editor(anywidget.AnyWidget):
             "folder": str(session.folder),
             "chosen": where._asdict(),
             "chosenId": str(raw.get("id", "")),
-            "values": {field.key: field.shown(raw) for field in fields_of(where.kind)},
+            "values": {field.key: field.shown(raw) for field in fields_of(where.kind)}
+            | links.shown(session.blocks, where, str(raw.get("id", ""))),
+            **self._if_changed("uses", view.uses(where)),
+            "removing": self._removing == where,
             "problems": view.problems,
             "undo": _capitalized(session.history.undoable),
             "redo": _capitalized(session.history.redoable),

@@ -430,7 +430,8 @@ def test_what_is_hidden_stays_in_its_file_and_leaves_the_page(list_folder: Path)
     asked("annuler")
     asked("enregistrer")
     assert "sommeil" not in signs.load(list_folder).items
-    assert asked("retirer", **where)["sound"]
+    assert asked("retirer", **where)["removing"]  # what uses it is told first
+    assert asked("retirer", **where, sure=True)["sound"]
     assert asked.session.texts[HEAD] == before[HEAD]
 
 

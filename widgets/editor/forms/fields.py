@@ -28,6 +28,8 @@ from signs.model.fields import (
 from signs.model.keys import Group, Key, TextFormat, is_a, keys_of, mark_of, unwrap
 from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text import opening_hours, weekly_hours
+from signs.text.phone_numbers import dialled
+from signs.text.typography import typography
 from widgets.editor.forms.labels import CHOICES
 from widgets.editor.forms.titles import label_key
 
@@ -121,6 +123,12 @@ class Field(NamedTuple):
             well_written = is_phone(text) and not _UNSPACED.fullmatch(text)
             return text if well_written else spaced_number(text) or text
         return _iso_date(text) if self.control is Control.DATE else text
+
+
+def extension_of(text: str) -> str:
+    """Return the extension that is typed after a number, « Poste 12 »: it is told beside it."""
+    read = dialled(text)
+    return read.extension.capitalize() if read.number else ""
 
 
 _UNSPACED = re.compile(r"\s*\d{10}\s*")
@@ -292,7 +300,7 @@ def hours_form(notation: object) -> dict[str, Any]:
         "feries": weekly_hours.Holidays.UNKNOWN.value,
     }
     try:
-        form["mots"] = opening_hours.in_words(text) if text else ""
+        form["mots"] = typography(opening_hours.in_words(text)) if text else ""
     except ValueError:
         return form
     if text == weekly_hours.ALWAYS_OPEN:

@@ -6,6 +6,7 @@ computed from them.
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from signs.files.document import UnreadableError, parse
 from signs.files.edit import EditError, Ref
 from signs.files.merge import ALL_MINE, merge
 from signs.files.readings import with_reading, without_readings
-from signs.files.restore import restore_entry, without_mentions
+from signs.files.restore import restore_entry
 from signs.files.save import OpenFile, reason, save_all
 from signs.files.versions import as_it_was
 from signs.loading.loader import Inspection, files_of
@@ -28,10 +29,10 @@ from signs.model.keys import keys_of
 from signs.model.readings import READING
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
-from widgets.editor.forms.fields import fields_of
+from widgets.editor.forms.fields import Control, extension_of, fields_of
 from widgets.editor.forms.texts import control_value
 from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
-from widgets.editor.session import ordering
+from widgets.editor.session import links, ordering
 from widgets.editor.session.draft import Draft, left_in
 from widgets.editor.session.history import History, Step
 
@@ -142,8 +143,15 @@ class EditingSession:
         EditError
             When it cannot be written; nothing has changed then.
         """
+        if key.startswith(links.MARK):
+            id_ = str(self.block(where)["id"])
+            texts = links.relinked(self.texts, self.blocks, id_, key, [str(each) for each in value])
+            self._apply(Step(f"les liens de {self.title(where)}", self.texts, where), texts)
+            return
         form = next(each for each in fields_of(where.kind) if each.key == key)
         written = form.written(value)
+        if form.control is Control.PHONE and (said := extension_of(str(value))):
+            self._set_extension(where, said)
         if _bare(written) == _bare(self.block(where).get(key)):
             return
         ref = None if where.kind == HEAD else Ref(where.kind, where.place)
@@ -154,8 +162,30 @@ class EditingSession:
             key,
         )
 
+    def _set_extension(self, where: EntryRef, said: str) -> None:
+        """Say in the limits of a service which extension to ask for, or to press."""
+        limits = str(self.block(where).get(_LIMITS, "")).strip()
+        kept = re.sub(r"\s*(?:Poste|Touche) \d+\.$", "", limits)
+        self._change(
+            f"le poste de {self.title(where)}",
+            where,
+            lambda text: edit.set_value(text, Ref(*where), _LIMITS, f"{kept} {said}.".strip()),
+            _LIMITS,
+        )
+
     def add(self, kind: str, title: str) -> None:
         """Add an entry after the others, recognized by these words, and look at it."""
+        values = self._new(kind, title)
+        self._change(
+            f"l'ajout de « {title} »",
+            self.where,
+            lambda text: edit.add(text, kind, values),
+            of=kind,
+        )
+        self.where = EntryRef(kind, len(self.blocks(kind)) - 1)
+
+    def _new(self, kind: str, title: str) -> dict[str, Any]:
+        """Return the values of a new entry, recognized by these words."""
         keys = keys_of(KINDS[kind].entry)
         values: dict[str, Any] = {"id": self.free_id(title), label_key(kind): title}
         if self.where.kind == kind:
@@ -170,13 +200,27 @@ class EditingSession:
             values["rang"] = max((rank for rank in ranks if isinstance(rank, int)), default=0) + 10
         if "pour" in keys:
             values["pour"] = ["vous"]
-        self._change(
-            f"l'ajout de « {title} »",
-            self.where,
-            lambda text: edit.add(text, kind, values),
-            of=kind,
-        )
-        self.where = EntryRef(kind, len(self.blocks(kind)) - 1)
+        return values
+
+    def add_linked(self, where: EntryRef, key: str, title: str) -> EntryRef:
+        """Add an entry that one names by a key, or that names it by a link; return where it is."""
+        texts, id_ = self.texts, str(self.block(where).get("id", ""))
+        if key.startswith(links.MARK):
+            kind, _, name = key.removeprefix(links.MARK).partition(".")
+            new = self._new(kind, title) | {name: [id_]}
+        else:
+            field = next(each for each in fields_of(where.kind) if each.key == key)
+            (kind,) = field.kinds
+            new = self._new(kind, title)
+            named = field.shown(self.block(where))
+            now = [*named, new["id"]] if isinstance(named, list) else new["id"]
+            of = file_of(where.kind)
+            ref = None if where.kind == HEAD else Ref(where.kind, where.place)
+            texts[of] = edit.set_value(texts[of], ref, key, now)
+        file = file_of(kind)
+        texts[file] = edit.add(texts.get(file, ""), kind, new)
+        self._apply(Step(f"l'ajout de « {title} »", self.texts, where), texts)
+        return EntryRef(kind, len(self.blocks(kind)) - 1)
 
     def add_reading(self, reading: Reading) -> None:
         """Take note that a role read an entry; what it said of it before is replaced."""
@@ -227,24 +271,37 @@ class EditingSession:
         )
         self.where = where
 
-    def remove(self, where: EntryRef) -> int:
-        """Remove an entry and the references to it; return how many entries referred to it."""
-        texts, id_ = self.texts, self.block(where).get("id")
-        title = self.title(where)
-        file = KINDS[where.kind].file
+    def uses(self, where: EntryRef) -> list[links.Use]:
+        """Return every key that names an entry."""
+        id_ = self.block(where).get("id")
+        return [*links.uses_of(self.blocks, where, str(id_))] if id_ else []
+
+    def remove(self, where: EntryRef, instead: str = "") -> int:
+        """Remove an entry; return how many others named it.
+
+        Parameters
+        ----------
+        where
+            The entry.
+        instead
+            The id of what they name in its place; by default they name it no longer.
+        """
+        id_, uses = str(self.block(where).get("id")), self.uses(where)
+        title, file = self.title(where), KINDS[where.kind].file
+        texts = links.without(self.texts, self.blocks, uses, id_, instead)
         texts[file] = edit.remove(texts[file], Ref(*where))
-        named = 0
-        if isinstance(id_, str):
-            texts, named = without_mentions(texts, where.kind, id_)
+        if id_ in self.hidden:
+            still = [other for other in self.hidden if other != id_] or None
+            texts[HEAD] = edit.set_value(texts[HEAD], None, "cacher", still)
         readings = KINDS[READING].file
         if readings in texts:
-            texts[readings] = without_readings(texts[readings], str(id_))
+            texts[readings] = without_readings(texts[readings], id_)
         self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
         last = len(self.blocks(where.kind)) - 1
         self.where = (
             EntryRef(where.kind, min(where.place, last)) if last >= 0 else EntryRef(HEAD, 0)
         )
-        return named
+        return len({use.where for use in uses})
 
     def move(self, where: EntryRef, by: int) -> None:
         """Have an entry read one step earlier (-1) or later (+1) among those it is read with."""
@@ -500,6 +557,9 @@ def title_in(texts: Mapping[str, str], kind: str, id_: str) -> str:
     """Return the title of an entry of some files, in quotes, by its id; the id where it is none."""
     raws = (raw for raw in _blocks(texts, kind) if str(raw.get("id", "")) == id_)
     return f"« {title_of(kind, next(raws, {'id': id_}))} »"
+
+
+_LIMITS = "limites"
 
 
 def _said(raw: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@
  */
 
 import { makeSearch, searchableText } from "../../render/normalize.js";
+import { makeAddForm } from "./add_form.js";
 import { counted, make, makeButton, setText } from "./dom.js";
 import { makeEntryList } from "./entry_list.js";
 import { makeIndex } from "./search.js";
@@ -15,7 +16,7 @@ import { makeIndex } from "./search.js";
 
 /**
  * @typedef {{place: number, id: string, title: string, group: string, state: string, errors: number,
- *   hidden: boolean, marks: string[]}} EntryInfo
+ *   hidden: boolean, marks: string[], always: boolean}} EntryInfo
  * @typedef {{kind: string, title: string, one: string, hides: boolean, help: string,
  *   groups: [string, string][], fields: FieldInfo[]}} KindInfo
  * @typedef {object} Result What is searched or filtered, of every kind.
@@ -70,10 +71,14 @@ export function makeChooser(prefix, actions) {
     search.focus();
   });
   const rows = makeEntryList(`${prefix}-entree`, actions.choose);
-  const addForm = makeAddForm(prefix, (words) => {
-    clear();
-    actions.add(kindList.value, words);
-  });
+  const addForm = makeAddForm(
+    prefix,
+    (words) => {
+      clear();
+      actions.add(kindList.value, words);
+    },
+    "Ses premiers mots : ",
+  );
   const element = make(
     "section",
     { class: "formateur-choix", "aria-labelledby": `${prefix}-titre-choix` },
@@ -264,54 +269,4 @@ export function makeChooser(prefix, actions) {
 /** @param {HTMLElement} element */
 function textOf(element) {
   return element.textContent;
-}
-
-/**
- * @param {string} prefix
- * @param {(words: string) => void} add
- */
-function makeAddForm(prefix, add) {
-  const title = make("input", {
-    type: "text",
-    id: `${prefix}-ajouter`,
-    autocomplete: "off",
-    "aria-describedby": `${prefix}-ajouter-aide`,
-    keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && press(),
-  });
-  const missing = make("p", {
-    class: "formateur-aide",
-    id: `${prefix}-ajouter-aide`,
-    role: "status",
-  });
-  const element = make(
-    "details",
-    { class: "formateur-ajout" },
-    make("summary"),
-    make(
-      "p",
-      { class: "formateur-ligne" },
-      make("label", { for: `${prefix}-ajouter` }, "Ses premiers mots : "),
-      title,
-      makeButton("Ajouter", press),
-    ),
-    missing,
-  );
-
-  function press() {
-    const words = title.value.trim();
-    setText(missing, words ? "" : "Écrivez d’abord les mots de la nouvelle entrée.");
-    if (!words) return title.focus();
-    add(words);
-    title.value = "";
-    element.open = false;
-  }
-
-  return {
-    element,
-    /** @param {string} one What one adds; nothing where nothing can be. */
-    set(one) {
-      element.hidden = !one;
-      setText(element.firstElementChild, `Ajouter ${one}`);
-    },
-  };
 }

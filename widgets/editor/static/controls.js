@@ -3,12 +3,15 @@
  * The form of one entry: native controls, help beside each, problems under each.
  */
 
+import { makeSearch, searchableText } from "../../render/normalize.js";
+import { makeAddForm } from "./add_form.js";
 import { counted, make, setText } from "./dom.js";
 import { makeHours } from "./hours.js";
+import { cleanPastes } from "./paste.js";
 
 /**
  * @typedef {{key: string, control: string, title: string, help: string, group: string, needed: boolean,
- *   kinds: string[], options: [string, string][]}} FieldInfo
+ *   kinds: string[], adds: string, options: [string, string][]}} FieldInfo
  * @typedef {{title: string, entries: {id: string, title: string}[]}} Choices Entries to refer to,
  *   under a heading.
  * @typedef {object} Control What edits a value.
@@ -25,9 +28,10 @@ import { makeHours } from "./hours.js";
  * @param {string} prefix Of the ids of its elements.
  * @param {ChoicesFor} choicesFor
  * @param {(value: any) => void} onChange
+ * @param {(title: string) => void} add Add an entry that it names.
  * @returns {Row}
  */
-export function makeRow(field, prefix, choicesFor, onChange) {
+export function makeRow(field, prefix, choicesFor, onChange, add) {
   const id = `${prefix}-${field.key}`;
   const help = make("p", { class: "formateur-aide", id: `${id}-aide` }, field.help);
   const problems = make("ul", { class: "formateur-problemes", id: `${id}-problemes` });
@@ -48,7 +52,14 @@ export function makeRow(field, prefix, choicesFor, onChange) {
     field.help && !several ? help : null,
     control.element,
     problems,
+    field.adds ? makeAdding(field, id, add) : null,
   );
+  const typed = element.querySelector(["textarea", "input[type=text]"].join());
+  if (typed && !several) {
+    const pasted = make("p", { class: "formateur-aide", role: "status" });
+    problems.before(pasted);
+    cleanPastes(typed, field.control, (text) => setText(pasted, text));
+  }
   if (several && field.help) control.element.firstElementChild?.after(help);
   return {
     ...control,
@@ -77,6 +88,17 @@ export function makeRow(field, prefix, choicesFor, onChange) {
         target?.setAttribute("aria-invalid", String(reported.some((each) => each.severe)));
     },
   };
+}
+
+/**
+ * @param {FieldInfo} field
+ * @param {string} id
+ * @param {(title: string) => void} add
+ */
+function makeAdding(field, id, add) {
+  const form = makeAddForm(id, add, "Comment cela s’appelle : ");
+  form.set(field.adds);
+  return form.element;
 }
 
 /**
@@ -340,6 +362,8 @@ function makeTicks(field, id, about, choicesFor, onChange) {
         },
       });
       toggle.checked = always;
+      const entries = groups.reduce((sum, group) => sum + group.entries.length, 0);
+      if (entries > MOST_UNSEARCHED) parts.prepend(makeBoxSearch(id, parts));
       content.replaceChildren(
         ...(field.control === "quand"
           ? [
@@ -355,4 +379,36 @@ function makeTicks(field, id, about, choicesFor, onChange) {
       );
     },
   };
+}
+
+const MOST_UNSEARCHED = 20;
+
+/**
+ * Search among boxes: those that do not say what one looks for are hidden.
+ *
+ * @param {string} id
+ * @param {HTMLElement} parts What holds the boxes, under their headings.
+ */
+function makeBoxSearch(id, parts) {
+  const input = make("input", {
+    type: "search",
+    id: `${id}-cases`,
+    autocomplete: "off",
+    spellcheck: "false",
+    input: () => {
+      const isWanted = makeSearch(input.value);
+      for (const box of parts.querySelectorAll("label.formateur-case"))
+        box.toggleAttribute("hidden", !isWanted(searchableText(box.textContent ?? "")));
+      for (const part of parts.querySelectorAll("details")) {
+        part.hidden = !part.querySelector("label:not([hidden])");
+        if (input.value.trim()) part.open = !part.hidden;
+      }
+    },
+  });
+  return make(
+    "p",
+    { class: "formateur-ligne" },
+    make("label", { for: `${id}-cases` }, "Chercher une case : "),
+    input,
+  );
 }

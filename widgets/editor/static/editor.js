@@ -199,9 +199,9 @@ export function mountEditor(model, el) {
     lastFocused = null;
   }
 
-  /** @param {string} what @param {boolean} [focus] */
-  function actOn(what, focus = false) {
-    act({ do: what, ...state?.chosen, id: state?.chosenId }, focus);
+  /** @param {string} what @param {{focus?: boolean}} [more] */
+  function actOn(what, { focus = false, ...more } = {}) {
+    act({ do: what, ...state?.chosen, id: state?.chosenId, ...more }, focus);
   }
 
   /** @param {FieldInfo} field @param {any} value */
@@ -268,7 +268,10 @@ export function mountEditor(model, el) {
   function show(answer, writtenKey) {
     const before = state;
     // Sent anew when they change.
-    const sent = { entries: before?.entries, choices: before?.choices, drafts: before?.drafts };
+    const sent = {
+      ...{ entries: before?.entries, choices: before?.choices, drafts: before?.drafts },
+      uses: before?.uses,
+    };
     const now = /** @type {State} */ (/** @type {unknown} */ ({ ...sent, ...answer }));
     const moved = now.chosen.kind !== before?.chosen.kind || now.chosenId !== before.chosenId;
     state = now;

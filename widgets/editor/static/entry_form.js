@@ -7,17 +7,20 @@
 import { counted, make, makeButton, setText } from "./dom.js";
 import { makeRow } from "./controls.js";
 import { makeLink } from "./panels.js";
+import { makeUses } from "./uses.js";
 
 /**
  * @import { EntryInfo, KindInfo } from "./chooser.js"
  * @import { Choices, FieldInfo, Row } from "./controls.js"
  * @import { Go } from "./panels.js"
+ * @import { UsesState } from "./uses.js"
  */
 
 /**
  * @typedef {{kind: string, place: number, key: string, text: string, severe: boolean,
  *   where: string}} Problem A problem; `kind` is empty where it is of no entry.
- * @typedef {object} Chosen The state of the chosen entry, and the entries of the list.
+ * @typedef {UsesState & ChosenEntry} Chosen
+ * @typedef {object} ChosenEntry The state of the chosen entry, and the entries of the list.
  * @property {{kind: string, place: number}} chosen
  * @property {string} chosenId
  * @property {Record<string, any>} values By the keys of the fields.
@@ -27,10 +30,12 @@ import { makeLink } from "./panels.js";
  * @property {Record<string, {id: string, title: string, group: string}[]>} choices By kind.
  */
 
+const MOST_TOLD = 12;
+
 /**
  * @param {string} prefix
  * @param {object} actions
- * @param {(what: string, focus?: boolean) => void} actions.actOn
+ * @param {(what: string, more?: object) => void} actions.actOn
  * @param {(field: FieldInfo, value: any) => void} actions.edited
  * @param {Go} actions.go
  * @param {(key: string) => boolean} actions.busy Whether a field is newer on screen than Python knows.
@@ -40,6 +45,8 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   let kinds = [];
   /** @type {Chosen["choices"]} */
   let choices = {};
+  /** @type {Chosen["entries"]} */
+  let entries = {};
   /** @type {Map<string, Row>} */
   let rows = new Map();
   let drawnFor = "";
@@ -53,11 +60,17 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
   const buttons = make(
     "p",
     { class: "formateur-ligne" },
-    makeButton("Dupliquer", () => actOn("dupliquer", true)),
+    makeButton("Dupliquer", () => actOn("dupliquer", { focus: true })),
     makeButton("Monter", () => actOn("monter")),
     makeButton("Descendre", () => actOn("descendre")),
     hideButton,
     makeButton("Retirer de la liste", () => actOn("retirer")),
+  );
+  const uses = makeUses(
+    prefix,
+    go,
+    (instead) => actOn("retirer", { sure: true, instead }),
+    () => actOn("garder"),
   );
   /** @type {HTMLElement} */
   const element = make(
@@ -66,7 +79,9 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     title,
     summary,
     fields,
+    uses.seen,
     buttons,
+    uses.question,
   );
   const others = make("ul");
   /** @type {HTMLElement} */
@@ -79,10 +94,14 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
 
   /** @param {string[]} wanted Kinds. */
   function choicesFor(wanted) {
-    return wanted.flatMap((kind) => {
+    return wanted.flatMap((name) => {
+      // Of this list only, from the other end of a link: what is always shown calls for no tick.
+      const [which = "", kind = name] = name.includes(":") ? name.split(":", 2) : [];
+      const all = which ? entries[kind] : choices[name];
       /** @type {Map<string, Choices>} */
       const groups = new Map();
-      for (const { id, title: words, group } of choices[kind] ?? []) {
+      for (const { id, title: words, group, ...more } of all ?? []) {
+        if (which === "appele" && "always" in more && more.always) continue;
         const heading = group || kinds.find((each) => each.kind === kind)?.title || kind;
         if (!groups.has(heading)) groups.set(heading, { title: heading, entries: [] });
         groups.get(heading)?.entries.push({ id, title: words });
@@ -133,7 +152,13 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     rows = new Map(
       info.fields.map((field) => [
         field.key,
-        makeRow(field, prefix, choicesFor, (value) => edited(field, value)),
+        makeRow(
+          field,
+          prefix,
+          choicesFor,
+          (value) => edited(field, value),
+          (words) => actOn("lier", { key: field.key, title: words }),
+        ),
       ]),
     );
     fields.replaceChildren(
@@ -176,19 +201,30 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     );
     elsewhere.hidden = !severe.length;
     others.replaceChildren(
-      ...severe.map((each) =>
-        make(
-          "li",
-          {},
-          make("strong", {}, "À corriger : "),
-          each.text,
-          " ",
-          each.kind
-            ? makeLink({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
-            : `(${each.where})`,
+      ...severe
+        .slice(0, MOST_TOLD)
+        .map((each) =>
+          make(
+            "li",
+            {},
+            make("strong", {}, titleOf(each)),
+            each.text,
+            " ",
+            each.kind
+              ? makeLink({ kind: each.kind, place: each.place, id: "", title: "Y aller" }, go)
+              : `(${each.where})`,
+          ),
         ),
-      ),
+      severe.length > MOST_TOLD
+        ? make("li", {}, `Et ${severe.length - MOST_TOLD} autres, à corriger aussi.`)
+        : "",
     );
+  }
+
+  /** @param {Problem} problem @returns The title of the entry it is of, where it is of one. */
+  function titleOf({ kind, place }) {
+    const its = entries[kind]?.find((each) => each.place === place);
+    return its ? `« ${its.title} » : ` : "À corriger : ";
   }
 
   /** @param {string} name */
@@ -218,9 +254,10 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
     },
     /** @param {Chosen} now @param {string} writtenKey The field that this answers, if any. */
     set(now, writtenKey) {
-      choices = now.choices;
+      [choices, entries] = [now.choices, now.entries];
       draw(now, writtenKey);
       showProblems(now);
+      uses.set(now, title.textContent, () => choicesFor([now.chosen.kind]));
     },
   };
 }

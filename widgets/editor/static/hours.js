@@ -34,6 +34,39 @@ export function hoursAsText({ mode, notation, jours }) {
 }
 
 /**
+ * Return what cannot be true of the hours of a week, a sentence each.
+ *
+ * @param {string[][][]} days Seven, with pairs of times; a time that is missing is empty.
+ */
+export function doubtsOf(days) {
+  return days.flatMap((spans, number) =>
+    spans.flatMap((span, at) => {
+      const doubt = doubtOf(span, spans[at - 1], spans.length > at + 1);
+      return doubt ? [`${WEEKDAYS[number]} : ${doubt}`] : [];
+    }),
+  );
+}
+
+/**
+ * @param {string[]} span
+ * @param {string[] | undefined} before
+ * @param {boolean} later Whether another follows on the same day.
+ */
+function doubtOf([from = "", to = ""], before, later) {
+  if (!from || !to) return `il manque l’heure où cela ${from ? "ferme" : "ouvre"}.`;
+  if (from === to) return "ouvre et ferme à la même heure.";
+  const night = from > to && to !== MIDNIGHT;
+  if (night && (later || from < EVENING || to > MORNING))
+    return `ferme avant d’ouvrir, donc le lendemain à ${to}. Si ce n’est pas la nuit, remettez ces deux heures dans l’ordre.`;
+  const [opened = "", closed = ""] = before ?? [];
+  return opened && opened < closed && from < closed
+    ? `rouvre à ${from}, avant d’avoir fermé à ${closed}.`
+    : "";
+}
+
+const [MIDNIGHT, MORNING, EVENING] = ["00:00", "10:00", "17:00"];
+
+/**
  * @param {FieldInfo} field
  * @param {string} id
  * @param {string} about
@@ -51,6 +84,7 @@ export function makeHours(field, id, about, onChange) {
   const change = () => {
     week.hidden = now.mode !== "semaine";
     typed.parentElement.hidden = now.mode !== "notation";
+    doubt();
     onChange(now);
   };
   const modes = HOURS_MODES.map(([value, title]) => {
@@ -150,15 +184,26 @@ export function makeHours(field, id, about, onChange) {
     },
   });
   const words = make("p", { class: "formateur-mots" });
+  const doubts = make("ul", { class: "formateur-problemes", role: "status" });
   const element = make(
     "fieldset",
     { id, "aria-describedby": about },
     make("legend", {}, field.title),
     ...modes.map(({ label }) => label),
     week,
+    doubts,
     make("p", {}, make("label", { for: `${id}-notation` }, "Notation : "), typed),
     words,
   );
+
+  /** Say at once which hours cannot be true. */
+  function doubt() {
+    const found = now.mode === "semaine" ? doubtsOf(now.jours) : [];
+    if (doubts.textContent === found.join("")) return;
+    doubts.replaceChildren(
+      ...found.map((text) => make("li", { class: "formateur-remarque" }, text)),
+    );
+  }
 
   function fill() {
     for (const { radio } of modes) radio.checked = radio.value === now.mode;
@@ -172,6 +217,7 @@ export function makeHours(field, id, about, onChange) {
     if (typed.value !== now.notation) typed.value = now.notation;
     week.hidden = now.mode !== "semaine";
     typed.parentElement.hidden = now.mode !== "notation";
+    doubt();
     setText(words, now.mots ? `Se lira : ${now.mots}.` : "");
   }
 

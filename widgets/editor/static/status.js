@@ -48,7 +48,7 @@ export function makeStatus() {
       failed = refused;
       said.toggleAttribute("data-refus", refused);
       said.replaceChildren(message);
-      if (!refused || !(fix || question)) return;
+      if (!(fix || (refused && question))) return;
       const click = () => (fix ? go(fix) : decide());
       said.append(
         " ",

@@ -105,11 +105,15 @@ class FormReporter(Reporter):
         """Return what was found and what was expected."""
         if self.problem.code == "empty-list" and self._control in _TICKED:
             return self.fill("{key} : rien n'est coché.")
+        if self._control is Control.HOURS and self.problem.code in _NO_HOURS:
+            return _NO_HOURS[self.problem.code]
         said = _FOUND.get(self.problem.code)
         return self.fill(said) if said else super().message()
 
     def remedy(self) -> str:
         """Return what to do in the form."""
+        if self._control is Control.HOURS and self.problem.code in _NO_HOURS:
+            return "Si elles ne sont pas connues, choisissez « Pas d'horaires confirmés »."
         if done := _TO_DO.get(self.problem.code):
             return done
         if self._field is None or not self._is_field_assignment():
@@ -201,6 +205,10 @@ class FormReporter(Reporter):
         return label_of(self._kind, key)
 
 
+_NO_HOURS = {
+    "empty-text": "Aucune heure n'est encore écrite.",
+    "invalid-hours": "Ces heures ne sont pas complètes, ou ne peuvent pas être lues.",
+}
 _FOUND = {
     "unknown-reference": "{key} nomme ce qui n'est plus dans la liste.",
     "retired-reference": "{key} nomme ce qui n'est plus dans la liste, et qui est laissé de côté.",

@@ -12,14 +12,16 @@ from signs.diagnostics.problem import Severity
 from signs.files.edit import Ref, toml_of
 from signs.loading.protected import may_hide
 from signs.model.entries import STEP_TITLES
+from signs.model.fields import ALWAYS
 from signs.model.keys import heading_of
 from signs.model.reviews import ReviewState, reviews_of
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.typography import typography
 from widgets.editor.forms.entry_ref import EntryRef
-from widgets.editor.forms.fields import DOORS, Control, fields_of
+from widgets.editor.forms.fields import DOORS, Control, Field, fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
 from widgets.editor.forms.titles import file_of, title_of
+from widgets.editor.session.links import backlinks_of, key_of
 from widgets.editor.session.ordering import reading_order, step_in
 from widgets.editor.views.call_graph import call_graph
 from widgets.editor.views.changes import FormWords
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from signs.loading.loader import Inspection
     from signs.model.sign_list import SignList
+    from widgets.editor.session.links import Use
     from widgets.editor.session.session import EditingSession
 
 _HEADING_KINDS = {
@@ -125,6 +128,7 @@ class StateView:
                         "errors": its.errors,
                         "hidden": its.hidden,
                         "marks": marks_of(its),
+                        "always": blocks[index].get("quand") == ALWAYS,
                     }
                 )
         return found
@@ -150,6 +154,19 @@ class StateView:
                 title = typography("Portes d'entrée")
                 found[DOORS] = [{**self._named(kind, raw), "group": title} for raw in doors]
         return found
+
+    def uses(self, where: EntryRef) -> list[dict[str, Any]]:
+        """Return what names an entry, and what becomes of each once it is removed."""
+        return [
+            {
+                **self._named(use.where.kind, self._session.block(use.where)),
+                **use.where._asdict(),
+                "kind_title": typography(KIND_WORDS[use.where.kind].title),
+                "becomes": typography(_becomes(use)),
+                "boxes": use.field.control in {Control.TICKS, Control.WHEN},
+            }
+            for use in self._session.uses(where)
+        ]
 
     def map(self) -> dict[str, Any] | None:
         """Return the call graph of the list when it was last valid."""
@@ -221,6 +238,14 @@ class StateView:
         return typography(title_of(over, its)) if over and its else ""
 
 
+def _becomes(use: Use) -> str:
+    """Return, in words, what a key says once what it names is removed."""
+    label = use.field.wording.label
+    if use.field.control is Control.CHOICE:
+        return f"« {label} » : à corriger" if use.field.needed else f"« {label} » : plus rien"
+    return f"« {label} » : plus rien" if use.last else f"« {label} » : le reste demeure"
+
+
 _INVISIBLE_CHANGE = "Rien de ce qui se lit ne change : seulement la façon dont c'est écrit."
 
 
@@ -242,23 +267,58 @@ def forms() -> list[dict[str, Any]]:
                 "one": words.one,
                 "hides": kind != HEAD and may_hide(kind),
                 "help": typography(words.help),
-                "groups": [(group, typography(GROUPS[group])) for group in GROUPS if group in used],
+                "groups": [
+                    *((group, typography(GROUPS[group])) for group in GROUPS if group in used),
+                    (_LINKS, "Ce qui s’en sert"),
+                ],
                 "fields": [
-                    {
-                        "key": field.key,
-                        "control": field.control.value,
-                        "title": typography(field.wording.label),
-                        "help": typography(field.wording.help),
-                        "group": field.wording.group,
-                        "needed": field.needed,
-                        "kinds": field.kinds,
-                        "options": [(value, typography(label)) for value, label in field.options],
-                    }
-                    for field in fields
+                    *map(_field_info, fields),
+                    *(_link_info(other, field) for other, field in backlinks_of(kind)),
                 ],
             }
         )
     return kinds
+
+
+def _field_info(field: Field) -> dict[str, Any]:
+    return {
+        "key": field.key,
+        "control": field.control.value,
+        "title": typography(field.wording.label),
+        "help": typography(field.wording.help),
+        "group": field.wording.group,
+        "needed": field.needed,
+        "kinds": field.kinds,
+        "adds": _added(field.kinds[0]) if len(field.kinds) == 1 else "",
+        "options": [(value, typography(label)) for value, label in field.options],
+    }
+
+
+def _link_info(kind: str, field: Field) -> dict[str, Any]:
+    """Return a field for what names an entry: the other end of a field of another kind."""
+    shows = field.control is Control.WHEN
+    title = KIND_WORDS[kind].title
+    label = "affichés quand on le coche" if shows else f"« {field.wording.label} »"
+    always = "Ce qui s'affiche toujours n'y est pas." if shows else ""
+    return {
+        "key": key_of(kind, field),
+        "control": Control.TICKS.value,
+        "title": typography(f"{title} : {label}"),
+        "help": typography(always),
+        "group": _LINKS,
+        "needed": False,
+        "kinds": [f"{'appele' if shows else 'tout'}:{kind}"],
+        "adds": _added(kind) if field.control is Control.WHEN else "",
+        "options": [],
+    }
+
+
+_LINKS = "liens"
+
+
+def _added(kind: str) -> str:
+    """Return what one adds of a kind on the spot; nothing where that is only of its own form."""
+    return KIND_WORDS[kind].one if kind in KIND_WORDS else ""
 
 
 def _change_label(raw: dict[str, Any], before: dict[Any, dict[str, Any]]) -> str:
