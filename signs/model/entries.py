@@ -22,6 +22,7 @@ from signs.model.fields import (
     FIRE_BRIGADE,
     FORMAT,
     PHONE,
+    SOURCE,
     TICKS,
     TITLE,
     Address,
@@ -183,7 +184,6 @@ class Triggered(Identified):
             order=3,
         ),
     ] = Field(alias="rang")
-    source: SourceId
     other_sources: OtherSources = Field((), alias="autres_sources")
 
     @property
@@ -321,6 +321,7 @@ class Advice(Triggered):
         ),
     ] = Field(None, alias="etape")
     """As the file says it; see :attr:`step`."""
+    source: SourceId
     text: Annotated[Markdown, replace(BODY, max_length=600)] = Field(alias="texte")
     short: Annotated[
         Block | None,
@@ -501,23 +502,26 @@ class Service(Triggered):
         PartialDate,
         Key(
             "Vérifié le",
-            "La date de la source lue, jamais celle du jour où la ligne a été tapée.",
-            help="La date de la source lue, comme 31/03/2026, 03/2026 ou 2026 ; "
-            "pas celle d'aujourd'hui.",
+            "La date de la source lue, ou le jour de l'appel ; jamais celui où la ligne a été "
+            "tapée.",
+            help="La date du document lu, comme 31/03/2026, 03/2026 ou 2026 ; "
+            "ou le jour de l'appel.",
             group=Group.ORIGIN,
             order=4,
         ),
     ] = Field(alias="verifie_le")
     checked_by: Annotated[
-        Literal["document", "appel"],
+        Literal["document", "appel", "site"],
         Key(
             "Vérifié par",
-            "Comment ce contact a été vérifié : un document lu, ou un appel.",
-            help="Un document lu, ou un appel ; sans lui, un document.",
+            "Comment ce contact a été vérifié : un document lu, un appel, ou son site ouvert.",
+            help="Un appel, ou son site ouvert ce jour-là, se passe de document.",
             group=Group.ORIGIN,
             order=4,
         ),
     ] = Field("document", alias="verifie_par")
+    source: Annotated[Id | None, RefersTo("source"), SOURCE] = None
+    """Needed where it was checked in a document: a rule says it."""
     permanent: Annotated[
         Flag,
         Key(
@@ -540,6 +544,11 @@ class Service(Triggered):
     def on_every_page(self) -> bool:
         """Whether it is an emergency number: pages have those on top, or lead to them."""
         return (self.phone or self.sms) in (*EMERGENCY, *EMERGENCY_SMS, FIRE_BRIGADE)
+
+    @property
+    def checked_how(self) -> str:
+        """How it was checked, as the end of a sentence that gives the day."""
+        return {"appel": ", par un appel", "site": ", sur son site"}.get(self.checked_by, "")
 
     @property
     def for_whom(self) -> str:

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 
 
 def date_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
-    """Yield dates that are inconsistent with each other, whatever today's date."""
+    """Yield dates that are inconsistent with each other, or of no document, on any day."""
     sources = {source.id: source for source in sign_list.sources}
     for subject, service in tables["service"].subjects("service", Service):
-        dated = sources[service.source].dated if service.checked_by == "document" else None
+        if service.checked_by != "document":
+            continue
+        if service.source is None:
+            yield Problem("unsourced-service", subject, ("source",))
+            continue
+        dated = sources[service.source].dated
         if dated and service.checked_on[: len(dated)] > dated[: len(service.checked_on)]:
             params = {"source": Id(service.source), "dated": Day(dated)}
             yield Problem("checked-after-source", subject, ("verifie_le",), params)

@@ -18,7 +18,6 @@ from signs.model.entries import (
     Section,
     Service,
     Source,
-    Triggered,
 )
 from signs.model.fields import EMERGENCY_SMS, UNSURE, EmergencyPhone, by_id
 from signs.model.freshness import is_overdue, is_stale
@@ -216,8 +215,8 @@ def _promises(sign_list: SignList) -> Iterator[Advice]:
 
 def _cited(sign_list: SignList) -> list[Source]:
     """Return the sources of what the answers say, in the order of the list."""
-    entries: tuple[Triggered, ...] = (*sign_list.advice, *sign_list.services)
-    ids = {id_ for entry in entries for id_ in (entry.source, *entry.other_sources)}
+    entries: tuple[Advice | Service, ...] = (*sign_list.advice, *sign_list.services)
+    ids = {id_ for entry in entries for id_ in (entry.source, *entry.other_sources) if id_}
     return [source for source in sign_list.sources if source.id in ids]
 
 

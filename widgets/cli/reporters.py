@@ -136,7 +136,7 @@ def _service(service: ServiceNow) -> Iterator[str]:
     yield f"- {service.name}{f' : {how}' if how else ''}"
     limits = f" À savoir : {service.limits}" if service.limits else ""
     yield f"  {service.for_whom}. {service.purpose}{limits}"
-    yield f"  (vérifié : {date_in_words(service.checked_on)})"
+    yield f"  (vérifié : {date_in_words(service.checked_on)}{service.checked_how})"
 
 
 def _contacts(answer: Orientation) -> Iterator[str]:

@@ -36,6 +36,7 @@ from widgets.editor.session.proposals import TAKEN, decide, proposals_in
 from widgets.editor.session.session import ClashesError, EditingSession, errors_in
 from widgets.editor.views.clashes import clash_views
 from widgets.editor.views.committee import CommitteeView
+from widgets.editor.views.due import due_contacts
 from widgets.editor.views.entry_texts import all_texts, find_sentence
 from widgets.editor.views.marks import FILTERS
 from widgets.editor.views.preview import preview_entry
@@ -102,6 +103,7 @@ class Editor(anywidget.AnyWidget):
         self._valid_list: SignList | None = self._inspection.sign_list or self.session.saved_list
         self._panel = "page"
         self._versions = VersionsView(folder)
+        self._later: dict[str, None] = {}
         self._author, self._author_asked = author(), False
         self._sent: dict[str, str] = {}
         self._texts_sent: dict[str, Texts] = {}
@@ -459,6 +461,21 @@ class Editor(anywidget.AnyWidget):
         self._memory["toured"] = True
         self._save_memory()
 
+    def _do_verifier(self, question: dict[str, Any]) -> str:
+        """Take note that a contact was called, or its site opened, today."""
+        where, by = self._where(question), str(question["by"])
+        self.session.check(where, by, opening_hours.today())
+        self._later.pop(str(question["id"]), None)
+        how = "appelé" if by == "appel" else "site ouvert"
+        return (
+            f"C'est noté : {self.session.title(where)}, {how} aujourd'hui. Il reste à enregistrer."
+        )
+
+    def _do_plus_tard(self, question: dict[str, Any]) -> None:
+        id_ = str(question["id"])
+        self._later.pop(id_, None)
+        self._later[id_] = None
+
     def _do_comparer(self, question: dict[str, Any]) -> None:
         self._versions.compare(str(question["before"]), str(question["after"]))
 
@@ -532,6 +549,7 @@ class Editor(anywidget.AnyWidget):
             ).data,
             "personnes": lambda: view.people(self._memory.get("people", [])),
             "changements": view.differences,
+            "contacts": lambda: due_contacts(session, opening_hours.today(), self._later),
             "versions": lambda: self._versions.data(session.texts, view.titles),
             "details": lambda: view.details(where),
         }

@@ -371,12 +371,16 @@ def when_open(notation: str) -> str:
 
 
 class _Checked(NamedTuple):
-    """When the sources of a sheet's contacts are from; see `Service.checked_on`."""
+    """When a sheet's contacts were checked; see `Service.checked_on`."""
 
     oldest: str
     newest: str
+    how: str
+    """In words."""
 
 
 def _checked(services: list[Service]) -> _Checked | None:
     dates = sorted(service.checked_on for service in services)
-    return _Checked(dates[0], dates[-1]) if dates else None
+    read = all(service.checked_by == "document" for service in services)
+    how = "lus dans des sources" if read else "vérifiés"
+    return _Checked(dates[0], dates[-1], how) if dates else None

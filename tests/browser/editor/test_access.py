@@ -63,6 +63,7 @@ def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
         "Changements",
         "Comité",
         "Versions",
+        "À vérifier",
         "Détails techniques",
     )
     for tab in tabs:
@@ -143,7 +144,7 @@ def test_nothing_sticks_out_of_a_phone(editing: Editing, width: int) -> None:
         editing.kind(kind)
         editing.open_all()
         overflowing[kind] = sticking_out(editing)
-    for tab in ("Qui appelle quoi", "Détails techniques", "La page"):
+    for tab in ("Qui appelle quoi", "À vérifier", "Détails techniques", "La page"):
         editing.root.get_by_role("tab", name=tab).click()
         overflowing[tab] = sticking_out(editing)
     if width == 390:

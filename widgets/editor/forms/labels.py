@@ -71,6 +71,7 @@ CHOICES = {
     "verifie_par.appel": "un appel",
     "avis.relu": "relu",
     "avis.approuve": "approuvé",
+    "verifie_par.site": "son site, ouvert ce jour-là",
     "contenu.texte": "seulement son texte",
     "contenu.mythes": "les idées reçues",
     "contenu.vignettes": "les histoires",

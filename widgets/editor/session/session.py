@@ -38,6 +38,7 @@ from widgets.editor.session.history import History, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from signs.files.merge import Clash, Decisions
@@ -172,6 +173,15 @@ class EditingSession:
             lambda text: edit.set_value(text, Ref(*where), _LIMITS, f"{kept} {said}.".strip()),
             _LIMITS,
         )
+
+    def check(self, where: EntryRef, by: str, day: date) -> None:
+        """Take note that a contact was checked, on a day, by a call or on its site."""
+
+        def checked(text: str) -> str:
+            text = edit.set_value(text, Ref(*where), "verifie_le", day.isoformat())
+            return edit.set_value(text, Ref(*where), "verifie_par", by)
+
+        self._change(f"la vérification de {self.title(where)}", where, checked)
 
     def add(self, kind: str, title: str) -> None:
         """Add an entry after the others, recognized by these words, and look at it."""

@@ -52,6 +52,7 @@ const TABS = /** @type {[[string, string], ...[string, string][]]} */ ([
   ["page", "La page"],
   ["carte", "Qui appelle quoi"],
   ["personnes", "Essayer une personne"],
+  ["contacts", "À vérifier"],
   ["changements", "Changements"],
   ["comite", "Comité"],
   ["versions", "Versions"],

@@ -4,6 +4,7 @@
  */
 
 import { drawCommittee, placeIn } from "./committee.js";
+import { drawDue } from "./due.js";
 import { drawChanges, drawDetails, drawMap, drawPeople } from "./panels.js";
 import { drawVersions } from "./versions.js";
 
@@ -42,6 +43,13 @@ export function fillPanel(panel, name, now, { act, go, ticked, tick, showPage },
         prefix,
       ),
     comite: () => drawCommittee(data, now, { go, act }, prefix),
+    contacts: () =>
+      drawDue(data, {
+        check: (contact, by) =>
+          act({ do: "verifier", kind: "service", place: contact.place, id: contact.id, by }),
+        later: (contact) => act({ do: "plus-tard", id: contact.id }),
+        correct: go,
+      }),
     changements: () => drawChanges(data, now.sound),
     versions: () =>
       drawVersions(
