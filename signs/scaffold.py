@@ -77,10 +77,7 @@ def start_list(target: Path, *, standalone: bool = False, today: date | None = N
         if target.exists() and not target.is_dir():
             raise StartError(f"{target} est un fichier. Donnez le nom d'un dossier à créer.")
         target.mkdir(parents=True, exist_ok=True)
-        written = [
-            Path(shutil.copy(file, target / file.name))
-            for file in sorted((STANDALONE if standalone else DERIVED).glob("*.toml"))
-        ]
+        written = _copy_files(STANDALONE if standalone else DERIVED, target)
         _date(target / HEAD, today or opening_hours.today())
         name = SCHEMA if standalone else PARTIAL_SCHEMA
         (target / name).write_text(as_text(partial=not standalone), "utf-8", newline="\n")
@@ -90,6 +87,13 @@ def start_list(target: Path, *, standalone: bool = False, today: date | None = N
             "d'y écrire."
         ) from error
     return written
+
+
+def _copy_files(source: Path, target: Path) -> list[Path]:
+    """Copy the files of a list, without their rights: an installation may be read-only."""
+    return [
+        Path(shutil.copyfile(file, target / file.name)) for file in sorted(source.glob("*.toml"))
+    ]
 
 
 def _date(head: Path, today: date) -> None:
@@ -109,7 +113,7 @@ def start_school(target: Path) -> Path:
         raise StartError(f"{target} existe déjà : rien n'y est écrit. Donnez un autre nom.")
     try:
         (target.parent / PARTIAL_SCHEMA).write_text(as_text(partial=True), "utf-8", newline="\n")
-        return Path(shutil.copy(SCHOOL, target))
+        return Path(shutil.copyfile(SCHOOL, target))
     except OSError as error:
         raise StartError(
             f"{target} ne peut pas être écrit : vérifiez le dossier, la place et le droit d'y "
@@ -247,7 +251,8 @@ def ensure_copy(folder: Path) -> bool:
             dir=folder.absolute().parent, prefix=".reperes-"
         ) as staging:
             copied = Path(staging) / "liste"
-            shutil.copytree(SHIPPED / DEFAULT, copied)
+            copied.mkdir()
+            _copy_files(SHIPPED / DEFAULT, copied)
             _with_schema(copied)
             if folder.exists():  # it was empty, but for what systems leave
                 for left in folder.iterdir():
@@ -265,7 +270,7 @@ def ensure_copy(folder: Path) -> bool:
 
 def _with_schema(copied: Path) -> None:
     """Copy the schema beside the files, and have them refer to it there."""
-    shutil.copy(SHIPPED / SCHEMA, copied)
+    shutil.copyfile(SHIPPED / SCHEMA, copied / SCHEMA)
     for file in copied.glob("*.toml"):
         text = file.read_text(encoding="utf-8")
         updated = text.replace(f"#:schema ../{SCHEMA}", f"#:schema ./{SCHEMA}", 1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import stat
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import signs
+from signs import scaffold
 from signs.diagnostics.problem import Severity
 from signs.scaffold import StartError, ensure_copy, start_list, start_school
 from tests.conftest import Run
@@ -52,6 +55,30 @@ def test_a_folder_with_only_what_a_system_leaves_is_empty(tmp_path: Path) -> Non
         assert start(tmp_path / name)
         assert signs.inspect(tmp_path / name).problems
         assert (tmp_path / name / ".DS_Store").exists()
+
+
+def test_what_a_read_only_installation_gives_can_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = Path(shutil.copytree(scaffold.SHIPPED, tmp_path / "installation"))
+    templates = Path(shutil.copytree(scaffold.TEMPLATES, installed / "modeles"))
+    everything = [installed, *installed.rglob("*")]
+    for each in everything:
+        each.chmod(0o555 if each.is_dir() else 0o444)
+    monkeypatch.setattr(scaffold, "SHIPPED", installed)
+    monkeypatch.setattr(scaffold, "DERIVED", templates / "layered")
+    monkeypatch.setattr(scaffold, "STANDALONE", templates / "standalone")
+    monkeypatch.setattr(scaffold, "SCHOOL", templates / "ecole.toml")
+    start_list(tmp_path / "a" / "liste")
+    start_list(tmp_path / "b", standalone=True)
+    start_school(tmp_path / "ecole.toml")
+    ensure_copy(tmp_path / "copie")
+    ensure_copy(tmp_path / "c" / "copie")
+    for each in everything:
+        each.chmod(0o755)  # for pytest to remove them
+    written = set(tmp_path.rglob("*")) - set(everything)
+    assert len(written) > 30
+    assert [each for each in written if not each.stat().st_mode & stat.S_IWUSR] == []
 
 
 @pytest.mark.parametrize("name", ["ecole.TOML", "ecole.toml.txt"])

@@ -69,7 +69,7 @@ def _folders(variables: Iterable[str], workdir: Path) -> dict[str, str]:
 
 
 def restore_folder(folder: Path) -> None:
-    """Make a folder of a workdir, and the workdir itself, if something removed them meanwhile.
+    """Make a folder of a workdir if something removed it meanwhile, the workdir, what it was in.
 
     What cleans temporary folders knows nothing of a server that runs for weeks.
 
@@ -78,7 +78,8 @@ def restore_folder(folder: Path) -> None:
     OSError
         When that cannot be, or when somebody else made the workdir anew.
     """
-    for each in (folder.parent, folder):
+    missing = [each for each in folder.parent.parents if not each.exists()]
+    for each in (*reversed(missing), folder.parent, folder):
         with suppress(FileExistsError):
             each.mkdir(mode=stat.S_IRWXU)
         status = each.lstat()

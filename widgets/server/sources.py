@@ -129,7 +129,7 @@ class Sources:
         restore_folder(self._workdir)
         folder = Path(tempfile.mkdtemp(dir=self._workdir))
         try:
-            notebook = Path(shutil.copy(self._notebook, folder))
+            notebook = Path(shutil.copyfile(self._notebook, folder / self._notebook.name))
             copy = take_snapshot(self._choice, folder)
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import PATIENCE, REPERES, serving
 from widgets.runtime import workdir
-from widgets.runtime.workdir import private_workdir, sweep
+from widgets.runtime.workdir import private_workdir, restore_folder, sweep
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="locks of POSIX")
 
@@ -159,3 +159,16 @@ def test_nowhere_to_work_is_a_french_sentence(
     monkeypatch.setattr(workdir, "_candidate_parents", lambda: [tmp_path / "absent"])
     with pytest.raises(workdir.NoWorkdirError, match="TMPDIR"), private_workdir():
         pass
+
+
+def test_what_the_workdir_was_in_is_made_again_too(tmp_path: Path) -> None:
+    folder = tmp_path / "tmp" / "reperes-12345678" / "pages"
+    for removed in (folder, folder.parent, folder.parent.parent):
+        restore_folder(folder)
+        assert folder.is_dir()
+        shutil.rmtree(removed)
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "tmp").mkdir()
+    folder.parent.symlink_to(tmp_path / "ailleurs")  # somebody else's
+    with pytest.raises(PermissionError):
+        restore_folder(folder)
