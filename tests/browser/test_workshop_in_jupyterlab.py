@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import signs
 from tests.browser.conftest import Visit
-from tests.browser.editor.driver import opened_at
+from tests.browser.editor.driver import expose, opened_at
 from tests.browser.screens import axe_finds_nothing
 
 
@@ -19,6 +19,7 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     home = tmp_path_factory.mktemp("maison")
     with opened_at(home, "atelier") as (_process, address):
         page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        expose(page)
         page.goto(f"{address}&reset")
         yield page
         page.close()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from http.client import HTTPException
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.request import ProxyHandler, build_opener
 
 from signs.errors import ReperesError
 from signs.scaffold import ensure_copy
@@ -18,6 +20,7 @@ from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
 from widgets.runtime import extras
 from widgets.runtime.extras import Extra, require
+from widgets.runtime.isolation import isolated_environment
 from widgets.runtime.selection import LIST_VARIABLE, variables
 from widgets.runtime.workdir import temporary_workdir
 
@@ -38,6 +41,8 @@ class LabTarget(NamedTuple):
     what: str
     needs: Extra
     """Packages that a teacher's page does not need."""
+    elsewhere: str
+    """What to do where JupyterLab does not start."""
     beside: tuple[str, ...] = ()
     """More notebooks to open from there."""
 
@@ -53,12 +58,16 @@ class LabTarget(NamedTuple):
 
 
 EDITOR = LabTarget(
-    "reperes formateur", "L'éditeur", Extra("atelier", ("jupyterlab", *extras.EDITOR.packages))
+    "reperes formateur",
+    "L'éditeur",
+    Extra("atelier", ("jupyterlab", *extras.EDITOR.packages)),
+    "reperes --formateur ouvre le même éditeur sans JupyterLab",
 )
 WORKSHOP = LabTarget(
     "reperes atelier",
     "L'atelier",
     Extra("atelier", ("jupyterlab",)),
+    "reperes ouvre aussi l'atelier, dans un navigateur et sans JupyterLab",
     ("ressources.ipynb", "carnet-formateur.ipynb"),
 )
 
@@ -168,7 +177,7 @@ def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str],
         _started(start, port, token, workdir) as lab,
     ):
         try:
-            _wait_for(lab, port)
+            _wait_for(lab, address, target, workdir)
             say(f"{target.what} est ouvert : {address}")
             say(
                 "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
@@ -182,33 +191,30 @@ def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str],
 
 
 def _started(start: _Launch, port: int, token: str, workdir: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 (our own words)
-        [
-            # (-P: no module may be imported from the current folder.)
-            *(sys.executable, "-P", "-m", "widgets.runtime.parent_watchdog", "jupyterlab"),
-            *("--no-browser", "--ServerApp.ip=127.0.0.1"),
-            *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-            *(f"--ServerApp.root_dir={start.folder.absolute()}", "--ServerApp.log_level=ERROR"),
-            f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
-            # No request to other machines.
-            *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
-            # In a container one often is root; nobody else reaches this machine's own address.
-            "--ServerApp.allow_root=True",
-        ],
-        # In the environment: every user of the machine can read the arguments of a command.
-        env={
-            **os.environ,
-            "JUPYTER_TOKEN": token,
-            "JUPYTER_RUNTIME_DIR": str(workdir),
-            **start.environment,
-        },
-        stdin=subprocess.PIPE,  # JupyterLab ends when this end is closed
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (workdir / _LOG).open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 (our own words)
+            [
+                # (-P: no module may be imported from the current folder.)
+                *(sys.executable, "-P", "-m", "widgets.runtime.parent_watchdog", "jupyterlab"),
+                *("--no-browser", "--ServerApp.ip=127.0.0.1"),
+                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+                *(f"--ServerApp.root_dir={start.folder.absolute()}", "--ServerApp.log_level=ERROR"),
+                f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
+                # No request to other machines.
+                *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
+                # In a container one often is root; nobody else reaches this machine's own address.
+                "--ServerApp.allow_root=True",
+            ],
+            # In the environment: every user of the machine can read the arguments of a command.
+            env={**isolated_environment(workdir), "JUPYTER_TOKEN": token, **start.environment},
+            stdin=subprocess.PIPE,  # JupyterLab ends when this end is closed
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
 
 
+_LOG = "jupyterlab.log"
 _KERNELS = "widgets.runtime.kernels.OneKernelSpecManager"
 """Our kernel, whatever kernels are installed by that name."""
 
@@ -226,12 +232,26 @@ def _copy_notebook(folder: Path, notebook: str) -> None:
         ) from error
 
 
-def _wait_for(lab: subprocess.Popen[bytes], port: int) -> None:
+def _wait_for(lab: subprocess.Popen[bytes], address: str, target: LabTarget, workdir: Path) -> None:
+    """Wait until the page itself answers: a port may listen and lead nowhere."""
     end = time.monotonic() + PATIENCE
-    while not _listens(port):
+    while not _shows_lab(address):
         if lab.poll() is not None or time.monotonic() > end:
-            raise LabError("JupyterLab ne démarre pas. Ouvrez-le seul pour savoir pourquoi.")
+            said = (workdir / _LOG).read_text("utf-8", "replace").strip().splitlines()
+            cause = f" Il dit : « {said[-1].strip()} »." if said else ""
+            raise LabError(f"JupyterLab ne démarre pas.{cause} En attendant, {target.elsewhere}.")
         time.sleep(0.1)
+
+
+def _shows_lab(address: str) -> bool:
+    here = build_opener(ProxyHandler({}))  # no proxy leads to this machine
+    with suppress(OSError, HTTPException), here.open(address, timeout=10) as answer:
+        return _LAB_PAGE in answer.read()
+    return False
+
+
+_LAB_PAGE = b'id="jupyter-config-data"'
+"""What JupyterLab's page holds, and no error page or login form does."""
 
 
 def _listens(port: int) -> bool:

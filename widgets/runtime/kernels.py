@@ -50,7 +50,7 @@ class OneKernelSpecManager(KernelSpecManager):
                 # -P, and no path to the current folder: no module may be imported from there.
                 *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
                 *("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"),
-                "--log-level=ERROR",
+                *("--InteractiveShellApp.exec_PYTHONSTARTUP=False", "--log-level=ERROR"),
             ],
             display_name="Python 3",
             language="python",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import psutil
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
 
 import signs
 from signs.loading.loader import SHIPPED
@@ -168,6 +168,8 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
     verb = "formateur" if name == "lab" else "--formateur"
     with opened_at(rooms, verb, "--liste", str(folder)) as (process, address):
         page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+        if name == "lab":
+            expose(page)
         home = Home(name, process, address, folder, page)
         page.on("pageerror", lambda error: home.complaints.append(str(error.stack or error)))
         page.on("console", lambda message: _listen(message, home.complaints))
@@ -186,12 +188,64 @@ def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
 @contextmanager
 def opened_at(rooms: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start our command with a home of its own; yield the process and the address it gives."""
-    settings = rooms / "jupyter"
-    settings.mkdir()
-    (settings / "jupyter_lab_config.json").write_text(
-        json.dumps({"LabApp": {"expose_app_in_browser": True}}), "utf-8"
-    )
     command = [REPERES, *arguments, "--sans-navigateur", "--port", str(free_port())]
-    homes = {"HOME": str(rooms), "JUPYTER_CONFIG_DIR": str(settings)}
+    homes = _set_up_for_others(rooms)
     with launched(command, r"http://\S+", cwd=rooms, env=homes) as (process, match):
         yield process, match[0].rstrip(".")
+
+
+def _set_up_for_others(rooms: Path) -> dict[str, str]:
+    """Return the environment of a machine whose Python and Jupyter are set up for other ends.
+
+    What is read of it ends at once, or leads elsewhere.
+    """
+    elsewhere = "\n".join(
+        (
+            "c.ServerApp.base_url = '/jupyter/'",
+            "c.ServerApp.certfile = c.ServerApp.keyfile = 'absent.pem'",
+            "c.IdentityProvider.token = 'fixe'",
+            "c.PasswordIdentityProvider.hashed_password = 'argon2:autre'",
+            "c.ServerApp.preferred_dir = '/tmp'",
+            "c.ServerApp.sock = 'jupyter.sock'",
+        )
+    )
+    kernel = {"argv": ["false", "{connection_file}"], "display_name": "Autre", "language": "python"}
+    ends = "raise SystemExit('lu')\n"
+    for name, text in {
+        "jupyter/jupyter_config.py": elsewhere,
+        "jupyter/jupyter_server_config.py": elsewhere,
+        "jupyter/jupyter_lab_config.py": ends,
+        "jupyter_server_config.py": ends,
+        "noyaux/kernels/python3/kernel.json": json.dumps(kernel),
+        "ipython/profile_default/startup/00-essai.py": ends,
+        "ipython/profile_default/ipython_config.py": ends,
+        "demarrage.py": ends,
+        "random.py": ends,
+        "signs/__init__.py": ends,
+        "mon-atelier/random.py": ends,
+        "mon-atelier/widgets/__init__.py": ends,
+    }.items():
+        file = rooms / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return {
+        "HOME": str(rooms),
+        "IPYTHONDIR": str(rooms / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(rooms / "jupyter"),
+        "JUPYTER_PATH": str(rooms / "noyaux"),
+        "JUPYTER_TOKEN": "fixe",
+        "JUPYTERLAB_DIR": str(rooms / "absent"),
+        "PYTHONSTARTUP": str(rooms / "demarrage.py"),
+        "http_proxy": "http://127.0.0.1:9",
+    }
+
+
+def expose(page: Page) -> None:
+    """Have JupyterLab say what it does, as one of its settings does; nothing of ours sets it."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        text = response.text().replace('"exposeAppInBrowser": false', '"exposeAppInBrowser": true')
+        route.fulfill(response=response, body=text)
+
+    page.route("**/lab/tree/**", answer)

@@ -33,12 +33,25 @@ def opened(
     return status, said, folder / "atelier.ipynb"
 
 
-LISTENS = """
-import json, os, socket, sys
+ANSWERS = """
+import json, os, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Lab(BaseHTTPRequestHandler):
+    def do_GET(self):
+        asked.append(self.path)
+        self.send_response(200 if len(asked) > 1 else 404)
+        self.end_headers()
+        self.wfile.write(b'<script id="jupyter-config-data">' if len(asked) > 2 else b"login")
+    def log_message(self, *_):
+        pass
+
+asked = []
 port = int(next(a for a in sys.argv if a.startswith("--ServerApp.port=")).partition("=")[2])
-with socket.create_server(("127.0.0.1", port)) as server:
-    server.accept()
-    open("environment.json", "w").write(json.dumps(dict(os.environ)))
+with HTTPServer(("127.0.0.1", port), Lab) as server:
+    while len(asked) < 3:
+        server.handle_request()
+    open("environment.json", "w").write(json.dumps(dict(os.environ, asked=asked[-1])))
 """
 
 
@@ -47,16 +60,17 @@ def test_the_notebook_is_copied_and_the_package_left_alone(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     before = (NOTEBOOKS / "atelier.ipynb").read_bytes()
-    status, said, notebook = opened(tmp_path / "mon-atelier", monkeypatch, LISTENS)
+    status, said, notebook = opened(tmp_path / "mon-atelier", monkeypatch, ANSWERS)
     assert status == 0
     assert notebook.read_bytes() == before
     beside = {file.name for file in notebook.parent.iterdir()}
     assert beside == {"atelier.ipynb", "carnet-formateur.ipynb", "ressources.ipynb"}
     assert any("atelier.ipynb?token=" in sentence for sentence in said)
     environment = json.loads((tmp_path / "environment.json").read_text(encoding="utf-8"))
+    assert environment["asked"] in "".join(said), "said once the page itself has answered"
     assert environment["REPERES_LISTE"] == str(CHOICE.folder)
     notebook.write_text("{}", encoding="utf-8")
-    opened(tmp_path / "mon-atelier", monkeypatch, LISTENS)
+    opened(tmp_path / "mon-atelier", monkeypatch, ANSWERS)
     assert notebook.read_text(encoding="utf-8") == "{}", "what the trainer wrote stays"
 
 
@@ -64,8 +78,10 @@ def test_a_lab_that_does_not_start_is_a_french_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(jupyterlab.LabError, match="ne démarre pas"):
-        opened(tmp_path / "mon-atelier", monkeypatch, "raise SystemExit(1)")
+    program = "raise SystemExit('Ligne de trop\\nPlus de place')"
+    said = r"Il dit : « Plus de place »\. En attendant, reperes ouvre aussi l'atelier"
+    with pytest.raises(jupyterlab.LabError, match=f"ne démarre pas. {said}"):
+        opened(tmp_path / "mon-atelier", monkeypatch, program)
 
 
 def test_without_jupyterlab_one_is_told_what_to_write(

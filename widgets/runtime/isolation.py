@@ -1,0 +1,50 @@
+"""An environment where nothing of the machine's own Jupyter and IPython is read.
+
+A base path, a certificate, a password, a kernel or a start-up file that somebody set up for other
+notebooks must not decide whether ours open.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_config_dir
+
+_FOREIGN = ("JUPYTER", "IPYTHON", "PYTHONSTARTUP")
+"""What the names of their variables begin with."""
+
+
+def isolated_environment(workdir: Path) -> dict[str, str]:
+    """Return the environment of a JupyterLab that reads and writes in a workdir only.
+
+    What a person chose in JupyterLab itself (its theme, the size of its texts) stays: that is
+    told apart from its configuration.
+
+    Parameters
+    ----------
+    workdir
+        A folder that is removed afterwards.
+    """
+    folders = {name: workdir / name.lower() for name in _FOLDERS}
+    for folder in folders.values():
+        folder.mkdir(exist_ok=True)
+    chosen = os.environ.get("JUPYTERLAB_SETTINGS_DIR") or str(
+        Path(jupyter_config_dir(), "lab", "user-settings")
+    )
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    return {
+        **kept,
+        **{name: str(folder) for name, folder in folders.items()},
+        # Not even the system's; what is read in its place is in the temporary folder.
+        "JUPYTER_NO_CONFIG": "1",
+        # What comes with this interpreter goes before what the user has for others.
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTERLAB_SETTINGS_DIR": chosen,
+    }
+
+
+_FOLDERS = (
+    *("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR"),
+    *("TMPDIR", "TEMP", "TMP"),
+)
