@@ -13,14 +13,16 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.servers import PATIENCE, launched
 
 _LISTENING = r"WebDriver BiDi listening on (ws://\S+)"
-SPACE, TAB, ENTER = " ", "\ue004", "\ue007"
+SPACE, TAB, ENTER, ESCAPE = " ", "\ue004", "\ue007", "\ue00c"
 """Keys, as WebDriver writes them."""
 
 
@@ -36,8 +38,9 @@ class BidiError(Exception):
 class Firefox:
     """One tab of a Firefox."""
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, process: Popen[str]) -> None:
         self._socket = socket
+        self.process = process
         self._ids = itertools.count(1)
         self.send("session.new", capabilities={})
         # A tab of its own: the one that Firefox starts with never gets the keyboard.
@@ -109,6 +112,76 @@ class Firefox:
         ]
         self._perform({"type": "pointer", "id": "mouse", "actions": actions})
 
+    def locate(self, selector: str) -> list[str]:
+        """Return the elements of the page, even one whose scripts are off."""
+        found = self.send(
+            "browsingContext.locateNodes",
+            context=self.context,
+            locator={"type": "css", "value": selector},
+        )
+        return [str(node["sharedId"]) for node in found["nodes"]]
+
+    def wait_for(self, selector: str, count: int | None = None) -> None:
+        """Wait until there are elements, or a number of them."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with suppress(BidiError):  # one page goes, another comes
+                found = len(self.locate(selector))
+                if found if count is None else found == count:
+                    return
+            time.sleep(0.05)
+        raise AssertionError(selector)
+
+    def point(self, selector: str) -> None:
+        """Press an element in sight in its middle, even in a page whose scripts are off."""
+        self.wait_for(selector)
+        middle = {"type": "element", "element": {"sharedId": self.locate(selector)[0]}}
+        actions = [
+            {"type": "pointerMove", "x": 0, "y": 0, "origin": middle},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._perform({"type": "pointer", "id": "mouse", "actions": actions})
+
+    def enter_frame(self) -> None:
+        """Turn to the frame in the page."""
+        tree = self.send("browsingContext.getTree", root=self.context)
+        self.context = str(tree["contexts"][0]["children"][0]["context"])
+
+    def back(self) -> None:
+        """Go back as the arrow does."""
+        self.send("browsingContext.traverseHistory", context=self.context, delta=-1)
+
+    def turn_to(self, url: str) -> None:
+        """Turn to the tab that shows an address."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for each in self.send("browsingContext.getTree")["contexts"]:
+                if each["url"] == url:
+                    self.context = str(each["context"])
+                    self.send("browsingContext.activate", context=self.context)
+                    return
+            time.sleep(0.1)
+        raise AssertionError(url)
+
+    def until_written(self) -> None:
+        """Wait until what a browser restores was written: nothing says so."""
+        time.sleep(4)
+
+    def of_window(self, script: str) -> Any:  # noqa: ANN401 (JSON)
+        """Return what a script of the browser's window says, not of the page."""
+        tree = self.send("browsingContext.getTree", **{"moz:scope": "chrome"})
+        windows = (each for each in tree["contexts"] if each["url"].endswith("/browser.xhtml"))
+        answer = self.send(
+            "script.evaluate",
+            expression=script,
+            target={"context": next(windows)["context"]},
+            awaitPromise=True,
+        )
+        if answer["type"] != "success":
+            raise BidiError(str(answer["exceptionDetails"]["text"]))
+        return answer["result"].get("value")
+
     def print(self) -> str:
         """Return the page as a PDF, in base 64."""
         page = {"width": 21.0, "height": 29.7}
@@ -116,12 +189,45 @@ class Firefox:
         answer = self.send("browsingContext.print", context=self.context, page=page, margin=margin)
         return str(answer["data"])
 
+    def print_and_cancel(self) -> None:
+        """Open the print dialog, see the sheet, and close it."""
+        self.of_window("PrintUtils.startPrintWindow(gBrowser.selectedBrowser.browsingContext), 0")
+        end = time.monotonic() + PATIENCE
+        while not self.of_window("!!document.querySelector('.printPreviewBrowser[sheet-count]')"):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        self.of_window("gBrowser.getTabDialogBox(gBrowser.selectedBrowser).abortAllDialogs(), 0")
+
+    def save(self, folder: Path) -> None:
+        """Save the page as « Enregistrer sous » does, without its dialog."""
+        before = set(folder.rglob("*.html"))
+        self.of_window("saveBrowser(gBrowser.selectedBrowser, true), 0")
+        end = time.monotonic() + PATIENCE
+        while set(folder.rglob("*.html")) == before or list(folder.rglob("*.part")):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+    def offer_translation(self) -> None:
+        """Open the panel that offers a translation."""
+        self.of_window("FullPageTranslationsPanel.open(new CustomEvent('command')).then(() => 0)")
+
+    def close(self) -> None:
+        """Close the browser as its last window does, and wait until it has written all."""
+        with suppress(ConnectionClosed, EOFError, OSError):
+            self.send("browser.close")
+        self.process.wait(PATIENCE)
+
     def _perform(self, source: dict[str, Any]) -> None:
         self.send("input.performActions", context=self.context, actions=[source])
 
 
 @contextmanager
-def firefox(profile: Path, settings: Mapping[str, bool] | None = None) -> Iterator[Firefox]:
+def firefox(
+    profile: Path,
+    settings: Mapping[str, bool | int | str] | None = None,
+    *flags: str,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[Firefox]:
     """Start a Firefox with an empty profile; it is gone afterwards.
 
     Parameters
@@ -130,6 +236,10 @@ def firefox(profile: Path, settings: Mapping[str, bool] | None = None) -> Iterat
         An empty folder.
     settings
         What else is set in it.
+    flags
+        What else it is told.
+    env
+        What changes in its environment.
     """
     quiet = {
         "app.normandy.enabled": False,
@@ -149,7 +259,10 @@ def firefox(profile: Path, settings: Mapping[str, bool] | None = None) -> Iterat
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [str(executable()), "--headless", "--no-remote", "--profile", str(profile)]
     with (
-        launched([*command, "--remote-debugging-port", "0"], _LISTENING) as (_process, listening),
+        launched([*command, *flags, "--remote-debugging-port", "0"], _LISTENING, env=env) as (
+            process,
+            listening,
+        ),
         connect(f"{listening[1]}/session", max_size=None) as socket,
     ):
-        yield Firefox(socket)
+        yield Firefox(socket, process)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import sqlite3
 import struct
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 import cramjam
 import pytest
@@ -15,17 +19,17 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 import signs
 from tests.benchmarks.traces import (
-    CANARIES,
+    FORM_STATE,
     Case,
-    differences,
-    plant,
-    profile_after,
-    tick,
+    canaries,
+    home,
+    left_after,
+    tick_all,
     words,
 )
 from tests.browser.conftest import Visit, same_place
 from tests.conftest import Served, serving
-from tests.profiles import found
+from tests.profiles import Left, differences, left_in
 
 STORES = """async () => ({
     cookie: document.cookie,
@@ -140,36 +144,109 @@ def test_the_page_still_answers_after_the_server_was_killed(
         assert visit.complaints == []
 
 
-def test_the_browser_s_profile_does_not_tell_ticked_from_opened(served: Served) -> None:
+def test_the_browser_s_profile_does_not_tell_ticked_from_opened() -> None:
     """Everything Chromium wrote to disk, unpacked; `tests.benchmarks.traces` does it whole."""
-    case = Case("chromium", "served", "close")
-    planted, _files = profile_after(case, served.url, plant, list(CANARIES), settle=3)
-    assert all(planted.values()), planted  # what is there is found
-    opened, _files = profile_after(case, served.url, None, words(), settle=0)
-    assert opened[TICKS[0]]  # the page itself, packed in the cache
-    ticked, _files = profile_after(case, served.url, tick, words(), settle=0)
-    assert differences(opened, ticked) == []
+    for what, places in canaries("chromium", stay=1):
+        assert places, what  # what is there is found
+    left = {}
+    for scripts in ("served", "no script"):
+        case = Case("chromium", scripts, "leave")
+        with TemporaryDirectory() as folder, home(scripts, Path(folder)) as at:
+            left[scripts] = left_after(case, at, tick_all, words(), stay=0)
+    for ticked in left.values():
+        assert ticked.words[TICKS[0]], "the page itself, packed in the cache"
+        assert {where for places in ticked.words.values() for where in places} == {
+            "profile/Default/Cache/Cache_Data/*_*"
+        }
+        assert not ticked.words[FORM_STATE]
+
+
+def leveldb_table(value: bytes) -> bytes:
+    """Return a LevelDB table of one entry, whose blocks are packed by Snappy."""
+
+    def varint(number: int) -> bytes:
+        low, rest = number & 0x7F, number >> 7
+        return bytes([low | 0x80]) + varint(rest) if rest else bytes([low])
+
+    def block(key: bytes, content: bytes) -> bytes:
+        entry = b"\0" + varint(len(key)) + varint(len(content)) + key + content
+        return bytes(cramjam.snappy.compress_raw(entry + struct.pack("<LL", 0, 1)))
+
+    ending = b"\x01" + bytes(4)  # packed by Snappy; a checksum that nobody looks at
+    data = block(b"key12345678", value)
+    index = block(b"key12345678", varint(0) + varint(len(data)))
+    handles = varint(0) * 2 + varint(len(data) + len(ending)) + varint(len(index))
+    magic = bytes.fromhex("57fb808b247547db")
+    return data + ending + index + ending + handles.ljust(40, b"\0") + magic
+
+
+def leveldb_log(value: bytes) -> bytes:
+    """Return a LevelDB log of one entry that the end of a page cuts in two."""
+    size = len(value)
+    entry = bytes(12) + b"\x01\x03key" + bytes([size & 0x7F | 0x80, size >> 7]) + value
+    cut = entry.index(b"suicide") + 3
+    filling = b"\0" * 4 + struct.pack("<HB", 32768 - 14 - cut, 1) + bytes(32768 - 14 - cut)
+    first = b"\0" * 4 + struct.pack("<HB", cut, 2) + entry[:cut]
+    return filling + first + b"\0" * 4 + struct.pack("<HB", len(entry) - cut, 4) + entry[cut:]
 
 
 def test_whatever_packs_a_word_it_is_found(tmp_path: Path) -> None:
     word = "danger-suicide, bien caché"
-    text = f"avant {word} après".encode()
+    # In pieces first, from which it is put together: no packed form holds it as it is.
+    text = b"danger-suici; ide, bien cach; " * 20 + f"avant {word} après".encode()
     block = bytes(cramjam.lz4.compress_block(text, store_size=False))
-    for name, packed in {
+    packed_files = {
         "plain": text,
         "wide": text.decode().encode("utf-16-le"),
+        "one-byte": text.decode().encode("latin-1"),
+        "address": quote(text.decode()).encode(),
         "gzip": b"head" + gzip.compress(text),
-        "zstd": b"head" + bytes(cramjam.zstd.compress(text)),
+        "zstd": b"head" + bytes(cramjam.zstd.compress(text)) + b"tail",
         "session": b"mozLz40\0" + len(text).to_bytes(4, "little") + block,
         "cache": struct.pack("<QLLLL", 0xFCFB6D1BA7725C30, 5, 4, 0, 0)
         + b"key:"
         + bytes(cramjam.brotli.compress(text)),
-    }.items():
+        "body": bytes(cramjam.brotli.compress(text)) + b"what is known of it",
+        "snappy": bytes(cramjam.snappy.compress_raw(text)),
+        "state": b'{"state": "' + b64encode(text) + b'"}',
+        "table": leveldb_table(text),
+        "kept.log": leveldb_log(text[-60:]),
+    }
+    for name, packed in packed_files.items():
+        assert name == "plain" or word.encode() not in packed, name
         (tmp_path / name).write_bytes(packed)
+    (tmp_path / word).touch()
     with closing(sqlite3.connect(tmp_path / "rows")) as database:
         database.execute("CREATE TABLE kept (value BLOB)")
+        database.execute("CREATE TABLE names (key BLOB)")
         database.execute("INSERT INTO kept VALUES (?)", (gzip.compress(text),))
+        shifted = bytes(byte + 1 for byte in word[:-1].encode()) + b"\x80\x6a"  # as Firefox does
+        database.execute("INSERT INTO names VALUES (?)", (shifted,))
         database.commit()
-    places = found(tmp_path, [word, "absent"])
-    names = {"plain", "wide", "gzip", "zstd", "session", "cache", "rows (kept)"}
-    assert places == {word: names | (places[word] & {"rows"}), "absent": set()}
+    left = left_in(tmp_path, words=[word, "absent"])
+    names = {*packed_files, word, "rows (kept)", "rows (names)"}
+    assert left.words == {word: names | (left.words[word] & {"rows"}), "absent": set()}
+
+
+def test_a_kind_of_record_is_seen_whatever_it_says(tmp_path: Path) -> None:
+    def profile(name: str, form: object, at: int, command: int) -> Left:
+        folder = tmp_path / name
+        folder.mkdir()
+        session = json.dumps({"tabs": [{"url": f"/{at}", "formdata": form}]}).encode()
+        block = bytes(cramjam.lz4.compress_block(session, store_size=False))
+        head = b"mozLz40\0" + len(session).to_bytes(4, "little")
+        (folder / f"session-{at}").write_bytes(head + block)
+        commands = b"".join(struct.pack("<HB", 3, each) + b"ab" for each in (1, command))
+        (folder / f"Tabs_{at}").write_bytes(b"SNSS" + struct.pack("<L", 3) + commands)
+        (folder / "prefs.js").write_text(f'user_pref("seen.{at}", {at});\n', "utf-8")
+        with closing(sqlite3.connect(folder / "rows")) as database:
+            database.execute("CREATE TABLE visits (site, pressed)")
+            database.execute("INSERT INTO visits VALUES (?, ?)", (at, at if form else 0))
+            database.commit()
+        return left_in(folder)
+
+    opened = profile("opened", {}, at=1234, command=2)
+    assert differences(opened, profile("again", {}, at=56, command=1)) == []
+    assert differences(opened, profile("ticked", {"box": True}, at=789, command=9)) == [
+        *("Tabs_* #9", "rows (visits.pressed)", "session-* .tabs[].formdata.box")
+    ]

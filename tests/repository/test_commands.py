@@ -78,7 +78,10 @@ NOT_HERE = {
     "python -m tests.benchmarks.lists": "minutes of damages and kills; a test runs some",
     "python -m tests.benchmarks.load": "minutes of measuring, on a quiet machine",
     "python -m tests.benchmarks.replicas": "minutes of measuring, on a quiet machine",
-    "python -m tests.benchmarks.traces chromium": "minutes of one browser; a test does some",
+    "python -m tests.benchmarks.back": "minutes of two browsers",
+    "python -m tests.benchmarks.traces --browser chromium --home served --end close": (
+        "minutes of one browser; a test does some"
+    ),
     "python -m tests.benchmarks.traces": "minutes of two browsers; a test does some",
     "python -m tests.other_days --all": "every test, on every hard day; .ci/run runs one",
     "python -m tests.other_days 2028-02-29T12:00 Indian/Reunion": "the same, for one day",
