@@ -8,3 +8,7 @@ class ReperesError(Exception):
 
     The command prints it and ends with status 1.
     """
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what an interactive Python shows of it: the sentence, and no traceback."""
+        return str(self).splitlines()

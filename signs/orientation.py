@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import UnknownIdError, UnknownMomentError
 from signs.model.entries import OPEN_LINES, Advice, AdviceStep, Section, Service, Triggered
-from signs.model.fields import LEVELS, UNSURE, EmergencyPhone, by_id
+from signs.model.fields import LEVELS, UNSURE, URGENCY_TITLES, EmergencyPhone, by_id
 from signs.text import clock, opening_hours
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,7 @@ class ServiceNow(Service):
     """Whether it stands open; the others wait on one line."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Orientation:
     """What to do, whom to tell and who answers, in the order a person should read it.
 
@@ -75,6 +76,8 @@ class Orientation:
     ('danger-suicide',)
     >>> str(answer.at.tzinfo)
     'Europe/Paris'
+    >>> signs.orient(signs.load(), ["sommeil"])
+    Réponse (pas d’urgence) : ... conseils et ... services. D’abord : « ... » (...)
     """
 
     ticked: tuple[str, ...]
@@ -92,6 +95,13 @@ class Orientation:
     contacts: tuple[Contact, ...] = ()
     """Whom to tell here, from the school's own file: first its people, unless one of them may
     be the author, then the local services."""
+
+    def __repr__(self) -> str:
+        """Return in short what the answer is: how urgent, how much, and what comes first."""
+        return typography(
+            f"Réponse ({URGENCY_TITLES[self.urgency]}) : {len(self.advice)} conseils et "
+            f"{len(self.services)} services. D'abord : {self.advice[0]!r}"
+        )
 
     @property
     def urgent(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import (
@@ -377,6 +378,18 @@ class Identified(Entry):
     """An entry that others can refer to by its id."""
 
     id: EntryId
+
+    def __repr__(self) -> str:
+        """Return on one line its id, and what it is called or says."""
+        names = ("label", "title", "name", "term", "text")
+        words = next((getattr(self, name) for name in names if hasattr(self, name)), "")
+        return f"« {shorten(words, _IN_SHORT, placeholder='…')} » ({self.id})"
+
+    __str__ = __repr__
+
+
+_IN_SHORT = 90
+"""How many characters of an entry's words stand for it where Python shows it."""
 
 
 Named = TypeVar("Named", bound=Identified)

@@ -25,6 +25,7 @@ from signs.model.training import (
     Term,
     Vignette,
 )
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from signs.model.publisher import Publisher
@@ -78,9 +79,28 @@ class SignList(BaseModel):
     ['maintenant', 'aujourdhui', 'ensuite', 'jamais']
     >>> sign_list.items["scarifications"].urgency
     'today'
+    >>> sign_list
+    Liste « ... », version ... : ... signes, ... situations, ... conseils, ... services
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def __repr__(self) -> str:
+        """Return in short what it holds."""
+        counts = (
+            f"{len(entries)} {what}"
+            for what, entries in (
+                ("signes", self.signs),
+                ("situations", self.situations),
+                ("conseils", self.advice),
+                ("services", self.services),
+            )
+        )
+        return typography(
+            f"Liste « {self.info.title} », version {self.info.version} : {', '.join(counts)}"
+        )
+
+    __str__ = __repr__
 
     id: str
     info: ListInfo

@@ -24,6 +24,7 @@ from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
 from signs.text.typography import typography
 from widgets.board.conditions import Conditions
+from widgets.board.selection import Selection
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
 from widgets.render.static_widget import StaticView, StaticWidget
@@ -92,15 +93,17 @@ class Board(StaticWidget):
     Shared, what is ticked is known to Python, and what Python selects is ticked:
 
     >>> board = Board(shared=True)
-    >>> board.selection = ["scarifications"]
+    >>> board.selection = {"sommeil", "scarifications"}
+    >>> board.selection
+    ['sommeil', 'scarifications']
     """
 
     _esm = script("board/widget.js")
     _css = cell_style("board")
 
     shared = traitlets.Bool(False).tag(sync=True)
-    selection = traitlets.List(traitlets.Unicode())
-    """The ids of what is ticked, where it is shared.
+    selection = Selection(traitlets.Unicode())
+    """The ids of what is ticked, where it is shared; any known ones can be set.
 
     It is not synchronised, as the state of widgets may be saved with a notebook: it goes by
     messages, which no file keeps.
@@ -113,7 +116,7 @@ class Board(StaticWidget):
         shared: bool = False,
         at: datetime | None = None,
     ) -> None:
-        self.sign_list = sign_list or list_to_show()
+        self.sign_list = list_to_show(sign_list)
         self._at = at
         self._on_page: list[str] = []
         self._tick_pending = False

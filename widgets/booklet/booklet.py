@@ -48,7 +48,7 @@ class Booklet(StaticWidget):
     def __init__(
         self, vignettes: Iterable[str] | None = None, *, sign_list: SignList | None = None
     ) -> None:
-        self.sign_list = sign_list or list_to_show()
+        self.sign_list = list_to_show(sign_list)
         self.vignettes = chosen(self.sign_list, vignettes)
         html = render_template(
             "booklet/booklet.html.j2",

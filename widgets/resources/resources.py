@@ -69,7 +69,7 @@ class Resources(StaticWidget):
     _css = f"{cell_style('board')}\n{cell_style('resources')}"
 
     def __init__(self, sign_list: SignList | None = None, *, at: datetime | None = None) -> None:
-        self.sign_list = sign_list or list_to_show()
+        self.sign_list = list_to_show(sign_list)
         super().__init__(html=markup(self.sign_list, at=at))
 
     def static_view(self) -> StaticView:

@@ -29,11 +29,7 @@ SHEETS = Extra("atelier", ("odfdo", "python_calamine", "xlsxwriter"))
 
 
 class MissingExtraError(ReperesError):
-    """A package is not installed; a notebook shows it without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows."""
-        return [str(self)]
+    """A package is not installed."""
 
 
 def require(extra: Extra, what: str, command: str) -> None:

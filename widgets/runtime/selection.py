@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import signs
 from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice
-
-if TYPE_CHECKING:
-    from signs.model.sign_list import SignList
+from signs.model.sign_list import SignList
+from signs.text.typography import typography
 
 LIST_VARIABLE = "REPERES_LISTE"
 """Environment variable that names the list a notebook shows: a shipped name, or a path."""
@@ -19,11 +17,7 @@ SCHOOL_VARIABLE = "REPERES_ECOLE"
 
 
 class UnusableListError(ReperesError):
-    """The list has errors; a notebook shows them in French, without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows."""
-        return str(self).splitlines()
+    """The list has errors."""
 
 
 def variables(choice: Choice) -> dict[str, str]:
@@ -34,14 +28,23 @@ def variables(choice: Choice) -> dict[str, str]:
     }
 
 
-def list_to_show() -> SignList:
-    """Load the list that the environment names, with the school's file if any.
+def list_to_show(given: SignList | None = None) -> SignList:
+    """Return what a notebook gave, or load what the environment names, with the school's file.
 
     Raises
     ------
     UnusableListError
-        When the list has errors.
+        When the list has errors, or when what was given is no list that was loaded.
     """
+    if isinstance(given, SignList):
+        return given
+    if given is not None:
+        raise UnusableListError(
+            typography(
+                f"« {given} » n'est pas une liste chargée. Donnez ce que rend signs.load, "
+                'par exemple : signs.load("sextorsion")'
+            )
+        )
     try:
         return signs.load(
             os.environ.get(LIST_VARIABLE, DEFAULT), os.environ.get(SCHOOL_VARIABLE) or None

@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 
 
 class UnknownVignetteError(UnknownIdError):
-    """A vignette that the list does not have; a notebook says so without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Tell IPython what to show."""
-        return [str(self)]
+    """A vignette that the list does not have."""
 
 
 class Workshop(StaticWidget):
@@ -75,7 +71,7 @@ class Workshop(StaticWidget):
         sign_list: SignList | None = None,
         at: datetime | None = None,
     ) -> None:
-        self.sign_list = sign_list or list_to_show()
+        self.sign_list = list_to_show(sign_list)
         self.vignettes = chosen(self.sign_list, vignettes)
         self._at = at
         self._all_chosen = vignettes is not None
@@ -109,7 +105,7 @@ def chosen(sign_list: SignList, ids: Iterable[str] | None) -> tuple[Vignette, ..
     if ids is None:
         return sign_list.vignettes
     known = by_id(sign_list.vignettes)
-    wanted = tuple(dict.fromkeys(ids))
+    wanted = tuple(dict.fromkeys([ids] if isinstance(ids, str) else ids))
     if unknown := [id_ for id_ in wanted if id_ not in known]:
         raise UnknownVignetteError(unknown, known)
     return tuple(known[id_] for id_ in wanted)

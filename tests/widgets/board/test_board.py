@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
+import nbformat
 import pytest
 import tomlkit
+from nbconvert import HTMLExporter, SlidesExporter
 
 import signs
+from signs.errors import ReperesError
 from signs.model.entries import Section
 from signs.model.freshness import is_stale
 from signs.text.opening_hours import always_open
@@ -256,6 +259,55 @@ def test_python_tells_the_page_what_it_selects_and_not_what_it_heard(
     _from_page(board, {"selection": [], "drawn": True})
     assert len(sent) == 2, "what somebody ticked is not ticked again for the next one"
     assert board.selection == []
+
+
+@pytest.mark.parametrize(
+    ("given", "selected"),
+    [
+        ({"isolement", "sommeil"}, ["sommeil", "isolement"]),
+        (("sommeil", "sommeil"), ["sommeil"]),
+        ("sommeil", ["sommeil"]),
+        ([], []),
+    ],
+)
+def test_any_collection_of_ids_can_be_selected(
+    sign_list: signs.SignList, given: object, selected: list[str]
+) -> None:
+    board = Board(sign_list, at=AT, shared=True)
+    board.selection = given
+    assert board.selection == selected
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["sommeil", "someil"], "« someil » est inconnu. Vouliez-vous dire « sommeil » ?"),
+        (["appeler-15"], "« appeler-15 » est inconnu."),
+        ([3], "« 3 » n’est pas l’identifiant d’un signe"),
+        (None, "« None » n’est pas l’identifiant d’un signe"),
+    ],
+)
+def test_what_is_no_tick_is_refused_in_french_and_changes_nothing(
+    sign_list: signs.SignList, given: object, told: str
+) -> None:
+    board = Board(sign_list, at=AT, shared=True)
+    board.selection = ["confidence"]
+    with pytest.raises(ReperesError) as refused:
+        board.selection = given
+    (line,) = refused.value._render_traceback_()
+    assert told in line.replace("\u00a0", " ").replace("\u202f", " ")
+    assert board.selection == ["confidence"]
+
+
+def test_nbconvert_shows_the_text_where_no_state_of_widgets_is_stored(
+    sign_list: signs.SignList,
+) -> None:
+    data, metadata = Board(sign_list, at=AT)._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+    cell = nbformat.v4.new_code_cell("Board()", execution_count=1, outputs=[output])
+    for exporter in (HTMLExporter(), SlidesExporter()):
+        html, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+        assert 'class="reperes-board' in html
 
 
 def test_a_board_shows_the_list_that_the_environment_names(
