@@ -13,6 +13,7 @@ from signs.model.sign_list import HEAD
 from signs.scaffold import DEFAULT_FOLDER
 from signs.text.typography import typography
 from widgets.cli.output import CommandError, say, warn
+from widgets.runtime.build_date import today
 from widgets.runtime.extras import EDITOR, SHEETS, require
 from widgets.runtime.selection import LIST_VARIABLE
 
@@ -28,8 +29,8 @@ def review(
             "-o",
             "--sortie",
             metavar="FICHIER",
-            help="Le fichier à écrire : .ods (LibreOffice), .xlsx (Excel). Par défaut : "
-            "relecture.ods",
+            help="Le fichier à écrire : .ods (LibreOffice), .xlsx (Excel) ou .html (un dossier à "
+            "imprimer). Par défaut : relecture.ods",
         ),
     ] = None,
     *,
@@ -84,13 +85,15 @@ def _write(
 ) -> None:
     from signs.files.save import atomic_write
     from widgets.committee.book import book
+    from widgets.committee.dossier import render_dossier
     from widgets.committee.formats import WRITERS, as_bytes
     from widgets.committee.rows import text_rows
 
-    if target.suffix.lower() not in WRITERS:
+    suffix = target.suffix.lower()
+    if suffix not in {*WRITERS, ".html"}:
         raise CommandError(
-            f"« {target.name} » finit par « {target.suffix} ». Donnez un nom qui finit par .ods ou "
-            ".xlsx"
+            f"« {target.name} » n'est pas le nom d'un tableau ni d'un dossier. Donnez un nom qui "
+            "finit par .ods, .xlsx ou .html"
         )
     if target.exists() and not overwrite:
         raise CommandError(
@@ -102,7 +105,10 @@ def _write(
     if not rows:
         say("Tout est relu : rien n'est à écrire.")
         return
-    content = as_bytes(target.suffix.lower(), book(sign_list, rows))
+    if suffix == ".html":
+        content = render_dossier(sign_list, rows, today()).encode()
+    else:
+        content = as_bytes(suffix, book(sign_list, rows))
     try:
         atomic_write(target, content)
     except OSError as error:
@@ -111,10 +117,12 @@ def _write(
             "ouvert ailleurs."
         ) from error
     count = sum(map(len, rows.values()))
-    say(
-        f"{count} textes sont écrits : {target}\nUne fois le tableau rempli : reperes relecture "
-        f"--reprendre {target}"
+    then = (
+        "Ouvrez-le et imprimez-le."
+        if suffix == ".html"
+        else f"Une fois le tableau rempli : reperes relecture --reprendre {target}"
     )
+    say(f"{count} textes sont écrits : {target}\n{then}")
 
 
 def _former(sign_list: SignList, chosen: str, since: str | None) -> SignList | None:

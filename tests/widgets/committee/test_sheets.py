@@ -6,12 +6,15 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 import signs
 from signs.model.readings import READING
@@ -31,6 +34,7 @@ from widgets.committee.book import (
     TO_MEND,
     book,
 )
+from widgets.committee.dossier import SIGNATURES, render_dossier
 from widgets.committee.formats import WRITERS, as_bytes, read_sheets
 from widgets.committee.rows import TextRow, text_rows
 from widgets.committee.sheets import ReadSheet, Sheet, SheetError
@@ -424,6 +428,20 @@ def test_a_reading_of_words_that_have_changed_is_told_and_does_not_count(
     kept = now.model_copy(update={"readings": tuple(answers.readings)})
     assert review_of(kept, "eczema").state is ReviewState.TO_READ
     assert len(review_of(kept, "eczema").outdated) == 1
+
+
+def test_the_dossier_to_print_has_every_text_and_where_to_answer_and_sign(
+    sign_list: SignList, few: Rows
+) -> None:
+    marked = few["signe"][0]
+    few = {**few, "signe": [replace(marked, text="<script>1</script>"), *few["signe"][1:]]}
+    page = render_dossier(sign_list, few, date(2026, 11, 29))
+    for row in few["signe"][1:]:
+        assert escape(row.text) in page
+    assert "<p>&lt;script&gt;1&lt;/script&gt;</p>" in page
+    entries = {row.reference.id for rows in few.values() for row in rows}
+    assert page.count("☐ approuvé") == len(entries)
+    assert page.count("<tr><td></td>") == SIGNATURES
 
 
 def test_the_shipped_list_is_never_written(tmp_path: Path, command: Run) -> None:
