@@ -305,6 +305,13 @@ def export(
             "installer.",
         ),
     ] = False,
+    as_pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf",
+            help="Écrit un PDF, par un navigateur de cette machine ; avec --tout, en plus.",
+        ),
+    ] = False,
     on: Annotated[
         str | None,
         typer.Option(
@@ -348,10 +355,13 @@ def export(
         raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
     if everything and as_notebook:
         raise _CommandError("--carnet et --tout ne vont pas ensemble. Retirez l'une des deux.")
+    if as_pdf and as_notebook:
+        raise _CommandError("--carnet et --pdf ne vont pas ensemble. Retirez l'une des deux.")
     if schools is not None:
-        if everything or as_notebook or page is not None or school is not None:
+        if everything or as_notebook or as_pdf or page is not None or school is not None:
             raise _CommandError(
-                "--ecoles écrit toutes les pages. Retirez --tout, --carnet, --page et --ecole."
+                "--ecoles écrit toutes les pages. Retirez --tout, --carnet, --pdf, --page et "
+                "--ecole."
             )
         from widgets.cli.schools import write_site
 
@@ -370,26 +380,30 @@ def export(
         )
     inputs = Inputs(Choice(folder_of(list_), school), _day(on), address)
     if scorm:
-        if everything:
-            raise _CommandError("--scorm écrit l'atelier seul. Retirez --tout.")
+        if everything or as_pdf:
+            raise _CommandError("--scorm écrit l'atelier seul. Retirez --tout et --pdf.")
         from widgets.export.scorm import export_scorm
 
         package = export_scorm(page or FRONT.name, inputs, output, overwrite=overwrite)
         _say(f"Le paquet est écrit : {package}")
     elif everything:
         folder = output or Path("reperes")
-        count = export_all(inputs, folder, overwrite=overwrite, tell=tell_progress)
-        _say(f"{count} pages sont écrites. Ouvrez {folder / 'index.html'}")
+        count = export_all(inputs, folder, overwrite=overwrite, with_pdf=as_pdf, tell=tell_progress)
+        what = "fichiers sont écrits" if as_pdf else "pages sont écrites"
+        _say(f"{count} {what}. Ouvrez {folder / 'index.html'}")
     else:
-        default = Path("reperes.html") if page is None and not as_notebook else None
+        plain = not as_notebook and not as_pdf
+        default = Path("reperes.html") if page is None and plain else None
         written = export_page(
             page or FRONT.name,
             inputs,
             output or default,
             overwrite=overwrite,
             as_notebook=as_notebook,
+            as_pdf=as_pdf,
         )
-        _say(f"{'Le carnet est écrit' if as_notebook else 'La page est écrite'} : {written}")
+        what = "La page est écrite" if plain else f"Le {'PDF' if as_pdf else 'carnet'} est écrit"
+        _say(f"{what} : {written}")
 
 
 def _day(text: str | None) -> date:

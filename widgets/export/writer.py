@@ -25,6 +25,7 @@ from signs.model.freshness import is_overdue
 from signs.text.normalize import suggestion
 from widgets.export.notebook import notebook_of
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
+from widgets.export.pdf import find_browser, print_to_pdf
 from widgets.export.publication import (
     PUBLICATION_NAMES,
     PublicationPage,
@@ -32,14 +33,14 @@ from widgets.export.publication import (
     render_publication,
 )
 from widgets.page.navigation import INDEX, Navigation, in_folder
-from widgets.page.registry import FRONT, PAGES, NotebookPage
+from widgets.page.registry import BOOKLET, FRONT, PAGES, NotebookPage
 from widgets.page.shell import Head, reason, render_html_page
 from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.render.html import render_template
 from widgets.runtime.build_date import DATE_VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from signs import SignList
@@ -74,6 +75,7 @@ def export_page(
     *,
     overwrite: bool = False,
     as_notebook: bool = False,
+    as_pdf: bool = False,
 ) -> Path:
     """Write a page or a sheet as one offline file, and return its path.
 
@@ -84,18 +86,23 @@ def export_page(
     inputs
         The list and the day.
     output
-        The file to write; its folder must exist. By default `name.html` or `name.ipynb`, here.
+        The file to write; its folder must exist. By default named after the page, here.
     overwrite
         Whether an existing file may be replaced.
     as_notebook
         Whether to write, instead of HTML, a notebook that shows the page in any kernel.
+    as_pdf
+        Whether to write, instead of HTML, what a browser of this machine prints of it.
 
     Raises
     ------
     ExportError
         When there is no such page, or none as a notebook, the file exists or cannot be written,
         or the notebook fails.
+    PdfError
+        When no browser prints it.
     """
+    browser = find_browser() if as_pdf else None
     sign_list = inputs.sign_list
     pages = exportable(sign_list, inputs.address)
     if name in PUBLICATION_NAMES and name not in pages:
@@ -114,13 +121,17 @@ def export_page(
         raise ExportError(
             f"« {name} » n'existe pas en carnet. Les pages à l'écran sont : {', '.join(PAGES)}."
         )
-    output = output or Path(f"{name}.{'ipynb' if as_notebook else 'html'}")
+    ending = "ipynb" if as_notebook else "pdf" if as_pdf else "html"
+    output = output or Path(f"{name}.{ending}")
     check_file(output, overwrite=overwrite)
     made = _made(page, sign_list, inputs)
     if as_notebook:
         made = notebook_of(page.title, made)
     with writing(output):
-        atomic_write(output, made.encode())
+        if browser:
+            atomic_write(output, print_to_pdf(made, output.parent, inputs.on, browser))
+        else:
+            atomic_write(output, made.encode())
     return output
 
 
@@ -129,6 +140,7 @@ def export_all(
     folder: Path,
     *,
     overwrite: bool = False,
+    with_pdf: bool = False,
     tell: Callable[[int, int, str], None] | None = None,
 ) -> int:
     """Write every page and every sheet into a folder, and return how many files.
@@ -144,6 +156,8 @@ def export_all(
         The folder to create; its parent must exist.
     overwrite
         Whether an existing folder that holds only our pages may be replaced.
+    with_pdf
+        Whether what is made for paper is written as PDF too.
     tell
         Progress callback: pages done, total, name of the next one.
 
@@ -151,12 +165,16 @@ def export_all(
     ------
     ExportError
         When the folder holds anything else or cannot be written, or a notebook fails.
+    PdfError
+        When no browser prints them.
     """
+    browser = find_browser() if with_pdf else None
     with writing(folder):
         recover(folder)
     _check_folder(folder, overwrite=overwrite)
     sign_list = inputs.sign_list
     pages = exportable(sign_list, inputs.address)
+    printed = {name for name, page in pages.items() if browser and _is_for_paper(page)}
     with writing(folder), _staging_beside(folder) as staging:
         written: dict[str, str] = {}
         for done, (name, page) in enumerate(pages.items()):
@@ -166,11 +184,20 @@ def export_all(
             if isinstance(page, NotebookPage):
                 written[page.title] = html
             (staging / f"{name}.html").write_bytes(html.encode())
-        (staging / f"{INDEX}.html").write_bytes(_index(pages, sign_list, inputs.on).encode())
+            if browser and name in printed:
+                alone = _made(page, sign_list, inputs)  # a print leads to no file beside it
+                pdf = print_to_pdf(alone, staging, inputs.on, browser)
+                (staging / f"{name}.pdf").write_bytes(pdf)
+        index = _index(pages, sign_list, inputs.on, printed)
+        (staging / f"{INDEX}.html").write_bytes(index.encode())
         swap_in(staging, folder)
     if tell:
         tell(len(pages), len(pages), "")
-    return len(pages) + 1
+    return len(pages) + len(printed) + 1
+
+
+def _is_for_paper(page: _Exported) -> bool:
+    return isinstance(page, Sheet) or page is BOOKLET
 
 
 _Exported = NotebookPage | Sheet | OutagePage | PublicationPage
@@ -192,14 +219,21 @@ class _Entry(NamedTuple):
     href: str
     title: str
     paper: str
+    picture: str
+    """Which small drawing shows what it is."""
+    pdf: str | None
 
 
-def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
+def _index(
+    pages: dict[str, _Exported], sign_list: SignList, on: date, printed: Iterable[str]
+) -> str:
     groups: dict[str, list[_Entry]] = {}
     for name, page in pages.items():
         audience = "À l'écran" if isinstance(page, NotebookPage) else page.audience.value
         paper = page.paper.words if isinstance(page, Sheet) else ""
-        groups.setdefault(audience, []).append(_Entry(f"{name}.html", page.title, paper))
+        pdf = f"{name}.pdf" if name in printed else None
+        entry = _Entry(f"{name}.html", page.title, paper, _picture(page), pdf)
+        groups.setdefault(audience, []).append(entry)
     html = render_template(
         "printables/index.html.j2",
         front=f"{FRONT.name}.html",
@@ -209,6 +243,12 @@ def _index(pages: dict[str, _Exported], sign_list: SignList, on: date) -> str:
         overdue=is_overdue(sign_list.info.review_before, on),
     )
     return render_html_page(Head("Repères, sans réseau"), Markup(html))  # noqa: S704
+
+
+def _picture(page: _Exported) -> str:
+    if isinstance(page, Sheet):
+        return page.picture
+    return "fiche" if page is BOOKLET else "ecran"
 
 
 def _made(
@@ -321,6 +361,8 @@ _OURS = b'class="reperes-page"'
 def _is_ours(path: Path) -> bool:
     if is_clutter(path.name):
         return True
+    if path.suffix == ".pdf":
+        return _is_ours(path.with_suffix(".html"))  # written beside its page
     if path.is_symlink() or not path.is_file() or path.suffix != ".html":
         return False
     with path.open("rb") as file:

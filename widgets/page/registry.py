@@ -43,13 +43,16 @@ FRONT = NotebookPage("reperer", "/", "Page d'aide", ticked=True)
 
 RESOURCES = NotebookPage("ressources", "/ressources", "Ressources")
 
+BOOKLET = NotebookPage("carnet-formateur", "/carnet-formateur", "Carnet pour animer")
+"""What a trainer prints."""
+
 PAGES = {
     page.name: page
     for page in (
         FRONT,
         NotebookPage("atelier", "/atelier", "Atelier", ticked=True),
         RESOURCES,
-        NotebookPage("carnet-formateur", "/carnet-formateur", "Carnet pour animer"),
+        BOOKLET,
     )
 }
 """Every page, by name, in the order of the menu."""

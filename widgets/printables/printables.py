@@ -82,6 +82,10 @@ _LAYOUTS = (
 """What is made of a poster: the end of its name, its title, its paper, its template."""
 
 
+_DRAWN = {layout for _end, _title, _paper, layout in _LAYOUTS} | {"premiers-mots", "salle"}
+"""The templates that the index has a drawing of."""
+
+
 class Sheet(NamedTuple):
     """One page to print."""
 
@@ -92,6 +96,12 @@ class Sheet(NamedTuple):
     paper: Paper
     template: str
     values: dict[str, Any]
+
+    @property
+    def picture(self) -> str:
+        """Which small drawing shows it in the index: that of its template, or any sheet's."""
+        layout = self.template.removeprefix("printables/").removesuffix(".html.j2")
+        return layout if layout in _DRAWN else "fiche"
 
     @property
     def lead(self) -> str:
