@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import psutil
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 import signs
 from signs.loading.loader import SHIPPED
@@ -241,11 +241,15 @@ def _set_up_for_others(rooms: Path) -> dict[str, str]:
 
 
 def expose(page: Page) -> None:
-    """Have JupyterLab say what it does, as one of its settings does; nothing of ours sets it."""
+    """Have JupyterLab say what it does, as one of its settings does; nothing of ours sets it.
 
-    def answer(route: Route) -> None:
-        response = route.fetch()
-        text = response.text().replace('"exposeAppInBrowser": false', '"exposeAppInBrowser": true')
-        route.fulfill(response=response, body=text)
-
-    page.route("**/lab/tree/**", answer)
+    Its page holds that setting, which is read by scripts that wait for the whole page. (A page
+    that a test answers itself comes from no network, and may open no WebSocket of this machine.)
+    """
+    page.add_init_script(
+        """document.addEventListener("readystatechange", () => {
+            const settings = document.getElementById("jupyter-config-data");
+            if (settings) settings.textContent = JSON.stringify(
+                { ...JSON.parse(settings.textContent), exposeAppInBrowser: true });
+        });"""
+    )

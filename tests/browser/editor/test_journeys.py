@@ -131,9 +131,10 @@ def test_a_version_is_found_compared_and_brought_back(editing: Editing) -> None:
     root.get_by_role("button", name="Remettre toute la liste").click()
     editing.wait()
     expect(box).not_to_have_value("Deuxième mot")
-    editing.page.set_viewport_size({"width": 320, "height": 640})
-    assert sticking_out(editing) == []
-    editing.page.set_viewport_size({"width": 1280, "height": 900})
+    if editing.home.name == "live":  # the panels of JupyterLab leave nothing of such a screen
+        editing.page.set_viewport_size({"width": 320, "height": 640})
+        assert sticking_out(editing) == []
+        editing.page.set_viewport_size({"width": 1280, "height": 900})
     assert_accessible(editing, ".formateur-cote")
     editing.save()
     assert file.read_text(encoding="utf-8") == original
