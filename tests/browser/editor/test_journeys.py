@@ -90,7 +90,7 @@ def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     editing.type("nom", "3018, version de l'académie")
     editing.choose("signe", "endort")
     editing.press("Retirer de la liste")
-    question = root.locator(".formateur-formulaire .formateur-conflit")
+    question = root.locator(".formateur-formulaire .formateur-retrait")
     expect(question).to_contain_text("s’en servent")
     editing.press("Retirer quand même")
     root.get_by_role("tab", name="Qui appelle quoi").click()

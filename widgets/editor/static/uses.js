@@ -27,7 +27,7 @@ export function makeUses(prefix, go, remove, keep) {
   const seen = make("div");
   /** @type {HTMLElement} */
   const question = make("section", {
-    class: "formateur-conflit",
+    class: "formateur-retrait",
     "aria-labelledby": `${prefix}-titre-retrait`,
   });
   let drawn = "";
