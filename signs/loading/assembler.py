@@ -8,7 +8,7 @@ are added.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from signs import rules
 from signs.diagnostics.problem import LayerName, Problem, Subject
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from signs.files.document import Document
+
+
+OwnT = TypeVar("OwnT", Academy, School)
 
 
 class OwnFiles(NamedTuple):
@@ -251,15 +254,9 @@ class ListAssembler:
         if document is None:
             return below._replace(sign_list=None)
         before = self._collector.errors
-        self._placeholders(document, ACADEMY)
-        subject = Subject(ACADEMY)
-        academy = self._collector.value(document, (), Academy, _own_keys(document), subject)
-        contacts = self._collector.values(document, "contact", AcademyContact)
-        publisher = self._publisher(document)
+        academy = self._own(document, ACADEMY, Academy, AcademyContact)
         if below.sign_list is None or academy is None:
             return below._replace(sign_list=None)
-        self._format(document, subject, academy.format)
-        academy = academy.model_copy(update={"contacts": contacts, "publisher": publisher})
         layer = self._words_layer(document, below.sign_list, academy.hidden)
         info = below.sign_list.info
         thorough = self._thorough and self._collector.errors == before  # no contact is left out
@@ -275,15 +272,9 @@ class ListAssembler:
         if document is None:
             return None
         before = self._collector.errors
-        self._placeholders(document, SCHOOL)
-        subject = Subject(SCHOOL)
-        school = self._collector.value(document, (), School, _own_keys(document), subject)
-        contacts = self._collector.values(document, "contact", Contact)
-        publisher = self._publisher(document)
+        school = self._own(document, SCHOOL, School, Contact)
         if below.sign_list is None or school is None:
             return None
-        self._format(document, subject, school.format)
-        school = school.model_copy(update={"contacts": contacts, "publisher": publisher})
         layer = self._words_layer(document, below.sign_list, school.hidden)
         info = below.sign_list.info
         problems = rules.school_problems(school, info, below.academy, thorough=self._thorough)
@@ -294,6 +285,19 @@ class ListAssembler:
         if sign_list is None or self._collector.errors > before:
             return None
         return apply_answers(sign_list, school.answers)
+
+    def _own(
+        self, document: Document, what: str, model: type[OwnT], contact: type[Contact]
+    ) -> OwnT | None:
+        """Return what such a file says of itself, with its contacts and who publishes."""
+        self._placeholders(document, what)
+        own = self._collector.value(document, (), model, _own_keys(document), Subject(what))
+        contacts = self._collector.values(document, "contact", contact)
+        publisher = self._publisher(document)
+        if own is None:
+            return None
+        self._format(document, Subject(what), own.format)
+        return own.model_copy(update={"contacts": contacts, "publisher": publisher})
 
     def _publisher(self, document: Document) -> Publisher | None:
         raw = document.content.get(PUBLISHER)

@@ -85,12 +85,8 @@ def academy_problems(academy: Academy, info: ListInfo, *, thorough: bool) -> Ite
     """Yield the problems of an académie's own data."""
     yield from role_problems(academy)
     if thorough:
-        yield from school_dates(academy, info)
-        yield from school_markup(academy)
         yield from academy_remarks(academy)
-        yield from publisher_remarks(academy)
-    yield from school_wording(academy)
-    yield from school_phones(academy, thorough=thorough)
+    yield from _layer_problems(academy, info, thorough=thorough)
 
 
 def school_problems(
@@ -98,15 +94,23 @@ def school_problems(
 ) -> Iterator[Problem]:
     """Yield the problems of a school's own data, and of what its académie says too."""
     if thorough:
-        yield from school_dates(school, info)
         yield from contact_remarks(school)
-        yield from school_markup(school)
         yield from boarding_remarks(school)
-        yield from publisher_remarks(school)
         if academy is not None:
             yield from layer_remarks(school, academy)
-    yield from school_wording(school)
-    yield from school_phones(school, thorough=thorough)
+    yield from _layer_problems(school, info, thorough=thorough)
+
+
+def _layer_problems(
+    layer: School | Academy, info: ListInfo, *, thorough: bool
+) -> Iterator[Problem]:
+    """Yield what is asked alike of whoever adds contacts and words to a list."""
+    if thorough:
+        yield from school_dates(layer, info)
+        yield from school_markup(layer)
+        yield from publisher_remarks(layer)
+    yield from school_wording(layer)
+    yield from school_phones(layer, thorough=thorough)
 
 
 def remarks(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
