@@ -13,17 +13,9 @@ from pathlib import Path
 
 from signs.model.fields import ADDRESS_PATTERN, ALWAYS, MAIL_PATTERN, is_pacific, is_phone
 from signs.text.hours_in_french import suggest_notation
-from signs.text.normalize import nearest, without_accents
+from signs.text.normalize import folded, nearest
 from signs.text.phone_numbers import dialled
 from signs.text.typography import MONTHS
-
-
-def folded(text: str) -> str:
-    """Return a text in the form of an id, without accents or capitals: « À noter ! » is `a-noter`.
-
-    Empty where it has no letter and no digit.
-    """
-    return "-".join(re.findall(r"[a-z0-9]+", without_accents(text).lower()))
 
 
 def synonym(key: str, text: str) -> str | None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.diagnostics.catalog import phrases
 from signs.diagnostics.reporter import Phrase
-from signs.diagnostics.suggestions import folded, listed, quoted, suggest_date, suggest_number
+from signs.diagnostics.suggestions import listed, quoted, suggest_date, suggest_number
 from signs.model.nouns import NOUNS
 from signs.model.sign_list import KINDS
+from signs.text.normalize import folded
 
 if TYPE_CHECKING:
     import tomllib

@@ -12,7 +12,6 @@ from pydantic import WithJsonSchema
 from signs.diagnostics.problem import Problem
 from signs.diagnostics.reporter import Assignment, Kinds, Near, NearKey, Value
 from signs.diagnostics.suggestions import (
-    folded,
     listed,
     quoted,
     suggest_address,
@@ -32,7 +31,7 @@ from signs.model.keys import Expected, is_a, keys_of, mark_of
 from signs.model.publisher import Publisher
 from signs.model.school import Contact, School
 from signs.model.sign_list import references_of
-from signs.text.normalize import nearest
+from signs.text.normalize import folded, nearest
 from signs.text.phone_numbers import dialled
 
 if TYPE_CHECKING:

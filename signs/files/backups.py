@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,12 +77,6 @@ def _moment(date: str) -> datetime:
     return datetime.strptime(date, _DATE)
 
 
-def backups_of(path: Path) -> list[Path]:
-    """Return the backups of a file, newest first."""
-    backups = (path.parent / BACKUPS).glob(f"{path.stem}.*{path.suffix}")
-    return sorted(backups, reverse=True)
-
-
 def keep(
     folder: Path, before: Mapping[Path, bytes], author: str, write: Callable[[Path, bytes], None]
 ) -> list[Path]:
@@ -117,7 +112,8 @@ def keep(
     for save in saves[: -MIN_SAVES + 1]:
         if save.at < now - KEPT_FOR:
             for old in (*save.copies.values(), backups / f"{save.date}.toml"):
-                old.unlink(missing_ok=True)
+                with suppress(OSError):  # another program's: it is no reason not to save
+                    old.unlink(missing_ok=True)
     return copies
 
 

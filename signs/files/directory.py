@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.errors import ReperesError
@@ -429,9 +430,8 @@ def _text_of(path: Path) -> str:
 
 def _header(path: Path, text: str) -> tuple[list[str], str]:
     """Return the names of the columns, and what separates them."""
-    first = text.split("\n", 1)[0].strip("\r\n")
     known = {_folded(each) for names in _COLUMNS.values() for each in names}
-    readings = [(next(csv.reader([first], delimiter=each), []), each) for each in _SEPARATORS]
+    readings = [(next(_parsed(path, text, each), (1, []))[1], each) for each in _SEPARATORS]
     header, separator = max(
         readings, key=lambda reading: sum(_folded(each) in known for each in reading[0])
     )
@@ -445,13 +445,18 @@ def _header(path: Path, text: str) -> tuple[list[str], str]:
 
 def _records(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each record after the header, with the line that it starts on."""
+    records = islice(_parsed(path, text, separator), 1, None)
+    yield from ((line, cells) for line, cells in records if any(cells))
+
+
+def _parsed(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record, with the line that it starts on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     line = 1
     try:
-        for number, cells in enumerate(reader):
-            start, line = line, reader.line_num + 1
-            if number and any(cells):
-                yield start, cells
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
     except csv.Error as error:
         raise DirectoryError(
             f"{path}, ligne {line} : ce n'est pas du CSV. Téléchargez-le de nouveau."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from signs.files import edit
 from signs.files.document import UnreadableError, parse
 from signs.files.edit import Ref
+from signs.files.readings import without_readings
 from signs.model.readings import READING
 from signs.model.sign_list import HEAD, KINDS, references_of
 
@@ -54,7 +55,9 @@ def restore_entry(
         texts[name] = _changed_back(text, was, None)
     elif id_ not in edit.ids(was, kind):
         texts[name] = edit.remove(text, Ref(kind, id_)) if id_ in edit.ids(text, kind) else text
-        texts, _count = without_mentions(texts, kind, id_)
+        texts = _without_mentions(texts, kind, id_)
+        if (readings := KINDS[READING].file) in texts:
+            texts[readings] = without_readings(texts[readings], id_)
     elif id_ in edit.ids(text, kind):
         texts[name] = _changed_back(text, was, Ref(kind, id_))
         texts = _with_readings(texts, then, id_)
@@ -84,16 +87,15 @@ def with_entry(text: str, other: str, kind: str, id_: str) -> str:
     return text.replace(above, f"{above}\n\n{block}", 1)
 
 
-def without_mentions(texts: Mapping[str, str], kind: str, id_: str) -> tuple[dict[str, str], int]:
-    """Return texts where no list of ids names an entry any more, and how many entries did."""
-    changed, count = dict(texts), 0
+def _without_mentions(texts: Mapping[str, str], kind: str, id_: str) -> dict[str, str]:
+    """Return texts where no list of ids names an entry any more."""
+    changed = dict(texts)
     for mention in _mentions(texts, kind, id_):
         rest = [each for each in mention.ids if each != id_]
         changed[mention.file] = edit.set_value(
             changed[mention.file], mention.ref, mention.key, rest or None
         )
-        count += mention.ref is not None
-    return changed, count
+    return changed
 
 
 def _with_readings(now: dict[str, str], then: Mapping[str, str], id_: str) -> dict[str, str]:

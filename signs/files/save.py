@@ -99,6 +99,17 @@ class OpenFile:
         text = read(path).replace("\r\n", "\n")
         return cls(path, text, text, path.read_bytes())
 
+    @classmethod
+    def to_replace(cls, path: Path) -> OpenFile:
+        """Open a file whose whole text will be another's, whether it can be read or is there."""
+        path = path.resolve()
+        if not path.exists():
+            return cls(path, "", "", b"")
+        try:
+            return cls.open(path)
+        except UnreadableError:
+            return cls(path, "", "", path.read_bytes())
+
     @property
     def changed(self) -> bool:
         """Whether there is something to save."""

@@ -57,13 +57,6 @@ def drop_stale_references(
             table.rows[:] = rows
 
 
-def _is_needed(kind: str, raw: dict[str, Any], reference: Reference) -> bool:
-    """Tell whether an entry is nothing without a reference."""
-    if (kind, reference.key) == ("service", "source"):  # an own check needs no document
-        return bool(raw.get("verifie_par", "document") == "document")
-    return KINDS[kind].entry.model_fields[reference.field].is_required()
-
-
 class _ReferenceFilter:
     """Tells current ids from stale ones while one layer is read."""
 
@@ -134,7 +127,7 @@ class _ReferenceFilter:
             raw[reference.key] = fallback if isinstance(fallback, str) else list(fallback)
         else:
             del raw[reference.key]
-        return bool(fallback) or not _is_needed(kind, raw, reference)
+        return bool(fallback) or not KINDS[kind].entry.needs(reference.field, raw)
 
     def _problem(self, id_: str, near: Near, *, stays: bool) -> tuple[str, dict[str, Any]]:
         """Return the code and the parameters of the problem with a stale id."""

@@ -14,8 +14,8 @@ from signs.model.fields import FORMAT, Address, Entry, FormatVersion, HiddenIds,
 from signs.model.identity import TERRITORY_OF, Department
 from signs.model.keys import Key
 from signs.model.publisher import Publisher
-from signs.model.school import Contact, Role, School
-from signs.text.normalize import without_accents
+from signs.model.school import Contact, School
+from signs.text.normalize import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,10 @@ class AcademyContact(Contact):
 
     def covers(self, school: School) -> bool:
         """Tell whether a school tells this service; where its file does not say, it may."""
-        if self.constituency is not None:
-            return same_name(self.constituency, school.constituency or "")
+        if self.constituency is not None and not same_name(
+            self.constituency, school.constituency or ""
+        ):
+            return False
         return None in (self.department, school.department) or (
             self.department == school.department
         )
@@ -77,7 +79,7 @@ class Academy(Entry):
     ] = Field(None, alias="sortie")
 
     @property
-    def territory(self) -> str | None:
+    def location(self) -> str | None:
         """Where it is, when that is one place overseas."""
         found = {TERRITORY_OF.get(code) for code in self.departments}
         return found.pop() if len(found) == 1 else None
@@ -102,18 +104,15 @@ class Academy(Entry):
                 "contacts": (*school.contacts, *named),
                 "exit": school.exit or self.exit,
                 "academy": school.academy or self.name,
+                "territory": school.location or self.location,
                 "publisher": school.publisher or self.publisher,
             }
         )
 
 
 def same_name(one: str, other: str) -> bool:
-    """Tell whether two names differ by capitals and accents at most."""
-    return without_accents(one).casefold() == without_accents(other).casefold()
-
-
-OUTSIDE_ROLES = tuple(role for role in Role if not role.inside)
-"""The roles that an académie may write: those of nobody in a school."""
+    """Tell whether two names differ by capitals, accents and hyphens at most."""
+    return folded(one) == folded(other)
 
 
 def repeats(contact: Contact, others: Iterable[Contact]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -54,6 +54,9 @@ from signs.model.fields import (
 )
 from signs.model.keys import Expected, Group, Key
 from signs.text.typography import first_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Section(StrEnum):
@@ -544,6 +547,13 @@ class Service(Triggered):
     def on_every_page(self) -> bool:
         """Whether it is an emergency number: pages have those on top, or lead to them."""
         return (self.phone or self.sms) in (*EMERGENCY, *EMERGENCY_SMS, FIRE_BRIGADE)
+
+    @classmethod
+    def needs(cls, field: str, raw: Mapping[str, object]) -> bool:
+        """Tell whether a service needs a field: a document, where one was read to check it."""
+        if field == "source":
+            return bool(raw.get("verifie_par", "document") == "document")
+        return super().needs(field, raw)
 
     @property
     def checked_how(self) -> str:

@@ -24,7 +24,7 @@ from signs.text import opening_hours
 from signs.text.weekly_hours import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FORMAT = 1
 """The version of the file format that this code reads."""
@@ -378,6 +378,12 @@ class Identified(Entry):
     """An entry that others can refer to by its id."""
 
     id: EntryId
+
+    @classmethod
+    def needs(cls, field: str, raw: Mapping[str, object]) -> bool:
+        """Tell whether an entry with these keys, as its file has them, needs a field."""
+        del raw
+        return cls.model_fields[field].is_required()
 
     def __repr__(self) -> str:
         """Return on one line its id, and what it is called or says."""

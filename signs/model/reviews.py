@@ -18,7 +18,7 @@ from signs.model.entries import Advice, Section
 from signs.model.keys import Group, keys_of
 from signs.model.readings import DIGEST_LENGTH
 from signs.model.sign_list import KINDS, references_of
-from signs.text.normalize import as_read, for_comparison
+from signs.text.normalize import as_read, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,15 +181,14 @@ def _review(entry: Identified, readings: Iterable[Reading]) -> Review:
 
 
 def same_role(role: str, other: str) -> bool:
-    """Tell whether two roles are one, whatever their capitals.
+    """Tell whether two roles are one, whatever their capitals, accents and hyphens.
 
     Examples
     --------
-    >>> same_role("CPE", " cpe"), same_role("CPE", "Infirmière")
+    >>> same_role("Infirmière", " infirmiere"), same_role("CPE", "Infirmière")
     (True, False)
     """
-    one, two = (for_comparison(each).casefold() for each in (role, other))
-    return one == two
+    return folded(role) == folded(other)
 
 
 def _needed(entry: Identified) -> int:

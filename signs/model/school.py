@@ -28,7 +28,7 @@ from signs.model.fields import (
     ProperName,
     Text,
 )
-from signs.model.identity import Department, Uai
+from signs.model.identity import TERRITORY_OF, Department, Uai
 from signs.model.keys import Key
 from signs.model.publisher import Publisher
 
@@ -322,9 +322,14 @@ class School(Entry):
         return self._in_order(inside=False)
 
     @property
+    def location(self) -> str | None:
+        """Where it stands: as its file says, else overseas by its département."""
+        return self.territory or TERRITORY_OF.get(self.department or "")
+
+    @property
     def overseas(self) -> bool:
         """Whether opening hours, which are in Paris time, must be labelled so."""
-        return self.territory not in (None, "metropole")
+        return self.location not in (None, "metropole")
 
     @property
     def answers(self) -> dict[str, bool]:
@@ -343,7 +348,7 @@ class School(Entry):
             }
         if self.status:
             answers |= {status: status == self.status for status in ("public", "prive")}
-        if self.territory:
+        if self.location:
             answers["outre-mer"] = self.overseas
         return answers
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem, Subject
 from signs.diagnostics.reporter import CONTACT, PUBLISHER
-from signs.model.academy import OUTSIDE_ROLES, repeats, same_name
+from signs.model.academy import repeats, same_name
 from signs.model.school import Role
 from signs.text.grammar import enumeration
 
@@ -23,7 +23,7 @@ def role_problems(academy: Academy) -> Iterator[Problem]:
     Who is in the school may be the author; no file above may put anyone there.
     """
     for index, contact in enumerate(academy.contacts):
-        if contact.role not in OUTSIDE_ROLES:
+        if contact.inside:
             subject = Subject(CONTACT, contact.label, index)
             yield Problem("school-role", subject, ("role",), {"role": contact.role.value})
 

@@ -45,7 +45,7 @@ def school_phones(own: School | Academy, *, thorough: bool) -> Iterator[Problem]
     for index, contact in enumerate(own.contacts):
         subject, number = Subject(CONTACT, contact.label, index), contact.phone
         if number and is_pacific(number):
-            territory = own.territory
+            territory = own.location
             if territory not in PACIFIC:
                 params = {"number": number, **_elsewhere(number, territory)}
                 yield Problem("pacific-phone", subject, ("telephone",), params)

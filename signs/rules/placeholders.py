@@ -32,8 +32,8 @@ def placeholder_problems(content: Mapping[str, object], whole: str) -> Iterator[
         if not _ASKED.fullmatch(text):
             continue
         subject, inside = Subject(whole), key
-        if key[0] == CONTACT and len(key) > _IN_CONTACT:
-            subject, inside = Subject(CONTACT, None, int(key[1])), key[2:]
+        if key[0] == CONTACT and len(key) > _IN_CONTACT and isinstance(key[1], int):
+            subject, inside = Subject(CONTACT, None, key[1]), key[2:]
         yield Problem(
             "unfilled-placeholder", subject, inside, {"found": text, "optional": whole == SCHOOL}
         )

@@ -188,6 +188,14 @@ def without_accents(text: str) -> str:
     return letters.encode("ascii", "ignore").decode()
 
 
+def folded(text: str) -> str:
+    """Return a text in the form of an id, without accents or capitals: « À noter ! » is `a-noter`.
+
+    Empty where it has no letter and no digit.
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", without_accents(text).lower()))
+
+
 # --- Names that people mistype ------------------------------------------------------------------
 
 

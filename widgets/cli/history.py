@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,10 +43,17 @@ def history(
     ] = None,
 ) -> None:
     """Dit les versions de votre liste ; en compare deux, ou remet l'une d'elles."""
-    from signs.files.versions import Versions, changes_between
-
+    require(extras.EDITOR, "L'historique", "reperes historique")
     if not (folder / HEAD).is_file():
         raise CommandError(f"« {folder} » n'est pas le dossier d'une liste. Donnez son chemin.")
+    if restored is not None and (compared is not None or to is not None):
+        raise CommandError("--comparer et --revenir ne vont pas ensemble. Retirez l'une des deux.")
+    if entry is not None and restored is None:
+        raise CommandError("--entree dit quoi remettre. Ajoutez --revenir et un numéro de version.")
+    if to is not None and compared is None:
+        raise CommandError("--avec dit avec quoi comparer. Ajoutez --comparer et un numéro.")
+    from signs.files.versions import Versions, changes_between
+
     versions = Versions(folder)
     if restored is not None:
         _restore(folder, versions, restored, entry)
@@ -54,7 +62,8 @@ def history(
         lines = _in_words(folder, changes_between(before, after))
         say("\n".join(lines) or "Ces deux versions disent la même chose.")
     else:
-        say("\n".join(_listed(versions)))
+        with _readable():
+            say("\n".join(_listed(versions)))
 
 
 def _texts(versions: Versions, number: int | None) -> dict[str, str]:
@@ -62,8 +71,14 @@ def _texts(versions: Versions, number: int | None) -> dict[str, str]:
     present = len(versions.saves) + 1
     if number is not None and number > present:
         raise CommandError(f"Il n'y a pas de version {number}. La dernière est la {present}.")
-    try:
+    with _readable():
         return versions.texts(present - 1 if number is None else number - 1)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise CommandError("Un fichier de cette version ne peut pas être lu.") from error
 
@@ -101,7 +116,7 @@ def _in_words(folder: Path, changes: Sequence[Change]) -> Iterator[str]:
 def _restore(folder: Path, versions: Versions, number: int, words: str | None) -> None:
     """Save a version, or one of its entries, over the present one: a save like any other."""
     from signs.files.save import OpenFile, save_all
-    from signs.files.versions import as_it_was
+    from signs.files.versions import Versions, as_it_was
     from widgets.editor.session.author import author
 
     then, now = _texts(versions, number), _texts(versions, None)
@@ -112,7 +127,7 @@ def _restore(folder: Path, versions: Versions, number: int, words: str | None) -
         what = f"« {title} » est"
     files = []
     for path in sorted(folder / name for name in wanted):
-        file = OpenFile.open(path) if path.exists() else OpenFile(path, "", "", b"")
+        file = OpenFile.to_replace(path)
         file.text = wanted[path.name]
         files.append(file)
     changed = [file for file in files if file.changed]
@@ -123,7 +138,7 @@ def _restore(folder: Path, versions: Versions, number: int, words: str | None) -
     where = f'"{folder}"' if " " in str(folder) else str(folder)
     say(
         f"{what} comme dans la version {number}. Pour l'annuler : "
-        f"reperes historique {where} --revenir {len(versions.saves) + 1}"
+        f"reperes historique {where} --revenir {len(Versions(folder).saves)}"
     )
 
 
@@ -134,10 +149,9 @@ def _with_entry(
 
     The words are some of its title, in one version or the other; its id will do.
     """
-    require(extras.EDITOR, "Remettre une entrée", "reperes historique")
-    from signs.diagnostics.suggestions import folded
     from signs.files.restore import restore_entry
     from signs.files.versions import changes_between
+    from signs.text.normalize import folded
     from widgets.editor.views.versions import titles_in
 
     titles = {id_: each for texts in (then, now) for id_, each in titles_in(texts).items()}
@@ -155,5 +169,5 @@ def _with_entry(
         raise CommandError(f"Plusieurs entrées ont ces mots : {choice}. Donnez-en d'autres.")
     raise CommandError(
         f"Aucune entrée dont le titre a les mots « {words} » n'a changé depuis. Pour lire celles "
-        "qui ont changé : « reperes historique --comparer »."
+        "qui ont changé, ajoutez --comparer et le numéro de la version, sans --revenir."
     )

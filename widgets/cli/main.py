@@ -357,11 +357,16 @@ def export(
         raise _CommandError("--carnet et --tout ne vont pas ensemble. Retirez l'une des deux.")
     if as_pdf and as_notebook:
         raise _CommandError("--carnet et --pdf ne vont pas ensemble. Retirez l'une des deux.")
+    if scorm and (everything or as_pdf or as_notebook or schools is not None):
+        raise _CommandError(
+            "--scorm écrit l'atelier seul. Retirez --tout, --pdf, --carnet et --ecoles."
+        )
     if schools is not None:
-        if everything or as_notebook or as_pdf or page is not None or school is not None:
+        alone = (everything, as_notebook, as_pdf, page is not None, school is not None)
+        if any(alone) or address is not None:
             raise _CommandError(
-                "--ecoles écrit toutes les pages. Retirez --tout, --carnet, --pdf, --page et "
-                "--ecole."
+                "--ecoles écrit toutes les pages. Retirez --tout, --carnet, --pdf, --page, --ecole "
+                "et --adresse : chaque fichier d'établissement dit la sienne (« adresse_page »)."
             )
         from widgets.cli.schools import write_site
 
@@ -380,8 +385,6 @@ def export(
         )
     inputs = Inputs(Choice(folder_of(list_), school), _day(on), address)
     if scorm:
-        if everything or as_pdf:
-            raise _CommandError("--scorm écrit l'atelier seul. Retirez --tout et --pdf.")
         from widgets.export.scorm import export_scorm
 
         package = export_scorm(page or FRONT.name, inputs, output, overwrite=overwrite)

@@ -83,9 +83,10 @@ def _tell_gone(read: Directory, folder: Path) -> None:
 
     closed, known = read.closed(), read.known
     for path in sorted(folder.glob("*.toml")):
-        if path.stem in closed:
-            warn(f"{path} : l'annuaire dit cet établissement fermé (ligne {closed[path.stem]}).")
-        elif is_uai(path.stem) and path.stem not in known:
+        uai = path.stem.upper()
+        if uai in closed:
+            warn(f"{path} : l'annuaire dit cet établissement fermé (ligne {closed[uai]}).")
+        elif is_uai(uai) and uai not in known:
             warn(f"{path} : cet établissement n'est pas dans l'annuaire.")
 
 

@@ -11,13 +11,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.diagnostics.suggestions import folded
 from signs.files.document import LONGEST_TEXT
 from signs.model.readings import READING, Opinion, Reading
 from signs.model.reviews import digest_of, reviewed_entries, same_role
 from signs.rules.readings import names_somebody
 from signs.text import opening_hours
 from signs.text.hours_in_french import suggest_notation
+from signs.text.normalize import folded
 from signs.text.typography import typography
 from widgets.committee import book
 from widgets.committee.rows import Reference, raw_values, text_digest

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import anywidget
 
+from signs.errors import ReperesError
 from signs.files.document import UnreadableError
 from signs.files.edit import EditError
-from signs.files.save import ConflictError, SaveError, reason
+from signs.files.save import ConflictError, reason
 from signs.loading.loader import DEFAULT, SHIPPED, folder_of
 from signs.model.readings import Reading
 from signs.model.reviews import digest_of, reviewed_entries
@@ -144,7 +145,7 @@ class Editor(anywidget.AnyWidget):
             return
         try:
             answer = self._answer(question)
-        except (EditError, SaveError, ClashesError) as error:
+        except ReperesError as error:
             answer = self._refusal(question, str(error))
         except Exception:
             answer = self._refusal(
@@ -398,8 +399,9 @@ class Editor(anywidget.AnyWidget):
             return ""
         titles = [self.session.title_of(kind, id_) for kind, id_ in changed]
         what = ", ".join(titles[:_MOST_NAMED])
-        more = f" et {len(titles) - _MOST_NAMED} autres" if len(titles) > _MOST_NAMED else ""
-        return f"Repris ici, car enregistré par ailleurs : {what}{more}."
+        more = len(titles) - _MOST_NAMED
+        rest = f" et {more} autre{'s' * (more > 1)}" if more > 0 else ""
+        return f"Repris ici, car enregistré par ailleurs : {what}{rest}."
 
     def _do_personne_garder(self, question: dict[str, Any]) -> str:
         people = self._memory.setdefault("people", [])

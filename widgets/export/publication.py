@@ -62,6 +62,7 @@ def render_publication(
     *,
     navigation: Navigation | None = None,
     written: Mapping[str, str] | None = None,
+    by_school: bool = False,
 ) -> str:
     """Render a page for a day.
 
@@ -69,6 +70,8 @@ def render_publication(
     ----------
     written
         The pages of the site, by title: the summary of ecodesign says what they weigh.
+    by_school
+        Whether the site has a page a school too, whose styles and scripts are files of the site.
     """
     weights = [
         (title, round(len(gzip.compress(html.encode(), mtime=0)) / 1000))
@@ -76,6 +79,7 @@ def render_publication(
     ]
     html = render_template(
         f"export/publication/{page.name}.html.j2",
+        by_school=by_school,
         editor=sign_list.publisher,
         headers=HEADERS,
         list=sign_list,

@@ -19,7 +19,11 @@ from signs.loading.loader import files_of, own_files
 from signs.loading.schools import SchoolFile, schools_in, summary_of
 from widgets.board.board import markup
 from widgets.export.compressed import brotli, digest, write
-from widgets.export.publication import publication_pages, render_publication
+from widgets.export.publication import (
+    PUBLICATION_NAMES,
+    publication_pages,
+    render_publication,
+)
 from widgets.export.school_pages import Plan, draw_all, noon
 from widgets.export.staging import Journal, Written, staging_of
 from widgets.export.writer import (
@@ -51,7 +55,9 @@ if TYPE_CHECKING:
 SHARED = "communs"
 """The folder of the files that pages share."""
 _WHOLE = f"{FRONT.name}.html"
-_TAKEN = (SHARED, INDEX, *PAGES)
+_NAMES = (INDEX, *PAGES, *PUBLICATION_NAMES)
+_TAKEN = (SHARED, *_NAMES, *(f"{name}.html" for name in _NAMES))
+"""What no school's folder may be called."""
 
 
 @dataclass
@@ -201,7 +207,9 @@ def _write_publication(staging: Path, inputs: Inputs) -> dict[str, str]:
     pages = publication_pages(sign_list)
     for name, page in pages.items():
         links = _navigation(name, "")
-        html = render_publication(page, sign_list, inputs.on, navigation=links, written=whole)
+        html = render_publication(
+            page, sign_list, inputs.on, navigation=links, written=whole, by_school=True
+        )
         write(staging / f"{name}.html", html)
     return {f"{name}.html": page.title for name, page in pages.items()}
 

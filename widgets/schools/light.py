@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WAITING = re.compile(r"<noscript>(.*?)</noscript>", re.DOTALL)
 _PIECES = re.compile(r"(<(?:li|div|section|label|input|fieldset|span)\b[^>]*>)")
 _MARK = "\f"
-"""Between the texts; no template writes it."""
+"""Between the texts, where one of its own becomes a blank."""
 _SHORTEST = 16
 """Characters of a piece that is worth a reference of its own."""
 BROKEN = 'id="reperes-fichier-fautif"'
@@ -108,7 +108,7 @@ class SharedTexts:
 
 
 def _pieces_of(html: str) -> Iterator[str]:
-    texts = _MARK.join(_WAITING.findall(html))
+    texts = _MARK.join(text.replace(_MARK, " ") for text in _WAITING.findall(html))
     return (piece for piece in _PIECES.split(texts) if piece)
 
 

@@ -112,6 +112,8 @@ def test_overseas_and_corsica_are_where_they_are() -> None:
             ),
             "utf-8",
         ),
+        # With the line ends of an old Macintosh.
+        (TEXT.replace("\n", "\r"), "utf-8"),
         # As a spreadsheet writes it again: without its zeros.
         (TEXT.replace("\n0", "\n").replace(";078;", ";78;").replace(";091;", ";91;"), "utf-8"),
     ],
@@ -147,6 +149,7 @@ def test_the_lines_that_a_column_leaves_out_are_told(tmp_path: Path) -> None:
         ("département;commune\n78;Trappes\n".encode(), "ne nomme aucune colonne"),
         (LINES[0].replace("type_", "sorte_").encode(), "type_etablissement"),
         (LINES[0].encode(), "ne contient aucun établissement"),
+        (b"uai;" + b"x" * 200_000, "ce n’est pas du CSV"),
         (TEXT.encode().decode("latin-1").encode(), "accents"),
     ],
 )

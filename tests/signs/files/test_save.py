@@ -13,11 +13,16 @@ import pytest
 import time_machine
 
 import signs
-from signs.files.backups import BACKUPS, KEPT_FOR, MIN_SAVES, backups_of
+from signs.files.backups import BACKUPS, KEPT_FOR, MIN_SAVES
 from signs.files.save import ConflictError, OpenFile, SaveError, atomic_write, save_all
 from signs.text import clock
 from tests.conftest import ROOT
 from tests.signs.crash import NEW, OLD
+
+
+def backups_of(path: Path) -> list[Path]:
+    """Return the backups of a file, newest first."""
+    return sorted((path.parent / BACKUPS).glob(f"{path.stem}.*{path.suffix}"), reverse=True)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import signs
 from signs.diagnostics.problem import LayerName
 from signs.loading.loader import ACADEMY, DEFAULT, SHIPPED, Choice, files_of, take_snapshot
 from signs.loading.many_schools import SchoolLoader
-from signs.model.school import Contact
+from signs.model.academy import Academy, AcademyContact
+from signs.model.school import Contact, School
 
 ACADEMY_FILE = """\
 format = 1
@@ -186,3 +187,44 @@ def test_it_is_watched_and_copied_with_the_school(
         copy = take_snapshot(Choice(SHIPPED / DEFAULT, given), tmp_path / "copie")
         assert signs.load(*copy.choice).school == signs.load(school=school).school
         assert _told(signs.load(school=given).school.contacts)[-1] == DSDEN  # type: ignore[union-attr] # it has one
+
+
+def test_overseas_is_told_by_the_departement_of_the_school_or_of_its_academie(
+    tmp_path: Path,
+) -> None:
+    """Hours are those of Paris: a page read elsewhere has to say so, whoever said where it is."""
+    school = tmp_path / "ecole.toml"
+    for text, overseas in (
+        ('departement = "974"\n', True),
+        ('departement = "976"\nterritoire = "mayotte"\n', True),
+        ('departement = "974"\nterritoire = "metropole"\n', False),
+        ('departement = "2A"\n', False),
+    ):
+        school.write_text(f"format = 1\n{text}", encoding="utf-8")
+        read = signs.load(school=school).school
+        assert read is not None
+        assert read.overseas is overseas, text
+    noumea = 'departement = "988"\n[[contact]]\nrole = "cpe"\ntelephone = "25 10 00"\n'
+    school.write_text(f"format = 1\n{noumea}", encoding="utf-8")
+    assert signs.load(school=school).school
+    academy = Academy.model_validate({"academie": "La Réunion", "departements": ["974"]})
+    assert academy.as_school().overseas
+
+
+def test_a_constituency_is_one_of_its_departement_however_it_is_spelled() -> None:
+    contact = AcademyContact.model_validate(
+        {
+            "role": "circonscription",
+            "departement": "93",
+            "circonscription": "Circonscription de Saint-Denis",
+            "telephone": "01 99 00 12 00",
+        }
+    )
+    for name, department, covered in (
+        ("circonscription de saint denis", "93", True),
+        ("Circonscription de Saint-Denis", "95", False),
+        ("Circonscription de Saint-Denis", None, True),
+        ("Circonscription de Bobigny", "93", False),
+    ):
+        values = {"circonscription": name} | ({"departement": department} if department else {})
+        assert contact.covers(School.model_validate(values)) is covered, (name, department)

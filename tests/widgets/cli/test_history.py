@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+import time_machine
+
+from signs.files.backups import MIN_SAVES
 from signs.files.edit import Ref, add, ids, remove, set_value
 from signs.files.save import OpenFile, save_all
 from tests.conftest import Run
@@ -106,3 +111,60 @@ def test_what_is_not_there_is_told_in_french(
         ran = command("historique", *arguments)
         assert ran.returncode == 1
         assert told in ran.stderr.replace("’", "'").replace("\xa0", " ")
+
+
+def test_a_version_that_no_program_of_today_can_read_is_left_behind(
+    command: Run, list_folder: Path
+) -> None:
+    """Saved by Notepad in its own encoding, the list is not served: that is when one goes back."""
+    file = list_folder / "signes.toml"
+    before = file.read_text("utf-8")
+    _save(list_folder, signes=set_value(before, Ref("signe", "sommeil"), "libelle", "Dort"))
+    file.write_bytes(file.read_text("utf-8").encode("cp1252", "replace"))
+    back = command("historique", str(list_folder), "--revenir", "1")
+    assert back.returncode == 0, back.stderr
+    assert file.read_text("utf-8") == before
+
+
+def test_the_way_back_is_right_where_old_saves_have_just_gone(
+    command: Run, list_folder: Path
+) -> None:
+    signs = (list_folder / "signes.toml").read_text("utf-8")
+    with time_machine.travel("2020-03-01 08:00", tick=False):
+        for number in range(MIN_SAVES + 5):
+            _save(list_folder, signes=f"{signs}\n# {number}\n")
+    present = _texts(list_folder)
+    said = command("historique", str(list_folder), "--revenir", str(MIN_SAVES + 4)).stdout
+    assert _texts(list_folder) != present
+    number = re.findall(r"--revenir (\d+)", said)[0]
+    assert command("historique", str(list_folder), "--revenir", number).returncode == 0
+    assert _texts(list_folder) == present
+
+
+def test_an_entry_that_goes_takes_its_readings_with_it(command: Run, list_folder: Path) -> None:
+    signs = (list_folder / "signes.toml").read_text("utf-8")
+    entry = {"id": "cantine", "libelle": "Ne mange plus"}
+    reading = {"id": "lu", "entree": "cantine", "avis": "relu", "par": "CPE"}
+    _save(list_folder, signes=add(signs, "signe", entry))
+    _save(list_folder, relectures=add("", "relecture", reading))
+    back = command("historique", str(list_folder), "--revenir", "1", "--entree", "ne mange plus")
+    assert back.returncode == 0, back.stderr
+    assert "cantine" not in "".join(_texts(list_folder).values())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--comparer", "1", "--revenir", "1"), "ne vont pas ensemble"),
+        (("--avec", "1"), "--comparer"),
+        (("--entree", "sommeil"), "--revenir"),
+    ],
+)
+def test_what_would_be_left_unread_is_refused(
+    command: Run, list_folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = _texts(list_folder)
+    ran = command("historique", str(list_folder), *words)
+    assert ran.returncode
+    assert said in ran.stderr
+    assert _texts(list_folder) == before

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from signs.diagnostics.suggestions import folded
 from signs.model.sign_list import HEAD, KINDS
+from signs.text.normalize import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -178,7 +178,7 @@ class EditingSession:
         """Take note that a contact was checked, on a day, by a call or on its site."""
 
         def checked(text: str) -> str:
-            text = edit.set_value(text, Ref(*where), "verifie_le", day.isoformat())
+            text = edit.set_value(text, Ref(*where), "verifie_le", day)
             return edit.set_value(text, Ref(*where), "verifie_par", by)
 
         self._change(f"la vérification de {self.title(where)}", where, checked)

@@ -24,7 +24,7 @@ export function drawAuthor(author, sign, id) {
   name.value = author;
   return make(
     "section",
-    { class: "formateur-qui" },
+    {},
     make(
       "p",
       { class: "formateur-ligne" },

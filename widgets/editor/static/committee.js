@@ -14,7 +14,8 @@ import { linkList, makeLink } from "./panels.js";
 /** @import { Pieces } from "./dom.js" */
 
 /**
- * @typedef {Link & {at: number, key: string, label: string, by: string, done: string}} Decided
+ * @typedef {Link & {at: number, key: string, label: string, by: string, done: string,
+ *   left: boolean}} Decided
  * @typedef {Decided & {mine: Pieces, theirs: Pieces, remark: string, moved: boolean}} Proposed
  * @typedef {object} Committee
  * @property {string} count
@@ -195,7 +196,7 @@ function drawDecided(proposal, { decide }) {
     "p",
     { class: "formateur-ligne" },
     make("span", {}, `${name} (${proposal.by}) : ${proposal.done}. `),
-    proposal.done === "laissée"
+    proposal.left
       ? makeButton("Y revenir", () => decide(proposal, ""), {
           "aria-label": `Revenir à la proposition pour « ${name} »`,
         })

@@ -52,7 +52,7 @@ function drawContact(contact, { check, later, correct }) {
   const found = corrected ? "c’est corrigé" : "rien n’a changé";
   return make(
     "section",
-    { class: "formateur-personne formateur-appel", "aria-label": title },
+    { class: "formateur-personne", "aria-label": title },
     make("h4", { tabindex: "-1" }, title),
     drawWays(contact),
     make("p", {}, "À demander :"),

@@ -216,7 +216,7 @@ export function makeEntry(prefix, { actOn, edited, go, busy }) {
           ),
         ),
       severe.length > MOST_TOLD
-        ? make("li", {}, `Et ${severe.length - MOST_TOLD} autres, à corriger aussi.`)
+        ? make("li", {}, `Et ${counted(severe.length - MOST_TOLD, "autre")}, à corriger aussi.`)
         : "",
     );
   }

@@ -52,8 +52,10 @@ export function cleanPastes(input, control, say) {
     if (!found.length) return;
     event.preventDefault();
     // As if it were typed: the browser's own undo takes it back.
-    if (!document.execCommand("insertText", false, text))
+    if (!document.execCommand("insertText", false, text)) {
       input.setRangeText(text, input.selectionStart ?? 0, input.selectionEnd ?? 0, "end");
+      input.dispatchEvent(new Event("input", { bubbles: true })); // so that it is written
+    }
   });
   input.addEventListener("input", (event) => {
     if (/** @type {InputEvent} */ (event).inputType?.startsWith("delete")) say("");

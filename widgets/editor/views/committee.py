@@ -131,10 +131,7 @@ class CommitteeView:
             return False
         if proposal.decided == TAKEN:
             return bool(proposal.read) and self.text_now(proposal) == proposal.read
-        return not proposal.text or self._says_it(proposal) is False
-
-    def _says_it(self, proposal: Proposal) -> bool:
-        return self.text_now(proposal) == proposal.text
+        return not proposal.text or self.text_now(proposal) != proposal.text
 
     def _proposal(self, at: int, proposal: Proposal) -> dict[str, Any]:
         now = self.text_now(proposal)
@@ -160,10 +157,14 @@ class CommitteeView:
             "id": proposal.id,
             "key": proposal.key,
             "place": ids.index(proposal.id) if proposal.id in ids else -1,
-            "title": typography(title_of(proposal.kind, raw) if raw else proposal.id),
+            "title": typography(title_of(proposal.kind, raw) if raw else "Une entrée"),
             "label": typography(label),
             "by": typography(f"{who}, {date_in_words(proposal.day)}"),
-            "done": typography(_DONE.get(proposal.decided, "déjà dans la liste")),
+            "left": proposal.decided == LEFT,
+            "done": typography(
+                _DONE.get(proposal.decided)
+                or ("déjà dans la liste" if raw else "l'entrée n'y est plus")
+            ),
         }
 
 
