@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def open_archive(path: Path) -> Archive:
         raise _foreign(content)
     try:
         parts = _unpacked(content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _DAMAGE as error:
         raise damaged() from error
     except RuntimeError as error:  # as `zipfile` says that it needs a password
         raise protected() from error
@@ -87,6 +88,13 @@ def open_archive(path: Path) -> Archive:
     if not archive.is_ods and "xl/workbook.xml" not in parts:
         raise _foreign(content)
     return archive
+
+
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, OSError, ValueError),
+)
+"""What `zipfile` raises on an archive that is none to its end, in whatever way it is packed."""
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

@@ -119,18 +119,22 @@ def _check(archive: Archive) -> None:
     strings = archive.parts.get("xl/sharedStrings.xml", b"")
     lengths = [len(found) for found in re.findall(rb"<si\b.*?</si>", strings, re.DOTALL)]
     written = 0
-    for name, part in archive.parts.items():
-        if not name.startswith("xl/worksheets/"):
+    for part in archive.parts.values():  # a sheet may be called anything
+        if b"sheetData" not in part:
             continue
-        if part.count(b"<c ") + part.count(b"<c>") > MOST_CELLS:
+        if len(re.findall(rb"<(?:\w+:)?c[\s/>]", part)) > MOST_CELLS:
             raise too_large()
-        for column, row in re.findall(rb"\br=[\"']([A-Za-z]+)(\d+)[\"']", part):
-            if int(row) > MOST_ROWS or _number(column.upper()) > MOST_COLUMNS:
+        for column, row in re.findall(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)", part):
+            if len(row) > _DIGITS or int(row) > MOST_ROWS or _number(column.upper()) > MOST_COLUMNS:
                 raise too_large()
         for index in re.findall(rb"<v>\s*(\d{1,9})\s*</v>", part):
             written += lengths[int(index)] if int(index) < len(lengths) else 0
     if written > LARGEST_UNPACKED:
         raise too_large()
+
+
+_DIGITS = 7
+"""Of the number of the last row that a spreadsheet program has."""
 
 
 def _number(letters: bytes) -> int:

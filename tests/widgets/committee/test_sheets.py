@@ -324,6 +324,27 @@ def _changed(suffix: str, part: str, old: str, new: str) -> bytes:
     )
 
 
+def _moved() -> bytes:
+    content = _changed(".xlsx", "xl/worksheets/sheet2.xml", 'r="A1"', 'r="XFD1048576"')
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    return _zip(
+        *(
+            (name.replace("worksheets/sheet", "feuilles/s"), part.replace(b"worksheets/s", b"f/s"))
+            for name, part in parts
+        )
+    )
+
+
+def _broken() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("content.xml", b"<a/>" * 9999)
+    content = bytearray(file.getvalue())
+    content[60:90] = bytes(30)
+    return bytes(content)
+
+
 _HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "n'est pas une feuille de calcul"),
     "csv": (lambda: b"Quoi;Texte\n", "n'est pas une feuille de calcul"),
@@ -342,6 +363,16 @@ _HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: _changed(".xlsx", "xl/worksheets/sheet2.xml", 'r="A1"', 'r="XFD1048576"'),
         "bien plus grand qu'une relecture",
     ),
+    "far row, spelled otherwise": (
+        lambda: _changed(".xlsx", "xl/worksheets/sheet2.xml", '<row r="1"', "<row r = '1048576'"),
+        "bien plus grand qu'une relecture",
+    ),
+    "row of five thousand digits": (
+        lambda: _changed(".xlsx", "xl/worksheets/sheet2.xml", 'r="A1"', f'r="A{"9" * 5000}"'),
+        "bien plus grand qu'une relecture",
+    ),
+    "far cell of a sheet elsewhere": (_moved, "bien plus grand qu'une relecture"),
+    "packed otherwise, and broken": (_broken, "est abîmé"),
     "repeated cells": (
         lambda: _changed(
             ".ods",
