@@ -128,7 +128,7 @@ class Visit:
 
     def open_door(self, moment: str) -> None:
         """Open a door the way a person does: by its handle."""
-        self._unfold(self.page.locator(f"[data-moment={moment}] > details"))
+        unfold(self.page.locator(f"[data-moment={moment}] > details"))
 
     def open_list(self, id_: str) -> Locator:
         """Open what hides a box, door and list, and return the box."""
@@ -137,27 +137,13 @@ class Visit:
         box = self.page.locator(f"input[value={id_}]")
         rows = self.page.locator(".reperes-cocher", has=box)
         if rows.count():
-            self._unfold(rows)
+            unfold(rows)
         return box
 
     def tick(self, *ids: str) -> None:
         """Tick boxes the way a person does, opening the doors and lists they stand behind."""
         for id_ in ids:
             self.open_list(id_).check()
-
-    def _unfold(self, details: Locator) -> None:
-        """Open a part by its handle, unless it is, and wait until the page has answered that."""
-        if details.get_attribute("open") is not None:
-            return
-        alive = self.page.locator("[data-vivant]").count() > 0
-        if alive:
-            details.evaluate(
-                "(e) => { e.turned = new Promise((done) => "
-                "e.addEventListener('toggle', done, { once: true })) }"
-            )
-        details.locator("> summary").click()
-        if alive:
-            details.evaluate("(e) => e.turned.then(() => null)")
 
     def door(self) -> str | None:
         """Return the door that is open."""
@@ -238,6 +224,23 @@ ANSWERS = """(selections) => {
             lines.map((each) => each.filter((line) => line[how]).map((line) => line.id)));
     });
 }"""
+
+
+def unfold(details: Locator) -> None:
+    """Open a part by its handle, unless it is, and wait until its page has answered that.
+
+    The answer to a door may open what stands behind it: who clicks before it came shuts it.
+    """
+    if details.get_attribute("open") is not None:
+        return
+    alive = details.evaluate(
+        "(e) => { e.turned = new Promise((done) => "
+        "e.addEventListener('toggle', done, { once: true })); "
+        "return Boolean(document.querySelector('[data-vivant]')) }"
+    )
+    details.locator("> summary").click()
+    if alive:
+        details.evaluate("(e) => e.turned.then(() => null)")
 
 
 def same_place(request: Request, address: str) -> bool:

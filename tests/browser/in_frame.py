@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Frame, Page, expect
 
 from signs.loading.loader import SHIPPED, Choice
-from tests.browser.conftest import ANSWERS, Answer
+from tests.browser.conftest import ANSWERS, Answer, unfold
 from tests.browser.test_answer import assert_agree, selections
 from tests.conftest import DAY
 from widgets.export.writer import Inputs, export_page
@@ -40,14 +40,12 @@ def assert_it_works(page: Page, *, agree_on: int = 12) -> None:
     """Tick, copy, print, cover and erase in the frame of the help page."""
     frame = frame_of(page)
     assert frame.evaluate("self.origin") == "null", "it reaches nothing of what is around it"
-    frame.locator("[data-moment=parole] > details > summary").click()
+    unfold(frame.locator("[data-moment=parole] > details"))
     frame.locator(".reperes-copier:visible").first.click()
     expect(frame.get_by_text("Phrase copiée.")).to_be_attached()
-    frame.locator("[data-moment=danger] > details > summary").click()
+    unfold(frame.locator("[data-moment=danger] > details"))
     urgent = frame.locator("input[value=danger-suicide]")
-    rows = frame.locator(".reperes-cocher", has=urgent)
-    if rows.get_attribute("open") is None:  # where the frame is narrow
-        rows.locator("> summary").click()
+    unfold(frame.locator(".reperes-cocher", has=urgent))  # where the frame is narrow
     urgent.check()
     expect(frame.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
     frame.get_by_role("link", name="Aller au contenu").press("Enter")

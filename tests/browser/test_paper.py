@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import signs
 from signs.text.typography import typography
-from tests.browser.conftest import Visit, same_place
+from tests.browser.conftest import Visit, same_place, unfold
 from tests.conftest import REPERES
 from widgets.printables import sheets_of
 from widgets.printables.codes import in_words
@@ -439,8 +439,8 @@ def test_any_static_host_and_the_frame_of_an_ent_will_do(
     page.set_content(f'<iframe src="{static_host}index.html" width=900 height=600></iframe>')
     frame = page.frame_locator("iframe")
     frame.get_by_role("link", name="Commencez ici").click()
-    frame.locator("[data-moment=danger] > details > summary").click()
-    frame.locator("[data-moment=danger] .reperes-cocher > summary").click()
+    unfold(frame.locator("[data-moment=danger] > details"))
+    unfold(frame.locator("[data-moment=danger] .reperes-cocher"))
     frame.locator("input[value=danger-suicide]").check()
     frame.locator("[data-conseil=appeler-15]").wait_for(state="visible")
     assert asked == []
