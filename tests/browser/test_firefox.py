@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from tests.browser.conftest import ANSWERS, Answer
-from tests.browser.firefox import ENTER, SPACE, TAB, Firefox, executable, firefox
+from tests.browser.firefox import ENTER, ESCAPE, SPACE, TAB, Firefox, executable, firefox
 from tests.browser.test_answer import assert_agree, selections
 from tests.browser.test_print import run_together
 from tests.conftest import Served, lacking
@@ -19,10 +20,18 @@ SEEN = """(selector) => [...document.querySelectorAll(selector)]
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the browser saves pages."""
+    return tmp_path_factory.mktemp("enregistré")
+
+
+@pytest.fixture(scope="module")
+def started(downloads: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     if executable() is None:
         lacking("Firefox", "Installez Firefox (sous Debian : apt-get install firefox-esr).")
-    with firefox(tmp_path_factory.mktemp("firefox")) as browser:
+    saves = {"browser.download.folderList": 2, "browser.download.dir": str(downloads)}
+    profile = tmp_path_factory.mktemp("firefox")
+    with firefox(profile, saves, "--remote-allow-system-access") as browser:
         yield browser
 
 
@@ -89,3 +98,21 @@ def test_the_sheet_is_one_page(browser: Firefox) -> None:
     text = run_together(printed[0].get_textpage().get_text_range())
     for words in ("15 SAMU", "Agissez maintenant", "Ne laissez pas l’élève seul", "3114"):
         assert run_together(words) in text
+
+
+def test_a_page_that_firefox_saved_in_use_works_and_holds_no_tick(
+    browser: Firefox, downloads: Path
+) -> None:
+    browser.click("[data-moment=parole] > details > summary")
+    browser.click("input[value=confidence]")
+    browser.press(ESCAPE)  # covered
+    browser.save(downloads)
+    (saved,) = downloads.glob("*.html")
+    assert "checked" in saved.read_text("utf-8").partition('value="confidence"')[2][:40]
+    browser.open(saved.as_uri())
+    browser.wait_until(f"({SEEN})('h1') === 1")
+    assert browser.evaluate(f"({SEEN})('input:checked, [data-moment] [open]')") == 0
+    assert browser.evaluate("document.title").startswith("Repères")
+    browser.click("[data-moment=danger] h3")
+    browser.click("input[value=danger-suicide]")
+    assert browser.evaluate(f"({SEEN})('.reperes-appels a')") == 3

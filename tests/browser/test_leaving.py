@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, expect
 
 from tests.browser.conftest import FLAGS, Visit, executable
-from tests.conftest import PATIENCE, Served
+from tests.conftest import PATIENCE, Run, Served
 
 ENT, HELP, EXIT = (
     "https://ent.example.fr/",
@@ -18,12 +18,10 @@ ENT, HELP, EXIT = (
     "https://meteo.example.net/",
 )
 TICKS = ("confidence", "danger-suicide")
-GONE = """(act) => {
-    act === "click" ? document.querySelector(".page-quitter").click()
-        : [1, 2, 3].forEach(() => document.body.dispatchEvent(
-            new KeyboardEvent("keydown", { key: "Shift", bubbles: true })));
-    return [document.body.textContent, document.title];
-}"""
+GONE = """(event) => addEventListener(event, () => localStorage.setItem(
+    "left",
+    (localStorage.left ?? "") + (document.body.textContent + document.title ? "1" : "0")))"""
+"""Keeps whether anything is on screen in the task of the event itself, after all that answers."""
 LEFT_OPEN = "details[open], input:checked"
 IN_FRAME = """(selector) => {
     const { body } = document.querySelector("iframe")?.contentDocument ?? {};
@@ -96,16 +94,29 @@ def tick_by_script(frame: Frame) -> None:
     )
 
 
-@pytest.mark.parametrize("act", ["click", "key"])
+@pytest.mark.parametrize("press", ["click", "key"])
 def test_the_content_is_gone_in_the_task_of_the_press_itself(
-    act: str, context: BrowserContext, exported: Path
+    press: str, context: BrowserContext, exported: Path
 ) -> None:
     visit = Visit(context.new_page(), exported.as_uri()).open()
     visit.tick(*TICKS)
     entries = visit.page.evaluate("history.length")
-    assert visit.page.evaluate(GONE, act) == ["", ""]
+    visit.page.evaluate(GONE, "click" if press == "click" else "keydown")
+    press_to_leave(visit.page.main_frame, press)
     visit.page.wait_for_url("about:blank")
     assert visit.page.evaluate("history.length") == entries
+    visit.open()
+    assert visit.page.evaluate("localStorage.left") == ("0" if press == "click" else "110")
+
+
+def press_to_leave(frame: Frame, press: str) -> None:
+    """Leave as a person does."""
+    if press == "click":
+        frame.get_by_role("link", name="Quitter").click()
+        return
+    frame.locator("h1").click()  # it has the keyboard
+    for _ in range(3):
+        frame.page.keyboard.press("Shift")
 
 
 def test_shift_leaves_only_when_nothing_is_typed_and_no_other_key_comes_between(
@@ -126,10 +137,12 @@ def test_shift_leaves_only_when_nothing_is_typed_and_no_other_key_comes_between(
 
 
 def test_it_leads_where_the_school_says_and_asks_for_nothing_before(
-    context: BrowserContext, exported: Path
+    context: BrowserContext, reperes: Run, tmp_path: Path
 ) -> None:
-    html = exported.read_text("utf-8").replace('href="about:blank"', f'href="{EXIT}"')
-    asked = sites(context, html)
+    (tmp_path / "ecole.toml").write_text(f'format = 1\nsortie = "{EXIT}"\n', "utf-8")
+    written = reperes("exporter", "--ecole", "ecole.toml", "-o", "page.html")
+    assert written.returncode == 0, written.stderr
+    asked = sites(context, (tmp_path / "page.html").read_text("utf-8"))
     visit = Visit(context.new_page(), HELP).open()
     visit.tick(*TICKS)
     assert asked == [HELP]
@@ -147,13 +160,7 @@ def test_in_a_frame_it_takes_the_whole_tab_along(
 ) -> None:
     frame = ticked_in_an_ent(context, exported.read_text("utf-8"), sandbox)
     page = frame.page
-    link = frame.get_by_role("link", name="Quitter")
-    if press == "click":
-        link.click()
-    else:
-        frame.locator("h1").click()
-        for _ in range(3):
-            page.keyboard.press("Shift")
+    press_to_leave(frame, press)
     page.wait_for_url("about:blank")
 
 
@@ -199,12 +206,13 @@ def test_back_never_shows_a_tick_nor_an_open_door(
     expect(page.locator(LEFT_OPEN)).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["reperer", "atelier"])
+@pytest.mark.parametrize("name", ["reperer", "atelier", "served"])
 def test_without_javascript_one_erases_before_leaving(
-    name: str, remembering: Browser, exported_folder: Path
+    name: str, remembering: Browser, exported_folder: Path, served: Served
 ) -> None:
     context = remembering.new_context(java_script_enabled=False)
-    visit = Visit(context.new_page(), (exported_folder / f"{name}.html").as_uri()).open()
+    file = exported_folder / f"{name}.html"
+    visit = Visit(context.new_page(), served.url if name == "served" else file.as_uri()).open()
     page = visit.page
     expect(page.locator(".page-quitter, .page-masquer").locator("visible=true")).to_have_count(0)
     expect(page.locator(".page-partir")).to_be_visible()  # nothing looks into `noscript` by words
@@ -214,9 +222,11 @@ def test_without_javascript_one_erases_before_leaving(
         if not (link.get_attribute("href") or "").startswith(("#", "tel:", "sms:", "mailto:"))
     ]
     assert away == ["about:blank"]  # the way out with JavaScript, which is not there
-    if name == "reperer":
+    if name != "atelier":
         visit.tick(*TICKS)
-        page.locator(".page-effacer").click()
+        erase = page.locator(".page-effacer")
+        erase.focus()
+        page.keyboard.press("Enter") if name == "served" else erase.click()
         expect(page.locator("input:checked")).to_have_count(0)
         page.goto("about:blank")
         page.go_back(wait_until="commit")
