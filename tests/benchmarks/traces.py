@@ -294,7 +294,6 @@ def compare(case: Case, runs: int, workers: int) -> list[str]:
         place = Path(name, "place")  # the same for both: it is in the address of a file
         ticked, longest = _visits(case, place, (tick_all, STAY), runs, workers)
         opened, _ = _visits(case, place, (None, max(STAY, longest)), runs, workers)
-    print(f"    {len(opened.records)} and {len(ticked.records)} kinds of records")
     held = sorted({each for places in opened.words.values() for each in places})
     print(f"    {len(opened.records)} and {len(ticked.records)} kinds of records")
     print(f"    the page itself: {', '.join(held) or 'nowhere'}")

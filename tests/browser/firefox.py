@@ -203,8 +203,8 @@ class Firefox:
         before = set(folder.rglob("*.html"))
         self.of_window("saveBrowser(gBrowser.selectedBrowser, true), 0")
         end = time.monotonic() + PATIENCE
-        while set(folder.rglob("*.html")) == before or list(folder.rglob("*.part")):
-            assert time.monotonic() < end
+        while not any(_is_whole(each) for each in set(folder.rglob("*.html")) - before):
+            assert time.monotonic() < end, "no page is saved"
             time.sleep(0.1)
 
     def offer_translation(self) -> None:
@@ -219,6 +219,11 @@ class Firefox:
 
     def _perform(self, source: dict[str, Any]) -> None:
         self.send("input.performActions", context=self.context, actions=[source])
+
+
+def _is_whole(page: Path) -> bool:
+    """Tell whether a page is all written: its name is there before its content."""
+    return page.read_bytes().rstrip().endswith(b"</html>")
 
 
 @contextmanager

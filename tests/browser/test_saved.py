@@ -45,8 +45,14 @@ def test_a_saved_board_answers_as_the_page_does(
     else:
         visit.page.set_viewport_size({"width": 390, "height": 844})
         visit.page.get_by_role("link", name="Qui appeler").click()
+    title = visit.page.title()
     for _ in range(2):  # and saved again
+        if before == "urgent":  # when « Masquer » is wanted most
+            visit.page.keyboard.press("Escape")
+            expect(visit.page.locator("h1")).to_be_hidden()
         visit = saved(visit, tmp_path)
+        expect(visit.page.locator("h1")).to_be_visible()
+        expect(visit.page).to_have_title(title)
         expect(visit.page.locator("input:checked")).to_have_count(0)
         expect(visit.page.locator("details[open], dialog[open]")).to_have_count(0)
         assert [visit.answer(list(ticks)) for ticks in TICKS.values()] == fresh

@@ -25,7 +25,7 @@ export function connectCover(page) {
     const { scrollX, scrollY } = window;
     const [sheet, back] = draw(page);
     page.documentElement.classList.add(COVERED);
-    page.body.append(sheet);
+    page.body.prepend(sheet); // above the script, which takes it off a page that was saved
     back.focus();
     toggle = () => {
       toggle = cover;
