@@ -242,6 +242,14 @@ def verify(
     ] = DEFAULT,
     *,
     school: SchoolOption = None,
+    links: Annotated[
+        bool,
+        typer.Option(
+            "--liens",
+            help="Va aussi sur le web demander si chaque adresse répond encore ; sans cette "
+            "option, rien n'y est demandé.",
+        ),
+    ] = False,
     json_: JsonOption = False,
 ) -> None:
     """Relit une liste et dit tout ce qui ne va pas, avec le fichier et la ligne."""
@@ -249,9 +257,17 @@ def verify(
 
     alone = path.lower().endswith((".toml", ".toml.txt")) and school is None
     own = Path(path) if alone else school
-    inspection = signs.inspect(school=own) if alone else signs.inspect(path, own)
+    where = DEFAULT if alone else path
+    inspection = signs.inspect(where, own)
+    report = None
+    if links and inspection.sign_list is not None:
+        from widgets.cli.links import check_links
+        from widgets.cli.progress import tell_progress
+
+        report = check_links(inspection, where, own, tell_progress)
+        inspection = report.inspection
     if json_:
-        _print_json(inspection_json(inspection))
+        _print_json(inspection_json(inspection) | ({"liens": report.json} if report else {}))
     else:
         own_school = path if alone else school
         if lines := as_lines(inspection, own_school, colours=in_colours()):
@@ -261,6 +277,12 @@ def verify(
         (_warn if inspection.sign_list is None else _say)(summary(inspection, own_school))
         if inspection.sign_list is not None and not alone:
             _say(readings_left(inspection.sign_list))
+        if report and not report.offline:
+            _say(report.sentence)
+        elif links and report is None:
+            _say("Liens : aucune adresse n'est demandée tant qu'il reste une erreur.")
+    if report and report.offline:
+        raise _CommandError(report.sentence)
     if inspection.sign_list is None:
         raise typer.Exit(1)
 
