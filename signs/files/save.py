@@ -115,7 +115,7 @@ class OpenFile:
         """Whether there is something to save."""
         return self.text != self.saved
 
-    def save(self, *, over_theirs: bool = False) -> Path | None:
+    def save(self, *, over_theirs: bool = False, author: str = "") -> Path | None:
         """Write the text atomically.
 
         Parameters
@@ -123,6 +123,8 @@ class OpenFile:
         over_theirs
             Whether to overwrite what somebody else wrote meanwhile; their text is backed up like
             any other.
+        author
+            Who saves, in their own words; it may stay empty.
 
         Returns
         -------
@@ -136,7 +138,7 @@ class OpenFile:
         SaveError
             When it cannot be written: disk full, no permission. It is left untouched.
         """
-        return next(iter(save_all([self], over_theirs=over_theirs)), None)
+        return next(iter(save_all([self], over_theirs=over_theirs, author=author)), None)
 
     def reload(self, theirs: OpenFile, text: str) -> None:
         """Go on from what somebody else saved, with a text that has both changes."""

@@ -21,7 +21,7 @@ from widgets.page.registry import NOTEBOOKS
 from widgets.runtime import extras
 from widgets.runtime.extras import Extra, require
 from widgets.runtime.isolation import isolated_environment
-from widgets.runtime.selection import LIST_VARIABLE, variables
+from widgets.runtime.selection import variables
 from widgets.runtime.workdir import temporary_workdir
 
 if TYPE_CHECKING:
@@ -76,14 +76,14 @@ class LabError(ReperesError):
     """JupyterLab cannot be opened; its message is a French sentence."""
 
 
-def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
+def open_lab(choice: Choice, *, port: int, open_browser: bool, say: Callable[[str], None]) -> int:
     """Open JupyterLab on the editor of a list, until it is stopped; return its exit status.
 
     Parameters
     ----------
-    folder
-        The trainer's list; the shipped one is copied there where there is none. The notebook
-        is copied beside its files.
+    choice
+        The folder of the trainer's list, where the shipped one is copied if there is none, and
+        the notebook beside its files; and the file of a school whose contacts are to be checked.
     port
         Where to listen, on this machine only.
     say
@@ -99,12 +99,12 @@ def open_lab(folder: Path, *, port: int, open_browser: bool, say: Callable[[str]
         When the folder cannot hold a trainer's list.
     """
     _can_open(EDITOR, port)
+    folder = choice.folder
     if ensure_copy(folder):
         say(f"La liste fournie est copiée dans {folder} : c'est cette copie que vous changez.")
     else:
         say(f"Vous changez la liste du dossier {folder}.")
-    environment = {LIST_VARIABLE: str(folder.absolute())}
-    start = _Launch(EDITOR, folder, environment)
+    start = _Launch(EDITOR, folder, variables(choice))
     return _open(start, port=port, open_browser=open_browser, say=say)
 
 

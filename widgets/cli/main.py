@@ -454,11 +454,12 @@ def edit(
     ] = Path(DEFAULT_FOLDER),
     port: PortOption = 8888,
     without_browser: QuietOption = False,
+    school: SchoolOption = None,
 ) -> None:
     """Ouvre l'éditeur de listes dans JupyterLab, sur votre copie, avec la page à côté."""
     from widgets.cli.jupyterlab import open_lab
 
-    status = open_lab(folder, port=port, open_browser=not without_browser, say=_say)
+    status = open_lab(Choice(folder, school), port=port, open_browser=not without_browser, say=_say)
     raise typer.Exit(status)
 
 

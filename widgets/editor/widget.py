@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import anywidget
 
+from signs.diagnostics.reporter import CONTACT
 from signs.errors import ReperesError
 from signs.files.document import UnreadableError
 from signs.files.edit import EditError
 from signs.files.save import ConflictError, reason
-from signs.loading.loader import DEFAULT, SHIPPED, folder_of
+from signs.loading.loader import DEFAULT, SHIPPED, folder_of, own_files
 from signs.model.readings import Reading
 from signs.model.reviews import digest_of, reviewed_entries
 from signs.model.sign_list import HEAD, SignList
@@ -33,6 +34,7 @@ from widgets.editor.session import links
 from widgets.editor.session.author import author, set_author
 from widgets.editor.session.draft import DRAFTS
 from widgets.editor.session.ordering import reading_order
+from widgets.editor.session.own_contacts import check_contact
 from widgets.editor.session.proposals import TAKEN, decide, proposals_in
 from widgets.editor.session.session import ClashesError, EditingSession, errors_in
 from widgets.editor.views.clashes import clash_views
@@ -44,7 +46,7 @@ from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView, forms
 from widgets.editor.views.versions import VersionsView
 from widgets.render.assets import cell_style, script, stylesheet
-from widgets.runtime.selection import LIST_VARIABLE, UnusableListError
+from widgets.runtime.selection import LIST_VARIABLE, SCHOOL_VARIABLE, UnusableListError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +72,9 @@ class Editor(anywidget.AnyWidget):
         The folder of the list to change; by default the one that `REPERES_LISTE` names, or
         `ma-liste` in the current folder where that is a shipped list. The shipped list is
         copied there where there is none.
+    school
+        The file of a school or of an académie, whose contacts are to be checked as well; by
+        default the one that `REPERES_ECOLE` names, if any.
 
     Raises
     ------
@@ -90,8 +95,10 @@ class Editor(anywidget.AnyWidget):
     _esm = script("editor/static/widget.js")
     _css = f"{cell_style('board')}\n{stylesheet('editor/static')}"
 
-    def __init__(self, folder: str | Path | None = None) -> None:
+    def __init__(self, folder: str | Path | None = None, school: str | Path | None = None) -> None:
         folder = _list_folder(folder)
+        school = school or os.environ.get(SCHOOL_VARIABLE)
+        self._own = own_files(Path(school).absolute() if school else None)
         try:
             ensure_copy(folder)
             self.session = EditingSession(folder)
@@ -465,12 +472,23 @@ class Editor(anywidget.AnyWidget):
 
     def _do_verifier(self, question: dict[str, Any]) -> str:
         """Take note that a contact was called, or its site opened, today."""
+        if question["kind"] == CONTACT:
+            return self._check_own(str(question["id"]))
         where, by = self._where(question), str(question["by"])
         self.session.check(where, by, opening_hours.today())
         self._later.pop(str(question["id"]), None)
         how = "appelé" if by == "appel" else "site ouvert"
         return (
             f"C'est noté : {self.session.title(where)}, {how} aujourd'hui. Il reste à enregistrer."
+        )
+
+    def _check_own(self, id_: str) -> str:
+        files = [file for file in self._own if file is not None]
+        contact = check_contact(files, id_, opening_hours.today(), self._author or "")
+        self._later.pop(id_, None)
+        return (
+            f"C'est noté et enregistré dans {contact.file.name}, ligne {contact.line} : vérifié "
+            "aujourd'hui."
         )
 
     def _do_plus_tard(self, question: dict[str, Any]) -> None:
@@ -551,7 +569,9 @@ class Editor(anywidget.AnyWidget):
             ).data,
             "personnes": lambda: view.people(self._memory.get("people", [])),
             "changements": view.differences,
-            "contacts": lambda: due_contacts(session, opening_hours.today(), self._later),
+            "contacts": lambda: due_contacts(
+                session, opening_hours.today(), self._later, self._own
+            ),
             "versions": lambda: self._versions.data(session.texts, view.titles),
             "details": lambda: view.details(where),
         }

@@ -20,6 +20,9 @@ from signs.loading.loader import SHIPPED
 from tests.servers import REPERES, free_port, launched
 from widgets.editor.session.draft import DRAFTS
 
+SCHOOL = 'format = 1\n\n[[contact]]\nrole = "infirmerie"\nlieu = "Bâtiment B"\n'
+"""The file of a school, with a contact that nobody ever checked."""
+
 
 @dataclass
 class Home:
@@ -166,7 +169,10 @@ def at_home(name: str, chromium: Browser, rooms: Path) -> Iterator[Home]:
     folder = rooms / "ma-liste"
     shutil.copytree(SHIPPED / "sextorsion", folder)
     verb = "formateur" if name == "lab" else "--formateur"
-    with opened_at(rooms, verb, "--liste", str(folder)) as (process, address):
+    school = rooms / "ecole.toml"
+    school.write_text(SCHOOL, "utf-8")
+    arguments = (verb, "--liste", str(folder), "--ecole", str(school))
+    with opened_at(rooms, *arguments) as (process, address):
         page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="fr-FR")
         if name == "lab":
             expose(page)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editor.driver import Editing
+from tests.browser.editor.driver import SCHOOL, Editing
 from tests.browser.editor.test_access import assert_accessible, sticking_out
 
 pytestmark = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
@@ -99,6 +99,23 @@ def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     assert editing.saved.info.title == "Sextorsion, académie d'Amiens"
     assert "3018, version de l'académie" in [s.name for s in editing.saved.services]
     assert "sommeil" not in editing.saved.items
+
+
+def test_the_contacts_of_the_school_are_called_with_those_of_the_list(editing: Editing) -> None:
+    """The one that nobody ever checked comes first; its day is written in the school's file."""
+    root = editing.root
+    root.get_by_role("tab", name="À vérifier").click()
+    panel = root.get_by_role("tabpanel")
+    expect(panel.get_by_role("heading", name="Infirmerie")).to_be_visible()
+    expect(panel).to_contain_text("Est-ce toujours au même endroit")
+    expect(panel).to_contain_text("ecole.toml, ligne 3")
+    editing.press("J’ai vérifié aujourd’hui : rien n’a changé")
+    expect(panel.get_by_role("heading", name="Infirmerie")).to_have_count(0)
+    expect(root).to_contain_text("C’est noté et enregistré dans ecole.toml")
+    dated = re.escape(SCHOOL) + r"verifie_le = \d{4}-\d\d-\d\d\n"
+    assert re.fullmatch(dated, (editing.home.folder.parent / "ecole.toml").read_text("utf-8"))
+    expect(panel.get_by_role("button", name="À corriger")).to_be_visible()  # a service, now
+    root.get_by_role("tab", name="La page").click()
 
 
 def test_a_version_is_found_compared_and_brought_back(editing: Editing) -> None:

@@ -10,21 +10,26 @@ import { counted, make, makeButton, makePrimaryButton } from "./dom.js";
 
 /**
  * @typedef {Link & {phone: string, sms: string, site: string, checked: string, corrected: boolean,
- *   by: "appel" | "site" | "", note: string, questions: string[]}} DueContact
+ *   by: By | "", note: string, of: string, questions: string[]}} DueContact
+ * @typedef {"appel" | "site" | "place"} By How it is checked.
  */
 
 /**
- * @param {DueContact[]} contacts In the order to call them.
- * @param {{check: (contact: DueContact, by: "appel" | "site") => void,
+ * @param {{contacts: DueContact[], unread: string[]}} due The contacts in the order to call them;
+ *   and what is said of files that cannot be read.
+ * @param {{check: (contact: DueContact, by: By) => void,
  *   later: (contact: DueContact) => void, correct: Go}} actions
  */
-export function drawDue(contacts, actions) {
+export function drawDue({ contacts, unread }, actions) {
   const [first, ...others] = contacts;
+  const notes = unread.map((each) => make("p", { class: "formateur-remarque" }, each));
   if (!first)
     return [
+      ...notes,
       make("p", {}, "Tous les contacts de cette liste ont été vérifiés depuis moins d’un an."),
     ];
   return [
+    ...notes,
     make(
       "p",
       {},
@@ -41,14 +46,14 @@ export function drawDue(contacts, actions) {
   ];
 }
 
-const DONE = { appel: "J’ai appelé", site: "J’ai ouvert son site" };
+const DONE = { appel: "J’ai appelé", site: "J’ai ouvert son site", place: "J’ai vérifié" };
 
 /**
  * @param {DueContact} contact
  * @param {Parameters<typeof drawDue>[1]} actions
  */
 function drawContact(contact, { check, later, correct }) {
-  const { title, by, note, corrected, questions } = contact;
+  const { title, by, note, of, corrected, questions } = contact;
   const found = corrected ? "c’est corrigé" : "rien n’a changé";
   return make(
     "section",
@@ -58,8 +63,9 @@ function drawContact(contact, { check, later, correct }) {
     make("p", {}, "À demander :"),
     make("ul", {}, ...questions.map((each) => make("li", {}, each))),
     note ? make("p", {}, note) : null,
+    of ? make("p", {}, of) : null,
     by ? makePrimaryButton(`${DONE[by]} aujourd’hui : ${found}`, () => check(contact, by)) : null,
-    makeButton("À corriger", () => correct(contact)),
+    of ? null : makeButton("À corriger", () => correct(contact)),
     makeButton("Plus tard : le suivant", () => later(contact)),
   );
 }

@@ -46,7 +46,7 @@ export function fillPanel(panel, name, now, { act, go, ticked, tick, showPage },
     contacts: () =>
       drawDue(data, {
         check: (contact, by) =>
-          act({ do: "verifier", kind: "service", place: contact.place, id: contact.id, by }),
+          act({ do: "verifier", kind: contact.kind, place: contact.place, id: contact.id, by }),
         later: (contact) => act({ do: "plus-tard", id: contact.id }),
         correct: go,
       }),
