@@ -5,8 +5,9 @@ A visit opens the page and presses its title; one that ticks does so besides, by
 both last equally long. Each is done ten times, then all that they left is compared: the command
 ends with 1 where some visit after which boxes were ticked left a word that tells of the ticks (an
 id, a label, the advice they call) where no other did, or a kind of file or of record that none of
-the others left. First words are planted in each store of the browser, and have to be found there;
-and a box that is ticked in a page that takes no care has to be seen.
+the others left. Browsers write some of it once an hour, or when they are slow: where the ten others
+left less, up to thirty more are made. First words are planted in each store of the browser, and
+have to be found there; and a box that is ticked in a page that takes no care has to be seen.
 
 Memory, swap and pictures of the screen are not looked at.
 """
@@ -45,6 +46,8 @@ _PLAIN_ENDS = ENDS[:4]
 """Those that need none of the browser's own dialogs."""
 BROWSERS = {"chromium": in_chromium, "firefox": in_firefox}
 RUNS = 10
+MORE = 3
+"""How often as many more visits that tick nothing are made, where these leave less."""
 STAY = 6.0
 """Seconds that a visit lasts at least, so that what is written with time is written in each."""
 UNTIL_CRASH = {"chromium": 14.0, "firefox": 6.0}
@@ -293,9 +296,15 @@ def compare(case: Case, runs: int, workers: int) -> list[str]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         place = Path(name, "place")  # the same for both: it is in the address of a file
         ticked, longest = _visits(case, place, (tick_all, STAY), runs, workers)
-        opened, _ = _visits(case, place, (None, max(STAY, longest)), runs, workers)
-    held = sorted({each for places in opened.words.values() for each in places})
+        alike = functools.partial(_visits, case, place, (None, max(STAY, longest)), runs, workers)
+        opened, _ = alike()
+        for _ in range(MORE):
+            if not (only := differences(opened, ticked)):
+                break
+            print(f"    so far only after ticking: {'; '.join(only)}", flush=True)
+            opened |= alike()[0]
     print(f"    {len(opened.records)} and {len(ticked.records)} kinds of records")
+    held = sorted({each for places in opened.words.values() for each in places})
     print(f"    the page itself: {', '.join(held) or 'nowhere'}")
     # Chromium's has a place for each field, whatever is in it: it must not be there at all.
     remembered = [f"{FORM_STATE} : {each}" for each in sorted(ticked.words[FORM_STATE])]

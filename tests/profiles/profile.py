@@ -58,14 +58,7 @@ def differences(opened: Left, ticked: Left) -> list[str]:
         for word, places in ticked.words.items()
         for where in sorted(places - opened.words[word])
     ]
-    kinds = sorted(ticked.records - opened.records)
-    return [*words, *(each for each in kinds if not _OF_A_SLOW_MACHINE.search(each))]
-
-
-_OF_A_SLOW_MACHINE = re.compile(
-    "sessionstore-logs/error-|crx_cache/metadata.json|last_fetch_attempt"
-)
-"""What browsers write when something took too long, or once an hour; words are looked for there."""
+    return [*words, *sorted(ticked.records - opened.records)]
 
 
 def left_in(*folders: Path, words: Iterable[str] = ()) -> Left:
