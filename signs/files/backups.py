@@ -26,6 +26,8 @@ MIN_SAVES = 30
 """Number of saves whose backups are kept, however old."""
 KEPT_FOR = timedelta(days=366)
 """How long every backup is kept: saving often must not delete what a file said before."""
+DELETED_AT_ONCE = 2
+"""Number of saves whose backups one save may delete: a clock years ahead must not take them all."""
 _DATE = "%Y-%m-%d-%H%M%S-%f"
 _NAME = re.compile(r"(?:(?P<stem>.+)\.)?(?P<date>\d{4}-\d\d-\d\d-\d{6}-\d{6})(?P<suffix>\.\w+)")
 _LONGEST_AUTHOR = 60
@@ -80,7 +82,7 @@ def _moment(date: str) -> datetime:
 def keep(
     folder: Path, before: Mapping[Path, bytes], author: str, write: Callable[[Path, bytes], None]
 ) -> list[Path]:
-    """Keep what a save is about to replace; delete what saves more than a year older kept.
+    """Keep what a save is about to replace; delete what the oldest saves kept, a year later.
 
     Parameters
     ----------
@@ -109,11 +111,11 @@ def keep(
         copies.append(backups / f"{path.stem}.{date}{path.suffix}")
         write(copies[-1], content)
     write(backups / f"{date}.toml", _record(now, author, folder).encode())
-    for save in saves[: -MIN_SAVES + 1]:
-        if save.at < now - KEPT_FOR:
-            for old in (*save.copies.values(), backups / f"{save.date}.toml"):
-                with suppress(OSError):  # another program's: it is no reason not to save
-                    old.unlink(missing_ok=True)
+    old = [save for save in saves[: -MIN_SAVES + 1] if save.at < now - KEPT_FOR]
+    for save in old[:DELETED_AT_ONCE]:
+        for path in (*save.copies.values(), backups / f"{save.date}.toml"):
+            with suppress(OSError):  # another program's: it is no reason not to save
+                path.unlink(missing_ok=True)
     return copies
 
 

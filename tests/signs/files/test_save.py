@@ -13,7 +13,7 @@ import pytest
 import time_machine
 
 import signs
-from signs.files.backups import BACKUPS, KEPT_FOR, MIN_SAVES
+from signs.files.backups import BACKUPS, DELETED_AT_ONCE, KEPT_FOR, MIN_SAVES
 from signs.files.save import ConflictError, OpenFile, SaveError, atomic_write, save_all
 from signs.text import clock
 from tests.conftest import ROOT
@@ -58,11 +58,16 @@ def test_saving_often_deletes_no_copy_of_this_year(file: Path) -> None:
         first = backups_of(file)[-1]
         assert len(backups_of(file)) == saves
         assert first.read_text("utf-8") == OLD
-        clock_.shift(KEPT_FOR)
+        clock_.shift(KEPT_FOR * 9)  # a wrong clock, maybe: one save deletes two at most
         opened.text = NEW
         opened.save()
-    assert len(backups_of(file)) == MIN_SAVES
-    assert not first.exists()
+        assert not first.exists()
+        assert len(backups_of(file)) == saves + 1 - DELETED_AT_ONCE
+        for number in range(saves):
+            opened.text = f"version = {number}\n"
+            opened.save()
+            clock_.shift(1)
+    assert len(backups_of(file)) == saves + 1, "those of the last days"
 
 
 def test_what_a_killed_save_had_announced_is_completed_by_who_reads_next(file: Path) -> None:

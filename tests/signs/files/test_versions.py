@@ -58,9 +58,12 @@ def test_what_is_left_of_old_saves_is_whole_versions(tmp_path: Path) -> None:
             clock_.shift(60)
         assert len(Versions(tmp_path).saves) == MIN_SAVES + 6
         clock_.shift(KEPT_FOR)
-        seen.append(_on_disk(tmp_path))
-        _save(tmp_path, {FILES[2]: "version = 99\n"})
+        for number in range(6):
+            seen.append(_on_disk(tmp_path))
+            _save(tmp_path, {FILES[2]: f"version = {number}\n"})
+            clock_.shift(60)
     versions = Versions(tmp_path)
+    assert len(versions.saves) == MIN_SAVES
     assert [versions.texts(index) for index in range(MIN_SAVES)] == seen[-MIN_SAVES:]
 
 
