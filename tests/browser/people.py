@@ -21,6 +21,11 @@ from tests.browser.firefox import firefox
 from tests.servers import PATIENCE, free_port
 
 _CONTROL_P, _CONTROL_S = "ctrl+p", "ctrl+s"
+_TITLE_ON_SCREEN = """(() => {
+    scrollTo(0, 0);
+    const { x, y } = document.querySelector("h1").getBoundingClientRect();
+    return [screenX + x + 9, screenY + outerHeight - innerHeight + y + 9].map(Math.round);
+})()"""
 _TALL = (1280, 5000)
 """A window where nothing has to be scrolled into sight."""
 
@@ -109,12 +114,13 @@ class _InWindow(Chromium):
     def save(self, folder: Path) -> None:
         self._keys(_CONTROL_S)
         _until(lambda: self._window("Save File"))
-        self._keys("Return", self._window("Save File"))
+        self._keys("alt+s", self._window("Save File"))  # the button: Return is not taken
         _until(lambda: list(folder.rglob("Rep*.html")))
 
     def offer_translation(self) -> None:
         """Ask for English in the menu of the page: what comes back is that no network is there."""
-        self._do("mousemove", "640", "700", "click", "3")
+        where = self.evaluate(_TITLE_ON_SCREEN)  # on a link, the menu is another
+        self._do("mousemove", *map(str, where), "click", "3")
         time.sleep(1)
         self._do("key", "t")
         time.sleep(2)
