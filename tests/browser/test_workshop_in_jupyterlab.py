@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -46,9 +47,21 @@ def opened(lab: Page, notebook: str, root: str) -> None:
     assert shown.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(250, 245, 236)"
 
 
+def test_jupyterlab_is_french_and_keeps_to_what_the_command_told_it(lab: Page) -> None:
+    expect(lab.get_by_role("menuitem", name="Fichier", exact=True)).to_be_visible()
+    settings = json.loads(lab.locator("#jupyter-config-data").text_content() or "")
+    assert settings["news"] == {"disabled": True}
+    assert settings["extensionManager"]["can_install"] is False
+
+
 def test_a_story_is_read_ticked_and_revealed_in_a_cell(lab: Page) -> None:
     opened(lab, "atelier.ipynb", ".atelier[data-vivant]")
-    expect(lab.get_by_text("none ('sommeil', 'isolement')")).to_be_visible()
+    first, *_others = lab.locator(".jp-CodeCell").all()
+    expect(first.locator(".atelier")).to_be_visible()
+    expect(first.locator(".cm-content")).to_have_count(0)
+    told = lab.locator(".jp-CodeCell .jp-OutputArea-output pre").all_inner_texts()
+    assert "→ Reste à l'écart, s'éloigne de ses amis" in told[0]
+    assert told[-1].startswith("Réponse (à faire aujourd’hui)")
     workshop = lab.locator(".atelier")
     workshop.get_by_role("button", name="Les vignettes").click()
     workshop.get_by_role("button", name="Suivant").click()
@@ -63,6 +76,7 @@ def test_a_story_is_read_ticked_and_revealed_in_a_cell(lab: Page) -> None:
     assert set(vignette.leads_to) <= set(board.shown())
     assert board.open_lines()
     axe_finds_nothing(lab, ".atelier")
+    expect(lab.locator(".Toastify__toast")).to_have_count(0)
 
 
 def test_contacts_are_looked_for_in_a_cell(lab: Page) -> None:

@@ -20,7 +20,7 @@ from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
 from widgets.runtime import extras
 from widgets.runtime.extras import Extra, require
-from widgets.runtime.isolation import isolated_environment
+from widgets.runtime.isolation import french_settings, isolated_environment
 from widgets.runtime.selection import variables
 from widgets.runtime.workdir import temporary_workdir
 
@@ -200,9 +200,10 @@ def _started(start: _Launch, port: int, token: str, workdir: Path) -> subprocess
                 *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
                 *(f"--ServerApp.root_dir={start.folder.absolute()}", "--ServerApp.log_level=ERROR"),
                 f"--ServerApp.kernel_spec_manager_class={_KERNELS}",
+                f"--LabApp.app_settings_dir={french_settings(workdir)}",
                 # No request to other machines.
                 *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
-                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdates",
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                 # In a container one often is root; nobody else reaches this machine's own address.
                 "--ServerApp.allow_root=True",
             ],

@@ -6,6 +6,7 @@ notebooks must not decide whether ours open.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -44,6 +45,26 @@ def isolated_environment(workdir: Path) -> dict[str, str]:
     }
 
 
+def french_settings(workdir: Path) -> Path:
+    """Write what JupyterLab does unless a person chose otherwise in it; return the folder.
+
+    It speaks French, and does not ask whether it may fetch news: it may not.
+
+    Parameters
+    ----------
+    workdir
+        A folder that is removed afterwards.
+    """
+    folder = workdir / "lab" / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "overrides.json").write_text(json.dumps(_DEFAULTS), encoding="utf-8")
+    return folder
+
+
+_DEFAULTS = {
+    "@jupyterlab/translation-extension:plugin": {"locale": "fr_FR"},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
 _FOLDERS = (
     *("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR"),
     *("TMPDIR", "TEMP", "TMP"),
