@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Protocol
 
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL.Image import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import signs
+from signs.loading.loader import Choice, folder_of
 from signs.text.typography import typography
 from tests.browser.conftest import Visit, same_place, unfold
-from tests.conftest import REPERES
+from tests.conftest import DAY
+from widgets.export.writer import Inputs, export_page
 from widgets.printables import sheets_of
 from widgets.printables.codes import in_words
 
@@ -89,6 +93,22 @@ role = "crip"
 telephone = "01 98 76 54 32"
 """
 """A school that says more of its people than most."""
+MANY = ("direction", "adjoint", "cpe", "infirmerie", "assistance-sociale", "psychologue", "autre")
+CROWD = """
+etablissement = "Cité scolaire internationale des Essais de Saint-Exemple"
+""" + "".join(
+    f"""
+[[contact]]
+role = "{role}"
+nom = "Mme {role.capitalize()} {number} Martin"
+telephone = "01 23 45 67 {number}0"
+lieu = "bâtiment B, bureau {number}"
+presence = "lundi et jeudi"
+"""
+    for role in MANY
+    for number in range(1, 5)
+)
+"""A school of 28 contacts, four of each role."""
 
 
 @dataclass
@@ -148,23 +168,26 @@ def printed(offline: BrowserContext, exported_folder: Path) -> dict[str, Printed
     return {name: _print(offline, exported_folder / f"{name}.html") for name in PAGES}
 
 
+class PrintFor(Protocol):
+    """Prints a sheet of a school, or with the address of its page."""
+
+    def __call__(self, name: str, school: str = SCHOOL, address: str | None = None) -> Printed:
+        """Return the sheet."""
+
+
 @pytest.fixture(scope="module")
 def printed_by_school(
     offline: BrowserContext, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], Printed]:
+) -> PrintFor:
     """Return how to print a sheet of a school that gave its people."""
     folder = tmp_path_factory.mktemp("ecole")
-    (folder / "ecole.toml").write_text(SCHOOL, encoding="utf-8")
 
     @cache
-    def printed(name: str) -> Printed:
-        subprocess.run(
-            [REPERES, "exporter", "--page", name, "--ecole", "ecole.toml"],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-        )
-        return _print(offline, folder / f"{name}.html")
+    def printed(name: str, school: str = SCHOOL, address: str | None = None) -> Printed:
+        (folder / "ecole.toml").write_text(school, encoding="utf-8")
+        choice = Choice(folder_of("sextorsion"), folder / "ecole.toml")
+        inputs = Inputs(choice, date.fromisoformat(DAY), address)
+        return _print(offline, export_page(name, inputs, folder / f"{name}.html", overwrite=True))
 
     return printed
 
@@ -275,6 +298,7 @@ def test_a_poster_is_read_from_across_a_corridor(printed: dict[str, Printed]) ->
             assert _points(poster, title) >= 40 * larger, age
             assert _points(poster, number) >= 90 * larger, age
             assert _points(poster, "Ce n") >= 24 * larger, age
+            assert len(re.findall(r"[\w’'.-]*\w", poster.pages[0])) <= 80, age
             if age != "ecole":
                 picture = poster.pdf[0].render(scale=300 / 72, grayscale=True).to_pil()
                 (code,) = zxingcpp.read_barcodes(picture)
@@ -282,13 +306,65 @@ def test_a_poster_is_read_from_across_a_corridor(printed: dict[str, Printed]) ->
                 assert across / 300 * 25.4 >= 28 * larger - 0.2, age
 
 
-def test_a_card_is_read_at_arms_length(printed: dict[str, Printed]) -> None:
-    """On the front its number is large; on the back no text but the date is under 9 points."""
+CARD = (95, 134)
+"""Millimetres: somewhat smaller than A6, so that four leave a margin for the marks."""
+CORNERS = tuple((x, y) for y in (11.5, 151.5) for x in (10, 105))
+"""Where the four stand on their paper."""
+
+
+def test_a_card_is_read_at_arms_length_and_cut_along_marks_that_are_not_on_it(
+    printed: dict[str, Printed],
+) -> None:
+    """Its number is large, no text is under 9 points, and its ground goes on past the cut."""
+    width, height = CARD
     for age in ("ecole", "college", "lycee"):
-        card = printed[f"affiche-{age}-cartes"]
-        assert _points(card, "119" if age == "ecole" else "3018") >= 60
-        for words in ("Arrête", "Garde", "Parle", "3114"):
-            assert _points(card, words, page=1) >= 9
+        cards = printed[f"affiche-{age}-cartes"]
+        assert _points(cards, "119" if age == "ecole" else "3018") >= 60
+        for side, page in enumerate(cards.pdf):
+            for words in re.findall(r"[A-Z]\w+|\d+", cards.pages[side]):
+                assert _points(cards, words, side) >= 8.9, words
+            paper = page.render(scale=5 / 72 * 25.4, grayscale=True).to_pil()  # 5 pixels a mm
+
+            def at(x: float, y: float, paper: Image = paper) -> int:
+                column, row = round(x * 5), round(y * 5)
+                darkest, _ = paper.crop((column - 1, row - 1, column + 2, row + 2)).getextrema()
+                return int(darkest)
+
+            for left, top in CORNERS:
+                for y in (top, top + height):
+                    assert at(5 if left < 100 else 205, y) < 128  # a mark, at both sides
+                    assert abs(at(left + 20, y - 2) - at(left + 20, y + 2)) <= 2  # nothing at a cut
+                for x in (left, left + width):
+                    assert at(x, 5 if top < 100 else 292) < 128
+                    assert abs(at(x - 2, top + 3) - at(x + 2, top + 3)) <= 2
+
+
+def test_no_side_of_a_sheet_is_left_half_empty(
+    printed: dict[str, Printed], printed_by_school: PrintFor
+) -> None:
+    """What is written by hand takes the room that the words leave."""
+    sheets = {name: sheet for name, sheet in printed.items() if name.startswith("fiche")}
+    crowded = {"fiche-chaine": printed_by_school("fiche-chaine", CROWD)}
+    assert len(crowded["fiche-chaine"].pdf) == 2
+    for name, sheet in (*sheets.items(), *crowded.items()):
+        for number, page in enumerate(sheet.pdf, start=1):
+            paper = page.render(scale=0.5, grayscale=True).to_pil()
+            inked = paper.point(lambda shade: 255 if shade < 200 else 0).getbbox()
+            assert inked, name
+            assert inked[3] > 0.8 * paper.height, f"{name}, page {number}"
+
+
+def test_a_school_of_many_is_named_by_one_of_each_role_on_what_pupils_see(
+    printed_by_school: PrintFor,
+) -> None:
+    for name, named in (("affiche-ecole", 4), ("affiche-lycee-cartes", 2), ("affiche-lycee", 4)):
+        sheet = printed_by_school(name, CROWD)
+        assert len(sheet.pdf) == PAGES[name], name
+        said = _bare(sheet.pages[-1])
+        assert "Ouunautreadulted’ici." in said, name
+        found = re.findall("Mme(Autre|Infirmerie|Cpe|Assistance|Psycho|Adjoint|Direct)", said)
+        assert len(set(found)) == named, name
+        assert not re.search("Mme[A-Za-z]*[234]Martin", said), name
 
 
 def test_with_little_ink_a_poster_is_drawn_not_filled(
@@ -317,7 +393,7 @@ def test_a_poster_on_a3_is_the_one_on_a4_enlarged(printed: dict[str, Printed]) -
 
 
 def test_blank_lines_wait_for_the_people_of_the_school(
-    printed: dict[str, Printed], printed_by_school: Callable[[str], Printed]
+    printed: dict[str, Printed], printed_by_school: PrintFor
 ) -> None:
     for name in ("affiche-lycee", "affiche-ecole", "affiche-lycee-depliant", "fiche-chaine"):
         blank = _bare("".join(printed[name].pages))
@@ -334,14 +410,16 @@ def test_blank_lines_wait_for_the_people_of_the_school(
 
 
 def test_the_page_of_the_school_is_in_words_and_in_a_code_on_sheets_for_staff(
-    printed: dict[str, Printed], printed_by_school: Callable[[str], Printed]
+    printed: dict[str, Printed], printed_by_school: PrintFor
 ) -> None:
     (address,) = re.findall('adresse_page = "(.*)"', SCHOOL)
     for name, copies in (("fiche-chaine", 1), ("fiche-premiers-mots", 2), ("fiche-salle", 1)):
-        sheet = printed_by_school(name)
-        assert sheet.codes(200) == {address: copies}, name
-        assert _bare("".join(sheet.pages)).count(_bare(in_words(address))) == copies, name
-        assert len(sheet.pdf) == PAGES[name], name
+        for given in (None, "https://vie-scolaire.saint-exemple.fr/que-faire"):  # --adresse
+            sheet = printed_by_school(name, address=given)
+            assert sheet.codes(200) == {given or address: copies}, name
+            paper = _bare("".join(sheet.pages))
+            assert paper.count(_bare(in_words(given or address))) == copies, name
+            assert len(sheet.pdf) == PAGES[name], name
         assert not printed[name].codes(200), name
 
 

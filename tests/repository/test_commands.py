@@ -28,7 +28,7 @@ ELSEWHERE = {
         '"nbconvert", "--to", "reperes"',
     ),
     "python -m http.server": ("tests/benchmarks/first_click.py", '"http.server"'),
-    "reperes --ecole ecole.toml": ("tests/browser/test_paper.py", '"--ecole", "ecole.toml"'),
+    "reperes --ecole ecole.toml": ("tests/browser/test_print.py", '"--ecole", "ecole.toml"'),
     "reperes --formateur": ("tests/browser/editor/driver.py", '"--formateur"'),
     "reperes --liste ma-liste": ("tests/widgets/server/test_cached_app.py", 'home("--liste"'),
     "reperes --liste sextorsion --liste ma-liste": (

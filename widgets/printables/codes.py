@@ -62,3 +62,27 @@ def in_words(address: str) -> str:
     parts = urlsplit(address)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+_LINE = 28
+"""How many characters of an address stand on one line of the narrowest place."""
+
+
+def in_pieces(address: str) -> Markup:
+    """Return an address in words, which a line's end parts after a slash only.
+
+    A long part may be parted before a dot: a hyphen at a line's end would be taken for our own.
+    """
+    pieces = (
+        Markup("<wbr>.").join(map(_whole, piece.split(".")))
+        if len(piece) > _LINE
+        else _whole(piece)
+        for piece in in_words(address).split("/")
+    )
+    return Markup("/<wbr>").join(pieces)
+
+
+def _whole(piece: str) -> Markup | str:
+    if "-" not in piece or len(piece) > _LINE:
+        return piece
+    return Markup('<span class="feuille-entier">{}</span>').format(piece)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
+from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -10,10 +13,10 @@ from markupsafe import Markup
 from signs.model.entries import SECTION_TITLES, Audience
 from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
-from signs.model.school import Role
 from signs.text import opening_hours
 from widgets.page.shell import Head, render_html_page
-from widgets.printables.codes import code, in_words, same_code
+from widgets.printables.codes import code, in_pieces, same_code
+from widgets.printables.people import inside, on_the_back, outside, to_talk_to
 from widgets.render.html import render_template
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
 
     from signs.model.entries import Advice, Service
     from signs.model.handouts import Handout, Poster, PosterHelp
-    from signs.model.school import Contact
     from signs.model.sign_list import SignList
+    from signs.model.training import Vignette
     from widgets.page.navigation import Navigation
 
 
@@ -45,7 +48,7 @@ class Paper(NamedTuple):
         return (
             f"@page{{size:{self.width} {self.height};margin:{self.margin}}}"
             f"@media print{{html{{font-size:{self.text:g}pt;"
-            f"--largeur:{self.width};--hauteur:{self.height};--rangs:{self.rows}}}}}"
+            f"--largeur:{self.width};--hauteur:{self.height};--marge:{self.margin};--rangs:{self.rows}}}}}"
         )
 
 
@@ -54,14 +57,14 @@ ONE_SHEET = Paper("A4", "210mm", "297mm", 9.2, margin="11mm")
 """For a sheet that holds on one side, filled in or not."""
 LARGE = Paper("A4", "210mm", "297mm", 12)
 """For a sheet on a wall, read standing."""
-POSTER_A4 = Paper("A4", "210mm", "297mm", 10, margin="0")
+POSTER_A4 = Paper("A4", "210mm", "297mm", 10, margin="0mm")
 # The same sheet, its sides times the square root of two.
 POSTER_A3 = Paper("A3", "297mm", "420mm", 14.14, margin="0")
-CARDS = Paper("A4, quatre cartes A6 par feuille, recto verso", "210mm", "297mm", 10, "0", 2)
-HALVES = Paper("A4 couché, deux cartes A5 par feuille", "297mm", "210mm", 9, "0")
+CARDS = Paper("A4, recto verso, quatre cartes à couper aux traits", "210mm", "297mm", 10, "0mm", 2)
+HALVES = Paper("A4 couché, deux cartes A5 à couper au milieu", "297mm", "210mm", 9, "0mm")
 
 
-LEAFLET = Paper("A4 couché, recto verso, à plier en deux", "297mm", "210mm", 10, "0")
+LEAFLET = Paper("A4 couché, recto verso, à plier en deux", "297mm", "210mm", 10, "0mm")
 
 
 class For(StrEnum):
@@ -76,7 +79,7 @@ class For(StrEnum):
 _LAYOUTS = (
     ("", "Affiche A4", POSTER_A4, "affiche"),
     ("-a3", "Affiche A3", POSTER_A3, "affiche"),
-    ("-cartes", "Cartes A6", CARDS, "cartes"),
+    ("-cartes", "Cartes", CARDS, "cartes"),
     ("-depliant", "Dépliant A5", LEAFLET, "depliant"),
 )
 """What is made of a poster: the end of its name, its title, its paper, its template."""
@@ -185,6 +188,7 @@ def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
     advice = by_id(sign_list.advice)
     school = sign_list.school
     lines = staff_lines(sign_list)
+    people, services = inside(school), outside(school)
     return {
         "handout": handout,
         # What a school's answers settle, such as the advice for primary schools, is not there.
@@ -194,8 +198,10 @@ def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
         "checked": _checked(lines),
         "advice": advice,
         "school": school,
-        "inside": _chain(school.people if school else (), _INSIDE),
-        "outside": _chain(school.local_services if school else (), _OUTSIDE),
+        "inside": people,
+        "outside": services,
+        "stories_by_page": _by_page(sign_list.vignettes),
+        "on_the_back": on_the_back(people, services),
         "hours": {s.id: when_open(s.hours) for s in sign_list.services if s.hours},
     }
 
@@ -209,12 +215,20 @@ class _Page(NamedTuple):
 
 
 def _own_page(address: str) -> _Page:
-    return _Page(code(address, "page"), same_code(address, "page"), _breakable(address))
+    return _Page(code(address, "page"), same_code(address, "page"), in_pieces(address))
 
 
-def _breakable(address: str) -> Markup:
-    """Return an address in words, broken after its slashes and nowhere else."""
-    return Markup("/<wbr>").join(in_words(address).split("/"))
+_STORIES = 4
+"""How many stories a page holds, or one less below a title."""
+
+
+def _by_page(stories: tuple[Vignette, ...]) -> list[list[tuple[int, Vignette]]]:
+    """Return numbered stories, shared out among as few pages as hold them."""
+    numbered = list(enumerate(stories, start=1))
+    first, rest = numbered[: _STORIES - 1], numbered[_STORIES - 1 :]
+    pages = ceil(len(rest) / _STORIES)
+    cuts = [round(page * len(rest) / pages) for page in range(pages + 1)] if pages else []
+    return [first, *(rest[start:end] for start, end in pairwise(cuts))]
 
 
 def staff_lines(sign_list: SignList) -> list[Service]:
@@ -224,53 +238,6 @@ def staff_lines(sign_list: SignList) -> list[Service]:
         for service in sign_list.services
         if service.phone and service.triggers is None and Audience.STAFF in service.audience
     ]
-
-
-class _Line(NamedTuple):
-    """A contact, or a blank line to fill in by hand."""
-
-    role: str
-    who: str = ""
-    """Name and contact details; empty for a blank line."""
-
-
-_INSIDE = (
-    Role.CPE,
-    Role.NURSE,
-    Role.SOCIAL_WORKER,
-    Role.HEAD,
-    Role.ON_CALL,
-    Role.PSYCHOLOGIST,
-    Role.DOCTOR,
-    Role.MENTAL_HEALTH,
-)
-_OUTSIDE = (Role.CRIP, Role.PROSECUTOR, Role.DSDEN, Role.INSPECTOR)
-_POLICE = "Police ou gendarmerie"
-"""A contact of every school, which no school's file lists."""
-
-
-def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[_Line]:
-    """Return the school's contacts, then a blank line for each other usual role."""
-    order = {role: place for place, role in enumerate(roles)}
-    ordered = sorted(contacts, key=lambda contact: order.get(contact.role, len(order)))
-    given = [_Line(contact.label, _reached(contact)) for contact in ordered]
-    named = {contact.role for contact in contacts}
-    blank = [_Line(role.words) for role in roles if role not in named]
-    return given + blank + ([_Line(_POLICE)] if roles is _OUTSIDE else [])
-
-
-def _reached(contact: Contact) -> str:
-    parts = (
-        *(contact.name, contact.phone, contact.mail, contact.place, _within(contact.present)),
-        contact.postal_address,
-        in_words(contact.url) if contact.url else None,
-    )
-    return ", ".join(filter(None, parts))
-
-
-def _within(days: str | None) -> str | None:
-    """Return when somebody is there as said within a sentence: « du lundi au jeudi »."""
-    return days and days[0].lower() + days[1:]
 
 
 class _Repeated(NamedTuple):
@@ -304,18 +271,6 @@ def _for_pupils(sign_list: SignList) -> Iterator[Sheet]:
                 f"printables/{template}.html.j2",
                 values,
             )
-
-
-_EASIEST_FIRST = (
-    *(Role.OTHER, Role.NURSE, Role.CPE, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST, Role.OFFICE),
-    *(Role.BULLYING, Role.MENTAL_HEALTH, Role.DOCTOR, Role.DEPUTY, Role.HEAD),
-)
-
-
-def _for_talking(people: tuple[Contact, ...]) -> list[Contact]:
-    """Return those of the school whom a pupil can go to; who is on call answers adults only."""
-    pupils_go_to = (who for who in people if who.role in _EASIEST_FIRST)
-    return sorted(pupils_go_to, key=lambda who: _EASIEST_FIRST.index(who.role))
 
 
 class _Help(NamedTuple):
@@ -355,7 +310,7 @@ def _poster_values(poster: Poster, sign_list: SignList) -> dict[str, Any]:
         "numbers": numbers,
         "codes": [help_ for is_code, help_ in helps if is_code],
         "checked": _checked([help_.service for _is_code, help_ in helps]),
-        "people": _for_talking(sign_list.school.people if sign_list.school else ()),
+        "to_talk_to": partial(to_talk_to, sign_list.school),
         "source": by_id(sign_list.sources)[poster.source],
     }
 
@@ -369,7 +324,7 @@ def _help(service: Service, help_: PosterHelp) -> _Help:
         when_open(service.hours) if service.hours else None,
         code(service.url, service.id) if service.url else Markup(),
         same_code(service.url, service.id) if service.url else Markup(),
-        _breakable(service.url or ""),
+        in_pieces(service.url or ""),
     )
 
 
