@@ -91,6 +91,15 @@ def suggest_number(text: str, *, local: bool = False) -> str:
     return quoted(number) if is_phone(number) or (local and is_pacific(number)) else ""
 
 
+def suggest_extension(text: str) -> str:
+    """Return the digits of an extension, from a text that has no others."""
+    digits = re.findall(r"\d+", re.sub(r"(?<=\d)[ .](?=\d)", "", text))
+    return quoted(digits[0]) if len(digits) == 1 and len(digits[0]) <= _LONGEST_EXTENSION else ""
+
+
+_LONGEST_EXTENSION = 6
+
+
 def suggest_hours(text: str) -> str:
     """Return days and hours in the notation of files, from how people write them."""
     return quoted(suggest_notation(text))

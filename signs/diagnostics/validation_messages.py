@@ -16,6 +16,7 @@ from signs.diagnostics.suggestions import (
     quoted,
     suggest_address,
     suggest_date,
+    suggest_extension,
     suggest_hours,
     suggest_id,
     suggest_ids,
@@ -148,6 +149,7 @@ def _code(key: str, kind: str, value: object, entry: type[Entry]) -> str:
 _CODES = {
     "telephone": "invalid-phone",
     "sms": "invalid-phone",
+    "poste": "invalid-extension",
     "adresse": "invalid-address",
     "courriel": "invalid-mail",
     "adresse_page": "invalid-address",
@@ -209,7 +211,7 @@ _PATTERN = "string_pattern_mismatch"
 
 
 def _is_id(key: str, kind: str) -> bool:
-    return kind == _PATTERN and key not in ("adresse", "courriel", "sortie", "langue")
+    return kind == _PATTERN and key not in ("adresse", "courriel", "sortie", "langue", "poste")
 
 
 def _is_date(key: str, kind: str, entry: type[Entry]) -> bool:
@@ -293,9 +295,10 @@ def _number_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
         params |= {"several": read.several, "meant": Assignment(key, toml)}
     if key == "telephone" and (read.extension or (read.number.isdigit() and not toml)):
         said = read.extension or f"poste {read.number}"
-        place = Assignment("lieu", quoted(said))
-        if not local:
-            place = Assignment("limites", quoted(f"{said.capitalize()}."))
+        _, _, digits = said.partition(" ")
+        place = Assignment("poste", quoted(digits))
+        if said.startswith("touche"):
+            place = Assignment("presence" if local else "limites", quoted(f"{said.capitalize()}."))
         params |= {"extension" if toml else "internal": place}
     return params
 
@@ -325,6 +328,7 @@ _BY_KEY = {
     "adresse": suggest_address,
     "sortie": suggest_address,
     "langue": lambda _: "",
+    "poste": suggest_extension,
     "uai": lambda text: quoted(uai_of(text)),
     "departement": lambda text: quoted(department_of(text)),
 }

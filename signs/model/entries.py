@@ -19,6 +19,7 @@ from signs.model.fields import (
     BODY,
     EMERGENCY,
     EMERGENCY_SMS,
+    EXTENSION,
     FIRE_BRIGADE,
     FORMAT,
     PHONE,
@@ -29,6 +30,7 @@ from signs.model.fields import (
     Block,
     Entry,
     EntryId,
+    Extension,
     Flag,
     FormatVersion,
     HiddenIds,
@@ -53,6 +55,7 @@ from signs.model.fields import (
     WholeNumber,
 )
 from signs.model.keys import Expected, Group, Key
+from signs.text.phone_numbers import in_full
 from signs.text.typography import first_sentence
 
 if TYPE_CHECKING:
@@ -442,6 +445,7 @@ class Service(Triggered):
         Text, Key("Nom", "Le nom du service.", help="Comme on le dit au téléphone.", max_length=70)
     ] = Field(alias="nom")
     phone: Annotated[Phone | None, PHONE] = Field(None, alias="telephone")
+    extension: Annotated[Extension | None, EXTENSION] = Field(None, alias="poste")
     sms: Annotated[
         ShortMessagePhone | None,
         Key("SMS", "Le numéro où écrire.", help="Le numéro à qui écrire.", group=Group.REACH),
@@ -542,6 +546,11 @@ class Service(Triggered):
     def reading_order(self) -> tuple[int, str]:
         """Total and fixed: rank, id."""
         return (self.rank, self.id)
+
+    @property
+    def phone_in_full(self) -> str:
+        """Its number and its extension, as they are said; empty where it has neither."""
+        return in_full(self.phone, self.extension)
 
     @property
     def on_every_page(self) -> bool:

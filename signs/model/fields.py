@@ -233,6 +233,12 @@ ShortMessagePhone = Annotated[Phone, Expected(_NUMBER, f'"{EMERGENCY_SMS[0]}"')]
 """A phone number that accepts text messages."""
 LocalPhone = Annotated[NonEmptyStr, _EXPECTED_NUMBER, AfterValidator(_local_phone)]
 """A phone number as dialled where the school is."""
+Extension = Annotated[
+    NonEmptyStr,
+    Expected("les chiffres du poste, de un à six, entre guillemets", '"12"'),
+    StringConstraints(pattern=r"^[0-9]{1,6}$"),
+]
+"""What is dialled inside a school or an institution, or asked for after its number."""
 Hours = Annotated[
     NonEmptyStr,
     Expected(
@@ -337,6 +343,16 @@ PHONE = Key(
     help="Comme 3018 ou 01 23 45 67 89.",
     group=Group.REACH,
     also=("tel", "numero", "portable", "mobile", "ligne", "phone", "telephone_fixe"),
+)
+EXTENSION = Key(
+    "Poste, ou numéro intérieur",
+    "Le poste à demander après le numéro ; sans numéro, celui que l'on compose sur place.",
+    help="Comme 12, à demander après le numéro ; ou 4512 seul, à composer sur place.",
+    group=Group.REACH,
+    also=(
+        *("interne", "numero_interne", "numero_interieur", "extension"),
+        *("poste_interieur", "poste_interne", "numero_de_poste"),
+    ),
 )
 SOURCE = Key(
     "Document",

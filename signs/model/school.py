@@ -14,10 +14,12 @@ from pydantic_core import PydanticCustomError
 
 from signs.model.fields import (
     ADDRESS,
+    EXTENSION,
     FORMAT,
     PHONE,
     Address,
     Entry,
+    Extension,
     Flag,
     FormatVersion,
     HiddenIds,
@@ -31,6 +33,7 @@ from signs.model.fields import (
 from signs.model.identity import TERRITORY_OF, Department, Uai
 from signs.model.keys import Key
 from signs.model.publisher import Publisher
+from signs.text.phone_numbers import in_full
 
 TERRITORIES = (
     "metropole",
@@ -132,6 +135,7 @@ class Contact(Entry):
         ),
     ] = Field(None, alias="nom")
     phone: Annotated[LocalPhone | None, PHONE] = Field(None, alias="telephone")
+    extension: Annotated[Extension | None, EXTENSION] = Field(None, alias="poste")
     mail: Annotated[
         Mail | None,
         Key(
@@ -141,7 +145,7 @@ class Contact(Entry):
     ] = Field(None, alias="courriel")
     place: Annotated[
         Text | None,
-        Key(description="Où la trouver.", also=("bureau", "salle", "poste", "endroit")),
+        Key(description="Où la trouver.", also=("bureau", "salle", "endroit")),
     ] = Field(None, alias="lieu")
     present: Annotated[
         Text | None,
@@ -164,7 +168,8 @@ class Contact(Entry):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Contact:
-        if not (self.phone or self.mail or self.place or self.postal_address or self.url):
+        ways = (self.phone, self.extension, self.mail, self.place, self.postal_address, self.url)
+        if not any(ways):
             raise PydanticCustomError("nowhere", "neither phone nor mail nor place nor address")
         return self
 
@@ -172,6 +177,11 @@ class Contact(Entry):
     def label(self) -> str:
         """The role in words: the school's own where it gave one."""
         return self.title or self.role.words
+
+    @property
+    def phone_in_full(self) -> str:
+        """Its number and its extension, as they are said; empty where it has neither."""
+        return in_full(self.phone, self.extension)
 
     @property
     def inside(self) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from signs.text.typography import NBSP
+
 
 class Dialled(NamedTuple):
     """What a person meant by a text in the place of one phone number."""
@@ -18,6 +20,18 @@ class Dialled(NamedTuple):
     """Whether the text holds another number too."""
     absent: bool = False
     """Whether it says that there is none: « Néant », « -- »."""
+
+
+def in_full(number: str | None, extension: str | None) -> str:
+    r"""Return a number as it is said: with the extension to ask for, or that alone.
+
+    Examples
+    --------
+    >>> in_full("01 23 45 67 89", "12"), in_full(None, "4512")
+    ('01 23 45 67 89, poste\xa012', 'poste\xa04512')
+    """
+    said = f"poste{NBSP}{extension}" if extension else ""
+    return ", ".join(filter(None, (number, said)))
 
 
 _FRANCE, _SAINT_PIERRE = 33, 508

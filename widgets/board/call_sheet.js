@@ -61,7 +61,7 @@ function numbers(board) {
       : ".reperes-toujours .reperes-rangees > li",
   );
   return [...rows]
-    .filter((row) => row.querySelector(".reperes-numero"))
+    .filter((row) => row.querySelector("a.reperes-numero"))
     .slice(0, MOST)
     .map((row) => {
       const line = document.createElement("li");

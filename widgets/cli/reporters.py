@@ -59,6 +59,7 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
                 "id": service.id,
                 "nom": service.name,
                 "telephone": service.phone,
+                "poste": service.extension,
                 "sms": service.sms,
                 "adresse": service.url,
                 "pour": [who.value for who in service.audience],
@@ -75,6 +76,7 @@ def answer_json(answer: Orientation) -> dict[str, Any]:
                 "titre": contact.label,
                 "nom": contact.name,
                 "telephone": contact.phone,
+                "poste": contact.extension,
                 "courriel": contact.mail,
                 "lieu": contact.place,
                 "presence": contact.present,
@@ -132,7 +134,7 @@ def _told(advice: list[AdviceNow], answer: Orientation, sign_list: SignList) -> 
 
 def _service(service: ServiceNow) -> Iterator[str]:
     sms = service.sms and f"SMS au {service.sms}"
-    how = " · ".join(filter(None, (service.phone, sms, service.url, _STATES[service.open])))
+    how = " · ".join(filter(None, (service.phone_in_full, sms, service.url, _STATES[service.open])))
     yield f"- {service.name}{f' : {how}' if how else ''}"
     limits = f" À savoir : {service.limits}" if service.limits else ""
     yield f"  {service.for_whom}. {service.purpose}{limits}"
@@ -142,7 +144,7 @@ def _service(service: ServiceNow) -> Iterator[str]:
 def _contacts(answer: Orientation) -> Iterator[str]:
     for contact in answer.contacts:
         where = (
-            *(contact.name, contact.phone, contact.mail, contact.place, contact.present),
+            *(contact.name, contact.phone_in_full, contact.mail, contact.place, contact.present),
             *(contact.postal_address, contact.url),
         )
         yield f"- {contact.label} : {', '.join(filter(None, where))}"

@@ -69,7 +69,13 @@ def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[Line]
 
 def _reached(contact: Contact) -> str:
     parts = (
-        *(contact.name, contact.phone, contact.mail, contact.place, _within(contact.present)),
+        *(
+            contact.name,
+            contact.phone_in_full,
+            contact.mail,
+            contact.place,
+            _within(contact.present),
+        ),
         contact.postal_address,
         in_words(contact.url) if contact.url else None,
     )

@@ -50,7 +50,8 @@ def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None
     expect(root.get_by_role("heading", name="Infirmerie du collège")).to_be_focused()
     expect(editing.field_problem("a_quoi_sert")).to_be_visible()  # at its field
     editing.type("a_quoi_sert", "Soigner, écouter, prévenir les bonnes personnes.")
-    editing.type("telephone", "01 45 39 40 00")
+    editing.type("telephone", "01 45 39 40 00 poste 12")
+    expect(editing.field("poste").locator("input")).to_have_value("12")
     editing.field("horaires").get_by_label("À ces heures").check()
     editing.field("horaires").get_by_label("Lundi, ouvre à").fill("08:30")
     editing.field("horaires").get_by_label("Lundi, ferme à").fill("17:00")
@@ -61,7 +62,11 @@ def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None
     editing.type("section", "Annuaire de l'établissement")
     editing.type("verifie_le", "03/2024")
     expect(root.locator(".formateur-verdict")).to_have_text("")
-    expect(editing.shown("[data-service=infirmerie-du-college]")).to_be_visible()
+    shown = editing.shown("[data-service=infirmerie-du-college]")
+    expect(shown.locator(".reperes-numero").first).to_have_text("01 45 39 40 00 poste\xa012")
+    editing.type("telephone", "")
+    editing.type("poste", "4512")  # inside the school only
+    expect(shown.locator(".reperes-numero").first).to_have_text("poste\xa04512")
 
     editing.kind("signe")
     root.get_by_text("Ajouter un signe").click()

@@ -77,19 +77,20 @@ def test_a_related_entry_is_added_where_one_is(session: EditingSession) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "number", "said"),
+    ("typed", "number", "key", "said"),
     [
-        ("04.72.40.12.34 poste 12", "04 72 40 12 34", "Poste 12."),
-        ("Tél. +33 1 45 39 40 00, tapez 3", "01 45 39 40 00", "Touche 3."),
+        ("04.72.40.12.34 poste 12", "04 72 40 12 34", "poste", "12"),
+        ("01 45 39 40 00 (int. 214)", "01 45 39 40 00", "poste", "214"),
+        ("Tél. +33 1 45 39 40 00, tapez 3", "01 45 39 40 00", "limites", "Touche 3."),
     ],
 )
 def test_an_extension_typed_after_a_number_has_its_place(
-    session: EditingSession, typed: str, number: str, said: str
+    session: EditingSession, typed: str, number: str, key: str, said: str
 ) -> None:
     """Whatever pauses there are in it, and after what stands there already."""
     where = _place(session, "service", "samu")
-    limits = str(session.block(where).get("limites", "")).strip()
+    before = str(session.block(where).get(key, "")).strip()
     for part in (typed[:-1], typed):
         session.set_value(where, "telephone", part)
     assert session.block(where)["telephone"] == number
-    assert session.block(where)["limites"].strip() == f"{limits} {said}".strip()
+    assert session.block(where)[key].strip() == f"{before} {said}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from html import unescape
@@ -12,6 +13,7 @@ import pytest
 import signs
 from signs.text.typography import typography
 from tests.conftest import Run
+from widgets.board.board import markup
 from widgets.page.csp import policy_of
 from widgets.printables import Sheet, render_sheet, sheets_of
 from widgets.printables.codes import code, in_words
@@ -257,16 +259,35 @@ def test_names_are_safe_on_any_disk(sign_list: signs.SignList) -> None:
         assert re.fullmatch(r"[a-z0-9-]{1,60}", name)
 
 
-def test_how_to_reach_a_service_in_writing_is_on_the_chain_and_in_the_terminal(
+def test_how_to_reach_a_contact_is_on_the_page_on_paper_and_in_the_terminal(
     tmp_path: Path, command: Run
 ) -> None:
+    """In writing, by an extension after a number, and by an internal number alone."""
     (tmp_path / "ecole.toml").write_text(
         'format = 1\n[[contact]]\nrole = "crip"\ncourriel = "crip@exemple.fr"\n'
-        'adresse_postale = "4, rue des Tilleuls, 75000 Ville"\n',
+        'adresse_postale = "4, rue des Tilleuls, 75000 Ville"\n'
+        '[[contact]]\nrole = "cpe"\ntelephone = "01 99 00 12 34"\nposte = "12"\n'
+        '[[contact]]\nrole = "infirmerie"\nposte = "4512"\n'
+        '[[service]]\nid = "enfance-en-danger-119"\nposte = "7"\n',
         encoding="utf-8",
     )
     sign_list = signs.load(school=tmp_path / "ecole.toml")
-    chain = render_sheet(sheets_of(sign_list)["fiche-chaine"], sign_list, DAY)
-    answer = command("orienter", "--ecole", "ecole.toml", "confidence").stdout
+    sheets = sheets_of(sign_list)
+    chain, room = (
+        _text(render_sheet(sheets[name], sign_list, DAY))
+        for name in ("fiche-chaine", "fiche-salle")
+    )
+    answer = " ".join(command("orienter", "--ecole", "ecole.toml", "confidence").stdout.split())
     for shown in (chain, answer):
         assert "crip@exemple.fr, 4, rue des Tilleuls, 75000 Ville" in shown
+        assert "01 99 00 12 34, poste 12" in shown
+        assert "poste 4512" in shown
+    assert "119, poste 7" in room
+    page = markup(sign_list).html
+    board = _text(f"<main>{page}</main>")
+    assert "01 99 00 12 34 poste 12" in board
+    assert "Infirmerie poste 4512" in board
+    assert "119 poste 7" in board
+    assert 'href="tel:0199001234"' in page, "what is dialled is the number alone"
+    report = json.loads(command("orienter", "--json", "--ecole", "ecole.toml").stdout)
+    assert [each["poste"] for each in report["contacts"]] == ["12", "4512", None]

@@ -164,11 +164,20 @@ class EditingSession:
         )
 
     def _set_extension(self, where: EntryRef, said: str) -> None:
-        """Say in the limits of a service which extension to ask for, or to press."""
+        """Write the extension of a service; in its limits, the key to press."""
+        what, _, digits = said.partition(" ")
+        if what == "Poste":
+            self._change(
+                f"le poste de {self.title(where)}",
+                where,
+                lambda text: edit.set_value(text, Ref(*where), "poste", digits),
+                "poste",
+            )
+            return
         limits = str(self.block(where).get(_LIMITS, "")).strip()
-        kept = re.sub(r"\s*(?:Poste|Touche) \d+\.$", "", limits)
+        kept = re.sub(r"\s*Touche \d+\.$", "", limits)
         self._change(
-            f"le poste de {self.title(where)}",
+            f"la touche de {self.title(where)}",
             where,
             lambda text: edit.set_value(text, Ref(*where), _LIMITS, f"{kept} {said}.".strip()),
             _LIMITS,

@@ -12,6 +12,7 @@ from signs.model.fields import EMERGENCY, EMERGENCY_SMS, FIRE_BRIGADE
 from signs.model.freshness import first_day, is_stale
 from signs.model.school import Role
 from signs.text import opening_hours
+from signs.text.phone_numbers import in_full
 from signs.text.typography import date_in_words, typography
 from widgets.editor.forms.titles import title_of
 from widgets.editor.session.own_contacts import own_contacts
@@ -140,7 +141,7 @@ def _ways(raw: dict[str, Any]) -> dict[str, str]:
     by, note = _way(raw, site)
     checked = raw.get("verifie_le")
     return {
-        "phone": typography(str(raw.get("telephone") or "")),
+        "phone": typography(in_full(_text(raw, "telephone"), _text(raw, "poste"))),
         "sms": typography(str(raw.get("sms") or "")),
         "site": site if site.startswith(("https://", "http://")) else "",
         "by": by,
@@ -154,7 +155,7 @@ def _way(raw: dict[str, Any], site: str) -> tuple[str, str]:
     numbers = {str(raw.get(key, "")).replace(" ", "") for key in ("telephone", "sms")}
     if numbers & {*EMERGENCY, *EMERGENCY_SMS, FIRE_BRIGADE}:
         return "", "Un numéro d'urgence ne s'appelle pas pour vérifier : lisez un document récent."
-    if raw.get("telephone"):
+    if raw.get("telephone") or raw.get("poste"):
         return "appel", ""
     if site.startswith(("https://", "http://")):
         return "site", ""
@@ -189,6 +190,10 @@ def _questions(raw: dict[str, Any]) -> Iterator[str]:
             + [f"jusqu'à {high} ans"] * (high is not None)
         )
         yield f"Est-ce toujours {words} ?"
+
+
+def _text(raw: dict[str, Any], key: str) -> str:
+    return str(raw.get(key) or "")
 
 
 def _own_questions(raw: dict[str, Any]) -> Iterator[str]:
