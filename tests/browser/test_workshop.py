@@ -122,6 +122,10 @@ SLIDE = """() => {
         board: seen(document.querySelector(".reperes-board")),
         said: texts.map((each) => each.textContent.trim()).join(" "),
         band: seen(document.querySelector(".page-bandeau")),
+        doors: document.querySelectorAll(".reperes-board [data-moment] > details[open]").length,
+        title: [...document.querySelectorAll(".atelier-ecran :is(h2, h3)")].filter(seen)
+            .map((each) => Math.round(each.getBoundingClientRect().top)).join(),
+        foot: document.querySelector(".atelier-avancer").getBoundingClientRect().height,
     };
 }"""
 
@@ -134,12 +138,18 @@ def test_before_a_group_each_slide_is_one_screen(
     lead(workshop, width=width, height=height)
     following = workshop.get_by_role("button", name="Suivant")
     said, boards = [], 0
+    before = {"title": ""}
     while True:
         slide = workshop.evaluate(SLIDE)
         assert slide["tall"] <= 0
         assert slide["over"] <= 1, slide["said"]
         assert slide["board"] or slide["least"] >= 0.03, slide["said"]
         assert not slide["band"]
+        assert slide["foot"] <= 40
+        assert slide["doors"] == 0, "the board says nothing before somebody ticks"
+        if before["title"] and slide["said"].startswith(before["said"]):
+            assert slide["title"] == before["title"], "what is shown stays in its place"
+        before = slide
         boards += slide["board"]
         said.append(slide["said"])
         if following.is_disabled():

@@ -1,10 +1,11 @@
 // @ts-check
 /**
  * The workshop before a group: each screen of it as slides, where one thing more is shown at a
- * time. What does not fit below what is shown takes its place.
+ * time, without moving what is shown. What does not fit below it takes its place.
  */
 
 const SILENT = "atelier-tu";
+const AWAITED = "atelier-attendu"; // its place is kept
 
 /**
  * @typedef {object} Slide
@@ -98,14 +99,16 @@ export function present(step, vignette, practice, wanted) {
 function reveal(area, { parts, around = [], whole = false }, last) {
   silence(around, false);
   for (const each of [...parts, ...around]) {
-    const details = each.matches("details") ? each : each.querySelector("details");
+    const details = each.matches("details") ? each : each.querySelector(":scope>details");
     if (details instanceof HTMLDetailsElement) details.open = true;
   }
   let first = 0;
-  for (let index = 0; index <= last; index += 1) {
-    silence(parts.slice(index, index + 1), false);
+  for (const [index, each] of parts.entries()) {
+    each.classList.toggle(AWAITED, index > last);
+    silence([each], false);
     if (!whole && index > first && area.scrollHeight > area.clientHeight + 1) {
-      silence(parts.slice(first, index), true);
+      silence(index > last ? [each] : parts.slice(first, index), true);
+      if (index > last) break;
       first = index;
     }
   }
@@ -117,7 +120,7 @@ function reveal(area, { parts, around = [], whole = false }, last) {
  * @param {HTMLElement} root
  */
 export function unveil(root) {
-  silence(all(root, `.${SILENT}`), false);
+  for (const each of all(root, `.${SILENT},.${AWAITED}`)) each.classList.remove(SILENT, AWAITED);
 }
 
 /**
