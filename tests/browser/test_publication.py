@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,18 @@ from playwright.sync_api import Browser, expect
 import signs
 from tests.browser.screens import axe_finds_nothing
 from tests.conftest import DAY, ROOT, Run
-from widgets.export.publication import (
+from widgets.export.writer import exportable
+from widgets.publication.publication import (
     HEADERS,
     PUBLICATION_NAMES,
     UNCHECKED,
+    Hosting,
     publication_pages,
     render_publication,
 )
-from widgets.export.writer import exportable
 from widgets.render.html import render_template
 from widgets.runtime.build_date import day_for
+from widgets.server.settings import Settings
 
 PUBLISHER = """\
 format = 1
@@ -39,10 +42,10 @@ def _list(folder: Path, more: str = "") -> signs.SignList:
     return signs.load(school=file)
 
 
-def _pages(sign_list: signs.SignList) -> dict[str, str]:
-    weighed = {"Page d'aide": "<p>" + "x" * 100_000}
+def _pages(sign_list: signs.SignList, headers: Sequence[str] = ()) -> dict[str, str]:
+    hosting = Hosting({"Page d'aide": 57_000}, headers=headers)
     return {
-        name: render_publication(page, sign_list, day_for(DAY), written=weighed)
+        name: render_publication(page, sign_list, day_for(DAY), hosting)
         for name, page in publication_pages(sign_list).items()
     }
 
@@ -51,7 +54,10 @@ def test_the_pages_are_read_by_all_and_the_one_for_the_dpd_is_one_sheet(
     chromium: Browser, tmp_path: Path
 ) -> None:
     page = chromium.new_page()
-    for name, html in _pages(_list(tmp_path)).items():
+    pages = _pages(_list(tmp_path))
+    headers = Settings(proxies=("127.0.0.1",)).headers_in_words()
+    served = _pages(_list(tmp_path), headers)["dpd-rssi"]
+    for name, html in {"dpd-rssi-servi": served, **pages}.items():
         (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
         page.goto((tmp_path / f"{name}.html").as_uri())
         for width, scheme in ((390, "light"), (1280, "dark")):

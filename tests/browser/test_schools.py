@@ -1,10 +1,12 @@
-"""The site of many schools, on a host of files that writes down what it is asked for."""
+"""The pages of many schools, on a host of files and on our server; each notes what is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -13,25 +15,64 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import MORNING, Visit
 from tests.browser.screens import PHONE, axe_whole, looks
-from tests.schools import school_folder, site_of
+from tests.conftest import PATIENCE, serving
+from tests.schools import BROKEN, school_folder, site_of
 
 FIRST_WORDS = ("Je te crois", "N’ouvrez ni n’envoyez l’image", "Comment vas-tu")
+PUBLISHER = """\
+format = 1
+academie = "Versailles"
+[editeur]
+nom = "Rectorat de l'exemple"
+contact = "contact@ac-exemple.fr"
+"""
 NUMBERS = ("15", "17", "112", "114")
 
 
 class Host(ThreadingHTTPServer):
-    """Serves a folder below `/academie/`."""
+    """Serves below a path, and notes what it is asked."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    behind = 0
+    """The port of the server behind this one."""
+
+    def __init__(self, handler: Callable[..., BaseHTTPRequestHandler], path: str) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
         self.asked: list[str] = []
-        self.url = f"http://127.0.0.1:{self.server_port}/academie/"
+        self.url = f"http://127.0.0.1:{self.server_port}{path}"
+
+
+@contextmanager
+def running(host: Host) -> Iterator[Host]:
+    Thread(target=host.serve_forever, daemon=True).start()
+    yield host
+    host.shutdown()
+    host.server_close()
 
 
 class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append(self.path)  # type: ignore[attr-defined] # ours
         super().do_GET()
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
+
+
+class _Stripping(BaseHTTPRequestHandler):
+    """A server in front of ours that strips `/portail/aide` from what is asked."""
+
+    def do_GET(self) -> None:
+        server: Host = self.server  # type: ignore[assignment] # ours
+        server.asked.append(self.path)
+        behind = HTTPConnection("127.0.0.1", server.behind, timeout=PATIENCE)
+        behind.request("GET", self.path.removeprefix("/portail/aide"), headers=dict(self.headers))
+        answer = behind.getresponse()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.read())
+        behind.close()
 
     def log_message(self, *_: object) -> None:
         """Write nothing."""
@@ -46,11 +87,9 @@ def host(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Iterator[H
         folder / "www" / "academie",
         exported.read_text("utf-8"),
     )
-    server = Host(folder / "www")
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    files = partial(_Handler, directory=str(folder / "www"))
+    with running(Host(files, "/academie/")) as server:
+        yield server
 
 
 @pytest.fixture
@@ -145,3 +184,47 @@ def test_without_scripts_a_page_has_contacts_numbers_first_words_and_a_way_to_th
     page.get_by_role("link", name="Lycée Été").click()
     expect(page.locator(".page-etablissement")).to_have_text("Lycée Été, Œuilly")
     context.close()
+
+
+def test_on_a_server_of_a_thousand_three_schools_are_found_behind_a_prefix_that_is_stripped(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    schools = school_folder(tmp_path / "ecoles", 1_000)
+    (schools / "academie.toml").write_text(PUBLISHER, encoding="utf-8")
+    with (
+        serving("--ecoles", str(schools), cwd=tmp_path) as server,
+        running(Host(_Stripping, "/portail/aide/")) as front,
+    ):
+        front.behind = server.port
+        visit = Visit(context.new_page(), front.url).open()
+        page = visit.page
+        for typed, name, told in (
+            ("college ville 301", "Collège numéro 301", "01 99 00 03 01"),
+            ("0750998", "Lycée numéro 998", "01 99 00 09 98"),
+            (BROKEN.removesuffix(".toml"), "", "son fichier est à corriger"),
+        ):
+            asked = len(front.asked)
+            page.get_by_role("searchbox").fill(typed)
+            link = page.locator(".etablissements-trouves a")
+            expect(link).to_have_count(1)
+            assert front.asked[asked:] == []
+            link.click()
+            expect(page.locator(".reperes-board[data-vivant]")).to_be_visible()
+            expect(page.locator(".page-etablissement")).to_contain_text(name)
+            visit.tick("confidence", "sommeil")
+            visit.tick("danger-suicide")
+            expect(page.get_by_text(told).first).to_be_visible()
+            assert len(front.asked) == asked + 1, "the page was one request"
+            assert axe_whole(page) == []
+            page.locator(".page-chemins summary").click()
+            menu = page.get_by_role("link", name="Choisir un établissement")
+            page.goto(menu.evaluate("link => link.href"))
+        page.goto(f"{front.url}0750001a")  # as somebody types it
+        expect(page).to_have_url(f"{front.url}0750001A/")
+        with context.expect_page() as opened:
+            page.get_by_role("link", name="Déclaration d’accessibilité").click()
+        expect(opened.value.locator("h1")).to_have_text("Déclaration d’accessibilité")
+        opened.value.goto(f"{front.url}nulle/part")
+        opened.value.get_by_role("link", name="Aller à la page d’aide").click()
+        expect(opened.value).to_have_url(front.url)
+        visit.assert_quiet()

@@ -29,6 +29,7 @@ ELSEWHERE = {
     ),
     "python -m http.server": ("tests/benchmarks/first_click.py", '"http.server"'),
     "reperes --ecole ecole.toml": ("tests/browser/test_print.py", '"--ecole", "ecole.toml"'),
+    "reperes --ecoles DOSSIER": ("tests/widgets/server/test_schools.py", 'serving("--ecoles"'),
     "reperes --formateur": ("tests/browser/editor/driver.py", '"--formateur"'),
     "reperes --liste ma-liste": ("tests/widgets/server/test_cached_app.py", 'home("--liste"'),
     "reperes --liste sextorsion --liste ma-liste": (

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from signs.loading.loader import SHIPPED, Choice
+from signs.model.sign_list import SignList
 from widgets.page.registry import NOTEBOOKS
 from widgets.server.page_cache import PageCache
-from widgets.server.sources import Snapshot
+from widgets.server.sources import Snapshot, Sources
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
 
@@ -29,11 +30,10 @@ class CacheHarness:
         self.working = asyncio.Event()
         self.working.set()
         self.reported: list[str] = []
-        self.cache = PageCache(
-            self.notebook, Choice(self.list_folder), self.render, self.workdir, self.reported.append
-        )
+        sources = Sources(self.notebook, Choice(self.list_folder), self.workdir)
+        self.cache = PageCache(sources, self.render, self.reported.append)
 
-    async def render(self, snapshot: Snapshot) -> str:
+    async def render(self, snapshot: Snapshot, _sign_list: SignList) -> str:
         self.snapshots.append(snapshot)
         names = ("liste.toml", "signes.toml")
         read = "".join((snapshot.choice.folder / name).read_text("utf-8") for name in names)

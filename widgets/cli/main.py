@@ -60,6 +60,14 @@ SchoolOption = Annotated[
         help="Le fichier de l'établissement, comme ecole.toml (variable : REPERES_ECOLE).",
     ),
 ]
+SchoolsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ecoles",
+        metavar="DOSSIER",
+        help="Un dossier d'établissements : une page par fichier, et une page pour choisir.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Répond en JSON, pour un programme.")]
 PortOption = Annotated[
     int,
@@ -160,6 +168,7 @@ def serve(
         ),
     ] = None,
     school: SchoolOption = None,
+    schools: SchoolsOption = None,
     _version: Annotated[
         bool,
         typer.Option(
@@ -171,6 +180,11 @@ def serve(
     if context.invoked_subcommand is not None:
         return
     lists = lists or [os.environ.get(LIST_VARIABLE) or DEFAULT]
+    if schools is not None and (trainer or school is not None or len(lists) > 1):
+        raise _CommandError(
+            "--ecoles sert un dossier d'établissements avec une seule liste. Retirez --ecole, "
+            "--formateur, ou les --liste en trop."
+        )
     if not trainer:
         for each in lists:
             signs.load(each, school)  # report a broken list now, not in the browser
@@ -179,7 +193,7 @@ def serve(
     if trainer:
         require(extras.EDITOR, "L'éditeur", "reperes --formateur")
     from widgets.page.registry import EDITOR
-    from widgets.server import Settings, serve_live
+    from widgets.server import Settings, serve_live, serve_schools
     from widgets.server import serve as serve_pages
 
     choices = [Choice(folder_of(each), school) for each in lists]
@@ -193,6 +207,8 @@ def serve(
     )
     if trainer:
         serve_live(EDITOR, choices[0], settings, _say)
+    elif schools is not None:
+        serve_schools(schools, choices[0], settings, _say)
     else:
         serve_pages(choices, settings, _say)
 
@@ -362,15 +378,7 @@ def export(
     ] = False,
     list_: ListOption = DEFAULT,
     school: SchoolOption = None,
-    schools: Annotated[
-        Path | None,
-        typer.Option(
-            "--ecoles",
-            metavar="DOSSIER",
-            help="Un site à déposer chez un hébergeur : une page par fichier d'établissement de "
-            "ce dossier, et une page pour choisir.",
-        ),
-    ] = None,
+    schools: SchoolsOption = None,
 ) -> None:
     """Écrit une page, ou toutes, dans des fichiers qui marchent sans réseau."""
     if everything and page is not None:

@@ -19,11 +19,6 @@ from signs.loading.loader import files_of, own_files
 from signs.loading.schools import SchoolFile, schools_in, summary_of
 from widgets.board.board import markup
 from widgets.export.compressed import brotli, digest, write
-from widgets.export.publication import (
-    PUBLICATION_NAMES,
-    publication_pages,
-    render_publication,
-)
 from widgets.export.school_pages import Plan, draw_all, noon
 from widgets.export.staging import Journal, Written, staging_of
 from widgets.export.writer import (
@@ -35,7 +30,7 @@ from widgets.export.writer import (
     swap_in,
     writing,
 )
-from widgets.page.navigation import INDEX, Navigation, NavLink
+from widgets.page.navigation import INDEX, among_schools
 from widgets.page.registry import FRONT, PAGES
 from widgets.page.shell import (
     Cell,
@@ -45,6 +40,13 @@ from widgets.page.shell import (
     shared_script,
     shared_style,
     without_script_style,
+)
+from widgets.publication.publication import (
+    PUBLICATION_NAMES,
+    Hosting,
+    publication_pages,
+    render_publication,
+    weight,
 )
 from widgets.schools.chooser import SCRIPT, STYLE, TITLE, render_chooser
 from widgets.schools.light import WITHOUT_SCRIPT, SharedTexts
@@ -129,7 +131,7 @@ def export_site(
         for page in PAGES.values():
             if page.name not in journal.done:
                 path = staging / f"{page.name}.html"
-                html = executed_page(page, inputs, _navigation(page.name, ""))
+                html = executed_page(page, inputs, among_schools(page.name, suffix=".html"))
                 journal.note(Written(page.name, path.name, "", write(path, html)))
             done += 1
             if tell:
@@ -193,7 +195,7 @@ def _plan(staging: Path, site: Path, inputs: Inputs) -> Plan:
         on=inputs.on,
         linked=linked,
         whole=f"../{_WHOLE}",
-        navigation=_navigation("", "../"),
+        navigation=among_schools("", "../", ".html"),
     )
 
 
@@ -201,14 +203,14 @@ def _write_publication(staging: Path, inputs: Inputs) -> dict[str, str]:
     """Write the pages that a public site has; return the title of each, by its address."""
     sign_list = inputs.sign_list
     whole = {
-        page.title: (staging / f"{page.name}.html").read_text(encoding="utf-8")
+        page.title: weight((staging / f"{page.name}.html").read_text(encoding="utf-8"))
         for page in PAGES.values()
     }
     pages = publication_pages(sign_list)
     for name, page in pages.items():
-        links = _navigation(name, "")
+        links = among_schools(name, suffix=".html")
         html = render_publication(
-            page, sign_list, inputs.on, navigation=links, written=whole, by_school=True
+            page, sign_list, inputs.on, Hosting(whole, by_school=True), navigation=links
         )
         write(staging / f"{name}.html", html)
     return {f"{name}.html": page.title for name, page in pages.items()}
@@ -232,16 +234,6 @@ def _share(staging: Path, name: str, text: str) -> str:
     address = f"{SHARED}/{stem}-{digest(text.encode())[:16]}.{suffix}"
     write(staging / address, text)
     return address
-
-
-def _navigation(name: str, up: str) -> Navigation:
-    links = [NavLink(up or f"{INDEX}.html", "Choisir un établissement")]
-    links += [
-        NavLink(f"{up}{page.name}.html", page.in_short, page.name == name)
-        for page in PAGES.values()
-        if page.name not in {name, FRONT.name} or page.name == name != FRONT.name
-    ]
-    return Navigation(tuple(links), name in {"", FRONT.name})
 
 
 def _remove_unknown(staging: Path, known: Mapping[str, SchoolFile]) -> None:

@@ -26,16 +26,19 @@ from signs.text.normalize import suggestion
 from widgets.export.notebook import notebook_of
 from widgets.export.outage import OUTAGE, OutagePage, render_outage
 from widgets.export.pdf import find_browser, print_to_pdf
-from widgets.export.publication import (
-    PUBLICATION_NAMES,
-    PublicationPage,
-    publication_pages,
-    render_publication,
-)
 from widgets.page.navigation import INDEX, Navigation, in_folder
 from widgets.page.registry import BOOKLET, FRONT, PAGES, NotebookPage
 from widgets.page.shell import Head, reason, render_html_page
 from widgets.printables import Sheet, render_sheet, sheets_of
+from widgets.printables.printables import For
+from widgets.publication.publication import (
+    PUBLICATION_NAMES,
+    Hosting,
+    PublicationPage,
+    publication_pages,
+    render_publication,
+    weight,
+)
 from widgets.render.html import render_template
 from widgets.runtime.build_date import DATE_VARIABLE
 
@@ -176,13 +179,13 @@ def export_all(
     pages = exportable(sign_list, inputs.address)
     printed = {name for name, page in pages.items() if browser and _is_for_paper(page)}
     with writing(folder), _staging_beside(folder) as staging:
-        written: dict[str, str] = {}
+        weights: dict[str, int] = {}
         for done, (name, page) in enumerate(pages.items()):
             if tell:
                 tell(done, len(pages), name)
-            html = _made(page, sign_list, inputs, in_folder(name), written)
+            html = _made(page, sign_list, inputs, in_folder(name), weights)
             if isinstance(page, NotebookPage):
-                written[page.title] = html
+                weights[page.title] = weight(html)
             (staging / f"{name}.html").write_bytes(html.encode())
             if browser and name in printed:
                 alone = _made(page, sign_list, inputs)  # a print leads to no file beside it
@@ -229,7 +232,7 @@ def _index(
 ) -> str:
     groups: dict[str, list[_Entry]] = {}
     for name, page in pages.items():
-        audience = "À l'écran" if isinstance(page, NotebookPage) else page.audience.value
+        audience = _audience(page)
         paper = page.paper.words if isinstance(page, Sheet) else ""
         pdf = f"{name}.pdf" if name in printed else None
         entry = _Entry(f"{name}.html", page.title, paper, _picture(page), pdf)
@@ -245,6 +248,12 @@ def _index(
     return render_html_page(Head("Repères, sans réseau"), Markup(html))  # noqa: S704
 
 
+def _audience(page: _Exported) -> str:
+    if isinstance(page, NotebookPage):
+        return "À l'écran"
+    return (For.PUBLIC if isinstance(page, PublicationPage) else page.audience).value
+
+
 def _picture(page: _Exported) -> str:
     if isinstance(page, Sheet):
         return page.picture
@@ -256,13 +265,13 @@ def _made(
     sign_list: SignList,
     inputs: Inputs,
     navigation: Navigation | None = None,
-    written: dict[str, str] | None = None,
+    weights: dict[str, int] | None = None,
 ) -> str:
     if isinstance(page, OutagePage):
         return render_outage(page, sign_list, inputs.on)
     if isinstance(page, PublicationPage):
         return render_publication(
-            page, sign_list, inputs.on, navigation=navigation, written=written
+            page, sign_list, inputs.on, Hosting(weights or {}), navigation=navigation
         )
     if isinstance(page, Sheet):
         return render_sheet(page, sign_list, inputs.on, navigation=navigation)

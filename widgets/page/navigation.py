@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from widgets.page.registry import PAGES, NotebookPage
+from widgets.page.registry import FRONT, PAGES, NotebookPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,28 @@ def in_folder(name: str) -> Navigation:
     navigation = _between(name, lambda page: f"{page.name}.html")
     index = NavLink(f"{INDEX}.html", "Sommaire")
     return navigation._replace(entries=(index, *navigation.entries))
+
+
+def among_schools(name: str, up: str = "", suffix: str = "") -> Navigation:
+    """Return the links of a page beside those of many schools.
+
+    Parameters
+    ----------
+    name
+        Of the page; nothing for a school's.
+    up
+        The way to the folder of the page to choose a school.
+    suffix
+        Of the files of pages.
+    """
+    apart = not name or (name in PAGES and PAGES[name].ticked)
+    chooser = up or (f"{INDEX}{suffix}" if suffix else "./")
+    pages = (
+        NavLink(f"{up}{page.name}{suffix}", page.in_short, page.name == name)
+        for page in PAGES.values()
+        if page != FRONT and not (apart and page.name == name)
+    )
+    return Navigation((NavLink(chooser, "Choisir un établissement"), *pages), apart)
 
 
 def _between(name: str, address: Callable[[NotebookPage], str]) -> Navigation:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from widgets.page.navigation import Navigation
+    from widgets.page.navigation import Navigation, NavLink
 
 _PAGE_STYLE = stylesheet("page")
 
@@ -68,7 +68,11 @@ class Cell(NamedTuple):
 
 
 def render_page(
-    notebook: NotebookNode, *, navigation: Navigation | None = None, lists: str = ""
+    notebook: NotebookNode,
+    *,
+    navigation: Navigation | None = None,
+    lists: str = "",
+    about: Sequence[NavLink] = (),
 ) -> str:
     """Return an executed notebook as one HTML page that needs nothing else.
 
@@ -85,6 +89,8 @@ def render_page(
         Links to the sibling pages, if any.
     lists
         The address of the page to choose a list, if there is more than one.
+    about
+        Links to the pages that say who publishes it, if any.
 
     Raises
     ------
@@ -111,7 +117,7 @@ def render_page(
         _head(notebook.metadata),
         cells,
         inlined,
-        _Links(navigation, lists, next(filter(None, exits), "")),
+        Links(navigation, lists, next(filter(None, exits), ""), about),
     )
 
 
@@ -140,7 +146,7 @@ def render_html_page(
     """
     styles = [each for each in (_PAGE_STYLE, stylesheet("printables"), style) if each]
     scripts = [_script("page/page.js"), _script("printables/printables.js")]
-    links = _Links(navigation, leave=leave)
+    links = Links(navigation, leave=leave)
     return _page(head, [Cell("code", html)], _Inlined(styles, scripts), links)
 
 
@@ -153,6 +159,48 @@ def introduction(notebook: Path) -> tuple[Head, list[Cell]]:
         if cell["cell_type"] == "markdown" and NOTEBOOK_ONLY not in cell["metadata"].get("tags", ())
     ]
     return _head(content["metadata"]), words
+
+
+class Links(NamedTuple):
+    """Where one can go from a page."""
+
+    navigation: Navigation | None = None
+    """Links to the sibling pages."""
+    lists: str = ""
+    """The address of the page to choose a list."""
+    leave: str = ""
+    """Where « Quitter » leads; to a blank page by default."""
+    about: Sequence[NavLink] = ()
+    """Links to the pages that say who publishes it."""
+
+
+class Own(NamedTuple):
+    """What of this package a page without a notebook holds."""
+
+    styles: Sequence[str]
+    """The folders of its styles."""
+    scripts: Sequence[str]
+    without_scripts: str = ""
+    """The style that replaces scripts in browsers without JavaScript."""
+
+
+def render_own_page(head: Head, cells: Sequence[Cell], own: Own, links: Links | None = None) -> str:
+    """Return a page that needs nothing else, and was made without a notebook.
+
+    Parameters
+    ----------
+    head
+        Its title and its description.
+    cells
+        The content, rendered by our templates.
+    own
+        Its styles and scripts.
+    links
+        Where one can go from it.
+    """
+    styles = [_PAGE_STYLE, *map(stylesheet, own.styles)]
+    scripts = [_script("page/page.js"), *map(_script, own.scripts)]
+    return _page(head, cells, _Inlined(styles, scripts, own.without_scripts), links)
 
 
 class Linked(NamedTuple):
@@ -204,6 +252,7 @@ def render_linked_page(
         cells=cells,
         navigation=navigation,
         lists="",
+        about=(),
         exit=leave or NO_PAGE,
         covers=True,
         ticks=False,
@@ -255,14 +304,6 @@ class _Inlined(NamedTuple):
     """The style that replaces scripts in browsers without JavaScript."""
 
 
-class _Links(NamedTuple):
-    """Where one can go from a page."""
-
-    navigation: Navigation | None = None
-    lists: str = ""
-    leave: str = ""
-
-
 def _head(metadata: Mapping[str, str]) -> Head:
     return Head(metadata.get("title", "Repères"), metadata.get("description", ABOUT))
 
@@ -271,11 +312,11 @@ def _page(
     head: Head,
     cells: Sequence[Cell],
     inlined: _Inlined,
-    links: _Links | None = None,
+    links: Links | None = None,
 ) -> str:
     """Return the page template, rendered."""
     styles, scripts, without_scripts = inlined
-    navigation, lists, leave = links or _Links()
+    navigation, lists, leave, about = links or Links()
     ticks = bool(without_scripts)
     without_scripts = f"{_WITHOUT_COVER}{without_scripts}{_WITHOUT_EXIT if ticks else ''}"
     return render_template(
@@ -291,6 +332,7 @@ def _page(
         cells=cells,
         navigation=navigation,
         lists=lists,
+        about=about,
         exit=leave or NO_PAGE,
         covers=True,
         ticks=ticks,

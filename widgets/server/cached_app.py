@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traitlets import Any as AnyTrait
+from traitlets.config import Config
 from voila.notebook_renderer import NotebookRenderer
 
 from signs.loading.loader import Choice
@@ -20,27 +22,37 @@ from signs.text.typography import typography
 from widgets.page.navigation import served
 from widgets.page.registry import FRONT, PAGES
 from widgets.page.shell import render_page
+from widgets.publication.publication import PUBLICATION_NAMES, publication_links
 from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
 from widgets.runtime.workdir import kernel_folders, private_workdir
+from widgets.server.addresses import relative, spelled
 from widgets.server.base_app import LockedVoila
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler, RobotsHandler
 from widgets.server.lists import CHOOSER, Listed, ListsHandler, side_by_side
 from widgets.server.page_cache import Health, PageCache
+from widgets.server.publication import PublicationHandler, PublicationPages
 from widgets.server.settings import Settings, configuration
+from widgets.server.sources import Sources
+
+AnyPath = TypeVar("AnyPath", Path, None, Path | None)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from nbformat import NotebookNode
 
+    from signs.model.sign_list import SignList
+    from widgets.page.navigation import Navigation
+    from widgets.page.registry import NotebookPage
     from widgets.server.sources import Snapshot
 
 HEALTH = "/sante"
 """The route of health checks."""
 ROBOTS = "/robots.txt"
 """Where search engines ask what they may read."""
+TAKEN = (HEALTH, ROBOTS, *(f"/{name}" for name in PUBLICATION_NAMES))
+"""Routes that are no list's."""
 _POLL_INTERVAL = 1.0
 """Seconds between two checks of the sources."""
 _MAX_CONCURRENT = 3
@@ -52,18 +64,22 @@ class Server(LockedVoila):
 
     choices = AnyTrait(help="The lists, and the school's file, that the pages show.")
     workdir = AnyTrait(help="A private folder, removed when the server stops.")
+    front = FRONT.route
+    """The route of the page that a probe waits for."""
 
     def init_handlers(self) -> list[Any]:
         """Return every route."""
         base = self.serving.base_url.rstrip("/")
-        self.lists = side_by_side(self.choices, taken=(HEALTH, ROBOTS))
+        self.lists = side_by_side(self.choices, taken=TAKEN)
         self._reported: dict[str, set[str]] = {path: set() for path in self.lists}
         # The first pages of all lists are made before the others of any. One at a time is made
         # before anybody asks: those that visitors ask for need not wait for all of them.
         turns = asyncio.Semaphore(_MAX_CONCURRENT)
         self.page_caches = {
-            f"{path}{page.route}": PageCache(
-                page.notebook, choice, self.render, self.workdir, partial(self._report, path)
+            f"{path}{self.route_of(page)}": PageCache(
+                Sources(page.notebook, choice, self.workdir),
+                partial(self.render, path),
+                partial(self.report, path),
             )
             for page in PAGES.values()
             for path, choice in self.lists.items()
@@ -71,6 +87,21 @@ class Server(LockedVoila):
         for cache in self.page_caches.values():
             cache.turns = turns
         chooser = (re.escape(base + CHOOSER), ListsHandler, {"listed": self.listed})
+        several = len(self.lists) > 1
+        self._addresses = {
+            spelled(base + route): base + route
+            for route in (
+                *self.page_caches,
+                *([CHOOSER] if several else ()),
+                *(f"/{name}" for name in PUBLICATION_NAMES),
+            )
+        }
+        self.publication = PublicationPages(
+            self.page_caches[self.front],
+            self.navigation,
+            self.serving.headers_in_words(),
+            self.weights,
+        )
         return [
             *(
                 (re.escape(base + route), PageHandler, {"cache": cache})
@@ -78,17 +109,55 @@ class Server(LockedVoila):
             ),
             (re.escape(base + HEALTH), HealthHandler, {"health": self.health}),
             (re.escape(base + ROBOTS), RobotsHandler),
-            *([chooser] if len(self.lists) > 1 else ()),
+            *([chooser] if several else ()),
+            *(
+                (
+                    re.escape(f"{base}/{name}"),
+                    PublicationHandler,
+                    {"name": name, "pages": self.publication},
+                )
+                for name in PUBLICATION_NAMES
+            ),
             (r".*", NotFoundHandler),
         ]
 
     def init_settings(self) -> dict[str, Any]:
-        """Add the home address, which error pages may link to here."""
-        return {**super().init_settings(), "reperes_home": self.serving.base_url}
+        """Add the home address, which error pages may link to here, and those of all pages."""
+        return {
+            **super().init_settings(),
+            "reperes_home": self.serving.base_url,
+            "reperes_address": self.address,
+        }
+
+    def address(self, spelling: str) -> str | None:
+        """Return the address of a page, given what its spellings have in common."""
+        return self._addresses.get(spelling)
+
+    def route_of(self, page: NotebookPage) -> str:
+        """Return where a page is below the base address."""
+        return page.route
+
+    def navigation(self, name: str) -> Navigation:
+        """Return the links of a page to the others."""
+        return served(name)
+
+    def page(self, path: str, executed: NotebookNode, name: str, sign_list: SignList) -> str:
+        """Return the page of an executed notebook of a list."""
+        up = "../" if path else ""
+        return render_page(
+            executed,
+            navigation=self.navigation(name),
+            lists=f"{up}{CHOOSER[1:]}" if len(self.lists) > 1 else "",
+            about=publication_links(sign_list, up),
+        )
+
+    def weights(self) -> dict[str, int]:
+        """Return the bytes of the pages of the first list that are made, by title."""
+        sizes = {page.title: self.page_caches[self.route_of(page)].kept for page in PAGES.values()}
+        return {title: size for title, size in sizes.items() if size}
 
     def listed(self) -> list[Listed]:
         """Return the lists there are, as the page to choose shows them."""
-        base = self.serving.base_url.rstrip("/")
         listed = []
         for path, choice in self.lists.items():
             front = self.page_caches[f"{path}{FRONT.route}"].health()
@@ -96,19 +165,28 @@ class Server(LockedVoila):
                 Listed(
                     front.title or choice.folder.name,
                     front.version,
-                    f"{base}{path}{FRONT.route}",
+                    relative(f"{path}{FRONT.route}", CHOOSER),
                 )
             )
         return listed
 
-    async def render(self, snapshot: Snapshot) -> str:
-        """Execute a notebook in a kernel of its own and return its page.
+    async def render(self, path: str, snapshot: Snapshot, sign_list: SignList) -> str:
+        """Execute a notebook of a list in a kernel of its own and return its page.
 
         The kernel is gone when this returns, whatever happened.
         """
+
+        def page(executed: NotebookNode, name: str) -> str:  # a function: others would be copied
+            return self.page(path, executed, name, sign_list)
+
+        if not path and snapshot.notebook.name == FRONT.notebook.name:
+            self.publication.show(sign_list)
+
+        exporter = Config({"filters": {"reperes_page": page}})
+        config = Config({**self.config, "VoilaExporter": exporter})
         renderer = NotebookRenderer(
             voila_configuration=self.voila_configuration,
-            traitlet_config=self.config,
+            traitlet_config=config,
             notebook_path=str(snapshot.notebook.relative_to(self.root_dir)),
             template_paths=self.template_paths,
             config_manager=self.config_manager,
@@ -140,7 +218,7 @@ class Server(LockedVoila):
             execution.cancel()
             await kernel.end()
 
-    def _report(self, path: str, text: str) -> None:
+    def report(self, path: str, text: str) -> None:
         """Report a problem once, however many pages of a list have it."""
         if text not in self._reported[path]:
             self._reported[path].add(text)
@@ -149,8 +227,12 @@ class Server(LockedVoila):
     def _clear_resolved_reports(self) -> None:
         """Forget the reports of lists that work again, so that they can be repeated."""
         for path, reported in self._reported.items():
-            pages = (self.page_caches[f"{path}{page.route}"].health() for page in PAGES.values())
-            if not any(page.refusal or page.making_for for page in pages):
+            pages = [
+                cache.health()
+                for page in PAGES.values()
+                if (cache := self.page_caches.get(f"{path}{self.route_of(page)}"))
+            ]
+            if pages and not any(page.refusal or page.making_for for page in pages):
                 reported.clear()
 
     def health(self) -> tuple[bool, dict[str, Any]]:
@@ -161,7 +243,7 @@ class Server(LockedVoila):
         again does not make it unready, as the last good one is served.
         """
         pages = {route: cache.health() for route, cache in self.page_caches.items()}
-        front = pages[FRONT.route]
+        front = pages[self.front]
         if front.tried and not front.available:
             state = "en panne"
         elif not all(page.tried for page in pages.values()):
@@ -180,10 +262,14 @@ class Server(LockedVoila):
         """Render every page ahead of requests, and again when its sources change."""
         self._following = asyncio.current_task()
         while True:
-            for cache in self.page_caches.values():
-                await cache.follow()
+            await self.follow()
             self._clear_resolved_reports()
             await asyncio.sleep(_POLL_INTERVAL)
+
+    async def follow(self) -> None:
+        """Render every page whose sources changed."""
+        for cache in self.page_caches.values():
+            await cache.follow()
 
     async def shut_down(self) -> None:
         """Cancel the renderings in progress, so that no kernel outlives the server."""
@@ -225,39 +311,49 @@ def serve(choices: Sequence[Choice], settings: Settings, say: Callable[[str], No
     ServingError
         When the address cannot be listened on, or a list has no address of its own.
     """
-    choices = [
-        Choice(_as_given(each.folder), each.school and _as_given(each.school)) for each in choices
-    ]
-    several = len(choices) > 1
-    lists = f"{settings.base_url.rstrip('/')}{CHOOSER}" if several else ""
+    choices = [Choice(as_given(each.folder), as_given(each.school)) for each in choices]
+    address = f"{settings.address}{CHOOSER[1:]}"
+    note = f"Pour choisir une liste : {address}\n" if len(choices) > 1 else ""
+    start(Server, settings, say, choices=choices, address_note=note)
 
-    note = f"Pour choisir une liste : {settings.address}{CHOOSER[1:]}\n" if several else ""
 
-    def page(executed: NotebookNode, name: str) -> str:
-        return render_page(executed, navigation=served(name), lists=lists)
+def start(
+    kind: type[Server], settings: Settings, say: Callable[[str], None], **traits: object
+) -> None:
+    """Start a server of some kind; return when it stops.
 
+    Parameters
+    ----------
+    kind
+        What serves.
+    settings
+        Where and how.
+    say
+        Prints a French sentence.
+    **traits
+        What that kind needs.
+    """
     with private_workdir() as workdir:
         pages = workdir / "pages"
         pages.mkdir()
-        server = Server(
-            choices=choices,
-            address_note=note,
+        server = kind(
             workdir=pages,
             serving=settings,
             say=lambda text: say(typography(text)),
             root_dir=str(pages),
             notebook_path=str(FRONT.notebook),
-            config=configuration(
-                settings, workdir, {"VoilaExporter": {"filters": {"reperes_page": page}}}
-            ),
+            config=configuration(settings, workdir),
+            **traits,
         )
         server.initialize([])
         server.start()
 
 
-def _as_given(path: Path) -> Path:
+def as_given(path: AnyPath) -> AnyPath:
     """Return a path from the root whose links are followed at each reading: they may change.
 
     Kubernetes changes a ConfigMap by a link, and a release is put in place by one.
     """
+    if path is None:
+        return path
     return path.resolve() if ".." in path.parts else path.absolute()

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import tornado.web
 
 from widgets.page.shell import render_error
+from widgets.server.addresses import relative, spelled
 from widgets.server.page_cache import Page, PageUnavailableError
+from widgets.server.settings import HSTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from widgets.server.page_cache import PageCache
+    from collections.abc import Awaitable, Callable
 
 _TAKES_GZIP = re.compile(r"(?i)(?<![\w-])gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))")
-_HSTS = "max-age=31536000"  # a year, as is usual
+_DEEPEST = 8
+"""How many slashes an address has where there is a way back."""
 
 
 class BaseHandler(tornado.web.RequestHandler):
@@ -26,7 +27,8 @@ class BaseHandler(tornado.web.RequestHandler):
 
     The application's settings give `reperes_headers` (what every answer carries) and
     `reperes_frames` (who may show it in a frame, as a directive of the policy); where anybody
-    may know the address of the first page, `reperes_home` is it.
+    may know the address of the first page, `reperes_home` is it, and `reperes_address` finds
+    that of a page in any spelling of it.
     """
 
     _etag: str | None = None
@@ -45,7 +47,7 @@ class BaseHandler(tornado.web.RequestHandler):
             self.request.remote_ip in self.settings["reperes_proxies"]
             and self.request.headers.get("X-Forwarded-Proto") == "https"
         ):
-            self.set_header("Strict-Transport-Security", _HSTS)
+            self.set_header("Strict-Transport-Security", HSTS)
 
     def send_page(self, page: Page) -> None:
         """Send a page, gzipped if the browser accepts it, or « not modified »."""
@@ -60,6 +62,15 @@ class BaseHandler(tornado.web.RequestHandler):
             self.set_header("Content-Encoding", "gzip")
         self.finish(page.gzipped if gzipped else page.html)
 
+    def send_on(self) -> None:
+        """Send another spelling of an address on to it; else there is no such page."""
+        find = self.settings.get("reperes_address")
+        path = self.request.path
+        address = find(spelled(path)) if find and self.request.method in {"GET", "HEAD"} else None
+        if address is None or address == path:
+            raise tornado.web.HTTPError(NOT_FOUND)
+        self.redirect(relative(address, path))
+
     def compute_etag(self) -> str | None:
         """Return the one computed when the page was rendered."""
         return self._etag
@@ -70,28 +81,49 @@ class BaseHandler(tornado.web.RequestHandler):
             self.set_header("Allow", "GET, HEAD")
         if status_code == UNAVAILABLE:
             self.set_header("Retry-After", "2")
-        self.send_page(error_page(status_code, self.settings.get("reperes_home")))
+        self.send_page(error_page(status_code, self._home()))
+
+    def _home(self) -> str | None:
+        """Return the address of the front page, as a link from the one asked for."""
+        home = self.settings.get("reperes_home")
+        far = self.request.path.count("/") > _DEEPEST
+        return None if home is None or far else relative(home, self.request.path)
 
     def log_exception(self, *_args: object) -> None:
         """Log nothing: no trace of who requested what."""
 
 
-class PageHandler(BaseHandler):
-    """Serves the cached page."""
+class Kept(Protocol):
+    """What keeps a page."""
 
-    def initialize(self, cache: PageCache) -> None:
-        """Set the cache of the page."""
-        self.cache = cache
+    async def page(self) -> Page:
+        """Return the page; raise `PageUnavailableError` when there is none."""
 
-    async def get(self) -> None:
-        """Send the page, or our error page if there is none."""
+
+class KeptHandler(BaseHandler):
+    """Sends pages that are kept."""
+
+    async def send_kept(self, page: Awaitable[Page]) -> None:
+        """Send a page once it is there, or our error page if there is none."""
         try:
-            page = await self.cache.page()
+            kept = await page
         except PageUnavailableError as error:
             raise tornado.web.HTTPError(UNAVAILABLE) from error
         # A browser may cache it, and revalidates it each time.
         self.set_header("Cache-Control", "no-cache")
-        self.send_page(page)
+        self.send_page(kept)
+
+
+class PageHandler(KeptHandler):
+    """Serves a page that is kept."""
+
+    def initialize(self, cache: Kept) -> None:
+        """Set what keeps the page."""
+        self.cache = cache
+
+    async def get(self) -> None:
+        """Send the page."""
+        await self.send_kept(self.cache.page())
 
     head = get
 
@@ -125,11 +157,11 @@ class RobotsHandler(BaseHandler):
 
 
 class NotFoundHandler(BaseHandler):
-    """Responds to every address that does not exist."""
+    """Sends another spelling of an address on to it; responds to those that do not exist."""
 
     def prepare(self) -> None:
         """Respond before the method is checked."""
-        raise tornado.web.HTTPError(NOT_FOUND)
+        self.send_on()
 
 
 NOT_FOUND = 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 CHOOSER = "/listes"
 """The route of the page to choose a list, if there is more than one."""
-_NAME = re.compile(r"[^\W_][\w.-]*")
+_NAME = re.compile(r"[^\W_][^\x00-\x1f/\\]*")
 
 
 class Listed(NamedTuple):
@@ -52,14 +53,20 @@ def side_by_side(choices: Sequence[Choice], taken: Iterable[str]) -> dict[str, C
     by_path = {"": first}
     reserved = {CHOOSER, *taken, *(page.route for page in PAGES.values())}
     for choice in others:
-        name = choice.folder.name
+        name = unicodedata.normalize("NFC", choice.folder.name)
         path = f"/{quote(name)}"
-        if path in reserved or not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name):
+            raise ServingError(
+                f"La liste « {name} » ne peut pas être servie à côté d'une autre : son nom ne "
+                "commence ni par une lettre, ni par un chiffre. Donnez un autre nom à son dossier, "
+                "ou nommez-la d'abord."
+            )
+        if path in reserved:
             raise ServingError(
                 f"La liste « {name} » ne peut pas être servie à côté d'une autre : l'adresse "
                 f"{path} n'est pas libre. Donnez un autre nom à son dossier, ou nommez-la d'abord."
             )
-        if path in by_path or name == first.folder.name:
+        if path in by_path or name == unicodedata.normalize("NFC", first.folder.name):
             raise ServingError(
                 f"Deux listes s'appellent « {name} ». Donnez un autre nom à l'un des dossiers."
             )

@@ -21,14 +21,13 @@ from signs.errors import ReperesError
 from widgets.page.csp import policy_of
 from widgets.page.shell import reason
 from widgets.server.background import run_in_thread
-from widgets.server.sources import Snapshot, Sources, UnsteadyError
+from widgets.server.sources import UnsteadyError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
 
-    from signs.loading.loader import Choice
-    from widgets.server.sources import Fingerprint
+    from signs.model.sign_list import SignList
+    from widgets.server.sources import Fingerprint, Snapshot, Sources
 
 
 class PageUnavailableError(ReperesError):
@@ -39,7 +38,6 @@ class PageUnavailableError(ReperesError):
 class Page:
     """A complete page, ready to send."""
 
-    html: bytes
     gzipped: bytes
     policy: str
     """The Content-Security-Policy."""
@@ -51,11 +49,15 @@ class Page:
         """Encode and compress a page, once."""
         html = text.encode()
         return cls(
-            html,
             gzip.compress(html, 9, mtime=0),
             policy_of(text),
             hashlib.sha256(html).hexdigest()[:32],
         )
+
+    @property
+    def html(self) -> bytes:
+        """The page itself; only the compressed one is kept, as nearly every browser takes it."""
+        return gzip.decompress(self.gzipped)
 
 
 @dataclass(frozen=True)
@@ -130,17 +132,15 @@ class PageCache:
 
     Parameters
     ----------
-    notebook
-        The notebook to render.
-    choice
-        The list and the school's file it shows.
+    sources
+        What the page is made of.
     render
-        Renders a snapshot to HTML; raises when the page is incomplete. When cancelled, it ends
-        at once, and so does its kernel.
-    workdir
-        A private folder for the snapshots.
+        Renders a snapshot, and the list read from it, to HTML; raises when the page is incomplete.
+        When cancelled, it ends at once, and so does its kernel.
     report
         Receives a French text: why a new page could not be rendered, or that it is slow.
+    read
+        Reads the list of a snapshot; raises `ListError` when it has an error.
     """
 
     timeouts = Timeouts()
@@ -148,13 +148,13 @@ class PageCache:
 
     def __init__(
         self,
-        notebook: Path,
-        choice: Choice,
-        render: Callable[[Snapshot], Awaitable[str]],
-        workdir: Path,
+        sources: Sources,
+        render: Callable[[Snapshot, SignList], Awaitable[str]],
         report: Callable[[str], None],
+        read: Callable[[Snapshot], SignList] | None = None,
     ) -> None:
-        self._sources = Sources(notebook, choice, workdir)
+        self._sources = sources
+        self._read = read or _checked
         self._render = render
         self._report = report
         self.turns = asyncio.Semaphore()
@@ -177,7 +177,7 @@ class PageCache:
         came = time.monotonic()
         # The rendering in progress may have started before this request; the next one did not.
         for _ in range(2):
-            if self._is_settled():
+            if self.is_settled():
                 break
             making = self.refresh()
             until = min(came, making.began) + self.timeouts.patience
@@ -205,7 +205,7 @@ class PageCache:
 
     async def follow(self) -> None:
         """Render the page again if its sources or the day changed, ahead of requests."""
-        while not self._is_settled():
+        while not self.is_settled():
             await asyncio.wait({self.refresh().task}, timeout=self.timeouts.look)
 
     def health(self) -> Health:
@@ -221,6 +221,11 @@ class PageCache:
             making_for=None if making is None else making.took,
         )
 
+    @property
+    def kept(self) -> int:
+        """How many bytes its page takes."""
+        return 0 if self._cached is None else len(self._cached.page.gzipped)
+
     async def close(self) -> None:
         """Cancel the rendering in progress."""
         if self._making is not None:
@@ -230,7 +235,7 @@ class PageCache:
     def _done_making(self, _task: asyncio.Task[None]) -> None:
         self._making = None
 
-    def _is_settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Return whether nothing is to be done: the page is current, or its sources failed."""
         stamp = self._sources.stamp()
         if self._cached is not None and self._cached.made_from == stamp:
@@ -276,9 +281,10 @@ class PageCache:
             slow.cancel()
 
     async def _make_from(self, snapshot: Snapshot) -> None:
-        inspection = await run_in_thread(signs.inspect, *snapshot.choice)
-        if inspection.sign_list is None:
-            problems = str(signs.ListError(inspection.problems))
+        try:
+            sign_list = await run_in_thread(self._read, snapshot)
+        except signs.ListError as error:
+            problems = str(error)
             folder = f"{snapshot.folder}{os.sep}"
             self._refuse(
                 snapshot.stamp,
@@ -287,28 +293,29 @@ class PageCache:
                 retry=math.inf,
             )
             return
-        page = await run_in_thread(Page.of, await self._rendered(snapshot))
-        info = inspection.sign_list.info
+        rendered = await self._rendered(snapshot, sign_list)
+        page = await run_in_thread(Page.of, rendered)
+        info = sign_list.info
         self._cached, self._refused = (
             _CachedPage(page, snapshot.stamp, info.version, info.title),
             None,
         )
 
-    async def _rendered(self, snapshot: Snapshot) -> str:
+    async def _rendered(self, snapshot: Snapshot, sign_list: SignList) -> str:
         """Render; retry once after a failure, as a kernel may have been killed meanwhile.
 
         Each attempt has its own timeout; one that timed out is not retried.
         """
         try:
-            return await self._render_in_time(snapshot)
+            return await self._render_in_time(snapshot, sign_list)
         except TimeoutError:
             raise
         except Exception:
-            return await self._render_in_time(snapshot)
+            return await self._render_in_time(snapshot, sign_list)
 
-    async def _render_in_time(self, snapshot: Snapshot) -> str:
+    async def _render_in_time(self, snapshot: Snapshot, sign_list: SignList) -> str:
         async with asyncio.timeout(self.timeouts.longest):
-            return await self._render(snapshot)
+            return await self._render(snapshot, sign_list)
 
     @property
     def _last_page_notice(self) -> str:
@@ -328,3 +335,10 @@ class PageCache:
         self._refused = _Refused(stamp, why, retry_at)
         if not already_reported:
             self._report(f"La page n'a pas été refaite.{self._last_page_notice}\n{details or why}")
+
+
+def _checked(snapshot: Snapshot) -> SignList:
+    inspection = signs.inspect(*snapshot.choice)
+    if inspection.sign_list is None:
+        raise signs.ListError(inspection.problems)
+    return inspection.sign_list

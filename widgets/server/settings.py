@@ -112,7 +112,15 @@ class Settings:
         }
         return headers if self.framed_by else {**headers, "X-Frame-Options": "DENY"}
 
+    def headers_in_words(self) -> list[str]:
+        """Return the headers of every page, each on a line, for those who answer for security."""
+        headers = {**self.headers(), "Content-Security-Policy": self.frame_ancestors}
+        if self.proxies:
+            headers["Strict-Transport-Security"] = HSTS
+        return sorted(f"{name}: {value}" for name, value in headers.items())
 
+
+HSTS = "max-age=31536000"  # a year, as is usual
 NO_FRAME = "'none'"
 _NO_DEVICE = ", ".join(
     f"{feature}=()"
@@ -131,7 +139,9 @@ def _port_exists(site: str) -> bool:
     return match is not None and (match[1] is None or 0 < int(match[1]) <= LAST_PORT)
 
 
-def configuration(settings: Settings, workdir: Path, more: Mapping[str, object]) -> Config:
+def configuration(
+    settings: Settings, workdir: Path, more: Mapping[str, object] | None = None
+) -> Config:
     """Return Voila's configuration: quiet, closed, and writing in `workdir` only.
 
     Parameters
@@ -169,5 +179,5 @@ def configuration(settings: Settings, workdir: Path, more: Mapping[str, object])
             "NotebookNotary": {"db_file": ":memory:"},
         }
     )
-    config.merge(Config(more))
+    config.merge(Config(more or {}))
     return config

@@ -7,19 +7,18 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from signs.errors import ReperesError
 from signs.loading.loader import Choice, files_of, take_snapshot
 from widgets.runtime.build_date import today
 from widgets.runtime.workdir import restore_folder
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Fingerprint = tuple[str, tuple[tuple[int, ...] | None, ...]]
+Mark = tuple[int, ...] | None
+MarkOf = Callable[[str], Mark]
+Fingerprint = tuple[str, tuple[Mark, ...]]
 """The day, and for each file what cheaply detects a change."""
 _READINGS = 10
 """How many times to retry reading sources that change meanwhile."""
@@ -66,12 +65,17 @@ class Sources:
         The list and the school's file it shows.
     workdir
         A private folder for the snapshots.
+    mark
+        Returns what detects a change of a file; other sources may share what it remembers.
     """
 
-    def __init__(self, notebook: Path, choice: Choice, workdir: Path) -> None:
+    def __init__(
+        self, notebook: Path, choice: Choice, workdir: Path, mark: MarkOf | None = None
+    ) -> None:
         self._notebook = notebook
         self._choice = choice
         self._workdir = workdir
+        self._mark = mark or mark_of
         self._files = self._find()
 
     def stamp(self) -> Fingerprint:
@@ -79,7 +83,7 @@ class Sources:
 
         The set of files depends on the `liste.toml` of each list, which are among them.
         """
-        return (today().isoformat(), tuple(map(_fingerprint, self._files)))
+        return (today().isoformat(), tuple(map(self._mark, self._files)))
 
     async def read(self, quiet: float) -> Snapshot:
         """Copy the sources; the copy is complete and consistent.
@@ -137,7 +141,8 @@ class Sources:
         return Snapshot(notebook, copy.choice, copy.as_known, stamp)
 
 
-def _fingerprint(path: str) -> tuple[int, ...] | None:
+def mark_of(path: str) -> Mark:
+    """Return what cheaply detects a change of a file; `None` where there is none."""
     try:
         status = os.stat(path)  # noqa: PTH116 (called for every file at every request)
     except OSError:

@@ -21,9 +21,11 @@ from signs.loading.loader import SHIPPED, Choice, load
 from tests.conftest import Run, lacking
 from tests.widgets.server.conftest import Home, home
 from widgets.page.registry import PAGES
+from widgets.publication.publication import PUBLICATION_NAMES
 from widgets.server import ServingError, Settings, serve
 from widgets.server.cached_app import Server
 from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler, RobotsHandler
+from widgets.server.publication import PublicationHandler
 
 VERSION = load().info.version
 
@@ -77,6 +79,9 @@ def _config_map(folder: Path, school: str) -> Path:
         'role = "direction"',
         f'nom = "{school}"',
         'telephone = "01 99 00 12 34"',
+        "[editeur]",
+        f'nom = "Lycée {school}"',
+        'contact = "lycee@exemple.fr"',
     )
     (version / "ecole.toml").write_text("\n".join(lines), "utf-8")
     before = (folder / "..data").resolve() if (folder / "..data").exists() else None
@@ -99,6 +104,7 @@ def test_the_routes_are_these_and_no_other(tmp_path: Path, base: str) -> None:
         *((re.escape(below + page.route), PageHandler) for page in PAGES.values()),
         (f"{below}/sante", HealthHandler),
         (re.escape(f"{below}/robots.txt"), RobotsHandler),
+        *((re.escape(f"{below}/{name}"), PublicationHandler) for name in PUBLICATION_NAMES),
         (r".*", NotFoundHandler),
     ]
 
@@ -233,6 +239,22 @@ def test_probes_are_told_that_the_pages_are_there_and_of_which_list(ours: Ours) 
     assert ours.server.ask("/sante", "POST")[0] == 405
 
 
+def test_who_publishes_is_said_on_pages_that_every_page_leads_to(ours: Ours) -> None:
+    for name in PUBLICATION_NAMES:
+        assert f'<a href="{name}"' in ours.server.page()
+        status, headers, body = ours.server.ask(f"/{name}")
+        assert status == 200
+        assert "Lycée Alizé" in body.decode() or name == "rgesn"
+        assert "script-src 'sha256-" in headers["Content-Security-Policy"]
+        assert '<a href="./">' in body.decode()
+    sheet = ours.server.ask("/dpd-rssi")[2].decode()
+    for name, value in Settings().headers().items():
+        assert f"<code>{name}: {value}</code>" in sheet
+    ours.server.wait_until("à jour")
+    weights = re.findall(r"\d+\u00a0ko", ours.server.ask("/rgesn")[2].decode())
+    assert len(weights) == len(PAGES)
+
+
 def test_search_engines_are_answered_in_text(ours: Ours) -> None:
     status, headers, body = ours.server.ask("/robots.txt")
     assert (status, headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
@@ -320,6 +342,7 @@ def test_what_a_link_leads_to_is_served_though_the_working_folder_was_cleaned(ou
     page = ours.server.page()
     assert "S’assoupit en cours" in page
     assert "Borée" in page
+    assert "Lycée Borée" in ours.server.ask("/mentions-legales")[2].decode()
     ours.given.unlink()
     ours.given.symlink_to(ours.list_folder)
     for workdir in ours.folder.glob("reperes-*"):

@@ -16,22 +16,32 @@ from widgets.server.lists import side_by_side
 
 
 def test_each_list_is_served_at_its_own_address_and_one_can_choose(tmp_path: Path) -> None:
-    started_list(tmp_path / "académie", standalone=True)
-    with serving("--liste", "sextorsion", "--liste", str(tmp_path / "académie")) as server:
+    started_list(tmp_path / "l'académie", standalone=True)
+    with serving("--liste", "sextorsion", "--liste", str(tmp_path / "l'académie")) as server:
         assert server.process.stdout is not None
         assert "/listes" in server.process.stdout.readline()
         status, headers, body = server.ask("/listes")
         chooser = body.decode()
         assert status == 200
         assert "script-src 'sha256-" in headers["Content-Security-Policy"]
-        assert '<a href="/">' in chooser
-        assert '<a href="/acad%C3%A9mie/">' in chooser
-        first, second = (server.ask(path)[2].decode() for path in ("/", "/acad%C3%A9mie/"))
+        assert '<a href="./">' in chooser
+        assert '<a href="l%27acad%C3%A9mie/">' in chooser
+        first, second = (server.ask(path)[2].decode() for path in ("/", "/l%27acad%C3%A9mie/"))
         assert 'value="scarifications"' in first
         assert 'value="scarifications"' not in second
         assert 'class="reperes-board' in second
-        for page in (first, second):
-            assert re.search(r'<a href="/listes"[^>]*>Choisir une autre liste', page)
+        for up, page in (("", first), ("../", second)):
+            assert re.search(rf'<a href="{up}listes"[^>]*>Choisir une autre liste', page)
+        for other, address in {
+            "/l'acad%c3%a9mie/": "../l%27acad%C3%A9mie/",
+            "/l'acade%CC%81mie": "l%27acad%C3%A9mie/",
+            "/l'acad%C3%A9mie/atelier/": "../../l%27acad%C3%A9mie/atelier",
+            "/atelier/": "../atelier",
+            "/index.html": "./",
+            "/%61telier?x=1": "atelier",
+        }.items():
+            status, headers, _body = server.ask(other)
+            assert (status, headers["Location"]) == (302, address)
         assert server.ask("/autre/")[0] == 404
         assert server.ask("/listes", "POST")[0] == 405
 
@@ -63,7 +73,7 @@ def test_one_list_alone_has_nothing_to_choose_from() -> None:
     assert list(side_by_side([Choice(Path("/a/b"))], ())) == [""]
 
 
-@pytest.mark.parametrize("name", ["atelier", "listes", "sante", "..", "a b", "-x"])
+@pytest.mark.parametrize("name", ["atelier", "listes", "sante", "..", "-x", "a\nb"])
 def test_a_list_without_an_address_of_its_own_is_refused_with_what_to_do(name: str) -> None:
     choices = [Choice(Path("/listes/une")), Choice(Path("/listes") / name)]
     with pytest.raises(ServingError, match="Donnez un autre nom"):

@@ -12,10 +12,11 @@ import pytest
 
 import signs
 from signs.loading.loader import Choice
+from signs.model.sign_list import SignList
 from tests.conftest import run_async
 from tests.widgets.conftest import META, CacheHarness
 from widgets.server.page_cache import PageCache, PageUnavailableError, Timeouts
-from widgets.server.sources import Snapshot
+from widgets.server.sources import Snapshot, Sources
 
 
 def test_a_burst_of_first_requests_waits_for_one_rendering(harness: CacheHarness) -> None:
@@ -144,14 +145,13 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(harness: Cac
     school.write_text('etablissement = "Les Tilleuls"\nformat = 1\n', encoding="utf-8")
     read: list[signs.SignList] = []
 
-    async def render(snapshot: Snapshot) -> str:
+    async def render(snapshot: Snapshot, _sign_list: SignList) -> str:
         shutil.rmtree(harness.list_folder)  # whatever happens to the originals meanwhile
         read.append(signs.load(*snapshot.choice))
         return META
 
-    cache = PageCache(
-        harness.notebook, Choice(derived, school), render, harness.workdir, harness.reported.append
-    )
+    sources = Sources(harness.notebook, Choice(derived, school), harness.workdir)
+    cache = PageCache(sources, render, harness.reported.append)
 
     async def make() -> None:
         await cache.page()

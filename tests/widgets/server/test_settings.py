@@ -101,8 +101,10 @@ def elsewhere() -> Iterator[Home]:
 def test_everything_stands_below_the_base(elsewhere: Home) -> None:
     status, _headers, body = elsewhere.server.ask("/")
     assert status == 404
-    assert '<a href="/reperes/">' in body.decode()
-    assert elsewhere.server.ask("/reperes")[0] == 404
+    assert '<a href="reperes/">' in body.decode()
+    assert '<a href="../">' in elsewhere.server.ask("/reperes/rien/nulle-part")[2].decode()
+    status, headers, _body = elsewhere.server.ask("/reperes")
+    assert (status, headers["Location"]) == (302, "reperes/")
     assert elsewhere.server.ask("/sante")[0] == 404
     status, headers, body = elsewhere.server.ask("/reperes/")
     assert status == 200

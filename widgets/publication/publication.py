@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gzip
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from signs.text.grammar import enumeration
+from widgets.page.navigation import NavLink
 from widgets.page.shell import Head, render_html_page
-from widgets.printables.printables import For
 from widgets.render.assets import stylesheet
 from widgets.render.html import render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from signs.model.sign_list import SignList
@@ -27,7 +28,6 @@ class PublicationPage(NamedTuple):
     name: str
     """Its name for `reperes exporter --page`."""
     title: str
-    audience: For = For.PUBLIC
 
 
 _PAGES = (
@@ -52,41 +52,62 @@ HEADERS = (
 
 def publication_pages(sign_list: SignList) -> dict[str, PublicationPage]:
     """Return the pages that a list can have, by name: none where nobody says who publishes."""
-    return {page.name: page for page in _PAGES} if sign_list.publisher else {}
+    return {page.name: page for page in _of(sign_list)}
+
+
+def _of(sign_list: SignList) -> tuple[PublicationPage, ...]:
+    return _PAGES if sign_list.publisher else ()
+
+
+def publication_links(sign_list: SignList, up: str = "") -> tuple[NavLink, ...]:
+    """Return the links to these pages on a server.
+
+    Parameters
+    ----------
+    up
+        The way to the server's first page.
+    """
+    return tuple(NavLink(f"{up}{page.name}", page.title) for page in _of(sign_list))
+
+
+def weight(html: str) -> int:
+    """Return how many bytes a page takes as it travels."""
+    return len(gzip.compress(html.encode(), mtime=0))
+
+
+class Hosting(NamedTuple):
+    """How a site reaches those who read it."""
+
+    weights: Mapping[str, int] = MappingProxyType({})
+    """The bytes of its pages, compressed, by title."""
+    by_school: bool = False
+    """Whether it has a page a school too, whose styles and scripts are files of the site."""
+    headers: Sequence[str] = ()
+    """Those that our server sends; without any, the site is files at some host."""
 
 
 def render_publication(
     page: PublicationPage,
     sign_list: SignList,
     on: date,
+    hosting: Hosting | None = None,
     *,
     navigation: Navigation | None = None,
-    written: Mapping[str, str] | None = None,
-    by_school: bool = False,
 ) -> str:
-    """Render a page for a day.
-
-    Parameters
-    ----------
-    written
-        The pages of the site, by title: the summary of ecodesign says what they weigh.
-    by_school
-        Whether the site has a page a school too, whose styles and scripts are files of the site.
-    """
-    weights = [
-        (title, round(len(gzip.compress(html.encode(), mtime=0)) / 1000))
-        for title, html in (written or {}).items()
-    ]
+    """Render a page for a day; without more, for a site of files."""
+    hosting = hosting or Hosting()
+    kilobytes = {title: round(size / 1000) for title, size in hosting.weights.items()}
     html = render_template(
-        f"export/publication/{page.name}.html.j2",
-        by_school=by_school,
+        f"publication/{page.name}.html.j2",
+        by_school=hosting.by_school,
         editor=sign_list.publisher,
-        headers=HEADERS,
+        headers=hosting.headers or HEADERS,
         list=sign_list,
         on=on.isoformat(),
+        served=bool(hosting.headers),
         unchecked=enumeration(UNCHECKED, "et"),
-        weights=weights,
+        weights=kilobytes,
     )
     head = Head(f"{page.title} – Repères")
-    style = stylesheet("export/publication")
+    style = stylesheet("publication")
     return render_html_page(head, Markup(html), style, navigation=navigation)  # noqa: S704 (our own)

@@ -1,0 +1,194 @@
+"""Many schools on one server: each page when it is asked for, whatever the others' files are."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from signs.loading.loader import SHIPPED, Choice
+from signs.loading.schools import SchoolsError
+from tests.conftest import Run, run_async, serving
+from tests.schools import ACCENTED, BROKEN, school_folder
+from widgets.server import school_pages
+from widgets.server.addresses import relative, spelled
+from widgets.server.school_pages import SchoolPages
+
+BROKEN_NAME = Path(BROKEN).stem
+SOUND = 'format = 1\netablissement = "{}"\n'
+
+
+class Schools:
+    """The pages of a folder, and what was reported."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = school_folder(folder / "ecoles", 2)
+        (folder / "travail").mkdir()
+        self.reported: list[str] = []
+        choice = Choice(SHIPPED / "sextorsion")
+        self.pages = SchoolPages(
+            self.folder, choice, folder / "travail", self.reported.append, ("atelier",)
+        )
+
+    async def page(self, asked: str) -> str:
+        name = self.pages.name_of(asked)
+        assert name is not None
+        return (await self.pages.page(name)).html.decode()
+
+
+@pytest.fixture
+def schools(tmp_path: Path) -> Schools:
+    return Schools(tmp_path)
+
+
+def test_a_page_follows_its_file_and_a_broken_one_keeps_its_last_good_page(
+    schools: Schools,
+) -> None:
+    async def follow() -> None:
+        assert "Collège numéro 1" in await schools.page("0750001A")
+        assert "ne s’affichent pas pour le moment" in await schools.page(BROKEN_NAME)
+        broken = schools.folder / BROKEN
+        broken.write_text(SOUND.format("Lycée réparé"), encoding="utf-8")
+        assert "Lycée réparé" in await schools.page(BROKEN_NAME)
+        broken.write_text("= 2\n", encoding="utf-8")
+        page = await schools.page(BROKEN_NAME)
+        assert "Lycée réparé" in page
+        assert "reperes-fichier-fautif" not in page
+        assert "Collège numéro 1" in await schools.page("0750001A")
+        health = schools.pages.health()
+        assert (health.schools, [*health.broken]) == (4, [BROKEN])
+        assert sum(str(broken) in text for text in schools.reported) >= 1
+
+    run_async(follow())
+
+
+def test_files_that_come_and_go_are_seen_in_any_spelling_of_their_name(schools: Schools) -> None:
+    async def come_and_go() -> None:
+        await schools.pages.follow()
+        assert schools.pages.health().made == 3
+        assert schools.pages.health().settled
+        chooser = (await schools.pages.chooser.page()).html.decode()
+        assert len(re.findall(r'<li><a href="[^"#:]+/">', chooser)) == 4
+        assert schools.pages.name_of("0750009A") is None
+        (schools.folder / "0750009A.toml").write_text(SOUND.format("Nouveau"), encoding="utf-8")
+        (schools.folder / "0750000A.toml").unlink()
+        (schools.folder / "Atelier.toml").write_text(SOUND.format("Pris"), encoding="utf-8")
+        assert "Nouveau" in await schools.page("0750009a")
+        assert schools.pages.name_of("0750000A") is None
+        assert schools.pages.name_of("Atelier") is None
+        await schools.pages.follow()
+        chooser = (await schools.pages.chooser.page()).html.decode()
+        assert "Nouveau" in chooser
+        assert "École numéro 0" not in chooser
+        assert [*schools.pages.health().broken] == [BROKEN, "Atelier.toml"]
+        for file in schools.folder.iterdir():  # a share that is gone for a moment
+            file.unlink()
+        assert "Nouveau" in await schools.page("0750009A")
+        assert schools.pages.name_of("lyce\u0301e D'E\u0301TE\u0301") == ACCENTED
+
+    run_async(come_and_go())
+
+
+def test_beyond_a_limit_the_pages_asked_for_longest_ago_are_forgotten_but_no_last_good_one(
+    schools: Schools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forget() -> None:
+        (schools.folder / BROKEN).write_text(SOUND.format("Lycée sain"), encoding="utf-8")
+        for name in (BROKEN_NAME, "0750000A", "0750001A"):
+            await schools.page(name)
+        (schools.folder / BROKEN).write_text("= 1\n", encoding="utf-8")
+        await schools.page(BROKEN_NAME)
+        await schools.page("0750000A")
+        monkeypatch.setattr(school_pages, "_MOST_BYTES", 120_000)  # two pages
+        await schools.pages.follow()
+        assert schools.pages.health().made == 2
+        assert "Lycée sain" in await schools.page(BROKEN_NAME)
+        assert "Collège numéro 1" in await schools.page("0750001A")  # made again
+
+    run_async(forget())
+
+
+def test_a_crowd_that_asks_for_one_page_has_it_made_once(schools: Schools) -> None:
+    async def crowd() -> None:
+        pages = await asyncio.gather(*(schools.pages.page("0750001A") for _ in range(20)))
+        assert len({id(page) for page in pages}) == 1
+
+    run_async(crowd())
+
+
+def test_an_empty_folder_and_a_second_list_are_told_at_once(command: Run, tmp_path: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    assert "aucun fichier d’établissement" in command("--ecoles", "vide").stderr
+    (tmp_path / "vide" / "0750001A.toml").write_text(SOUND.format("Un"), encoding="utf-8")
+    (tmp_path / "academie.toml").write_text("format = 1\nacademi = 'X'\n", encoding="utf-8")
+    broken = command("--ecoles", "vide", "--sans-navigateur").stderr
+    assert "academie.toml:2" in broken
+    (tmp_path / "vide" / "0750001A.toml").unlink()
+    two = command("--ecoles", "vide", "--liste", "sextorsion", "--liste", "autre")
+    assert "avec une seule liste" in two.stderr
+    with pytest.raises(SchoolsError):
+        SchoolPages(tmp_path / "vide", Choice(SHIPPED / "sextorsion"), tmp_path, print, ())
+
+
+def test_it_serves_them_below_any_base_in_any_spelling(tmp_path: Path) -> None:
+    folder = school_folder(tmp_path / "ecoles", 2)
+    with serving("--ecoles", str(folder), "--base-url", "/aide/", cwd=tmp_path) as server:
+        status, headers, body = server.ask("/aide/0750001A/", Accept_Encoding="identity")
+        page = body.decode()
+        assert (status, page.count("Collège numéro 1")) >= (200, 1)
+        assert "01 99 00 00 01".replace(" ", "\xa0") in page
+        assert "script-src 'sha256-" in headers["Content-Security-Policy"]
+        assert not re.search(r'(?:href|src)="/', page)
+        assert 'href="../atelier"' in page
+        chooser = server.ask("/aide/")[2].decode()
+        assert 'href="0750001A/"' in chooser
+        assert 'href="reperer"' in chooser
+        for asked, address in {
+            "/aide": "aide/",
+            "/aide/0750001A": "0750001A/",
+            "/aide/0750001a/": "../0750001A/",
+            "/aide/0750001A/index.html": "./",
+            "/aide/atelier/": "../atelier",
+            "/aide/lyc%c3%a9e%20d'%c3%a9t%c3%a9": "Lyc%C3%A9e%20d%27%C3%A9t%C3%A9/",
+        }.items():
+            status, headers, _body = server.ask(asked)
+            assert (status, headers["Location"]) == (302, address)
+        assert server.ask("/aide/Lyc%c3%a9e%20d'%c3%a9t%c3%a9/")[0] == 200
+        lost = ("accessibilite", "0750007A/", "%FF/", "0750001A/atelier")
+        for address in ("/0750001A/", *(f"/aide/{each}" for each in lost)):
+            assert server.ask(address)[0] in {400, 404}
+        assert server.ask("/aide/0750001A/", "POST")[0] == 405
+        server.base = "aide/"
+        told = server.wait_for(lambda state: BROKEN in state["etablissements"]["a_corriger"])
+        assert told["etablissements"]["nombre"] == 4
+        assert str(tmp_path) not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("/caf%c3%a9/", "/caf%C3%A9"),
+        ("/cafe%CC%81", "/caf%C3%A9"),
+        ("/a/index.html?x", "/%61"),
+        ("//", "/"),
+    ],
+)
+def test_spellings_of_one_address_have_the_same_in_common(address: str, same: str) -> None:
+    assert spelled(address) == spelled(same)
+
+
+@pytest.mark.parametrize(
+    ("target", "asked", "link"),
+    [
+        ("/", "/", "./"),
+        ("/", "/a/b/c", "../../"),
+        ("/x/", "/x", "x/"),
+        ("/x/", "/", "x/"),
+        ("/x/a/", "/x/a/index.html", "./"),
+        ("/x/b/", "/x/a/", "../b/"),
+    ],
+)
+def test_a_link_is_relative_to_what_was_asked(target: str, asked: str, link: str) -> None:
+    assert relative(target, asked) == link

@@ -1,0 +1,283 @@
+"""The pages of many schools: each made when its turn comes or when it is asked for, then kept."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from signs.loading.loader import Choice, own_files
+from signs.loading.many_schools import SchoolLoader
+from signs.loading.schools import SchoolFile, SchoolsError, key_of, schools_in
+from widgets.board.board import markup
+from widgets.page.navigation import among_schools
+from widgets.page.registry import FRONT
+from widgets.page.shell import Cell, Links, Own, introduction, render_own_page
+from widgets.publication.publication import publication_links
+from widgets.schools.chooser import STYLE
+from widgets.schools.light import banner
+from widgets.server.background import run_in_thread
+from widgets.server.page_cache import Page, PageCache, PageUnavailableError
+from widgets.server.school_chooser import SchoolChooser
+from widgets.server.sources import Mark, Snapshot, Sources, mark_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
+    from signs.model.sign_list import SignList
+
+_MOST_BYTES = 120_000_000
+"""Of pages that are kept, compressed: some two thousand."""
+_ROOM = 0.9
+"""How much of that is filled before anybody asks."""
+_REMEMBERED = 0.25
+"""Seconds for which the list is taken to be as it was: it is the same for every school."""
+_AT_ONCE = 100
+"""Schools whose files are looked at without a pause."""
+
+
+class SchoolsHealth(NamedTuple):
+    """The state of the schools' pages."""
+
+    schools: int
+    made: int
+    settled: bool
+    """All were made once, or as many as are kept."""
+    current: bool
+    """Every page that was made is that of its file."""
+    broken: dict[str, str]
+    """For each file that is to be mended, why: a French text."""
+
+
+class SchoolPages:
+    """Makes and keeps the pages of the schools of a folder.
+
+    Files that change, come or go are seen while it runs. A broken one stops no other: its last
+    good page stays; without one, its page has no contacts, and says so.
+
+    Parameters
+    ----------
+    folder
+        The schools' files.
+    choice
+        The list they are laid over.
+    workdir
+        A private folder.
+    report
+        Receives a French text: why a page could not be made again.
+    taken
+        Names that are the address of something else.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        choice: Choice,
+        workdir: Path,
+        report: Callable[[str], None],
+        taken: Collection[str],
+    ) -> None:
+        self._folder, self._choice, self._workdir, self._report = folder, choice, workdir, report
+        self._taken = taken
+        self._turns = asyncio.Semaphore()
+        self._head, self._words = introduction(FRONT.notebook)
+        self._caches: dict[str, PageCache] = {}
+        """By name of the file, the last one asked for last."""
+        self._without: dict[str, PageCache] = {}
+        """Pages without contacts, for the files that were never sound."""
+        self._common = _Remembered()
+        self._read = _CommonReader()
+        self._files: dict[str, SchoolFile] = {}
+        self._spellings: dict[str, str] = {}
+        self._refused: dict[str, str] = {}
+        self._listed_at: Mark = None
+        self._settled = False
+        self._list_files()
+        self.chooser = SchoolChooser(self._schools)
+
+    def name_of(self, asked: str) -> str | None:
+        """Return the name of a school's file as its address has it, if there is one."""
+        if asked not in self._files and mark_of(str(self._folder)) != self._listed_at:
+            self._list_files()
+        return asked if asked in self._files else self._spellings.get(key_of(asked))
+
+    async def page(self, name: str) -> Page:
+        """Return the page of a school; without its contacts where its file was never sound.
+
+        Raises
+        ------
+        PageUnavailableError
+            When the list itself was never sound.
+        """
+        cache = self._caches.pop(name, None) or self._cache_of(name)
+        self._caches[name] = cache
+        try:
+            return await cache.page()
+        except PageUnavailableError:
+            if name not in self._without:
+                self._without[name] = self._cache_without(name)
+            return await self._without[name].page()
+
+    async def follow(self) -> None:
+        """Make what changed and what is missing, one page at a time, those of visitors first."""
+        if mark_of(str(self._folder)) != self._listed_at:
+            self._list_files()
+        await self.chooser.follow()
+        kept = self._forget()
+        for looked_at, name in enumerate(tuple(self._files)):
+            if looked_at % _AT_ONCE == 0:
+                await asyncio.sleep(0)  # visitors come first
+            if name not in self._files:  # gone meanwhile
+                continue
+            cache = self._caches.get(name)
+            if cache is None and kept < _MOST_BYTES * _ROOM:
+                cache = self._caches[name] = self._cache_of(name)
+            if cache is None or cache.is_settled():
+                continue
+            began, before = time.monotonic(), cache.kept
+            await cache.follow()
+            kept += cache.kept - before
+            await asyncio.sleep(time.monotonic() - began)  # as much time for anything else
+        self._settled = True
+
+    def health(self) -> SchoolsHealth:
+        """Return the state of the pages; no path of the machine."""
+        states = {name: cache.health() for name, cache in self._caches.items()}
+        broken = {
+            self._files[name].path.name: state.refusal
+            for name, state in states.items()
+            if name in self._files
+            and state.refusal
+            and self._files[name].path.name in state.refusal
+        }
+        return SchoolsHealth(
+            schools=len(self._files),
+            settled=self._settled,
+            made=sum(state.available for state in states.values()),
+            current=all(state.current for state in states.values()),
+            broken=dict(sorted({**self._refused, **broken}.items())),
+        )
+
+    async def close(self) -> None:
+        """Cancel what is in progress."""
+        caches = (*self._caches.values(), *self._without.values())
+        await asyncio.gather(*(cache.close() for cache in caches))
+
+    def _schools(self) -> Collection[SchoolFile]:
+        return self._files.values()
+
+    def _list_files(self) -> None:
+        """Look which files there are; a folder that cannot be read changes nothing."""
+        listed_at = mark_of(str(self._folder))
+        try:
+            found = schools_in(self._folder, self._taken)
+        except SchoolsError as error:
+            if not self._files:
+                raise
+            if self._listed_at != listed_at:
+                self._report(f"Les pages des établissements restent comme elles étaient. {error}")
+            self._listed_at = listed_at
+            return
+        self._listed_at = listed_at
+        self._files, self._refused = found.schools, found.refused
+        self._spellings = {key_of(name): name for name in found.schools}
+        for caches in (self._caches, self._without):
+            for name in caches.keys() - self._files.keys():
+                del caches[name]
+
+    def _cache_of(self, name: str) -> PageCache:
+        school = self._files[name].path
+        own = str(school)
+        mark = self._common.mark_of
+        sources = Sources(
+            FRONT.notebook,
+            Choice(self._choice.folder, school),
+            self._workdir,
+            lambda path: mark_of(path) if path == own else mark(path),
+        )
+
+        async def render(_snapshot: Snapshot, sign_list: SignList) -> str:
+            return await run_in_thread(self._drawn, name, sign_list)
+
+        cache = PageCache(sources, render, self._report, self._read)
+        cache.turns = self._turns
+        return cache
+
+    def _cache_without(self, name: str) -> PageCache:
+        async def render(_snapshot: Snapshot, sign_list: SignList) -> str:
+            return await run_in_thread(self._drawn, name, sign_list, True)
+
+        sources = Sources(FRONT.notebook, self._choice, self._workdir, self._common.mark_of)
+        cache = PageCache(sources, render, self._report)
+        cache.turns = self._turns
+        return cache
+
+    def _drawn(self, name: str, sign_list: SignList, broken: bool = False) -> str:
+        view = markup(sign_list)
+        return render_own_page(
+            self._head,
+            [
+                Cell("code", banner(sign_list, name, broken=broken)),
+                *self._words,
+                Cell("code", Markup(view.html)),  # noqa: S704 (rendered by our template)
+            ],
+            Own(("board", STYLE), ("board/page.js",), view.css),
+            Links(
+                among_schools("", "../"),
+                leave=sign_list.exit,
+                about=publication_links(sign_list, "../"),
+            ),
+        )
+
+    def _forget(self) -> int:
+        """Forget pages beyond the limit, asked for longest ago; return the bytes that are kept.
+
+        The last good page of a broken file is never forgotten.
+        """
+        for name in tuple(self._without):
+            if name in self._caches and self._caches[name].kept:  # it was mended
+                del self._without[name]
+        kept = sum(cache.kept for cache in (*self._caches.values(), *self._without.values()))
+        for name, cache in tuple(self._caches.items()):
+            if kept <= _MOST_BYTES:
+                break
+            health = cache.health()
+            if health.current and health.making_for is None:
+                kept -= cache.kept
+                del self._caches[name]
+        return kept
+
+
+class _CommonReader:
+    """Reads a school's list; what all schools have in common is read once."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, SchoolLoader] | None = None
+
+    def __call__(self, snapshot: Snapshot) -> SignList:
+        school = snapshot.choice.school
+        assert school is not None  # noqa: S101 (pages of schools)
+        day, (*common, _own) = snapshot.stamp
+        key = (day, *common)
+        if self._known is None or self._known[0] != key:
+            academy = own_files(school).academy
+            self._known = key, SchoolLoader(snapshot.choice.folder, academy)
+        return self._known[1].load(school)
+
+
+class _Remembered:
+    """Marks of files, each looked at once in a moment."""
+
+    def __init__(self) -> None:
+        self._marks: dict[str, tuple[float, Mark]] = {}
+
+    def mark_of(self, path: str) -> Mark:
+        """Return what detects a change of a file."""
+        now = time.monotonic()
+        known = self._marks.get(path)
+        if known is None or now - known[0] > _REMEMBERED:
+            known = self._marks[path] = (now, mark_of(path))
+        return known[1]
