@@ -74,7 +74,7 @@ def test_contacts_are_found_by_word_as_one_types_it(resources: Page) -> None:
         ("+33 1 56 56 62 62", "enfant-bleu"),
         ("01.56.56.62.62", "enfant-bleu"),
         ("0033 (0)8-00-23-52-36", "fil-sante-jeunes"),
-        ("0800235236", "fil-sante-jeunes"),
+        ("+33 116 006", "france-victimes"),
     ],
 )
 def test_a_number_is_found_however_it_is_typed(resources: Page, typed: str, found: str) -> None:
@@ -118,8 +118,30 @@ def test_words_are_found_in_the_glossary(resources: Page) -> None:
     expect(resources.get_by_text("l’image est fausse")).to_be_visible()
 
 
+CUT = """() => {
+    const folds = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of folds) fold.open = true;
+    const cut = [];
+    const range = document.createRange();
+    for (const part of document.querySelectorAll(".ressources-chiffre h3, .dessin, h4")) {
+        const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            for (const word of texts.currentNode.data.matchAll(/[^ \\n-]+/g)) {
+                range.setStart(texts.currentNode, word.index);
+                range.setEnd(texts.currentNode, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map((each) => each.top));
+                if (lines.size > 1) cut.push(word[0]);
+            }
+        }
+    }
+    for (const fold of folds) fold.open = false;
+    return cut;
+}"""
+"""The words and numbers that a line's end cuts."""
+
+
 def test_charts_are_words_that_a_phone_shows_large_enough(on_a_phone: Page) -> None:
-    """At 14 pixels at least, twice that with text at 200 %, and nothing beside the page."""
+    """At 14 pixels at least, twice that with text at 200 %, none cut, nothing beside the page."""
     page = on_a_phone
     sizes = """() => [...document.querySelectorAll(".dessin :is(b, p, span)")]
         .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
@@ -127,6 +149,8 @@ def test_charts_are_words_that_a_phone_shows_large_enough(on_a_phone: Page) -> N
         page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
         assert min(page.evaluate(sizes)) >= 14 * zoom
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        cut = page.evaluate(CUT)
+        assert cut == [], (zoom, cut)
     assert page.locator(".ressources-chiffre svg text, .ressources-chiffre img").count() == 0
     for chart in page.locator(".dessin svg").all():
         chart.scroll_into_view_if_needed()

@@ -49,14 +49,15 @@ function isOpenNow(state) {
 }
 
 /**
- * Return a telephone number as links have it, from however it is typed: spaces, dots, +33.
+ * Return what finds a telephone number, however it is typed: spaces, dots, +33.
  *
  * @param {string} typed
- * @returns {string} Nothing if that is no number.
+ * @returns {{digits: string, pattern: RegExp} | null} Nothing if that is no number.
  */
 function phoneNumber(typed) {
-  const digits = typed.replace(/[\s.\-/()]+/g, "").replace(/^(?:\+|00)330?/, "0");
-  return /^\d+$/.test(digits) ? digits : "";
+  const [, abroad, digits] =
+    /^((?:\+|00)330?)?(\d+)$/.exec(typed.replace(/[\s.\-/()]+/g, "")) ?? [];
+  return digits ? { digits, pattern: new RegExp(`^${abroad ? "0?" : ""}${digits}`) } : null;
 }
 
 /** Milliseconds without a key: an earlier announcement is cut short by the next key. */
@@ -96,7 +97,7 @@ function filterPart(part, signal) {
       const state = /** @type {HTMLElement | null} */ (element.querySelector("[data-ouvertures]"));
       element.hidden = !(
         (number
-          ? text.includes(number) || numbers.some((each) => each.startsWith(number))
+          ? text.includes(number.digits) || numbers.some((each) => number.pattern.test(each))
           : isWanted(text)) &&
         (!who || (element.dataset.pour ?? "").split(" ").includes(who)) &&
         (!open || isOpenNow(state))
