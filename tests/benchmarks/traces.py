@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -309,7 +310,8 @@ def compare(case: Case, runs: int, workers: int) -> list[str]:
             print(f"    so far only after ticking: {'; '.join(only)}", flush=True)
             opened |= alike()[0]
     print(f"    {len(opened.records)} and {len(ticked.records)} kinds of records")
-    held = sorted({each for places in opened.words.values() for each in places})
+    told = [places for word, places in opened.words.items() if word != BOX]
+    held = sorted(set[str]().union(*told))
     print(f"    the page itself: {', '.join(held) or 'nowhere'}")
     # It has a place for each field, whatever is in it: none of ours may be there at all.
     sign = BOX if case.home in _OWN_FIELDS else FORM_STATE
@@ -352,7 +354,8 @@ def main() -> int:
             try:
                 only = compare(case, chosen.runs, chosen.at_once)
             except (AssertionError, OSError, BidiError, DevToolsError) as error:
-                print(f"    NOT DONE: {error!r}", flush=True)
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                print(f"    NOT DONE: {error!r} ({where.name}, {where.line})", flush=True)
                 failed = True
                 continue
             for each in only:
