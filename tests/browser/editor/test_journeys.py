@@ -10,9 +10,13 @@ from playwright.sync_api import expect
 from tests.browser.editor.driver import SCHOOL, Editing
 from tests.browser.editor.test_access import assert_accessible, sticking_out
 
-pytestmark = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
+everywhere = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
+"""On the page of its own, and in JupyterLab."""
+on_the_page = pytest.mark.parametrize("home", ["live"], indirect=True)
+"""What JupyterLab changes nothing of: it is the same part of the page."""
 
 
+@everywhere
 def test_two_minutes_change_a_word(editing: Editing) -> None:
     """Four gestures: look for it, choose it, write, save."""
     before = (editing.home.folder / "signes.toml").read_text(encoding="utf-8").splitlines()
@@ -26,6 +30,7 @@ def test_two_minutes_change_a_word(editing: Editing) -> None:
     assert list((editing.home.folder / "copies").glob("signes.*.toml"))
 
 
+@everywhere
 def test_a_text_typed_with_pauses_stands_as_it_was_typed(editing: Editing) -> None:
     """After each blank, one thinks until Python has answered."""
     text = "Que dire ?\nQui prévenir ? Que noter ?"
@@ -41,6 +46,7 @@ def test_a_text_typed_with_pauses_stands_as_it_was_typed(editing: Editing) -> No
     assert editing.saved.vignettes[0].questions == tuple(text.split("\n"))
 
 
+@everywhere
 def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None:
     root = editing.root
     editing.kind("service")
@@ -83,6 +89,7 @@ def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None
     assert "ne-mange-plus-a-la-cantine" in editing.saved.items
 
 
+@on_the_page
 def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     root = editing.root
     editing.kind("liste.toml")
@@ -106,6 +113,7 @@ def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     assert "sommeil" not in editing.saved.items
 
 
+@everywhere
 def test_the_contacts_of_the_school_are_called_with_those_of_the_list(editing: Editing) -> None:
     """The one that nobody ever checked comes first; its day is written in the school's file."""
     root = editing.root
@@ -123,6 +131,7 @@ def test_the_contacts_of_the_school_are_called_with_those_of_the_list(editing: E
     root.get_by_role("tab", name="La page").click()
 
 
+@on_the_page
 def test_a_version_is_found_compared_and_brought_back(editing: Editing) -> None:
     """Who saves is asked once; of two saves, an entry is brought back, then all of it undone."""
     root, file = editing.root, editing.home.folder / "lexique.toml"
@@ -163,6 +172,7 @@ def test_a_version_is_found_compared_and_brought_back(editing: Editing) -> None:
     root.get_by_role("tab", name="La page").click()
 
 
+@on_the_page
 def test_a_kernel_killed_in_the_middle_loses_nothing(editing: Editing) -> None:
     editing.choose("signe", "isole")
     editing.type("libelle", "Tapé avant")
