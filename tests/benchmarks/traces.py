@@ -1,13 +1,14 @@
 """What is left on the disk: whole profiles of browsers, after *opened* and after *ticked*.
 
 `uv run python -m tests.benchmarks.traces` takes more than an hour; `--help` says how to do less.
-A visit opens the page and presses its title; one that ticks does so besides, by real presses, and
-both last equally long. Each is done ten times, then all that they left is compared: the command
-ends with 1 where some visit after which boxes were ticked left a word that tells of the ticks (an
-id, a label, the advice they call) where no other did, or a kind of file or of record that none of
-the others left. Browsers write some of it once an hour, or when they are slow: where the ten others
-left less, up to thirty more are made. First words are planted in each store of the browser, and
-have to be found there; and a box that is ticked in a page that takes no care has to be seen.
+A visit opens the page and presses its title; one that ticks does so besides, by real presses. Those
+that tick nothing last at least as long. Each is done ten times, then all that they left is
+compared: the command ends with 1 where some visit after which boxes were ticked left a word that
+tells of the ticks (an id, a label, the advice they call) where no other did, or a kind of file or
+of record that none of the others left. Browsers write some of it once an hour, or when they are
+slow: where the ten others left less, up to thirty more are made. First words are planted in each
+store of the browser, and have to be found there; and a box that is ticked in a page that takes no
+care has to be seen.
 
 Memory, swap and pictures of the screen are not looked at.
 """
@@ -49,8 +50,8 @@ BROWSERS = {"chromium": in_chromium, "firefox": in_firefox}
 RUNS = 10
 MORE = 3
 """How often as many more visits that tick nothing are made, where these leave less."""
-STAY = 6.0
-"""Seconds that a visit lasts at least, so that what is written with time is written in each."""
+STAY = 10.0
+"""Seconds that a browser runs at least, so that what is written with time is written in each."""
 UNTIL_CRASH = {"chromium": 14.0, "firefox": 6.0}
 """Seconds after which a browser has written what it holds: sessions, preferences."""
 FORM_STATE = "serialized form state"
@@ -192,14 +193,14 @@ def visited(
     with tempfile.TemporaryDirectory(prefix="profil", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         start = BROWSERS[case.browser]
+        began = time.monotonic()  # as a browser counts, for what it writes after some time
         with start(folder, scripts=case.scripts, window=case.has_dialog) as tab:
             tab.open(at.address)
-            opened = time.monotonic()
             at.use(tab)
             if use:
                 use(tab)
-            took = time.monotonic() - opened
-            _end(case, tab, folder, opened + stay)
+            took = time.monotonic() - began
+            _end(case, tab, folder, began + stay)
         return left_in(folder, words=looked_for), took
 
 
