@@ -26,7 +26,8 @@ _OTHERS = "Autres"
 class _Row(NamedTuple):
     address: str
     title: str
-    detail: str
+    town: str
+    code: str
     sorted_by: tuple[str, ...]
 
 
@@ -66,13 +67,13 @@ def render_chooser(
 
 def _row(school: SchoolSummary) -> _Row:
     code = school.name if school.title != school.name else ""
-    detail = ", ".join(filter(None, (school.town, code)))
     place = _plain(school.town or school.title)
     letter = place[:1].upper() if place[:1].isascii() and place[:1].isalpha() else _OTHERS
     return _Row(
         address_of(school.name),
         school.title,
-        detail,
+        school.town,
+        code,
         (letter, place, _plain(school.title), school.name),
     )
 
