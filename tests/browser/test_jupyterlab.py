@@ -13,12 +13,22 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.compositions import (
+    BOARD,
+    LAST,
+    OUTPUTS,
+    assert_outputs_compose,
+    assert_they_compose,
+    tick,
+    write_compositions,
+)
 from tests.browser.conftest import ANSWERS, Visit, same_place
 from tests.browser.in_frame import FRAME, assert_it_works, export_notebook, frame_of
 from tests.browser.screens import axe_finds_nothing
 from tests.browser.test_access import STATES
 from tests.browser.test_answer import assert_agree, selections
 from tests.servers import free_port, launched
+from widgets import Board
 from widgets.page.registry import NOTEBOOKS
 
 TOKEN = "essai"  # noqa: S105 (of a server that lives for one test)
@@ -37,6 +47,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder, home = tmp_path_factory.mktemp("carnets"), tmp_path_factory.mktemp("maison")
     shutil.copy(NOTEBOOKS / "reperer.ipynb", folder)
     export_notebook("reperer", folder / "exporte.ipynb")
+    write_compositions(folder / "compositions.ipynb", *OUTPUTS)
+    nbformat.write(_received(), folder / "recu.ipynb")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     shared = nbformat.v4.new_notebook(
         metadata={"kernelspec": kernel},
@@ -65,6 +77,16 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     homes = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "jupyter")}
     with launched(command, f"127.0.0.1:{port}", env=homes):
         yield Lab(f"http://127.0.0.1:{port}", folder)
+
+
+def _received() -> nbformat.NotebookNode:
+    """Return a notebook that somebody else ran and saved: nobody vouches for what it shows."""
+    data, metadata = Board()._repr_mimebundle_()
+    output = nbformat.v4.new_output(
+        "execute_result", data=data, metadata=metadata, execution_count=1
+    )
+    cell = nbformat.v4.new_code_cell("Board()", execution_count=1, outputs=[output])
+    return nbformat.v4.new_notebook(cells=[cell])
 
 
 def _run_all(
@@ -148,6 +170,32 @@ def test_an_exported_notebook_shows_the_whole_page_and_keeps_no_tick(
     page.close()
 
 
+def test_boards_stand_in_other_widgets_and_outlive_their_kernel(cell: Page, lab: Lab) -> None:
+    page = cell.context.new_page()
+    _run_all(page, lab, "compositions.ipynb", shows=LAST)
+    assert_they_compose(page)
+    assert_outputs_compose(page)
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    board = page.locator(f".essai-pli {BOARD}")
+    tick(board, "danger-suicide")
+    expect(board.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:restart-run-all'); }")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(board.locator("input:checked")).to_have_count(0)
+    expect(page.locator(LAST)).to_be_visible()
+    page.close()
+
+
+def test_a_notebook_received_from_somebody_shows_the_text_until_it_is_run(
+    cell: Page, lab: Lab
+) -> None:
+    page = cell.context.new_page()
+    page.goto(f"{lab.address}/lab/tree/recu.ipynb?token={TOKEN}&reset")
+    shown = page.locator(".jp-OutputArea-output")
+    expect(shown.get_by_role("heading", name="Un élève me parle ou m’a parlé")).to_be_visible()
+    page.close()
+
+
 @pytest.fixture
 def shared(cell: Page, lab: Lab) -> Iterator[Page]:
     """Return the page of a trainer who asks for what is ticked, in a notebook just run."""
@@ -184,6 +232,11 @@ def test_what_python_selects_is_ticked_and_answered(shared: Page) -> None:
     expect(shared.locator("input[value=danger-suicide]")).to_be_checked()
     expect(shared.locator("input[value=sommeil]")).not_to_be_checked()
     expect(shared.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    _run_second(shared, "board.selection = ['someil']")
+    refused = shared.locator(".jp-OutputArea-output pre")
+    expect(refused).to_have_text(
+        "L’identifiant « someil » est inconnu. Vouliez-vous dire « sommeil » ?"
+    )
     Visit(shared, shared.url).answer([])
     _run_second(shared, "print('reste', board.selection)")
     expect(shared.locator(".jp-OutputArea-output pre")).to_have_text("reste []")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.compositions import assert_they_compose, write_compositions
 from tests.browser.conftest import Visit
 from tests.browser.in_frame import assert_it_works, export_notebook
 from tests.browser.screens import axe_finds_nothing
@@ -23,6 +24,7 @@ def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("carnets")
     shutil.copy(NOTEBOOKS / "reperer.ipynb", folder)
     export_notebook("reperer", folder / "exporte.ipynb")
+    write_compositions(folder / "compositions.ipynb")
     port = free_port()
     command = [sys.executable, "-m", "voila", folder, "--no-browser", f"--port={port}"]
     with launched(command, f":{port}", cwd=folder):
@@ -33,6 +35,13 @@ def test_an_exported_notebook_shows_the_whole_page(chromium: Browser, voila: str
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     Visit(page, f"{voila}exporte.ipynb").open()
     assert_it_works(page)
+    page.close()
+
+
+def test_boards_stand_in_other_widgets(chromium: Browser, voila: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    Visit(page, f"{voila}compositions.ipynb").open()
+    assert_they_compose(page)
     page.close()
 
 

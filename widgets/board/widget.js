@@ -36,42 +36,70 @@ function tick(board, ids) {
   last?.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-export default {
-  /** @param {{model: BoardModel, el: HTMLElement}} context */
-  render({ model, el }) {
-    /** @type {(() => void) | undefined} */
-    let unmount;
-    let updating = false; // Python is not sent its own selection back
-    /** @param {{selection: string[]}} message */
-    function receive({ selection }) {
-      const board = el.querySelector(".reperes-board");
-      if (!(board instanceof HTMLElement) || !model.get("shared")) return;
-      updating = true;
-      tick(board, selection);
-      updating = false;
-    }
-    function draw() {
-      unmount?.();
-      el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
-      const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
+/**
+ * @param {HTMLElement} board
+ * @returns {string[]} What is ticked on it.
+ */
+function ticked(board) {
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (
+    board.querySelectorAll("input[value]:checked")
+  );
+  return [...boxes].map((box) => box.value);
+}
+
+/** Called once for a board in Python, however many times it is shown. */
+export default () => {
+  /** @type {Map<HTMLElement, (ids: string[]) => void>} Where it is shown, if shared: they agree. */
+  const shown = new Map();
+  return {
+    /** @param {{model: BoardModel, el: HTMLElement}} context */
+    render({ model, el }) {
+      /** @type {(() => void) | undefined} */
+      let unmount;
+      let updating = false; // Python is not sent its own selection back
+      /** @param {string[]} ids */
+      function show(ids) {
+        const board = el.querySelector(".reperes-board");
+        if (!(board instanceof HTMLElement) || !model.get("shared")) return;
+        updating = true;
+        tick(board, ids);
+        updating = false;
+      }
+      /** @param {{selection: string[]}} message */
+      const receive = ({ selection }) => show(selection);
       /** @param {string[]} selection */
-      const share = (selection) => {
-        if (!updating) model.send({ selection }); // in no state, which a notebook may save
+      function share(selection) {
+        if (updating) return;
+        for (const [other, follow] of shown) if (other !== el) follow(selection);
+        model.send({ selection }); // in no state, which a notebook may save
+      }
+      function erase() {
+        unmount?.();
+        shown.delete(el);
+      }
+      function draw() {
+        erase();
+        el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
+        const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
+        const shared = model.get("shared");
+        if (shared) expandText(board); // what Python selects is ticked behind any door
+        updating = true;
+        unmount = mountBoard(board, shared ? share : undefined);
+        updating = false;
+        if (!shared) return;
+        const [first] = shown.keys();
+        shown.set(el, show);
+        if (first) show(ticked(first));
+        else model.send({ selection: [], drawn: true });
+      }
+      draw();
+      model.on("change:html", draw);
+      model.on("msg:custom", receive);
+      return () => {
+        model.off("change:html", draw);
+        model.off("msg:custom", receive);
+        erase();
       };
-      const shared = model.get("shared");
-      if (shared) expandText(board); // what Python selects is ticked behind any door
-      updating = true;
-      unmount = mountBoard(board, shared ? share : undefined);
-      updating = false;
-      if (shared) model.send({ selection: [], drawn: true });
-    }
-    draw();
-    model.on("change:html", draw);
-    model.on("msg:custom", receive);
-    return () => {
-      model.off("change:html", draw);
-      model.off("msg:custom", receive);
-      unmount?.();
-    };
-  },
+    },
+  };
 };
