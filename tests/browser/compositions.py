@@ -47,7 +47,7 @@ kind = Dropdown(options=list(kinds))
 made = interactive_output(lambda kind: display(kinds[kind]()), {"kind": kind})
 VBox([kind, made]).add_class("essai-choix")""",
 )
-"""Plain Voila stops for good on some openings of a notebook that displays into an output."""
+"""For JupyterLab only: plain Voila stopped for good on one opening in three of such a notebook."""
 BOARD = ".reperes-board[data-vivant]"
 LAST = ".essai-choix .ressources[data-vivant]"
 """Shown once all cells ran."""

@@ -23,6 +23,10 @@ from widgets.workshop import Workshop
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ELSEWHERE = {
     "jupyter lab notebooks/reperer.ipynb": ("tests/browser/test_jupyterlab.py", '"jupyter", "lab"'),
+    "jupyter nbconvert --config notebooks/nbconvert.json --to html notebooks/reperer.ipynb": (
+        "tests/browser/test_converted.py",
+        '"nbconvert", "--config", settings, "--to", "html"',
+    ),
     "jupyter nbconvert --to reperes notebooks/reperer.ipynb": (
         "tests/widgets/page/test_exporter.py",
         '"nbconvert", "--to", "reperes"',

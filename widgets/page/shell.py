@@ -14,6 +14,7 @@ from widgets.page.csp import content_policy, hashes
 from widgets.page.errors import PageError
 from widgets.render.assets import WIDGETS, script, stylesheet
 from widgets.render.html import notebook_markdown, render_template
+from widgets.render.static_widget import for_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -408,7 +409,7 @@ def _cells(executed: Iterable[NotebookNode]) -> Iterator[Cell]:
             html = output.get("data", {}).get("text/html")
             if html is not None and on_page:
                 # Rendered by an autoescaped template; the policy blocks any script in it.
-                yield Cell("code", Markup(html))  # noqa: S704
+                yield Cell("code", Markup(for_page(html)))  # noqa: S704
 
 
 LINKED_POLICY = "; ".join(

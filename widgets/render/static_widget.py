@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import anywidget
@@ -29,6 +30,7 @@ class StaticWidget(anywidget.AnyWidget):
     from both, :mod:`widgets.page.shell` makes a page.
     """
 
+    _css: str
     html = traitlets.Unicode().tag(sync=True)
 
     def static_view(self) -> StaticView:
@@ -41,6 +43,26 @@ class StaticWidget(anywidget.AnyWidget):
         name, title, html, css, leave = self.static_view()
         exit_ = {"exit": leave} if leave else {}
         return (
-            {**data, "text/plain": title, "text/html": html},
+            {**data, "text/plain": title, "text/html": _alone(html, f"{self._css}{css}")},
             {**metadata, "reperes": {"widget": name, "css": css, **exit_}},
         )
+
+
+_WAITS = (("<noscript>", "<reperes-suite>"), ("</noscript>", "</reperes-suite>"))
+"""What waits as text on a page until its script runs; in a cell, no script of ours may."""
+_STYLE = re.compile(r"<style data-reperes>.*?</style>\n", re.DOTALL)
+
+
+def _alone(html: str, css: str) -> str:
+    """Return HTML that shows whole, and as it should look, in a page that nothing else is from."""
+    for waits, stands in _WAITS:
+        html = html.replace(waits, stands)
+    return f"<style data-reperes>{css}</style>\n{html}"
+
+
+def for_page(html: str) -> str:
+    """Return the HTML of a cell as a page of ours has it, which brings styles and scripts."""
+    html = _STYLE.sub("", html, count=1)
+    for waits, stands in _WAITS:
+        html = html.replace(stands, waits)
+    return html

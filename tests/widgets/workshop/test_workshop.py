@@ -11,6 +11,7 @@ import pytest
 
 import signs
 from widgets import Booklet, Workshop
+from widgets.render.static_widget import for_page
 from widgets.workshop.workshop import UnknownVignetteError, leads_to
 
 AT = datetime(2026, 11, 21, 12)
@@ -19,7 +20,7 @@ AT = datetime(2026, 11, 21, 12)
 @pytest.fixture(scope="module")
 def html(sign_list: signs.SignList) -> str:
     data, _metadata = Workshop(sign_list=sign_list, at=AT)._repr_mimebundle_()
-    return str(data["text/html"])
+    return for_page(data["text/html"])
 
 
 def test_every_story_question_myth_and_sentence_stands_in_the_html(
