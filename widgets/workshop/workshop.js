@@ -283,7 +283,7 @@ function compare(vignette, board) {
   const ticked = new Set(boxes.map(({ value }) => value));
   const expected = elements(vignette, "[data-coche]");
   for (const item of expected) {
-    const mark = /** @type {HTMLElement} */ (item.querySelector(".atelier-compare"));
+    const mark = comparisonOf(item);
     const both = ticked.delete(item.dataset.coche ?? "");
     mark.textContent = both ? " – vous aussi" : " – pas sur votre tableau";
     mark.hidden = !boxes.length;
@@ -295,6 +295,18 @@ function compare(vignette, board) {
   more.textContent = labels.length
     ? `Vous avez aussi coché ${labels.join(", ")}. L’histoire le dit-elle, ou l’avez-vous imaginé ?`
     : "";
+}
+
+/**
+ * @param {HTMLElement} item
+ * @returns {HTMLElement} Where it is written whether the board has it too.
+ */
+function comparisonOf(item) {
+  const there = /** @type {HTMLElement | null} */ (item.querySelector(".atelier-compare"));
+  if (there) return there;
+  const made = document.createElement("span");
+  made.className = "atelier-compare";
+  return item.appendChild(made);
 }
 
 /**

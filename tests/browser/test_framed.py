@@ -1,0 +1,89 @@
+"""In each usual frame of an ENT, what is pressed works, or the page says in French what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Frame, expect
+
+from tests.browser.conftest import unfold
+from tests.browser.test_leaving import ENT, HELP, framed, sites
+from tests.conftest import PATIENCE
+
+SCRIPTS = "allow-scripts"
+SAME = "allow-scripts allow-same-origin"
+FRAMES = [None, SCRIPTS, SAME, f"{SAME} allow-popups", f"{SCRIPTS} allow-modals"]
+"""`sandbox` of each frame; `None` is a frame without that attribute."""
+PRINTED = "addEventListener('beforeprint', () => document.body.dataset.printed = 'yes')"
+
+
+def _press_print(frame: Frame) -> bool:
+    frame.evaluate(PRINTED)
+    frame.locator(".reperes-imprimer").click()
+    return frame.locator("body[data-printed]").count() > 0
+
+
+@pytest.mark.parametrize("sandbox", FRAMES)
+def test_what_is_pressed_in_a_frame_works_or_it_is_said_what_to_do(
+    sandbox: str | None, context: BrowserContext, exported: Path
+) -> None:
+    asked = sites(context, exported.read_text("utf-8"), sandbox)
+    page = context.new_page()
+    page.goto(ENT)
+    frame = framed(page)
+    advice = frame.locator(".page-avis")
+
+    unfold(frame.locator("[data-moment=parole] > details"))
+    frame.locator(".reperes-copier:visible").first.click()
+    expect(frame.locator(".reperes-annonce")).to_have_text("Phrase copiée.")
+
+    free = sandbox is None
+    prints, opens = (free or what in str(sandbox) for what in ("modals", "popups"))
+    assert _press_print(frame) is prints
+    if prints:
+        expect(advice).to_have_count(0)
+    else:
+        expect(advice).to_have_text(
+            f"Rien ne s’imprime\u202f? Ouvrez cette page seule, dans un onglet\u00a0: {HELP}"
+        )
+
+    frame.locator(".reperes-pourquoi").click()
+    link = frame.locator("a[target=_blank]:visible").last
+    address = link.evaluate("link => link.href")
+    if opens:
+        context.route(address, lambda route: route.fulfill(body="Le service"))
+        with context.expect_page() as opened:
+            link.click()
+        opened.value.wait_for_url(address)
+        assert opened.value.evaluate("[opener, document.referrer]") == [None, ""]
+        expect(advice).to_have_count(0 if prints else 1)
+        opened.value.close()
+    else:
+        link.click()
+        expect(advice).to_have_text(
+            f"Ce cadre bloque les liens. Ouvrez dans un onglet\u00a0: {address}"
+        )
+        assert address not in asked
+
+    way_out = frame.locator(".page-quitter")
+    way_out.click()
+    if free:
+        page.wait_for_url("about:blank", timeout=PATIENCE * 1000)
+    else:
+        expect(way_out).to_have_text("Effacer")
+        expect(frame.locator("details[open]")).to_have_count(0)
+
+
+def test_in_a_frame_without_scripts_it_says_how_to_leave(
+    context: BrowserContext, exported: Path
+) -> None:
+    sites(context, exported.read_text("utf-8"), "")
+    page = context.new_page()
+    page.goto(ENT)
+    frame = framed(page)
+    expect(frame.locator(".page-effacer")).to_be_visible()
+    advice = frame.locator(".page-pied noscript p")  # the engine of roles sees nothing in there
+    expect(advice).to_be_visible()
+    expect(advice).to_contain_text("fermez l’onglet, ou ouvrez-la seule")
+    expect(frame.locator(".page-bandeau a[href='tel:112']")).to_be_visible()
