@@ -25,7 +25,7 @@ RUN = {
     "nbval": ("pyproject.toml", "--nbval-lax"),
     "notebook": ("tests/browser/test_jupyterlab.py", "--JupyterNotebookApp"),
     "pytest-xdist": ("pyproject.toml", "--dist=loadfile"),
-    "reperes": ("pyproject.toml", '"reperes[atelier]"'),
+    "reperes": ("pyproject.toml", '"reperes[atelier,brotli]"'),
     "ruff": (".ci/lint", "uv run ruff"),
     "tzdata": ("signs/text/opening_hours.py", "from zoneinfo import ZoneInfo"),
 }

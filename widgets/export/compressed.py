@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from contextlib import suppress
-from functools import lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+try:
+    import cramjam
+except ImportError:  # of an extra
+    cramjam = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,19 +20,18 @@ def write(path: Path, text: str) -> str:
     data = text.encode()
     path.write_bytes(data)
     path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
-    if library := brotli():
-        path.with_name(f"{path.name}.br").write_bytes(import_module(library).compress(data))
+    if has_brotli():
+        compressed = cramjam.brotli.compress(data, _SMALLEST)
+        path.with_name(f"{path.name}.br").write_bytes(bytes(compressed))
     return digest(data)
 
 
-@lru_cache(maxsize=1)
-def brotli() -> str:
-    """Return the name of the library that makes `.br` files, where there is one."""
-    for name in ("brotli", "brotlicffi"):
-        with suppress(ImportError):
-            import_module(name)
-            return name
-    return ""
+_SMALLEST = 11
+
+
+def has_brotli() -> bool:
+    """Return whether there is the library that makes `.br` files."""
+    return cramjam is not None
 
 
 def digest(data: bytes) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from signs.loading.loader import files_of, own_files
 from signs.loading.schools import SchoolFile, schools_in, summary_of
 from widgets.board.board import markup
-from widgets.export.compressed import brotli, digest, write
+from widgets.export.compressed import digest, has_brotli, write
 from widgets.export.school_pages import Plan, draw_all, noon
 from widgets.export.staging import Journal, Written, staging_of
 from widgets.export.writer import (
@@ -161,7 +161,7 @@ def _check(site: Path, *, overwrite: bool) -> None:
 
 def _key(inputs: Inputs, school: SchoolFile) -> str:
     """Return what a school's page depends on besides its own file."""
-    known = hashlib.sha256(f"{version('reperes')} {inputs.on} {brotli()}".encode())
+    known = hashlib.sha256(f"{version('reperes')} {inputs.on} {has_brotli()}".encode())
     for file in files_of(inputs.choice.folder, school.path):
         if file != school.path:
             known.update(file.read_bytes() if file.is_file() else b"\0")

@@ -33,7 +33,7 @@ export function connectFrame(page) {
       } else text = `Ce cadre bloque les liens. Ouvrez dans un onglet : ${link.href}`;
     }
     if (!text) return;
-    (button ?? link)?.after(advice);
+    (button ?? link)?.parentElement?.append(advice);
     setTimeout(() => {
       advice.textContent = text;
     });

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+import cramjam
 import psutil
 import pytest
 
@@ -19,6 +20,7 @@ import signs
 from tests.conftest import PATIENCE, REPERES, Run
 from tests.schools import ACCENTED, BROKEN, school_folder, site_of
 from widgets.board.board import markup
+from widgets.export import compressed
 from widgets.export.site import Site
 from widgets.schools.light import SharedTexts
 
@@ -88,6 +90,21 @@ def test_every_file_stands_beside_its_compressed_form(written: Written) -> None:
     assert len(files) > COUNT
     for path in files:
         assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
+        smaller = path.with_name(f"{path.name}.br")
+        assert bytes(cramjam.brotli.decompress(smaller.read_bytes())) == path.read_bytes()
+
+
+def test_without_the_library_there_is_no_brotli_form_and_the_page_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, alone = tmp_path / "deux.html", tmp_path / "un.html"
+    monkeypatch.setattr(compressed, "cramjam", None)
+    assert compressed.write(alone, "page") == compressed.digest(b"page")
+    monkeypatch.undo()
+    assert compressed.write(both, "page") == compressed.digest(b"page")
+    assert [each.name for each in sorted(tmp_path.iterdir())] == [
+        *("deux.html", "deux.html.br", "deux.html.gz", "un.html", "un.html.gz")
+    ]
 
 
 @pytest.mark.parametrize("name", ["0750000A", "0750002A", ACCENTED])
