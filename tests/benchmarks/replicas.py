@@ -1,7 +1,8 @@
-"""Three replicas behind HAProxy: two killed under load, the list changed. It counts what is lost.
+"""Three replicas of many schools behind HAProxy: two killed under load, the list changed.
 
-Run it with `uv run python -m tests.benchmarks.replicas`; it prints a table, and ends with
-status 1 when a request was lost or a page of the old list was given too late. Needs `haproxy`.
+It counts what is lost, whichever school's page is asked for. Run it with
+`uv run python -m tests.benchmarks.replicas`; it prints a table, and ends with status 1 when a
+request was lost or a page of the old list was given too late. Needs `haproxy`.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 from signs.loading.loader import SHIPPED
+from tests.benchmarks.schools import write_schools
 from tests.conftest import REPERES, Served, serving
 from tests.deploiement.fronts import haproxy
 
 CLIENTS = 16
+SCHOOLS = 1_000
+ASKED = [f"/075{number:04}A/" for number in range(0, SCHOOLS, SCHOOLS // 10)]
+"""The pages of ten of them: how many a server can make anew in the time a saved list may take."""
 BETWEEN = 2.0
 """Seconds between two events."""
 LATEST = 3.0
@@ -45,12 +51,14 @@ class Load:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def visit(self) -> None:
-        """Ask for the page until stopped."""
-        while not self.stop.is_set():
+        """Ask for one page after another until stopped."""
+        for address in cycle(ASKED):
+            if self.stop.is_set():
+                return
             began = time.monotonic()
             line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
             try:
-                line.request("GET", "/")
+                line.request("GET", address)
                 answer = line.getresponse()
                 page = answer.read().decode()
                 complete = answer.status == http.HTTPStatus.OK and page.rstrip().endswith("</html>")
@@ -96,8 +104,13 @@ def run(clients: int = CLIENTS, between: float = BETWEEN) -> tuple[Load, float]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", folder / "liste"))
+        schools = folder / "ecoles"
+        write_schools(schools, SCHOOLS)
         replicas = [
-            stack.enter_context(serving("--liste", str(list_folder), cwd=folder)) for _ in range(3)
+            stack.enter_context(
+                serving("--liste", str(list_folder), "--ecoles", str(schools), cwd=folder)
+            )
+            for _ in range(3)
         ]
         for replica in replicas:
             _until_ready(replica)

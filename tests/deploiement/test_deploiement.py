@@ -13,10 +13,12 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
+from typer.main import get_command
 
 from tests.conftest import ROOT
 from tests.deploiement.fronts import FILES, nginx_settings, program, replaced
 from tests.servers import Served, free_port
+from widgets.cli.main import app
 
 PAGE = (ROOT / "DEPLOIEMENT.md").read_text(encoding="utf-8")
 MANIFESTS: list[dict[str, Any]] = list(
@@ -55,7 +57,7 @@ def test_nginx_accepts_its_configuration(tmp_path: Path, exported_folder: Path, 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda manifest: manifest["kind"])
 def test_kubernetes_knows_every_line(manifest: dict[str, Any]) -> None:
     kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
-    assert manifest["metadata"]["name"] == "reperes"
+    assert manifest["metadata"]["name"] in {"reperes", "reperes-ecoles"}
 
 
 def test_the_pods_may_do_nothing_and_reach_nobody() -> None:
@@ -73,6 +75,20 @@ def test_the_pods_may_do_nothing_and_reach_nobody() -> None:
     assert "Egress" in kinds["NetworkPolicy"]["policyTypes"]
     assert kinds["PodDisruptionBudget"]["minAvailable"] >= 1
     assert kinds["HorizontalPodAutoscaler"]["minReplicas"] >= 2
+
+
+def test_the_pods_serve_the_schools_of_a_volume_that_they_only_read() -> None:
+    kinds = {manifest["kind"]: manifest for manifest in MANIFESTS}
+    pod = kinds["Deployment"]["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    option, folder = container["args"]
+    assert option in {name for each in get_command(app).params for name in each.opts}
+    mount = next(each for each in container["volumeMounts"] if folder.startswith(each["mountPath"]))
+    assert mount["readOnly"] is True
+    volume = next(each for each in pod["volumes"] if each["name"] == mount["name"])
+    claim = volume["persistentVolumeClaim"]
+    assert claim["claimName"] == kinds["PersistentVolumeClaim"]["metadata"]["name"]
+    assert kinds["PersistentVolumeClaim"]["spec"]["accessModes"] == ["ReadOnlyMany"]
 
 
 def test_the_container_has_no_rights_and_no_address_to_fetch_from() -> None:

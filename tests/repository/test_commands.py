@@ -89,6 +89,7 @@ NOT_HERE = {
         "minutes of one browser; a test does some"
     ),
     "python -m tests.benchmarks.traces": "minutes of two browsers; a test does some",
+    "python -m tests.benchmarks.schools": "minutes of measuring, on a quiet machine",
     "python -m tests.other_days --all": "every test, on every hard day; .ci/run runs one",
     "python -m tests.other_days 2028-02-29T12:00 Indian/Reunion": "the same, for one day",
     "python -m tests.captures": "it takes the pictures again; each machine's fonts differ",
