@@ -224,7 +224,9 @@ def test_on_a_server_of_a_thousand_three_schools_are_found_behind_a_prefix_that_
         with context.expect_page() as opened:
             page.get_by_role("link", name="Déclaration d’accessibilité").click()
         expect(opened.value.locator("h1")).to_have_text("Déclaration d’accessibilité")
+        server.wait_for(lambda _told: "Mentions légales" in server.ask("/")[2].decode())
         opened.value.goto(f"{front.url}nulle/part")
         opened.value.get_by_role("link", name="Aller à la page d’aide").click()
         expect(opened.value).to_have_url(front.url)
+        expect(opened.value.get_by_role("link", name="Mentions légales")).to_be_visible()
         visit.assert_quiet()

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import tornado.web
 
-from widgets.publication.publication import Hosting, publication_pages, render_publication
+from widgets.publication.publication import (
+    Hosting,
+    publication_links,
+    publication_pages,
+    render_publication,
+)
 from widgets.runtime.build_date import today
 from widgets.server.background import run_in_thread
 from widgets.server.handlers import NOT_FOUND, KeptHandler
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from signs.model.sign_list import SignList
-    from widgets.page.navigation import Navigation
+    from widgets.page.navigation import Navigation, NavLink
     from widgets.server.page_cache import PageCache
 
 
@@ -52,6 +57,10 @@ class PublicationPages:
         """Take what the pages say from a list: that of the first page."""
         self._list = sign_list
         self._shown += 1
+
+    def links(self) -> tuple[NavLink, ...]:
+        """Return the links to these pages from the first address."""
+        return publication_links(self._list) if self._list else ()
 
     async def page(self, name: str) -> Page | None:
         """Return a page; `None` where nobody says who publishes.

@@ -14,9 +14,10 @@ from widgets.server.page_cache import Page
 from widgets.server.sources import Mark, mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from signs.loading.schools import SchoolFile
+    from widgets.page.navigation import NavLink
 
 
 class SchoolChooser:
@@ -30,7 +31,10 @@ class SchoolChooser:
 
     def __init__(self, schools: Callable[[], Collection[SchoolFile]]) -> None:
         self._schools = schools
+        self.about: Callable[[], Sequence[NavLink]] = tuple
+        """Returns the links to the pages that say who publishes."""
         self._known: dict[str, tuple[Mark, SchoolSummary]] = {}
+        self._about: Sequence[NavLink] = ()
         self._page: Page | None = None
         self._making = asyncio.Lock()
 
@@ -40,7 +44,7 @@ class SchoolChooser:
             return self._page or await self._made()
 
     async def follow(self) -> None:
-        """Make it again if a file changed."""
+        """Make it again if a file or who publishes changed."""
         async with self._making:
             await self._made()
 
@@ -56,9 +60,11 @@ class SchoolChooser:
             before = self._known.get(school.name)
             same = before is not None and before[0] == mark
             known[school.name] = before if before and same else (mark, summary_of(school))
-        if known == self._known and self._page:
+        about = self.about()
+        if (known, about) == (self._known, self._about) and self._page:
             return self._page
-        self._known = known
-        chooser = render_chooser((summary for _, summary in known.values()), FRONT.name)
+        self._known, self._about = known, about
+        summaries = (summary for _, summary in known.values())
+        chooser = render_chooser(summaries, FRONT.name, {each.href: each.title for each in about})
         own = Own((STYLE,), (SCRIPT,))
         return Page.of(render_own_page(Head(TITLE), [Cell("code", chooser)], own))

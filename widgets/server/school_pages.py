@@ -35,6 +35,8 @@ _ROOM = 0.9
 """How much of that is filled before anybody asks."""
 _REMEMBERED = 0.25
 """Seconds for which the list is taken to be as it was: it is the same for every school."""
+_LOOK = 1.0
+"""Seconds between two looks at which files there are."""
 _AT_ONCE = 100
 """Schools whose files are looked at without a pause."""
 
@@ -123,12 +125,11 @@ class SchoolPages:
 
     async def follow(self) -> None:
         """Make what changed and what is missing, one page at a time, those of visitors first."""
-        if mark_of(str(self._folder)) != self._listed_at:
-            self._list_files()
-        await self.chooser.follow()
+        await self._look()
+        looked = time.monotonic()
         kept = self._forget()
-        for looked_at, name in enumerate(tuple(self._files)):
-            if looked_at % _AT_ONCE == 0:
+        for count, name in enumerate(tuple(self._files)):
+            if count % _AT_ONCE == 0:
                 await asyncio.sleep(0)  # visitors come first
             if name not in self._files:  # gone meanwhile
                 continue
@@ -141,7 +142,16 @@ class SchoolPages:
             await cache.follow()
             kept += cache.kept - before
             await asyncio.sleep(time.monotonic() - began)  # as much time for anything else
+            if time.monotonic() - looked > _LOOK:  # making them all takes minutes
+                await self._look()
+                looked = time.monotonic()
         self._settled = True
+
+    async def _look(self) -> None:
+        """See which files came or went, and make the page to choose one follow."""
+        if mark_of(str(self._folder)) != self._listed_at:
+            self._list_files()
+        await self.chooser.follow()
 
     def health(self) -> SchoolsHealth:
         """Return the state of the pages; no path of the machine."""

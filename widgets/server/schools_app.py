@@ -45,6 +45,7 @@ class SchoolsServer(Server):
         self.schools = SchoolPages(
             self.folder, choice, self.workdir, partial(self.report, "schools"), _TAKEN
         )
+        self.schools.chooser.about = self.publication.links
         base = self.serving.base_url
         return [
             *routes,
