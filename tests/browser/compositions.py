@@ -47,7 +47,7 @@ kind = Dropdown(options=list(kinds))
 made = interactive_output(lambda kind: display(kinds[kind]()), {"kind": kind})
 VBox([kind, made]).add_class("essai-choix")""",
 )
-"""For JupyterLab only: plain Voila stopped for good on one opening in three of such a notebook."""
+"""For JupyterLab only: plain Voila does not always end where an output holds any widget."""
 BOARD = ".reperes-board[data-vivant]"
 LAST = ".essai-choix .ressources[data-vivant]"
 """Shown once all cells ran."""

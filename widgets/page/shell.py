@@ -106,7 +106,10 @@ def render_page(
         if "reperes" in output.get("metadata", {})
     ]
     if not widgets:
-        raise PageError("Le carnet n’affiche rien de Repères.")
+        raise PageError(
+            "Le carnet n’affiche aucune page de Repères : ni tableau, ni atelier, ni ressources. "
+            "L’éditeur ne se convertit pas."
+        )
     names = dict.fromkeys(widget["widget"] for widget in widgets)
     folders = dict.fromkeys(folder for name in names for folder in (*WITH.get(name, ()), name))
     styles = [_PAGE_STYLE, *(stylesheet(folder) for folder in folders)]

@@ -96,7 +96,7 @@ def test_a_notebook_that_stopped_halfway_makes_no_page(output: nbformat.Notebook
 
 
 def test_a_notebook_without_a_board_makes_no_page() -> None:
-    with pytest.raises(PageError, match="n’affiche rien"):
+    with pytest.raises(PageError, match=r"aucune page de Repères.*L’éditeur ne se convertit pas"):
         render_page(_notebook())
 
 
