@@ -189,7 +189,7 @@ def markup(
         list=sign_list,
         conditions=conditions,
         sources=by_id(sign_list.sources),
-        cited=_cited(sign_list),
+        cited=cited_sources(sign_list),
         leads=LEADS,
         spoken=SPOKEN,
         chain=CHAIN,
@@ -216,7 +216,7 @@ def _promises(sign_list: SignList) -> Iterator[Advice]:
         )
 
 
-def _cited(sign_list: SignList) -> list[Source]:
+def cited_sources(sign_list: SignList) -> list[Source]:
     """Return the sources of what the answers say, in the order of the list."""
     entries: tuple[Advice | Service, ...] = (*sign_list.advice, *sign_list.services)
     ids = {id_ for entry in entries for id_ in (entry.source, *entry.other_sources) if id_}

@@ -43,6 +43,14 @@ from widgets.editor.views.due import due_contacts
 from widgets.editor.views.entry_texts import all_texts, find_sentence
 from widgets.editor.views.marks import FILTERS
 from widgets.editor.views.preview import preview_entry
+from widgets.editor.views.sights import (
+    LIVE,
+    Shape,
+    Sight,
+    document_of,
+    sight_of,
+    sight_titles,
+)
 from widgets.editor.views.state import StateView, forms
 from widgets.editor.views.versions import VersionsView
 from widgets.render.assets import cell_style, script, stylesheet
@@ -110,6 +118,8 @@ class Editor(anywidget.AnyWidget):
         self._inspection = self.session.inspection()
         self._valid_list: SignList | None = self._inspection.sign_list or self.session.saved_list
         self._panel = "page"
+        self._sight, self._sight_chosen, self._seen_key = LIVE, False, ""
+        self._seen = self.session.where
         self._versions = VersionsView(folder)
         self._later: dict[str, None] = {}
         self._author, self._author_asked = author(), False
@@ -236,10 +246,25 @@ class Editor(anywidget.AnyWidget):
         return self._html(changed) if changed else {}
 
     def _html(self, sign_list: SignList | None) -> dict[str, str]:
-        """Return the page's HTML, unless it was sent already."""
+        """Return the HTML of what is seen, unless it was sent already."""
+        if self._sight != LIVE:
+            shown = sign_list or self._valid_list
+            frame = "" if shown is None else document_of(self._sight, shown)
+            return self._if_changed("frame", frame)
         if sign_list is None:
             return {}
         return self._if_changed("html", markup(sign_list, in_notebook=True).html)
+
+    def _look(self) -> None:
+        """Look at where the entry in the form is read, unless a person chose otherwise."""
+        where = self.session.where
+        if where != self._seen:
+            self._seen_key = ""
+            self._sight_chosen = self._sight_chosen and where.kind == self._seen.kind
+        self._seen = where
+        if not self._sight_chosen:
+            raw = self.session.block(where)
+            self._sight = sight_of(self._valid_list, where.kind, raw, self._seen_key)
 
     def _if_changed(self, name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 (what is sent as JSON)
         serialized = value if isinstance(value, str) else json.dumps(value)
@@ -287,6 +312,18 @@ class Editor(anywidget.AnyWidget):
             return self._state(typography(_NOT_OF_THE_LIST)) | {"failed": True}
         self.session.where, key = found
         return self._state() | {"open": key}
+
+    def _do_voir(self, question: dict[str, Any]) -> None:
+        """Look at something else, at another size, or where a field is read."""
+        name = str(question.get("name") or "")
+        if "key" in question:
+            self._seen_key = str(question["key"])
+            self._seen = self.session.where
+            return
+        known = dict(sight_titles(self._valid_list))
+        self._sight_chosen = name in known
+        if self._sight_chosen:
+            self._sight = Sight(name, Shape(str(question.get("shape") or Shape.HERE)))
 
     def _do_panneau(self, question: dict[str, Any]) -> None:
         self._panel = question["name"]
@@ -560,6 +597,7 @@ class Editor(anywidget.AnyWidget):
         session = self.session
         self._inspection = inspection = session.inspection()
         self._valid_list = inspection.sign_list or self._valid_list
+        self._look()
         view = StateView(session, inspection, self._valid_list)
         where, raw = session.where, session.block(session.where)
         panels: dict[str, Callable[[], Any]] = {
@@ -578,6 +616,8 @@ class Editor(anywidget.AnyWidget):
         panel = panels.get(self._panel)
         return {
             **self._html(inspection.sign_list),
+            **self._if_changed("sights", sight_titles(self._valid_list)),
+            "sight": {**self._sight._asdict(), "chosen": self._sight_chosen},
             **self._if_changed("entries", view.entries()),
             **self._if_changed("choices", view.choices()),
             **self._changed_texts(),

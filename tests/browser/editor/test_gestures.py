@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 import signs
 from tests.browser.editor.driver import Editing
+from tests.browser.editor.test_access import assert_accessible
 from tests.servers import PATIENCE
 from widgets.editor.session.draft import SILENCE
 from widgets.editor.session.proposals import Proposal, add_proposals
@@ -38,6 +39,44 @@ def test_an_error_is_told_at_its_field_and_mended(editing: Editing) -> None:
     expect(editing.field_problem("libelle")).to_have_count(0)
     expect(editing.shown("label").filter(has_text="Des plaques")).to_be_visible()
     editing.save()
+
+
+def test_each_kind_is_seen_where_it_is_read_and_what_is_edited_in_it(editing: Editing) -> None:
+    """In the workshop, the resources, a poster; then the page as a phone and paper have it."""
+    frame = editing.root.locator(".formateur-cadre")
+    marked = editing.root.frame_locator(".formateur-cadre").locator("[style*=outline-offset]")
+    editing.kind("vignette")
+    expect(frame).to_have_attribute("data-vue", "atelier")
+    editing.type("titre", "Ce qui se dit à la sonnerie")  # seen as it is typed
+    expect(marked).to_have_text("Ce qui se dit à la sonnerie")
+    editing.kind("terme")
+    expect(frame).to_have_attribute("data-vue", "ressources")
+    box = editing.field("definition").locator("textarea")
+    box.focus()
+    words = box.input_value()[:12]
+    expect(marked).to_contain_text(re.compile(re.escape(words).replace("'", "[’']")))
+    expect(marked).to_be_in_viewport()
+    editing.choose("affiche", "On menace")
+    for field, name in (("arreter", "-depliant"), ("arreter_en_bref", "")):
+        box = editing.field(field).locator("input, textarea")
+        box.focus()
+        expect(frame).to_have_attribute("data-vue", re.compile(rf"^affiche-(college|lycee){name}$"))
+        expect(marked).to_have_text(re.compile(box.input_value()[:10].replace("'", "[’']")))
+        expect(marked).to_be_in_viewport()
+    assert_accessible(editing, ".formateur-cote")
+
+    editing.choose("conseil", "À quel adulte")
+    expect(frame).to_be_hidden()  # the page itself, which works
+    for shape, width in (("sur le papier", 794), ("sur un téléphone", 390)):
+        editing.root.get_by_label("À quelle taille").select_option(shape)
+        expect(frame).to_be_visible()
+        expect(frame).to_have_attribute("style", re.compile(rf"width: {width}px"))
+        expect(marked).to_be_in_viewport()
+    marked.click()
+    expect(editing.field("texte").locator("textarea")).to_be_focused()
+    editing.root.locator("[id$=-vue]").select_option("là où cela se lit")
+    expect(frame).to_be_hidden()
+    editing.press("Annuler")
 
 
 def test_undo_and_redo(editing: Editing) -> None:

@@ -9,7 +9,7 @@ const PULSE_INTERVAL = 4_000; // milliseconds between two questions « are you t
 /** Questions that keep the chosen entry: one may go on typing meanwhile. */
 const SAME_ENTRY = [
   ...["apercu", "ecrire", "enregistrer", "panneau", "pouls", "visite-faite"],
-  ...["comparer", "plus-de-versions", "signer", "plus-tard"],
+  ...["comparer", "plus-de-versions", "signer", "plus-tard", "voir"],
 ];
 
 /**

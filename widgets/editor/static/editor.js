@@ -14,6 +14,7 @@ import { openPreview } from "./preview.js";
 import { makeDisconnectedNotice } from "./disconnected.js";
 import { shortcutOf } from "./shortcuts.js";
 import { fillPanel } from "./side_panel.js";
+import { isLive, makeSight } from "./sight.js";
 import { makeStatus } from "./status.js";
 import { makeTabs } from "./tabs.js";
 import { makeTour } from "./tour.js";
@@ -25,6 +26,7 @@ import { makeTour } from "./tour.js";
  * @import { PendingState } from "./pending.js"
  * @import { Link } from "./panels.js"
  * @import { SavedState } from "./status.js"
+ * @import { Sight } from "./sight.js"
  */
 
 /**
@@ -35,6 +37,8 @@ import { makeTour } from "./tour.js";
  * @property {string} redo
  * @property {boolean} sound
  * @property {boolean} toured
+ * @property {Sight} sight What is seen beside the form.
+ * @property {[string, string][]} sights What there is to see.
  * @property {{name: string, data: any} | null} panel
  * @typedef {ListState & Chosen & PendingState & SavedState} State
  */
@@ -113,10 +117,12 @@ export function mountEditor(model, el) {
   const tabs = makeTabs(prefix, TABS, (name) => ask({ do: "panneau", name }));
   const stale = make("p", { class: "formateur-remarque", role: "status" });
   const page = make("div", { class: "formateur-page" });
-  tabs.panel("page").append(stale, page);
-  const preview = openPreview(page, tabs.panel("page"), (ids, words) =>
-    act({ do: "ouvrir", ids, words }),
-  );
+  const openField = (/** @type {string[]} */ ids, /** @type {string} */ words) =>
+    act({ do: "ouvrir", ids, words });
+  const preview = openPreview(page, tabs.panel("page"), openField);
+  const sight = makeSight(prefix, (name, shape) => act({ do: "voir", name, shape }), openField);
+  tabs.panel("page").append(sight.bar, stale, page, sight.frame);
+  entry.element.addEventListener("focusin", lookAtField);
   const side = make(
     "section",
     { class: "formateur-cote", "aria-label": "La page et ce que font vos changements" },
@@ -226,6 +232,24 @@ export function mountEditor(model, el) {
     writing = setTimeout(flush, Math.min(PAUSE, typedSince + WRITE_AFTER - now));
   }
 
+  let seenKey = ""; // the field that is edited
+  /** @param {Event} event A field of the form has the focus. */
+  function lookAtField({ target }) {
+    const row = target instanceof Element && target.closest("[data-champ]");
+    const key = row instanceof HTMLElement ? row.dataset.champ : "";
+    if (!state || !key || key === seenKey || isLive(state.sight)) return;
+    seenKey = key;
+    ask({ do: "voir", key }); // it is seen where it is read
+  }
+
+  /** @param {boolean} [moved] Whether to bring the entry in the form into sight, or to mark it. */
+  function showEntry(moved = true) {
+    if (!state) return;
+    const texts = textsIn(state, seenKey);
+    if (!isLive(state.sight)) sight.show(state.chosenId, texts, moved);
+    else if (moved) preview.show(state.chosen.kind, state.chosenId, texts);
+  }
+
   function flush() {
     clearTimeout(writing);
     writing = undefined;
@@ -251,10 +275,7 @@ export function mountEditor(model, el) {
 
   /** @param {Answer} answer @param {Question} question */
   function draw(answer, question) {
-    if (answer.html) {
-      preview.draw(answer.html);
-      if (state) preview.mark(state.chosen.kind, state.chosenId);
-    }
+    drawSight(answer, question);
     if ("sound" in answer) showValidity(stale, answer.sound);
     if (answer.kinds) {
       chooser.setKinds(answer.kinds, answer.filters);
@@ -262,7 +283,17 @@ export function mountEditor(model, el) {
     }
     if (answer.chosen) show(answer, question.do === "ecrire" ? question.key : "");
     else if (state && answer.drafts) pending.set(Object.assign(state, { drafts: answer.drafts }));
+    if (question.do === "voir") showEntry();
     if (answer.message) status.say(answer, go, pending.focus);
+  }
+
+  /** @param {Answer} answer What is seen beside the form, if it changed. @param {Question} question */
+  function drawSight({ html, frame }, question) {
+    if (html) {
+      preview.draw(html);
+      if (state) preview.mark(state.chosen.kind, state.chosenId);
+    }
+    if (frame) sight.draw(frame, question);
   }
 
   /** @param {Answer} answer @param {string} writtenKey */
@@ -271,11 +302,15 @@ export function mountEditor(model, el) {
     // Sent anew when they change.
     const sent = {
       ...{ entries: before?.entries, choices: before?.choices, drafts: before?.drafts },
-      uses: before?.uses,
+      ...{ uses: before?.uses, sights: before?.sights },
     };
     const now = /** @type {State} */ (/** @type {unknown} */ ({ ...sent, ...answer }));
     const moved = now.chosen.kind !== before?.chosen.kind || now.chosenId !== before.chosenId;
+    const looks = before?.sight.name !== now.sight.name || before.sight.shape !== now.sight.shape;
+    if (moved) seenKey = "";
     state = now;
+    sight.set(now.sight, now.sights);
+    page.hidden = !isLive(now.sight);
     if (!unwritten) unsavedTexts.clear();
     setText(title, now.title);
     status.set(now);
@@ -289,7 +324,7 @@ export function mountEditor(model, el) {
     entry.set(now, writtenKey);
     pending.set(now);
     drawPanel(now);
-    if (moved && tabs.open() === "page") preview.show(now.chosen.kind, now.chosenId);
+    if (tabs.open() === "page") showEntry(moved || looks);
     if (!before && !now.toured) tour.start(false);
   }
 
@@ -302,8 +337,7 @@ export function mountEditor(model, el) {
   function drawPanel(now) {
     const name = tabs.open();
     if (name === "page" || now.panel?.name !== name) return;
-    const { ticked, tick } = preview;
-    const tools = { act, go, ticked, tick, showPage: () => tabs.select("page") };
+    const tools = { ...preview, act, go, showPage: () => tabs.select("page") };
     fillPanel(tabs.panel(name), name, now, tools, prefix);
   }
 
@@ -350,6 +384,17 @@ export function mountEditor(model, el) {
     preview.close();
     channel.close();
   };
+}
+
+/**
+ * Return what an entry says, in the order of its form; first the field that is edited.
+ *
+ * @param {State} state
+ * @param {string} key
+ */
+function textsIn({ values }, key) {
+  const all = [values[key], ...Object.values(values)];
+  return all.filter((each) => typeof each === "string" && !/^[a-z0-9-]*$/.test(each)); // no choice
 }
 
 /**

@@ -6,6 +6,10 @@
 
 import { mountBoard } from "../../board/board.js";
 import { expandText } from "../../board/parts.js";
+import { sayingOne } from "./said.js";
+
+/** Kinds that the board has a place for, from the moment they are whole. */
+const PLACED = ["signe", "situation", "conseil", "service", "moment"];
 
 /**
  * @param {HTMLElement} container Where to draw it.
@@ -95,10 +99,12 @@ export function openPreview(container, panel, open) {
      *
      * @param {string} kind
      * @param {string} id
+     * @param {string[]} texts What it says: of no use to what the page has a place for.
      */
-    show(kind, id) {
-      const entry = mark(kind, id);
+    show(kind, id, texts) {
+      const entry = mark(kind, id) ?? (PLACED.includes(kind) ? null : sayingOne(container, texts));
       if (!entry) return;
+      entry.classList.add("formateur-ici");
       call(entry);
       for (let up = entry.parentElement; up && up !== container; up = up.parentElement) {
         if (up instanceof HTMLDetailsElement) up.open = true;
