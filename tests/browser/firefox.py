@@ -10,7 +10,7 @@ import itertools
 import json
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import Popen
@@ -93,6 +93,14 @@ class Firefox:
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         actions = [{"type": what, "value": key} for key in keys for what in ("keyDown", "keyUp")]
+        self._perform({"type": "key", "id": "keys", "actions": actions})
+
+    def type(self, keys: Sequence[tuple[str, int]]) -> None:
+        """Press keys one after the other, each with the pause after it, in milliseconds."""
+        actions: list[dict[str, Any]] = []
+        for key, pause in keys:
+            actions += [{"type": what, "value": key} for what in ("keyDown", "keyUp")]
+            actions.append({"type": "pause", "duration": pause})
         self._perform({"type": "key", "id": "keys", "actions": actions})
 
     def click(self, selector: str) -> None:

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.browser.editor.typist import Desk, Key
-from tests.conftest import DAY
+from tests.browser.editor.typist import Answering, Desk, Key, answering_at
+from tests.browser.firefox import ENTER, executable, firefox
+from tests.conftest import DAY, lacking
 from tests.started import started_list
 from widgets.editor.forms.entry_ref import EntryRef
 
@@ -81,21 +82,23 @@ def slowly(text: str) -> list[Key]:
     return [Key(each, 900 if each.isspace() else 150) for each in text]
 
 
+TYPED = {
+    ("signe", "libelle"): "Maux de ventre le lundi ",
+    ("conseil", "texte"): "Premier paragraphe.\n\n- un\n- deux",
+    ("service", "telephone"): "04 72 40 12 34",
+    ("vignette", "questions"): "Que dire ?\nQui prévenir ?\nQue noter ?",
+}
+
+
 def test_it_is_written_as_it_was_typed(desk: Desk) -> None:
     """Lines, paragraphs, numbers and dates reach the list as they stand on screen."""
-    typed = {
-        ("signe", "libelle"): "Maux de ventre le lundi ",
-        ("conseil", "texte"): "Premier paragraphe.\n\n- un\n- deux",
-        ("service", "telephone"): "04 72 40 12 34",
-        ("vignette", "questions"): "Que dire ?\nQui prévenir ?\nQue noter ?",
-    }
-    for (kind, key), text in typed.items():
+    for (kind, key), text in TYPED.items():
         desk.choose(kind)
         desk.field(key).fill("")
         desk.type(slowly(text))
         assert desk.field(key).input_value() == text
         desk.wait()
-    written = {(kind, key): desk.session.block(EntryRef(kind, 0))[key] for kind, key in typed}
+    written = {(kind, key): desk.session.block(EntryRef(kind, 0))[key] for kind, key in TYPED}
     written["conseil", "texte"] = written["conseil", "texte"].rstrip("\n")  # the end of a block
     assert written == {
         ("signe", "libelle"): "Maux de ventre le lundi",
@@ -103,6 +106,48 @@ def test_it_is_written_as_it_was_typed(desk: Desk) -> None:
         ("service", "telephone"): "04 72 40 12 34",
         ("vignette", "questions"): ["Que dire ?", "Qui prévenir ?", "Que noter ?"],
     }
+
+
+def test_in_firefox_too_it_stands_as_it_was_typed(tmp_path: Path) -> None:
+    """On the clock of a real one, at a pace of its own, with a pause after each blank."""
+    if executable() is None:
+        lacking("Firefox", "Installez Firefox (sous Debian : apt-get install firefox-esr).")
+    started_list(tmp_path / "liste", standalone=True, today=date.fromisoformat(DAY))
+    answering = Answering(tmp_path / "liste")
+    typed = {where: TYPED[where] for where in [("signe", "libelle"), ("vignette", "questions")]}
+    (tmp_path / "firefox").mkdir()
+    with answering_at(answering) as address, firefox(tmp_path / "firefox") as browser:
+        browser.open(address)
+        for (kind, key), text in typed.items():
+            calm = "document.querySelector('.formateur')?.dataset.etat === 'calme'"
+            browser.wait_until(calm)
+            browser.evaluate(
+                f"""((select) => {{
+                    select.value = {kind!r};
+                    select.dispatchEvent(new Event("change", {{ bubbles: true }}));
+                }})(document.querySelector(".formateur-choix select"))"""
+            )
+            browser.wait_until(f"{calm} && !!document.querySelector('[data-champ={key}]')")
+            box = f"document.querySelector('[data-champ={key}] :is(input, textarea)')"
+            browser.evaluate(
+                f"""((box) => {{
+                    for (let up = box; up; up = up.parentElement) up.open = true;
+                    box.value = "";
+                    box.dispatchEvent(new Event("input", {{ bubbles: true }}));
+                    box.focus();
+                }})({box})"""
+            )
+            browser.type(
+                [(ENTER if each == "\n" else each, 400 if each.isspace() else 30) for each in text]
+            )
+            assert browser.evaluate(f"{box}.value") == text
+            assert browser.evaluate(f"document.activeElement === {box}")
+            browser.wait_until(calm)
+            assert browser.evaluate(f"{box}.value") == text
+    session = answering.editor.session
+    for (kind, key), text in typed.items():
+        said = session.block(EntryRef(kind, 0))[key]
+        assert ("\n".join(said) if isinstance(said, list) else said).strip() == text.strip()
 
 
 def test_the_caret_stays_and_the_browser_undoes_letter_by_letter(desk: Desk) -> None:
