@@ -170,19 +170,11 @@ def test_an_exported_notebook_shows_the_whole_page_and_keeps_no_tick(
     page.close()
 
 
-def test_boards_stand_in_other_widgets_and_outlive_their_kernel(cell: Page, lab: Lab) -> None:
+def test_boards_stand_in_other_widgets(cell: Page, lab: Lab) -> None:
     page = cell.context.new_page()
     _run_all(page, lab, "compositions.ipynb", shows=LAST)
     assert_they_compose(page)
     assert_outputs_compose(page)
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    board = page.locator(f".essai-pli {BOARD}")
-    tick(board, "danger-suicide")
-    expect(board.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
-    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:restart-run-all'); }")
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    expect(board.locator("input:checked")).to_have_count(0)
-    expect(page.locator(LAST)).to_be_visible()
     page.close()
 
 
@@ -246,6 +238,17 @@ def test_what_python_selects_first_stands_on_a_board_drawn_after(shared: Page) -
     _run_second(shared, "board = Board(shared=True); board.selection = ['sommeil']; board")
     drawn = shared.locator(".jp-Cell").nth(1).locator("input[value=sommeil]")
     expect(drawn).to_be_checked()
+
+
+def test_a_board_outlives_its_kernel_and_begins_anew_when_all_is_run_again(shared: Page) -> None:
+    shared.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    board = shared.locator(BOARD)
+    tick(board, "danger-suicide")
+    expect(board.get_by_role("heading", name="Agissez maintenant")).to_be_visible()
+    shared.evaluate("() => { window.jupyterapp.commands.execute('notebook:restart-run-all'); }")
+    shared.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(board.locator("input:checked")).to_have_count(0)
+    expect(board).to_be_visible()
 
 
 def test_no_tick_is_saved_with_a_notebook_even_with_the_state_of_its_widgets(
