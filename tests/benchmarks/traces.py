@@ -128,6 +128,7 @@ def home(name: str, folder: Path) -> Iterator[Home]:
             yield Home(address, use, (folder,))
         return
     with serving(cwd=folder) as server:
+        server.wait_until("à jour")
         html = server.page().encode()
         if name == "file":
             file = folder / "reperes.html"
