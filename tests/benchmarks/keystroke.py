@@ -46,14 +46,14 @@ ALL_TAKEN = """(count) => new Promise((resolve) => {
 })"""
 
 
-def _typed(editing: Editing, pause: int) -> list[float]:
-    """Type the letters and return what each took, in milliseconds."""
+def typed(editing: Editing, pause: int, letters: str = LETTERS) -> list[float]:
+    """Type letters into the label of a sign; return what each took, in milliseconds."""
     box = editing.field("libelle").locator("textarea")
     box.fill("")
     editing.page.wait_for_timeout(2_000)
     box.evaluate(WATCH)
-    box.press_sequentially(LETTERS, delay=pause)
-    taken: list[float] = editing.page.evaluate(ALL_TAKEN, len(LETTERS.replace(" ", "")))
+    box.press_sequentially(letters, delay=pause)
+    taken: list[float] = editing.page.evaluate(ALL_TAKEN, len(letters.replace(" ", "")))
     return taken
 
 
@@ -67,7 +67,7 @@ def main() -> None:
                 home.restore()
                 editing = home.open()
                 editing.choose("signe", "endort")
-                taken = _typed(editing, pause)
+                taken = typed(editing, pause)
                 p95 = statistics.quantiles(taken, n=20)[-1]
                 print(f"| {name} | {statistics.median(taken):.0f} ms | {p95:.0f} ms |")
         browser.close()

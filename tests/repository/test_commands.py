@@ -79,6 +79,7 @@ NOT_HERE = {
     "python -m tests.benchmarks.first_click --goals": "the same, of our page and a bare form",
     "python -m tests.benchmarks.fuzz 20000 1": "minutes of damage; a test does some",
     "python -m tests.benchmarks.freezing 60 1": "minutes of freezing; a test does some",
+    "python -m tests.benchmarks.editor": "minutes of measuring, on a quiet machine",
     "python -m tests.benchmarks.jupyterlite": "it downloads, and takes minutes",
     "python -m tests.benchmarks.keystroke": "minutes of measuring, on a quiet machine",
     "python -m tests.benchmarks.lists": "minutes of damages and kills; a test runs some",

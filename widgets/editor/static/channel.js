@@ -23,6 +23,16 @@ const SAME_ENTRY = [
  */
 
 /**
+ * Whether two questions write the same field: what a slow Python has not written yet is not worth
+ * writing, once one has typed on.
+ *
+ * @param {Question} one
+ * @param {Question} other
+ */
+const sameField = (one, other) =>
+  ["do", "kind", "id", "place", "key"].every((name) => one[name] === other[name]);
+
+/**
  * @param {EditorModel} model
  * @param {(answer: Answer, question: Question) => void} onAnswer
  * @param {(alive: boolean) => void} onAliveChange Called when Python stops answering, and when it is back.
@@ -91,6 +101,10 @@ export function openChannel(model, onAnswer, onAliveChange) {
   function ask(question) {
     // What was typed last replaces what was typed before.
     if (question.do === "apercu") waiting = waiting.filter((each) => each.do !== "apercu");
+    if (question.do === "ecrire") {
+      const last = waiting.filter((each) => each.do !== "apercu").pop();
+      if (last && sameField(last, question)) waiting = waiting.filter((each) => each !== last);
+    }
     waiting.push(question);
     sendNext();
   }
