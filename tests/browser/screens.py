@@ -26,8 +26,10 @@ PHONE: dict[str, Any] = {
 """What a browser has to begin with, for a context of its own."""
 
 _RUN = """async ([within, only]) => {
-    const ending = document.getAnimations()
-        .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime));
+    const root = within ? document.querySelector(within) : document.documentElement;
+    const ending = root.getAnimations({ subtree: true }) // not the caret of somebody else's cell
+        .filter((each) => each.playState === "running" // one that is paused never ends
+            && Number.isFinite(each.effect.getComputedTiming().endTime));
     await Promise.allSettled(ending.map((each) => each.finished)); // no colour on its way
     const { violations } = await axe.run(within ?? document, {
         runOnly: only, resultTypes: ["violations"],
