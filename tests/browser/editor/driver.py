@@ -142,7 +142,9 @@ class Editing:
     def save(self) -> None:
         self.press("Enregistrer")
         expect(self.root).to_have_attribute("data-etat", "calme")
-        expect(self.root.locator(".formateur-etat")).to_have_text("Tout est enregistré.")
+        bar = self.root.locator(".formateur-etat").locator("..")
+        saved, said = bar.locator(".formateur-etat"), bar.inner_text()
+        expect(saved, f"beside the button: {said}").to_have_text("Tout est enregistré.")
 
     def theme(self, scheme: Literal["light", "dark"]) -> None:
         self.page.emulate_media(color_scheme=scheme)
