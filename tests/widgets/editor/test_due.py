@@ -99,7 +99,7 @@ def test_what_was_called_needs_no_document_and_says_so_on_every_page(list_folder
         assert ", par un appel" in html
 
 
-SCHOOL = """\
+SCHOOL = f"""\
 format = 1
 etablissement = "Collège"
 departement = "78"
@@ -117,7 +117,7 @@ verifie_le = 2023-05-02
 [[contact]]
 role = "cpe"
 telephone = "01 23 45 67 80"
-verifie_le = 2026-11-01
+verifie_le = {DAY}
 """
 ACADEMY = """\
 format = 1
