@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 BROKEN = "0750003A.toml"
 ACCENTED = "Lycée d'été"
+PUBLISHER = """\
+format = 1
+academie = "Versailles"
+
+[editeur]
+nom = "Rectorat de l'exemple"
+contact = "contact@ac-exemple.fr"
+dpd = "dpd@ac-exemple.fr"
+"""
+"""The file of an académie that says who publishes."""
 
 
 def school_folder(folder: Path, count: int) -> Path:

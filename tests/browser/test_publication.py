@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 import signs
 from tests.browser.screens import axe_finds_nothing
 from tests.conftest import DAY, ROOT, Run
+from tests.schools import PUBLISHER
 from widgets.export.writer import exportable
 from widgets.publication.publication import (
     HEADERS,
@@ -24,16 +25,6 @@ from widgets.publication.publication import (
 from widgets.render.html import render_template
 from widgets.runtime.build_date import day_for
 from widgets.server.settings import Settings
-
-PUBLISHER = """\
-format = 1
-academie = "Versailles"
-
-[editeur]
-nom = "Rectorat de l'exemple"
-contact = "contact@ac-exemple.fr"
-dpd = "dpd@ac-exemple.fr"
-"""
 
 
 def _list(folder: Path, more: str = "") -> signs.SignList:

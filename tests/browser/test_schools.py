@@ -16,16 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.conftest import MORNING, Visit
 from tests.browser.screens import PHONE, axe_whole, looks
 from tests.conftest import PATIENCE, serving
-from tests.schools import BROKEN, school_folder, site_of
+from tests.schools import BROKEN, PUBLISHER, school_folder, site_of
 
 FIRST_WORDS = ("Je te crois", "N’ouvrez ni n’envoyez l’image", "Comment vas-tu")
-PUBLISHER = """\
-format = 1
-academie = "Versailles"
-[editeur]
-nom = "Rectorat de l'exemple"
-contact = "contact@ac-exemple.fr"
-"""
 NUMBERS = ("15", "17", "112", "114")
 
 
