@@ -73,12 +73,12 @@ export default () => {
         for (const [other, follow] of shown) if (other !== el) follow(selection);
         model.send({ selection }); // in no state, which a notebook may save
       }
-      function erase() {
+      function remove() {
         unmount?.();
         shown.delete(el);
       }
       function draw() {
-        erase();
+        remove();
         el.innerHTML = model.get("html"); // drawn by the autoescaped template, nothing else
         const board = /** @type {HTMLElement} */ (el.querySelector(".reperes-board"));
         const shared = model.get("shared");
@@ -98,7 +98,7 @@ export default () => {
       return () => {
         model.off("change:html", draw);
         model.off("msg:custom", receive);
-        erase();
+        remove();
       };
     },
   };
