@@ -75,7 +75,7 @@ def test_what_is_pressed_in_a_frame_works_or_it_is_said_what_to_do(
         expect(frame.locator("details[open]")).to_have_count(0)
 
 
-def test_in_a_frame_without_scripts_it_says_how_to_leave(
+def test_in_a_frame_without_scripts_it_says_what_to_do(
     context: BrowserContext, exported: Path
 ) -> None:
     sites(context, exported.read_text("utf-8"), "")
@@ -85,5 +85,5 @@ def test_in_a_frame_without_scripts_it_says_how_to_leave(
     expect(frame.locator(".page-effacer")).to_be_visible()
     advice = frame.locator(".page-pied noscript p")  # the engine of roles sees nothing in there
     expect(advice).to_be_visible()
-    expect(advice).to_contain_text("fermez l’onglet, ou ouvrez-la seule")
+    expect(advice).to_contain_text("ouvrez-la seule, dans un onglet")
     expect(frame.locator(".page-bandeau a[href='tel:112']")).to_be_visible()

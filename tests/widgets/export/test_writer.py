@@ -65,7 +65,9 @@ class _Loaded(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             asks = name in {"src", "srcset", "poster", "action", "background"}
-            if (asks or (tag == "link" and name == "href")) and not str(value).startswith("data:"):
+            if (asks or (tag == "link" and name == "href")) and not str(value).startswith(
+                ("data:", "#")
+            ):
                 self.found.append(f"{tag} {name}={value}")
             if name == "style":
                 self.found.append(f"{tag} style")
