@@ -13,7 +13,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainValidator,
     StringConstraints,
     WithJsonSchema,
 )
@@ -274,7 +273,7 @@ When = Annotated[
         "« toujours », ou la liste des signes et des situations qui l'appellent",
         '["isolement"] ou quand = "toujours"',
     ),
-    PlainValidator(_when),
+    BeforeValidator(_when),
     WithJsonSchema(
         {
             "anyOf": [

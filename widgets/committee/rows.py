@@ -155,7 +155,7 @@ def _state(review: Review) -> str:
 
 def raw_values(entry: Identified) -> dict[str, Any]:
     """Return the values of an entry as its file writes them."""
-    values = entry.model_dump(by_alias=True, mode="json", warnings=False)
+    values = entry.model_dump(by_alias=True, mode="json")
     if "urgence" in values:
         values["urgence"] = urgency_in_file(values["urgence"])
     return values

@@ -173,7 +173,7 @@ _DONE = {TAKEN: "prise", LEFT: "laissée"}
 
 def _by_place(sign_list: SignList) -> list[tuple[tuple[str, str], dict[str, Any]]]:
     return [
-        ((kind, entry.id), entry.model_dump(by_alias=True, mode="json", warnings=False))
+        ((kind, entry.id), entry.model_dump(by_alias=True, mode="json"))
         for kind, entry in reviewed_entries(sign_list)
     ]
 
