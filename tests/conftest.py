@@ -70,6 +70,13 @@ def pytest_xdist_auto_num_workers() -> int | None:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out of a run of all what is `extended`, unless something is asked for by name."""
+    of_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if of_all and not (config.option.markexpr or config.option.keyword):
+        config.option.markexpr = "not extended"
+
+
 SLOWEST_FIRST = ("tests/browser", "tests/widgets", "tests/repository")
 """What drives a browser or starts servers comes first, so that no process is left with it alone."""
 

@@ -61,6 +61,7 @@ def test_axe_finds_nothing(visit: Visit) -> None:
             assert axe_whole(visit.page, within, rules=rules) == [], (state, look)
 
 
+@pytest.mark.extended
 def test_axe_finds_nothing_on_a_phone(chromium: Browser, served: Served) -> None:
     context = chromium.new_context(**PHONE)
     visit = Visit(context.new_page(), served.url).open()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Visit
@@ -14,6 +15,7 @@ from widgets import Board
 from widgets.page.registry import NOTEBOOKS
 
 
+@pytest.mark.extended
 def test_nbconvert_shows_a_board_that_answers_and_asks_no_other_host(
     context: BrowserContext, tmp_path: Path
 ) -> None:

@@ -35,7 +35,13 @@ def _ran(file: Path) -> list[str]:
     return shown
 
 
-@pytest.mark.parametrize("name", ALIVE)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.extended] if name != "atelier" else [])
+        for name in ALIVE
+    ],
+)
 def test_the_page_lives_in_a_cell_whose_one_import_is_the_display(
     name: str, context: BrowserContext, tmp_path: Path
 ) -> None:

@@ -57,6 +57,7 @@ def test_the_main_journey_by_mouse(browser: Firefox) -> None:
     browser.wait_until("location.href === 'about:blank'")
 
 
+@pytest.mark.extended
 def test_the_main_journey_by_keys(browser: Firefox) -> None:
     def tab_to(what: str) -> None:
         for _ in range(60):
@@ -84,6 +85,7 @@ def test_the_page_and_orient_agree(browser: Firefox) -> None:
     assert_agree(answers, selections(40))
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_is_wider_than_the_screen(browser: Firefox, width: int) -> None:
     browser.resize(width, 700)
@@ -100,6 +102,7 @@ def test_the_sheet_is_one_page(browser: Firefox) -> None:
         assert run_together(words) in text
 
 
+@pytest.mark.extended
 def test_a_page_that_firefox_saved_in_use_works_and_holds_no_tick(
     browser: Firefox, downloads: Path
 ) -> None:

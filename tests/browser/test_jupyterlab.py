@@ -153,6 +153,7 @@ def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
         axe_finds_nothing(cell, within=".reperes-board")
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("front", ["lab/tree", "notebooks"], ids=["JupyterLab", "Notebook 7"])
 def test_an_exported_notebook_shows_the_whole_page_and_keeps_no_tick(
     front: str, cell: Page, lab: Lab
@@ -170,6 +171,7 @@ def test_an_exported_notebook_shows_the_whole_page_and_keeps_no_tick(
     page.close()
 
 
+@pytest.mark.extended
 def test_boards_stand_in_other_widgets(cell: Page, lab: Lab) -> None:
     page = cell.context.new_page()
     _run_all(page, lab, "compositions.ipynb", shows=LAST)
@@ -178,6 +180,7 @@ def test_boards_stand_in_other_widgets(cell: Page, lab: Lab) -> None:
     page.close()
 
 
+@pytest.mark.extended
 def test_a_notebook_received_from_somebody_shows_the_text_until_it_is_run(
     cell: Page, lab: Lab
 ) -> None:
@@ -211,6 +214,7 @@ def _run_second(page: Page, code: str) -> None:
     )
 
 
+@pytest.mark.extended
 def test_a_trainer_may_ask_for_the_selection_in_python(shared: Page) -> None:
     Visit(shared, shared.url).answer(["sommeil", "confidence"])
     _run_second(shared, "print(sorted(board.selection))")
@@ -234,12 +238,14 @@ def test_what_python_selects_is_ticked_and_answered(shared: Page) -> None:
     expect(shared.locator(".jp-OutputArea-output pre")).to_have_text("reste []")
 
 
+@pytest.mark.extended
 def test_what_python_selects_first_stands_on_a_board_drawn_after(shared: Page) -> None:
     _run_second(shared, "board = Board(shared=True); board.selection = ['sommeil']; board")
     drawn = shared.locator(".jp-Cell").nth(1).locator("input[value=sommeil]")
     expect(drawn).to_be_checked()
 
 
+@pytest.mark.extended
 def test_a_board_outlives_its_kernel_and_begins_anew_when_all_is_run_again(shared: Page) -> None:
     shared.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     board = shared.locator(BOARD)

@@ -206,7 +206,13 @@ def test_back_never_shows_a_tick_nor_an_open_door(
     expect(page.locator(LEFT_OPEN)).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["reperer", "atelier", "served"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "reperer",
+        *(pytest.param(name, marks=pytest.mark.extended) for name in ("atelier", "served")),
+    ],
+)
 def test_without_javascript_one_erases_before_leaving(
     name: str, remembering: Browser, exported_folder: Path, served: Served
 ) -> None:

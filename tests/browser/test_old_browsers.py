@@ -72,6 +72,7 @@ def test_the_whole_journey_works_in_an_old_browser(
     assert visit.complaints == []
 
 
+@pytest.mark.extended
 def test_every_sheet_works_in_an_old_browser(old: BrowserContext, exported_folder: Path) -> None:
     page = old.new_page()
     complaints: list[str] = []

@@ -17,6 +17,8 @@ from tests.browser.test_answer import assert_agree, selections
 from tests.servers import free_port, launched
 from widgets.page.registry import NOTEBOOKS
 
+pytestmark = pytest.mark.extended
+
 
 @pytest.fixture(scope="module")
 def voila(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -186,6 +186,7 @@ def test_axe_finds_nothing(resources: Page) -> None:
         assert axe_whole(resources, CONTACTS, rules=rules) == [], look
 
 
+@pytest.mark.extended
 def test_axe_finds_nothing_on_a_phone(chromium: Browser, served: Served) -> None:
     context = chromium.new_context(**PHONE)
     page = context.new_page()

@@ -179,6 +179,7 @@ def test_without_scripts_a_page_has_contacts_numbers_first_words_and_a_way_to_th
     context.close()
 
 
+@pytest.mark.extended
 def test_on_a_server_of_a_thousand_three_schools_are_found_behind_a_prefix_that_is_stripped(
     context: BrowserContext, tmp_path: Path
 ) -> None:

@@ -276,6 +276,7 @@ ALL_AT_ONCE = """() => {
 }"""
 
 
+@pytest.mark.extended
 def test_no_look_makes_any_part_of_it_unreadable(chromium: Browser, served: Served) -> None:
     """All steps and stories at once; on narrow screens, as projected too."""
     for options in ({}, PHONE):

@@ -30,7 +30,9 @@ def outage(exported_folder: Path) -> Path:
     return exported_folder / "panne.html"
 
 
-@pytest.fixture(scope="module", params=["", "reperes/", "sante/"])
+@pytest.fixture(
+    scope="module", params=["", "reperes/", pytest.param("sante/", marks=pytest.mark.extended)]
+)
 def based(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
@@ -114,6 +116,7 @@ def test_what_our_server_takes_gets_through_and_its_answers_are_left_alone(
         assert "Retry-After" not in headers
 
 
+@pytest.mark.extended
 @FRONTS
 def test_without_any_server_the_numbers_are_there_until_one_is_back(
     front: Front, outage: Path, tmp_path: Path

@@ -195,9 +195,11 @@ def _check_tests(words: list[str]) -> None:
     files = [word for word in words if word.startswith("tests/")]
     assert all((ROOT / file).exists() for file in files)
     options = [word for word in words if word not in files]
-    assert options in ([], ["-m", "not browser"], ["-n0", "-s"]), "see that pytest knows them"
+    asked = ([], ["-m", "not browser"], ["-m", "extended"], ["-n0", "-s"])
+    assert options in asked, "see that pytest knows them"
     markers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
-    assert [line.partition(":")[0] for line in markers["ini_options"]["markers"]] == ["browser"]
+    known = [line.partition(":")[0] for line in markers["ini_options"]["markers"]]
+    assert known == ["browser", "extended"]
 
 
 def test_uv_is_all_one_installs_by_hand() -> None:

@@ -108,3 +108,12 @@ def test_every_script_of_the_checks_is_called_and_can_be() -> None:
     for script in scripts - {ROOT / ".ci" / "run"}:
         assert f".ci/{script.name}\n" in run
     assert all(os.access(script, os.X_OK) for script in scripts)
+
+
+def test_what_a_run_of_all_leaves_out_takes_place_before_a_change_lands() -> None:
+    steps = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert steps[-3:] == [
+        "uv run pytest",
+        "uv run pytest -m extended # in other places, and at length",
+        "uv run python -m tests.other_days # the same, without a browser, on another day",
+    ]

@@ -22,6 +22,7 @@ def assert_accessible(editing: Editing, within: str = "", rules: list[str] | Non
     assert ours == [], json.dumps(ours, ensure_ascii=False, indent=1)[:3000]
 
 
+@pytest.mark.extended
 def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> None:
     """The tour begins automatically; that the draft is elsewhere is shown, in both themes."""
     home.restore()

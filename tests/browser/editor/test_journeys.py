@@ -10,13 +10,17 @@ from playwright.sync_api import expect
 from tests.browser.editor.driver import SCHOOL, Editing
 from tests.browser.editor.test_access import assert_accessible, sticking_out
 
-everywhere = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
+in_both = pytest.mark.parametrize("home", ["live", "lab"], indirect=True)
 """On the page of its own, and in JupyterLab."""
+in_both_at_length = pytest.mark.parametrize(
+    "home", ["live", pytest.param("lab", marks=pytest.mark.extended)], indirect=True
+)
+"""The same; in JupyterLab only where all is run."""
 on_the_page = pytest.mark.parametrize("home", ["live"], indirect=True)
 """What JupyterLab changes nothing of: it is the same part of the page."""
 
 
-@everywhere
+@in_both_at_length
 def test_two_minutes_change_a_word(editing: Editing) -> None:
     """Four gestures: look for it, choose it, write, save."""
     before = (editing.home.folder / "signes.toml").read_text(encoding="utf-8").splitlines()
@@ -30,7 +34,7 @@ def test_two_minutes_change_a_word(editing: Editing) -> None:
     assert list((editing.home.folder / "copies").glob("signes.*.toml"))
 
 
-@everywhere
+@in_both
 def test_a_text_typed_with_pauses_stands_as_it_was_typed(editing: Editing) -> None:
     """After each blank, one thinks until Python has answered."""
     text = "Que dire ?\nQui prévenir ? Que noter ?"
@@ -46,7 +50,7 @@ def test_a_text_typed_with_pauses_stands_as_it_was_typed(editing: Editing) -> No
     assert editing.saved.vignettes[0].questions == tuple(text.split("\n"))
 
 
-@everywhere
+@in_both_at_length
 def test_twenty_minutes_add_a_local_contact_and_a_sign(editing: Editing) -> None:
     root = editing.root
     editing.kind("service")
@@ -113,7 +117,7 @@ def test_two_hours_make_a_list_of_ones_own(editing: Editing) -> None:
     assert "sommeil" not in editing.saved.items
 
 
-@everywhere
+@in_both_at_length
 def test_the_contacts_of_the_school_are_called_with_those_of_the_list(editing: Editing) -> None:
     """The one that nobody ever checked comes first; its day is written in the school's file."""
     root = editing.root

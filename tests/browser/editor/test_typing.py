@@ -108,6 +108,7 @@ def test_it_is_written_as_it_was_typed(desk: Desk) -> None:
     }
 
 
+@pytest.mark.extended
 def test_in_firefox_too_it_stands_as_it_was_typed(tmp_path: Path) -> None:
     """On the clock of a real one, at a pace of its own, with a pause after each blank."""
     if executable() is None:

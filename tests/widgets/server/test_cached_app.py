@@ -322,6 +322,7 @@ def test_where_the_disk_is_full_it_still_serves_and_catches_up_once_it_is_not(ou
     assert "Dort en classe" in ours.server.page()
 
 
+@pytest.mark.extended
 def test_what_a_link_leads_to_is_served_though_the_working_folder_was_cleaned(ours: Ours) -> None:
     """A release put in place by a link, a ConfigMap, and what empties temporary folders."""
     ours.restore()

@@ -44,6 +44,7 @@ def gone(kernel: psutil.Process) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.extended
 def test_a_kernel_frozen_within_a_cell_twice_keeps_nobody_waiting_nor_the_mended_list(
     icy: Freezable,
 ) -> None:
@@ -88,6 +89,7 @@ def test_told_to_end_with_a_frozen_kernel_it_leaves_nothing(icy: Freezable) -> N
     assert "La dernière bonne page reste affichée" in said
 
 
+@pytest.mark.extended
 def test_at_its_limit_a_frozen_kernel_is_ended_and_the_page_is_made_a_little_later() -> None:
     with freezable(longest=4, retry=1) as it:
         it.close_gate()
