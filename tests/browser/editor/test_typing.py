@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, expect
 
+import signs
 from tests.browser.editor.typist import Answering, Desk, Key, answering_at
 from tests.browser.firefox import ENTER, executable, firefox
 from tests.conftest import DAY, lacking
@@ -187,6 +188,32 @@ def undone(desk: Desk, box: Locator, until: str) -> Iterator[str]:
             return
         desk.page.keyboard.press("Control+z")
         yield box.input_value()
+
+
+@pytest.mark.parametrize("before", ["La page", "Enregistrer"])
+def test_what_was_just_typed_can_be_saved_at_any_moment(desk: Desk, before: str) -> None:
+    """Whatever Python still answers to what was asked before it was typed, and however late."""
+    desk.session.undo()  # the list as it was saved
+    desk.choose("signe")
+    desk.field("libelle").fill("Dort")
+    desk.wait()
+    save, state = desk.root.get_by_role("button", name="Enregistrer"), ".formateur-etat"
+    if before != "Enregistrer":
+        save.click()
+        desk.wait()
+        assert save.is_disabled()
+    desk.set_latency(900)
+    desk.root.get_by_text(before, exact=True).first.click()
+    desk.field("libelle").press_sequentially(" en classe")
+    for _ in range(30):  # until all has been answered, and longer
+        assert save.is_enabled()
+        assert desk.root.locator(state).inner_text() != "Tout est enregistré."
+        desk.page.clock.run_for(100)
+    desk.wait()
+    save.click()
+    desk.wait()
+    assert desk.root.locator(state).inner_text() == "Tout est enregistré."
+    assert signs.load(desk.session.folder).signs[0].label == "Dort en classe"
 
 
 def test_saving_does_not_stop_who_types(desk: Desk) -> None:

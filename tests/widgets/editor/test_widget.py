@@ -12,7 +12,7 @@ import pytest
 import signs
 from signs.files.edit import EditError
 from signs.loading.loader import SHIPPED
-from signs.model.readings import READING
+from signs.model.readings import READING, Reading
 from signs.model.sign_list import HEAD, KINDS
 from signs.scaffold import ListFolderError, ensure_copy
 from widgets.editor import Editor
@@ -230,6 +230,28 @@ def test_one_word_changes_one_line_and_undoing_restores_every_byte(
     assert not session.history.undoable
     session.redo()
     assert "souvent" in session.texts["signes.toml"]
+
+
+@pytest.mark.parametrize("kind", ["vignette", READING])
+def test_undoing_takes_back_what_was_added_to_a_file_of_its_own(
+    list_folder: Path, kind: str
+) -> None:
+    """Where the list had none of that kind, and so no such file."""
+    (list_folder / KINDS[kind].file).unlink(missing_ok=True)
+    session = EditingSession(list_folder)
+    if kind == READING:
+        session.add_reading(
+            Reading(
+                id="lu-x", entree="x", avis="relu", par="CPE", le="2026-11-01", empreinte="0" * 16
+            )
+        )
+    else:
+        session.add(kind, "Une histoire")
+    assert session.changed() == 1
+    session.undo()
+    assert (session.blocks(kind), session.changed()) == ([], 0)
+    session.redo()
+    assert len(session.blocks(kind)) == 1
 
 
 def test_nothing_is_saved_before_it_is_asked(session: EditingSession, list_folder: Path) -> None:

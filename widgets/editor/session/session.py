@@ -350,7 +350,7 @@ class EditingSession:
         return self._restore(self.history.redo(self.texts))
 
     def _restore(self, step: Step) -> str:
-        self._write(step.texts)
+        self._write(as_it_was(self.texts, step.texts))
         self.where = step.where
         return step.done
 

@@ -115,8 +115,9 @@ export function openChannel(model, onAnswer, onAliveChange) {
     ask,
     /** Report from elsewhere that Python is gone. */
     disconnect: disconnected,
-    /** @param {string} key Whether what was typed there is still to be written. */
-    isWriting: (key) => unanswered().some((each) => each.do === "ecrire" && each.key === key),
+    /** @param {string} [key] Whether what was typed there, or anywhere, is still to be written. */
+    isWriting: (key) =>
+      unanswered().some((each) => each.do === "ecrire" && (!key || each.key === key)),
     /** Whether Python has answered everything. */
     isIdle: () => unanswered().every((each) => each.do === "pouls"),
     /** Whether the form is about to show something else: then nothing is to be typed in it. */

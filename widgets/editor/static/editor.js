@@ -311,14 +311,14 @@ export function mountEditor(model, el) {
     state = now;
     sight.set(now.sight, now.sights);
     page.hidden = !isLive(now.sight);
-    if (!unwritten) unsavedTexts.clear();
+    const typing = unwritten !== null || channel.isWriting(); // since Python was asked
+    if (!typing) unsavedTexts.clear();
     setText(title, now.title);
-    status.set(now);
+    status.set(now, typing);
     undoButton.disabled = !now.undo;
     redoButton.disabled = !now.redo;
-    undoButton.title = now.undo;
-    redoButton.title = now.redo;
-    saveButton.disabled = !now.changed;
+    [undoButton.title, redoButton.title] = [now.undo, now.redo];
+    saveButton.disabled = !now.changed && !typing;
     if (answer.texts) chooser.setTexts(answer.texts);
     chooser.set(now.entries, now.chosen);
     entry.set(now, writtenKey);

@@ -16,6 +16,9 @@ import { counted, make, setText } from "./dom.js";
  * @property {string} unkept Why the draft cannot be written; nothing where it is.
  */
 
+const ALL_SAVED = "Tout est enregistré.";
+const JUST_TYPED = "Un changement à enregistrer.";
+
 export function makeStatus() {
   const saved = make("p", { class: "formateur-etat" });
   const said = make("p", { class: "formateur-dit", role: "status" });
@@ -25,18 +28,21 @@ export function makeStatus() {
   return {
     element: make("div", { class: "formateur-bilan" }, saved, said),
     unkept,
-    /** @param {SavedState} now */
-    set(now) {
+    /**
+     * @param {SavedState} now
+     * @param {boolean} typing Whether something was typed that Python had not written by then.
+     */
+    set(now, typing) {
       const changes = `${counted(now.changed, "changement")} à enregistrer.`;
       const draft = now.unkept ? "" : " Un brouillon est gardé.";
-      setText(saved, now.changed ? `${changes}${draft}` : "Tout est enregistré.");
+      if (now.changed) setText(saved, `${changes}${draft}`);
+      else setText(saved, typing ? JUST_TYPED : ALL_SAVED);
       setText(unkept, now.unkept);
       unkept.hidden = !now.unkept;
     },
     /** Something was typed that is not written yet: what was said of what is saved is over. */
     typed() {
-      if (saved.textContent === "Tout est enregistré.")
-        setText(saved, "Un changement à enregistrer.");
+      if (saved.textContent === ALL_SAVED) setText(saved, JUST_TYPED);
       if (!failed) said.replaceChildren();
     },
     /**
