@@ -138,13 +138,6 @@ def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page) -> None:
     expect(cell.locator(".reperes-board .reperes-urgences")).to_be_visible()
 
 
-@pytest.mark.usefixtures("cell")
-def test_the_stored_notebook_got_nothing(tmp_path: Path) -> None:
-    stored = json.loads((NOTEBOOKS / "reperer.ipynb").read_text(encoding="utf-8"))
-    assert not [c for c in stored["cells"] if c.get("outputs")]
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
     """JupyterLab itself speaks English, and is not ours to look at."""
     assert cell.locator(".reperes-board").get_attribute("lang") == "fr"
@@ -177,7 +170,29 @@ def test_boards_stand_in_other_widgets(cell: Page, lab: Lab) -> None:
     _run_all(page, lab, "compositions.ipynb", shows=LAST)
     assert_they_compose(page)
     assert_outputs_compose(page)
+    number = page.locator(".essai-choix .reperes-numero").first
+    number.hover()
+    assert number.evaluate("(link) => getComputedStyle(link).color") == "rgb(255, 255, 255)"
+    page.mouse.move(0, 0)
+    ours, theirs = page.evaluate(_DRAWN), page.evaluate(_WITHOUT_THEIR_STYLE)
+    assert theirs, "JupyterLab has a style for all links and buttons"
+    assert ours == page.evaluate(_DRAWN)
     page.close()
+
+
+_DRAWN = """() => {
+    const all = document.querySelectorAll(":is(.reperes-board, .reperes-widget) :is(a, button)");
+    return [...all].map((each) => {
+        const { color, textDecorationLine, borderTopLeftRadius } = getComputedStyle(each);
+        return [each.className, color, textDecorationLine, borderTopLeftRadius];
+    });
+}"""
+_WITHOUT_THEIR_STYLE = """() => [...document.styleSheets].flatMap((sheet) => {
+    const drawsOurs = /^\\.jp-\\w+ (a|button)\\b/;
+    const theirs = [...sheet.cssRules].filter((rule) => drawsOurs.test(rule.selectorText));
+    for (const rule of theirs) sheet.deleteRule([...sheet.cssRules].indexOf(rule));
+    return theirs.map((rule) => rule.selectorText);
+})"""
 
 
 @pytest.mark.extended

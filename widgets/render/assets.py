@@ -40,7 +40,8 @@ def stylesheet(folder: str) -> Markup:
 
 def cell_style(folder: str) -> str:
     """Return the style of a widget in a notebook cell: the common one, then its own."""
-    return f"{_joined([WIDGETS / 'page' / 'common.css'])}\n{stylesheet(folder)}"
+    shared = (WIDGETS / "page" / "common.css", WIDGETS / "render" / "cell.css")
+    return f"{_joined(shared)}\n{stylesheet(folder)}"
 
 
 def script(name: str) -> str:
