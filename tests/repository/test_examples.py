@@ -52,7 +52,7 @@ def test_a_public_door_has_every_section(door: Callable[..., object]) -> None:
     own = inspect.isfunction(door) or "__init__" in vars(door)
     made_by_hand = own and not hasattr(door, "__dataclass_fields__")
     if made_by_hand:
-        named = re.findall(r"^(\w+)$", _section(text, "Parameters"), re.MULTILINE)
+        named = re.findall(r"^\*{0,2}(\w+)$", _section(text, "Parameters"), re.MULTILINE)
         assert named == [name for name in inspect.signature(door).parameters if name != "self"]
     if inspect.isfunction(door):
         assert _section(text, "Returns")

@@ -24,7 +24,7 @@ from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
 from signs.text.typography import typography
 from widgets.board.conditions import Conditions
-from widgets.board.selection import Selection
+from widgets.board.selection import Selection, Shared
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
 from widgets.render.static_widget import StaticView, StaticWidget
@@ -76,11 +76,15 @@ class Board(StaticWidget):
     at
         The day the opening hours start from, as any moment of it; today, in Paris, by default.
         They are known for 366 days from then.
+    **options
+        What every widget has, such as `layout`; and a `selection` to begin with, where shared.
 
     Raises
     ------
     UnusableListError
         When that list, or that school's file, has errors.
+    UnknownOptionError
+        When there is no such option.
 
     Examples
     --------
@@ -94,19 +98,20 @@ class Board(StaticWidget):
 
     >>> board = Board(shared=True)
     >>> board.selection = {"sommeil", "scarifications"}
-    >>> board.selection
-    ['sommeil', 'scarifications']
+    >>> board.selection += ["confidence"]
+    >>> board.selection  # in the order of the list
+    ['confidence', 'sommeil', 'scarifications']
     """
 
     _esm = script("board/widget.js")
     _css = cell_style("board")
 
-    shared = traitlets.Bool(False).tag(sync=True)
+    shared = Shared(False).tag(sync=True)
     selection = Selection(traitlets.Unicode())
     """The ids of what is ticked, where it is shared; any known ones can be set.
 
     It is not synchronised, as the state of widgets may be saved with a notebook: it goes by
-    messages, which no file keeps.
+    messages, which no file keeps. So `observe` and `link` follow it, and `jslink` cannot.
     """
 
     def __init__(
@@ -115,12 +120,13 @@ class Board(StaticWidget):
         *,
         shared: bool = False,
         at: datetime | None = None,
+        **options: Any,  # noqa: ANN401 (any trait)
     ) -> None:
         self.sign_list = list_to_show(sign_list)
         self._at = at
         self._on_page: list[str] = []
-        self._tick_pending = False
-        super().__init__(html=self._render(shared=shared), shared=shared)
+        super().__init__(html=self._render(shared=shared), shared=shared, **options)
+        self._tick_pending = bool(self.selection)
         self.on_msg(self._receive)
         self.observe(self._redraw, "shared")
         self.observe(self._tick, "selection")
@@ -129,6 +135,8 @@ class Board(StaticWidget):
         return markup(self.sign_list, at=self._at, in_notebook=True, shared=shared).html
 
     def _redraw(self, change: dict[str, Any]) -> None:
+        if not change["new"]:
+            self.selection = []
         self.html = self._render(shared=change["new"])
 
     def _tick(self, change: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import traitlets
 
@@ -11,8 +12,6 @@ from signs.errors import ReperesError
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from signs.model.sign_list import SignList
 
 
@@ -20,10 +19,54 @@ class _Board(Protocol):
     """What has a selection."""
 
     sign_list: SignList
+    shared: bool
 
 
 class SelectionError(ReperesError, traitlets.TraitError):
     """What was to be selected is no collection of ids."""
+
+
+class Shared(traitlets.Bool[bool, bool]):
+    """Whether a selection is shared with Python."""
+
+    def validate(self, _obj: object, value: object) -> bool:
+        """Return the value, once it is one.
+
+        Raises
+        ------
+        SelectionError
+            When it is neither true nor false.
+        """
+        if not isinstance(value, bool):
+            raise SelectionError(
+                typography(f"« {value} » n'est ni vrai ni faux. Écrivez : Board(shared=True)")
+            )
+        return value
+
+
+class _Ticks(list[str]):
+    """What is selected: replaced rather than changed in place, since nobody would be told."""
+
+    def _and(self, more: object) -> list[object]:
+        several = isinstance(more, Iterable) and not isinstance(more, str)
+        return [*self, *(more if several else [more])]  # type: ignore[misc] # iterable, then
+
+    __iadd__ = __ior__ = _and  # type: ignore[assignment] # a new list, that is checked
+
+    def _refuse(self, *_arguments: object, **_options: object) -> NoReturn:
+        raise SelectionError(
+            typography(
+                "La sélection ne se change pas sur place. Écrivez par exemple : "
+                'tableau.selection += ["sommeil"]'
+            )
+        )
+
+    def __reduce__(self) -> tuple[type[list[str]], tuple[list[str]]]:
+        """Return how a copy is made: of a list like any other."""
+        return list, ([*self],)
+
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+    __setitem__ = __delitem__ = __imul__ = _refuse
 
 
 class Selection(traitlets.List[str]):
@@ -41,7 +84,7 @@ class Selection(traitlets.List[str]):
         UnknownIdError
             When one of them is neither a sign nor a situation of the list.
         SelectionError
-            When it is something else than ids.
+            When it is something else than ids, or when the board is not shared.
         """
         known = obj.sign_list.items
         try:
@@ -56,7 +99,19 @@ class Selection(traitlets.List[str]):
                 unknown.append(id_)
         if unknown:
             raise UnknownIdError(unknown, known)
-        return [id_ for id_ in known if id_ in wanted]
+        if wanted and not obj.shared:
+            raise SelectionError(typography(_NOT_SHARED))
+        return _Ticks(id_ for id_ in known if id_ in wanted)
+
+    def make_dynamic_default(self) -> list[str]:
+        """Return the selection that a board begins with."""
+        return _Ticks()
+
+
+_NOT_SHARED = (
+    "Ce tableau ne suit pas Python : ce que l'on y coche reste dans le navigateur. Pour le "
+    "partager, créez-le ainsi : Board(shared=True)"
+)
 
 
 def _refused(value: object) -> SelectionError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signs.model.freshness import is_overdue
 from widgets.render.assets import cell_style, script, stylesheet
@@ -27,6 +27,8 @@ class Booklet(StaticWidget):
         Ids of the stories it has, in this order; by default all there are.
     sign_list
         What to show; by default what the environment names, as for the board.
+    **options
+        What every widget has, such as `layout`.
 
     Raises
     ------
@@ -34,6 +36,8 @@ class Booklet(StaticWidget):
         When the list has no such story.
     UnusableListError
         When the list has errors.
+    UnknownOptionError
+        When there is no such option.
 
     Examples
     --------
@@ -46,7 +50,11 @@ class Booklet(StaticWidget):
     _css = f"{cell_style('workshop')}\n{stylesheet('booklet')}"
 
     def __init__(
-        self, vignettes: Iterable[str] | None = None, *, sign_list: SignList | None = None
+        self,
+        vignettes: Iterable[str] | None = None,
+        *,
+        sign_list: SignList | None = None,
+        **options: Any,  # noqa: ANN401 (any trait)
     ) -> None:
         self.sign_list = list_to_show(sign_list)
         self.vignettes = chosen(self.sign_list, vignettes)
@@ -55,7 +63,7 @@ class Booklet(StaticWidget):
             **content(self.sign_list, self.vignettes),
             overdue=is_overdue(self.sign_list.info.review_before, today()),
         )
-        super().__init__(html=html)
+        super().__init__(html=html, **options)
 
     def static_view(self) -> StaticView:
         """Return the same HTML."""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import anywidget
 import traitlets
+
+from signs.errors import ReperesError
+from signs.text.typography import typography
+
+if TYPE_CHECKING:
+    from signs.model.sign_list import SignList
 
 
 class StaticView(NamedTuple):
@@ -23,15 +29,47 @@ class StaticView(NamedTuple):
     """Where the school wants its pages to be left for, if it says so."""
 
 
+class UnknownOptionError(ReperesError, TypeError):
+    """An option that a widget does not have."""
+
+
 class StaticWidget(anywidget.AnyWidget):
     """A widget whose module inserts `html` in the cell and adds behaviour to it.
 
     Its output also carries that HTML as `text/html`, and in the metadata which widget it is:
     from both, :mod:`widgets.page.shell` makes a page.
+
+    Parameters
+    ----------
+    html
+        What it shows.
+    **options
+        What every widget has, such as `layout`.
+
+    Raises
+    ------
+    UnknownOptionError
+        When it has no such option.
     """
 
     _css: str
     html = traitlets.Unicode().tag(sync=True)
+    sign_list: SignList
+
+    def __init__(self, html: str, **options: Any) -> None:  # noqa: ANN401 (any trait)
+        for name in options:
+            if not self.has_trait(name):
+                kind = type(self).__name__
+                raise UnknownOptionError(
+                    typography(
+                        f"« {name} » n'est pas une option de {kind}. help({kind}) les donne."
+                    )
+                )
+        super().__init__(html=html, **options)
+
+    def __repr__(self) -> str:
+        """Return in short what is shown, and how."""
+        return typography(f"« {self.sign_list.info.title} » ({type(self).__name__})")
 
     def static_view(self) -> StaticView:
         """Return the static fallback."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.model.entries import AUDIENCE_TITLES, NEED_TITLES
 from signs.model.fields import by_id
@@ -50,11 +50,15 @@ class Resources(StaticWidget):
     at
         The day the opening hours start from and contacts grow old by, as any moment of it; today,
         in Paris, by default.
+    **options
+        What every widget has, such as `layout`.
 
     Raises
     ------
     UnusableListError
         When the list has errors.
+    UnknownOptionError
+        When there is no such option.
 
     Examples
     --------
@@ -68,9 +72,15 @@ class Resources(StaticWidget):
     _esm = script("resources/widget.js")
     _css = f"{cell_style('board')}\n{cell_style('resources')}"
 
-    def __init__(self, sign_list: SignList | None = None, *, at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        sign_list: SignList | None = None,
+        *,
+        at: datetime | None = None,
+        **options: Any,  # noqa: ANN401 (any trait)
+    ) -> None:
         self.sign_list = list_to_show(sign_list)
-        super().__init__(html=markup(self.sign_list, at=at))
+        super().__init__(html=markup(self.sign_list, at=at), **options)
 
     def static_view(self) -> StaticView:
         """Return the same HTML."""

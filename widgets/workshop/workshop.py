@@ -43,6 +43,8 @@ class Workshop(StaticWidget):
     at
         The day the board's opening hours start from, as any moment of it; today, in Paris, by
         default.
+    **options
+        What every widget has, such as `layout`.
 
     Raises
     ------
@@ -50,6 +52,8 @@ class Workshop(StaticWidget):
         When the list has no such story.
     UnusableListError
         When the list has errors.
+    UnknownOptionError
+        When there is no such option.
 
     Examples
     --------
@@ -70,12 +74,13 @@ class Workshop(StaticWidget):
         *,
         sign_list: SignList | None = None,
         at: datetime | None = None,
+        **options: Any,  # noqa: ANN401 (any trait)
     ) -> None:
         self.sign_list = list_to_show(sign_list)
         self.vignettes = chosen(self.sign_list, vignettes)
         self._at = at
         self._all_chosen = vignettes is not None
-        super().__init__(html=self._markup(in_notebook=True).html)
+        super().__init__(html=self._markup(in_notebook=True).html, **options)
 
     def static_view(self) -> StaticView:
         """Return the HTML without what speaks to an open notebook."""

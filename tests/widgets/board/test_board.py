@@ -241,7 +241,8 @@ def test_no_state_that_a_notebook_may_save_tells_what_is_ticked(
     _from_page(board, {"selection": ["sommeil", "inconnu"]})
     _from_page(board, "autre chose")
     assert heard == ([["sommeil"]] if shared else [])
-    board.selection = ["confidence"]
+    if shared:
+        board.selection = ["confidence"]
     assert Board.get_manager_state() == before
     assert "selection" not in board.get_state()
 
@@ -277,7 +278,35 @@ def test_any_collection_of_ids_can_be_selected(
 ) -> None:
     board = Board(sign_list, at=AT, shared=True)
     board.selection = given
-    assert board.selection == selected
+    assert board.selection == copy.deepcopy(board.selection) == selected
+    assert Board(sign_list, shared=True, selection=given).selection == selected
+
+
+def test_what_is_added_to_a_selection_is_ticked(
+    sign_list: signs.SignList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(Board, "send", lambda _board, content: sent.append(content))
+    board = Board(sign_list, at=AT, shared=True)
+    board.selection += ["isolement"]
+    board.selection |= {"sommeil"}
+    assert sent == [{"selection": ["isolement"]}, {"selection": ["sommeil", "isolement"]}]
+    for change in (board.selection.append, board.selection.remove, board.selection.__delitem__):
+        with pytest.raises(ReperesError, match="ne se change pas sur place"):
+            change("sommeil")
+    board.shared = False
+    assert board.selection == []
+
+
+def test_what_a_board_cannot_do_is_told_in_french(sign_list: signs.SignList) -> None:
+    board = Board(sign_list, layout={"width": "300px"})
+    assert (board.layout.width, repr(board)[-8:]) == ("300px", " (Board)")
+    with pytest.raises(ReperesError, match="ne suit pas Python"):
+        board.selection = ["sommeil"]
+    with pytest.raises(ReperesError, match=r"titre.+ n’est pas une option de Board"):
+        Board(sign_list, titre="x")
+    with pytest.raises(ReperesError, match=r"oui.+ n’est ni vrai ni faux"):
+        board.shared = "oui"
 
 
 @pytest.mark.parametrize(
