@@ -229,22 +229,8 @@ def ensure_copy(folder: Path) -> bool:
     ListFolderError
         When the folder is the package's own, holds something else, or cannot be written.
     """
-    if folder.resolve().is_relative_to(SHIPPED.resolve()):
-        raise ListFolderError(
-            "La liste fournie avec Repères ne se change pas sur place. Donnez un autre dossier, "
-            f"par exemple --liste {DEFAULT_FOLDER} : elle y sera copiée."
-        )
-    if (folder / HEAD).is_file():
+    if has_own_list(folder):
         return False
-    if folder.name == HEAD:
-        raise ListFolderError(
-            f"{folder} est un fichier d'une liste. Donnez son dossier : {folder.parent}."
-        )
-    if folder.exists() and not (folder.is_dir() and is_empty(folder)):
-        raise ListFolderError(
-            f"{folder} existe déjà et n'est pas une liste : il n'y a pas de {HEAD}. Donnez le "
-            "dossier d'une liste, ou un dossier qui n'existe pas encore."
-        )
     try:
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
@@ -266,6 +252,33 @@ def ensure_copy(folder: Path) -> bool:
             "autre dossier avec --liste."
         ) from error
     return True
+
+
+def has_own_list(folder: Path) -> bool:
+    """Return whether a folder holds a list of the trainer's own already.
+
+    Raises
+    ------
+    ListFolderError
+        When the folder is the package's own, or holds something else.
+    """
+    if folder.resolve().is_relative_to(SHIPPED.resolve()):
+        raise ListFolderError(
+            "La liste fournie avec Repères ne se change pas sur place. Donnez un autre dossier, "
+            f"par exemple --liste {DEFAULT_FOLDER} : elle y sera copiée."
+        )
+    if (folder / HEAD).is_file():
+        return True
+    if folder.name == HEAD:
+        raise ListFolderError(
+            f"{folder} est un fichier d'une liste. Donnez son dossier : {folder.parent}."
+        )
+    if folder.exists() and not (folder.is_dir() and is_empty(folder)):
+        raise ListFolderError(
+            f"{folder} existe déjà et n'est pas une liste : il n'y a pas de {HEAD}. Donnez le "
+            "dossier d'une liste, ou un dossier qui n'existe pas encore."
+        )
+    return False
 
 
 def _with_schema(copied: Path) -> None:

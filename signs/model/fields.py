@@ -404,7 +404,8 @@ class Identified(Entry):
         """Return on one line its id, and what it is called or says."""
         names = ("label", "title", "name", "term", "text")
         words = next((getattr(self, name) for name in names if hasattr(self, name)), "")
-        return f"« {shorten(words, _IN_SHORT, placeholder='…')} » ({self.id})"
+        plain = words.replace("**", "")
+        return f"« {shorten(plain, _IN_SHORT, placeholder='…')} » ({self.id})"
 
     __str__ = __repr__
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import anywidget
 
+import signs
 from signs.diagnostics.reporter import CONTACT
 from signs.errors import ReperesError
 from signs.files.document import UnreadableError
@@ -24,7 +25,7 @@ from signs.model.readings import Reading
 from signs.model.reviews import digest_of, reviewed_entries
 from signs.model.sign_list import HEAD, SignList
 from signs.rules.readings import names_somebody
-from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy
+from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy, has_own_list
 from signs.text import opening_hours
 from signs.text.typography import typography
 from widgets.board.board import markup
@@ -79,7 +80,8 @@ class Editor(anywidget.AnyWidget):
     folder
         The folder of the list to change; by default the one that `REPERES_LISTE` names, or
         `ma-liste` in the current folder where that is a shipped list. The shipped list is
-        copied there where there is none.
+        copied there where there is none: at once where the folder is named, else when a page
+        shows the editor, so that a notebook that is only run leaves nothing behind.
     school
         The file of a school or of an académie, whose contacts are to be checked as well; by
         default the one that `REPERES_ECOLE` names, if any.
@@ -104,9 +106,21 @@ class Editor(anywidget.AnyWidget):
     _css = f"{cell_style('board')}\n{stylesheet('editor/static')}"
 
     def __init__(self, folder: str | Path | None = None, school: str | Path | None = None) -> None:
-        folder = _list_folder(folder)
+        self._folder, named = _list_folder(folder)
         school = school or os.environ.get(SCHOOL_VARIABLE)
         self._own = own_files(Path(school).absolute() if school else None)
+        try:
+            self._ready = named or has_own_list(self._folder)
+        except ListFolderError as error:
+            raise UnusableListError(str(error)) from None
+        if self._ready:
+            self._begin()
+        super().__init__()
+        self.on_msg(self.receive)
+
+    def _begin(self) -> None:
+        """Open the list, copied first where there is none."""
+        folder = self._folder
         try:
             ensure_copy(folder)
             self.session = EditingSession(folder)
@@ -131,8 +145,23 @@ class Editor(anywidget.AnyWidget):
         self._views: set[str] = set()
         self._question: _Question | None = None
         self._removing: EntryRef | None = None
-        super().__init__()
-        self.on_msg(self.receive)
+        self._ready = True
+
+    def __repr__(self) -> str:
+        """Return in short which list is changed."""
+        return typography(f"« {self._folder.name} » (Editor)")
+
+    @property
+    def sign_list(self) -> SignList:
+        """The list as it is saved; as long as there is no copy of one's own, the shipped one.
+
+        Raises
+        ------
+        signs.ListError
+            When what was saved has errors.
+        """
+        saved = (self._folder / HEAD).is_file()
+        return signs.load(self._folder if saved else DEFAULT)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
         live = super()._repr_mimebundle_(**kwargs)
@@ -149,6 +178,12 @@ class Editor(anywidget.AnyWidget):
         answer; one older than the last has been answered already.
         """
         who, number = str(question.get("de")), question.get("n")
+        if not self._ready:
+            try:
+                self._begin()
+            except UnusableListError as error:
+                self.send({"n": number, "de": question.get("de"), "unopened": str(error)})
+                return
         if question.get("do") == "au-revoir":
             self._leave(who)
             return
@@ -680,12 +715,15 @@ _DRAFT_ELSEWHERE = typography(
 )
 
 
-def _list_folder(folder: str | Path | None) -> Path:
-    """Return the folder to edit: the one asked for, else that of the current, unshipped list."""
-    if folder is not None:
-        return Path(folder).absolute()
-    named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT)
-    return Path(DEFAULT_FOLDER if named.is_relative_to(SHIPPED) else named).absolute()
+def _list_folder(folder: str | Path | None) -> tuple[Path, bool]:
+    """Return the folder to edit: the one asked for, else that of the current, unshipped list.
+
+    And whether somebody named it.
+    """
+    named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT) if folder is None else Path(folder)
+    if folder is None and named.is_relative_to(SHIPPED):
+        return Path(DEFAULT_FOLDER).absolute(), False
+    return named.absolute(), True
 
 
 def _capitalized(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from nbconvert.exporters import Exporter
@@ -9,7 +10,7 @@ from traitlets import Any as AnyTrait
 from traitlets import default
 from traitlets.config import Config
 
-from widgets.page.shell import render_page
+from widgets.page.shell import page_cells, render_page
 from widgets.runtime.kernels import OneKernelManager
 
 if TYPE_CHECKING:
@@ -77,5 +78,7 @@ class PageExporter(Exporter):
         widgets.page.errors.PageError
             When the notebook cannot be rendered as a complete page.
         """
-        executed, resources = super().from_notebook_node(nb, resources, **kwargs)
+        page = copy(nb)
+        page.cells = page_cells(nb.cells)
+        executed, resources = super().from_notebook_node(page, resources, **kwargs)
         return render_page(executed, navigation=self.navigation), resources

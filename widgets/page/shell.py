@@ -159,8 +159,8 @@ def introduction(notebook: Path) -> tuple[Head, list[Cell]]:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     words = [
         Cell("markdown", notebook_markdown("".join(cell["source"])))
-        for cell in content["cells"]
-        if cell["cell_type"] == "markdown" and NOTEBOOK_ONLY not in cell["metadata"].get("tags", ())
+        for cell in page_cells(content["cells"])
+        if cell["cell_type"] == "markdown"
     ]
     return _head(content["metadata"]), words
 
@@ -354,11 +354,6 @@ class LiveShell(NamedTuple):
     scripts: tuple[Markup, ...]
     version: str
 
-    @staticmethod
-    def shows(cell: NotebookNode) -> bool:
-        """Return whether a cell is shown on pages, not in notebooks only."""
-        return _on_page(cell)
-
     def policy(self, socket: str) -> str:
         """Return the policy that lets Voila's own front end run, from its server only.
 
@@ -395,14 +390,14 @@ def live_shell(notebook: NotebookNode | None = None) -> LiveShell:
     )
 
 
-def _on_page(cell: NotebookNode) -> bool:
-    return NOTEBOOK_ONLY not in cell.metadata.get("tags", ())
+def page_cells(cells: Iterable[NotebookNode]) -> list[NotebookNode]:
+    """Return the cells that make a page: the others need not even run."""
+    return [cell for cell in cells if NOTEBOOK_ONLY not in cell["metadata"].get("tags", ())]
 
 
 def _cells(executed: Iterable[NotebookNode]) -> Iterator[Cell]:
     for cell in executed:
-        on_page = _on_page(cell)
-        if cell.cell_type == "markdown" and on_page:
+        if cell.cell_type == "markdown":
             yield Cell("markdown", notebook_markdown(cell.source))
         elif cell.cell_type == "code" and cell.get("execution_count") is None:
             raise PageError("Une cellule ne s’est pas exécutée.")
@@ -410,7 +405,7 @@ def _cells(executed: Iterable[NotebookNode]) -> Iterator[Cell]:
             if output.output_type == "error":
                 raise PageError(f"Une cellule a échoué ({output.ename}) : {output.evalue}")
             html = output.get("data", {}).get("text/html")
-            if html is not None and on_page:
+            if html is not None:
                 # Rendered by an autoescaped template; the policy blocks any script in it.
                 yield Cell("code", Markup(for_page(html)))  # noqa: S704
 

@@ -21,7 +21,7 @@ from signs.loading.loader import Choice
 from signs.text.typography import typography
 from widgets.page.navigation import served
 from widgets.page.registry import FRONT, PAGES
-from widgets.page.shell import render_page
+from widgets.page.shell import page_cells, render_page
 from widgets.publication.publication import PUBLICATION_NAMES, publication_links
 from widgets.runtime.kernels import OneKernelManager
 from widgets.runtime.selection import variables
@@ -182,7 +182,7 @@ class Server(LockedVoila):
         if not path and snapshot.notebook.name == FRONT.notebook.name:
             self.publication.show(sign_list)
 
-        exporter = Config({"filters": {"reperes_page": page}})
+        exporter = Config({"filters": {"reperes_cells": page_cells, "reperes_page": page}})
         config = Config({**self.config, "VoilaExporter": exporter})
         renderer = NotebookRenderer(
             voila_configuration=self.voila_configuration,

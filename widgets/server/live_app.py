@@ -26,7 +26,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from signs.text.typography import typography
 from widgets.page.browser import leading_to
-from widgets.page.shell import live_shell
+from widgets.page.shell import live_shell, page_cells
 from widgets.render.html import notebook_markdown
 from widgets.runtime.selection import variables
 from widgets.runtime.workdir import kernel_folders, private_workdir
@@ -205,7 +205,11 @@ def _configuration(environment: dict[str, str]) -> dict[str, object]:
             ],
         },
         "VoilaExporter": {
-            "filters": {"reperes_live": live_shell, "reperes_markdown": notebook_markdown}
+            "filters": {
+                "reperes_cells": page_cells,
+                "reperes_live": live_shell,
+                "reperes_markdown": notebook_markdown,
+            }
         },
         "MappingKernelManager": {
             "root_dir": os.getcwd(),  # noqa: PTH109 (as text): where the trainer is

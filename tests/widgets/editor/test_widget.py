@@ -506,6 +506,24 @@ def test_the_shipped_list_is_copied_once_and_never_edited(tmp_path: Path) -> Non
     assert (tmp_path / "autre" / "notes.txt").read_text(encoding="utf-8") == "à moi"
 
 
+def test_a_notebook_that_is_only_run_leaves_no_copy_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REPERES_LISTE", raising=False)
+    asked = Asked(Editor())
+    assert (asked.editor.sign_list.id, repr(asked.editor)) == (
+        "sextorsion",
+        "«\u00a0ma-liste\u00a0» (Editor)",
+    )
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "ma-liste").write_text("autre chose", encoding="utf-8")
+    assert "existe déjà et n’est pas une liste" in asked("bonjour")["unopened"]
+    (tmp_path / "ma-liste").unlink()
+    assert asked("bonjour")["chosen"]
+    assert asked.editor.sign_list.id == "ma-liste"
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -558,10 +576,13 @@ class Asked:
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
-        self.session = editor.session
         self.answers: list[dict[str, Any]] = []
         self.number = 0
         editor.send = lambda content, *_: self.answers.append(content)  # type: ignore[method-assign]
+
+    @property
+    def session(self) -> EditingSession:
+        return self.editor.session
 
     def put(self, question: dict[str, Any]) -> dict[str, Any]:
         self.number += 1
