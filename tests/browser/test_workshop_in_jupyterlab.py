@@ -12,6 +12,7 @@ import signs
 from tests.browser.conftest import Visit
 from tests.browser.editor.driver import expose, opened_at
 from tests.browser.screens import axe_finds_nothing
+from widgets.runtime.isolation import RUN_ALL
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,8 @@ def opened(lab: Page, notebook: str, root: str) -> None:
         }""",
         arg=notebook,
     )
-    lab.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    notebook_panel = lab.locator(".jp-NotebookPanel:visible")
+    notebook_panel.get_by_role("button", name=RUN_ALL).click()
     shown = lab.locator(root)
     expect(shown).to_be_visible()
     expect(shown).to_have_attribute("lang", "fr")
@@ -78,6 +80,10 @@ def test_a_story_is_read_ticked_and_revealed_in_a_cell(lab: Page) -> None:
     assert board.open_lines()
     axe_finds_nothing(lab, ".atelier")
     expect(lab.locator(".Toastify__toast")).to_have_count(0)
+    workshop.locator(".atelier-reglages > summary").click()
+    workshop.get_by_label("Mode groupe").check()
+    assert workshop.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") > 24
+    lab.keyboard.press("Escape")
 
 
 @pytest.mark.extended

@@ -20,7 +20,7 @@ from widgets.page.browser import open_browser as show
 from widgets.page.registry import NOTEBOOKS
 from widgets.runtime import extras
 from widgets.runtime.extras import Extra, require
-from widgets.runtime.isolation import french_settings, isolated_environment
+from widgets.runtime.isolation import RUN_ALL, french_settings, isolated_environment
 from widgets.runtime.selection import variables
 from widgets.runtime.workdir import temporary_workdir
 
@@ -180,7 +180,7 @@ def _open(start: _Launch, *, port: int, open_browser: bool, say: Callable[[str],
             _wait_for(lab, address, target, workdir)
             say(f"{target.what} est ouvert : {address}")
             say(
-                "Dans JupyterLab, cliquez dans la cellule, puis appuyez sur Maj et Entrée. "
+                f"Dans JupyterLab, appuyez sur « {RUN_ALL} », en haut du carnet. "
                 "Ctrl+C arrête tout."
             )
             if open_browser:

@@ -9,6 +9,7 @@ import io
 import os
 import signal
 import sys
+import warnings
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -84,6 +85,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=PLAIN)  # for terminals without Unicode
+    _leave_python_as_it_comes()
     # On SIGTERM, raise SystemExit, so that every context manager cleans up.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if hasattr(signal, "SIGHUP"):  # the terminal was closed
@@ -101,6 +103,21 @@ def main() -> None:
     except OSError as error:
         status = _unwritten(error)
     sys.exit(status or 0)
+
+
+def _leave_python_as_it_comes() -> None:
+    """Undo what the machine's settings make of Python, where that would stop the libraries.
+
+    Warnings that are errors are for programs under test; without docstrings, Jupyter is no module.
+    """
+    os.environ.pop("PYTHONWARNINGS", None)
+    warnings.simplefilter("ignore")
+    if sys.flags.optimize > 1:
+        _warn(
+            "Python est réglé, sur cet ordinateur, pour ôter les textes dont Jupyter a besoin. "
+            "Retirez la variable PYTHONOPTIMIZE, puis recommencez."
+        )
+        sys.exit(1)
 
 
 def _unwritten(error: OSError) -> int:

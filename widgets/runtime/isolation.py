@@ -48,7 +48,8 @@ def isolated_environment(workdir: Path) -> dict[str, str]:
 def french_settings(workdir: Path) -> Path:
     """Write what JupyterLab does unless a person chose otherwise in it; return the folder.
 
-    It speaks French, and does not ask whether it may fetch news: it may not.
+    It speaks French, has a button that runs a notebook, and does not ask whether it may fetch
+    news: it may not.
 
     Parameters
     ----------
@@ -61,9 +62,23 @@ def french_settings(workdir: Path) -> Path:
     return folder
 
 
+RUN_ALL = "Tout exécuter"
+"""What is written on the button that runs a notebook."""
 _DEFAULTS = {
     "@jupyterlab/translation-extension:plugin": {"locale": "fr_FR"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # JupyterLab runs nothing by itself: one press does.
+    "@jupyterlab/notebook-extension:panel": {
+        "toolbar": [
+            {
+                "name": "reperes",
+                "command": "notebook:run-all-cells",
+                "label": RUN_ALL,
+                "icon": "ui-components:run",
+                "rank": 0,
+            }
+        ]
+    },
 }
 _FOLDERS = (
     *("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR"),

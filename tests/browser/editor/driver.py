@@ -244,6 +244,7 @@ def _set_up_for_others(rooms: Path) -> dict[str, str]:
         "JUPYTER_TOKEN": "fixe",
         "JUPYTERLAB_DIR": str(rooms / "absent"),
         "PYTHONSTARTUP": str(rooms / "demarrage.py"),
+        "PYTHONWARNINGS": "error",
         "http_proxy": "http://127.0.0.1:9",
     }
 

@@ -250,6 +250,18 @@ def test_nobody_reading_is_not_a_traceback(redirected: str) -> None:
     assert b"Exception" not in ran.stderr
 
 
+def test_a_python_without_docstrings_is_told() -> None:
+    refused = subprocess.run(
+        [REPERES, "verifier"],
+        env={**os.environ, "PYTHONOPTIMIZE": "2"},
+        capture_output=True,
+        check=False,
+    )
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert refused.stderr.count(b"\n") == 1, "a sentence, and no traceback"
+    assert b"PYTHONOPTIMIZE" in refused.stderr
+
+
 def test_a_broken_list_does_not_open_the_app(command: Run, list_folder: Path) -> None:
     (list_folder / "conseils.toml").write_text("[[conseil]\n", "utf-8")
     ran = command("--sans-navigateur", "--liste", str(list_folder))

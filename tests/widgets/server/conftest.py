@@ -80,7 +80,8 @@ def home(
             (folder / name).mkdir()
         for name, text in (files or {}).items():
             (folder / "ici" / name).write_text(text, encoding="utf-8")
-        env = {name: elsewhere or str(folder / name) for name in HOMES} | {"TMPDIR": str(folder)}
+        env = {name: elsewhere or str(folder / name) for name in HOMES}
+        env |= {"TMPDIR": str(folder), "PYTHONWARNINGS": "error"}  # and warnings end nothing
         at_first = contents(folder)
         with serving(*arguments, cwd=folder / "ici", under=under, env=env) as server:
             yield Home(folder, server, at_first)
