@@ -95,7 +95,7 @@ def _document(path: Path, text: str) -> Document:
     written = () if _is_plain(text) else tuple(_texts((), raw))
     hidden = tuple((key, each) for key, each in written if hidden_characters(each))
     document = Document(path, text, _as_read(raw) if written else raw, hidden)
-    for key, length in _lengths((), raw):
+    for key, length in _lengths((), raw) if _may_say_more(text, LONGEST_TEXT) else ():
         if length > LONGEST_TEXT:
             raise UnreadableError(
                 "oversized-text",
@@ -143,6 +143,11 @@ def _lengths(
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _lengths((*key, index), inner)
+
+
+def _may_say_more(text: str, most: int) -> bool:
+    """Tell whether a text of a file may be longer than that: most have no block that long."""
+    return any(len(each) > most for each in _HEADINGS.split(text))
 
 
 def _count(number: int) -> str:
@@ -293,8 +298,11 @@ def _has_utf8_letters(raw: bytes) -> bool:
     return any(ord(letter) > 0x7F for letter in text)  # noqa: PLR2004 (beyond ASCII)
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> dict[str, Any]:
     """Return the tables of a text in TOML, as they are read: no hidden character is left.
+
+    They are those of any other reading of the same text: nobody changes them.
 
     Raises
     ------
@@ -307,11 +315,42 @@ def parse(text: str) -> dict[str, Any]:
     return content
 
 
+@lru_cache(maxsize=64)
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return (_by_block(text) if len(text) > _LONG else None) or tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = explain_syntax(error, text)
         raise UnreadableError(found.code, found.line, column=found.column, **found.params) from None
     except (RecursionError, ValueError):  # raised by tomllib itself
         raise UnreadableError("excessive-nesting") from None
+
+
+def _by_block(text: str) -> dict[str, Any] | None:
+    """Return the tables of a long text, each block parsed once: one edits few of them at a time.
+
+    What is valid by itself leaves nothing open, and so says the same before other blocks, as long
+    as each block adds entries and no more. `None` where the text is to be parsed as a whole.
+    """
+    head, *blocks = _HEADINGS.split(text)
+    added: dict[str, list[Any]] = {}
+    try:
+        content = tomllib.loads(head)
+        for each in blocks:
+            for kind, entries in _block(each).items():
+                if not isinstance(entries, list):
+                    return None
+                added.setdefault(kind, []).extend(entries)
+    except (RecursionError, ValueError):  # it is told once the whole is parsed
+        return None
+    return None if content.keys() & added else {**content, **added}
+
+
+@lru_cache(maxsize=20_000)
+def _block(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
+
+
+_HEADINGS = re.compile(r"^(?=\[\[)", re.MULTILINE)
+_LONG = 50_000
+"""Characters from which a text is parsed by blocks: the file of a school is shorter."""

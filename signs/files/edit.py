@@ -375,16 +375,19 @@ def _is_blocks(value: object) -> bool:
 
 def _checked(before: dict[str, Any], changed: str, ref: Ref | None, key: str, value: Value) -> str:
     """Return the changed text, once checked to differ by the requested value only."""
-    target = before if ref is None else before[ref.kind][_index(before, ref)]
-    if value is None:
-        target.pop(key, None)
-    else:
-        target[key] = list(value) if isinstance(value, tuple) else value
+    index = 0 if ref is None else _index(before, ref)
+    entry = before if ref is None else before[ref.kind][index]
     after = parse(changed)
     actual = after if ref is None else after[ref.kind][_index(after, _renamed(ref, key, value))]
-    if isinstance(value, str) and isinstance(actual.get(key), str):
-        actual[key], target[key] = actual[key].strip(), value.strip()
-    if after != before:
+    wanted = {name: each for name, each in entry.items() if name != key or value is not None}
+    if value is not None:
+        wanted[key] = list(value) if isinstance(value, tuple) else value
+    if isinstance(value, str) and str(actual.get(key)).strip() == value.strip():
+        wanted[key] = actual[key]
+    if ref is not None:
+        entries = before[ref.kind]
+        wanted = {**before, ref.kind: [*entries[:index], wanted, *entries[index + 1 :]]}
+    if after != wanted:
         raise EditError(f"« {key} » est écrit d'une façon que Repères ne sait pas changer.")
     return changed
 

@@ -75,7 +75,7 @@ _PRESERVED = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)  # most texts are drawn in a widget, then again in its page
+@lru_cache(maxsize=32_768)  # most texts are drawn in a widget, then again in its page
 def typography(text: str) -> str:
     r"""Return `text` as French printers set it: what may not break, apostrophes, marks.
 

@@ -55,10 +55,12 @@ from widgets.editor.views.sights import (
 from widgets.editor.views.state import StateView, forms
 from widgets.editor.views.versions import VersionsView
 from widgets.render.assets import cell_style, script, stylesheet
+from widgets.runtime.build_date import day_of
 from widgets.runtime.selection import LIST_VARIABLE, SCHOOL_VARIABLE, UnusableListError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from signs.files.merge import Clash, Decisions
     from widgets.editor.session.draft import Draft
@@ -141,6 +143,7 @@ class Editor(anywidget.AnyWidget):
         self._texts_sent: dict[str, Texts] = {}
         self._sent_to: dict[str, dict[str, str]] = {}
         self._texts_sent_to: dict[str, dict[str, Texts]] = {}
+        self._drawn: tuple[date, SignList, str] | None = None
         self._answers: dict[str, tuple[object, dict[str, Any]]] = {}
         self._views: set[str] = set()
         self._question: _Question | None = None
@@ -288,7 +291,10 @@ class Editor(anywidget.AnyWidget):
             return self._if_changed("frame", frame)
         if sign_list is None:
             return {}
-        return self._if_changed("html", markup(sign_list, in_notebook=True).html)
+        drawn = (day_of(None), sign_list)
+        if self._drawn is None or self._drawn[:2] != drawn:
+            self._drawn = (*drawn, markup(sign_list, in_notebook=True).html)
+        return self._if_changed("html", self._drawn[2])
 
     def _look(self) -> None:
         """Look at where the entry in the form is read, unless a person chose otherwise."""
@@ -654,7 +660,7 @@ class Editor(anywidget.AnyWidget):
             **self._if_changed("sights", sight_titles(self._valid_list)),
             "sight": {**self._sight._asdict(), "chosen": self._sight_chosen},
             **self._if_changed("entries", view.entries()),
-            **self._if_changed("choices", view.choices()),
+            **self._if_changed("choices", view.choices),
             **self._changed_texts(),
             "sound": inspection.sign_list is not None,
             "title": view.title,

@@ -194,7 +194,7 @@ def typography_html(html: str) -> str:
     return "".join((*parts, _set_text(html[at:])))
 
 
-@lru_cache(maxsize=8192)  # a page is drawn again at each keystroke of a trainer
+@lru_cache(maxsize=32_768)  # a page is drawn again at each keystroke of a trainer
 def _set_text(run: str) -> str:
     return escape(typography(unescape(_BEFORE_A_TAG.sub("’", run))), quote=False)
 

@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import signs
+from signs.files.document import parse
 from signs.files.edit import EditError
 from signs.loading.loader import SHIPPED
 from signs.model.readings import READING, Reading
 from signs.model.sign_list import HEAD, KINDS
 from signs.scaffold import ListFolderError, ensure_copy
+from signs.text.typography import typography
+from widgets.board.board import markup as board_markup
 from widgets.editor import Editor
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import Control, fields_of
@@ -25,6 +30,7 @@ from widgets.editor.views.personas import changes_for
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView
 
+GESTURES = ["ecrire", "ecrire", "ecrire", "ajouter", "retirer", "masquer", "annuler", "enregistrer"]
 ALL = (HEAD, *(name for name, kind in KINDS.items() if kind.has_form))
 
 
@@ -62,7 +68,7 @@ def test_every_kind_field_and_choice_has_words_of_its_own() -> None:
 
 def test_what_calls_an_advice_is_chosen_among_ticks_and_doors(session: EditingSession) -> None:
     (when,) = (field for field in fields_of("conseil") if field.control is Control.WHEN)
-    choices = StateView(session, session.inspection(), None).choices()
+    choices = StateView(session, session.inspection(), None).choices
     offered = {each["id"] for kind in when.kinds for each in choices[kind]}
     sign_list = signs.load()
     assert offered == {*sign_list.items, *sign_list.doors}
@@ -591,3 +597,31 @@ class Asked:
 
     def __call__(self, do: str, **more: object) -> dict[str, Any]:
         return self.put({"do": do, **more})
+
+
+@given(st.lists(st.tuples(st.sampled_from(GESTURES), st.integers(0, 9)), min_size=3, max_size=7))
+@settings(max_examples=5, suppress_health_check=[*HealthCheck])
+def test_what_is_kept_from_one_answer_to_the_next_is_never_stale(
+    tmp_path_factory: pytest.TempPathFactory, gestures: list[tuple[str, int]]
+) -> None:
+    """After any gestures, an editor shows what one opened on its files shows, preview included."""
+    folder = tmp_path_factory.mktemp("liste") / "ma-liste"
+    ensure_copy(folder)
+    asked = Asked(Editor(folder))
+    shown = asked("bonjour")
+    for n, (gesture, place) in enumerate(gestures):
+        kind = ("signe", "conseil", "service")[place % 3]
+        its = {"kind": kind, "place": place, "key": KINDS[kind].label, "value": f"Mot {n}"}
+        if gesture == "ecrire":
+            shown |= asked("apercu", **its)
+        shown |= asked(gesture, **its, title=f"Titre {n}", sure=True)
+        now = asked.editor.session.inspection().sign_list
+        if now is not None:
+            assert shown["html"] == board_markup(now, in_notebook=True).html
+    if asked("enregistrer")["failed"]:
+        return
+    for cached in (parse, typography):
+        cached.cache_clear()
+    views = [each("bonjour") for each in (asked, Asked(Editor(folder)))]
+    for name in ("html", "entries", "choices", "texts", "problems", "changed", "title"):
+        assert views[0][name] == views[1][name], name

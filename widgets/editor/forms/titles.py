@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from signs.model.sign_list import HEAD, KINDS
@@ -24,7 +25,11 @@ def label_key(kind: str) -> str:
 
 def title_of(kind: str, raw: dict[str, Any]) -> str:
     """Return the words an entry is recognized by, on one line."""
-    text = str(raw.get(label_key(kind)) or raw.get("id") or "sans nom")
+    return _on_one_line(str(raw.get(label_key(kind)) or raw.get("id") or "sans nom"))
+
+
+@lru_cache(maxsize=32_768)  # all titles of a long list are told again at each change
+def _on_one_line(text: str) -> str:
     text = re.sub(r"\s+", " ", text.replace("**", "")).strip()
     return (
         text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1].rstrip(' .,;:(')}…"

@@ -131,7 +131,7 @@ class EditingSession:
             before, now = self.blocks(kind, saved=True), self.blocks(kind)
             old = {str(raw.get("id")): raw for raw in before}
             new = {str(raw.get("id")): raw for raw in now}
-            count += sum(_said(old.get(id_)) != _said(new.get(id_)) for id_ in {*old, *new})
+            count += sum(_differ(old.get(id_), new.get(id_)) for id_ in {*old, *new})
         return count or 1  # only the order, then
 
     # --- Changes ---------------------------------------------------------------------------------
@@ -413,7 +413,7 @@ class EditingSession:
         for name, file in changed.items():
             with suppress(OSError):
                 self.draft.rebase(name, file.text)
-        self.saved_list = signs.inspect(self.folder).sign_list
+        self.saved_list = self.inspection().sign_list  # what was saved is what is edited
         return copies
 
     def sync(self, decided: Decisions | None = None) -> list[tuple[str, str]]:
@@ -581,9 +581,15 @@ def title_in(texts: Mapping[str, str], kind: str, id_: str) -> str:
 _LIMITS = "limites"
 
 
-def _said(raw: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return what an entry says: values, without the blanks around them."""
-    return None if raw is None else {key: _bare(value) for key, value in raw.items()}
+def _differ(raw: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+    """Tell whether two entries say something else; the blanks around a text say nothing."""
+    if raw is None or other is None:
+        return raw is not other
+    return raw != other and _without_blanks(raw) != _without_blanks(other)
+
+
+def _without_blanks(raw: dict[str, Any]) -> dict[str, Any]:
+    return {key: _bare(each) for key, each in raw.items()}
 
 
 def _bare(value: object) -> object:
@@ -593,7 +599,16 @@ def _bare(value: object) -> object:
 
 def _blocks(texts: Mapping[str, str], kind: str) -> list[dict[str, Any]]:
     """Return the entries of a kind as these files have them, in their order."""
-    content = _parsed(texts.get(file_of(kind), ""))
+    return _entries(texts.get(file_of(kind), ""), kind)
+
+
+@lru_cache(maxsize=64)
+def _entries(text: str, kind: str) -> list[dict[str, Any]]:
+    """Return the entries of a text; none where it is not valid TOML. Cached: do not change them."""
+    try:
+        content = parse(text)
+    except UnreadableError:
+        content = {}
     entries = [content] if kind == HEAD else content.get(kind, [])
     return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
 
@@ -601,12 +616,3 @@ def _blocks(texts: Mapping[str, str], kind: str) -> list[dict[str, Any]]:
 def errors_in(inspection: Inspection) -> int:
     """Count the problems that prevent a list from being served."""
     return sum(problem.severity is Severity.ERROR for problem in inspection.problems)
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> dict[str, Any]:
-    """Parse a text; empty where it is not valid TOML. The result is cached: do not change it."""
-    try:
-        return parse(text)
-    except UnreadableError:
-        return {}

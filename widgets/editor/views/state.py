@@ -88,7 +88,7 @@ class StateView:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each entry, by id."""
-        return {each["id"]: each["title"] for some in self.choices().values() for each in some}
+        return {each["id"]: each["title"] for some in self.choices.values() for each in some}
 
     def _hidden(self, id_: str | None) -> Spot | None:
         """Return the entry of this list with the id of one to hide."""
@@ -140,8 +140,9 @@ class StateView:
         reviews = reviews_of(self._valid_list)
         return {id_ for id_, review in reviews.items() if review.state is ReviewState.TO_READ}
 
+    @cached_property
     def choices(self) -> dict[str, list[dict[str, str]]]:
-        """Return the entries to refer to, by kind: of this list and of its base."""
+        """The entries to refer to, by kind: of this list and of its base."""
         found: dict[str, list[dict[str, str]]] = {}
         for kind, each in KINDS.items():
             raws = {str(raw.get("id")): raw for raw in self._session.blocks(kind)}
@@ -233,9 +234,18 @@ class StateView:
         if kind == "conseil":
             return typography(STEP_TITLES[step_in(raw)])
         over = _HEADING_KINDS.get(kind)
-        parents = self._session.blocks(over) if over else []
-        its = next((each for each in parents if over and each.get("id") == raw.get(over)), None)
-        return typography(title_of(over, its)) if over and its else ""
+        return self._headings[over].get(raw.get(over), "") if over else ""
+
+    @cached_property
+    def _headings(self) -> dict[str, dict[Any, str]]:
+        """The title of each entry that others are listed under, by kind and id."""
+        return {
+            kind: {
+                raw.get("id"): typography(title_of(kind, raw))
+                for raw in reversed(self._session.blocks(kind))  # of two, the first
+            }
+            for kind in _HEADING_KINDS.values()
+        }
 
 
 def _becomes(use: Use) -> str:
