@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from signs.diagnostics.problem import UnknownIdError, UnknownMomentError
 from signs.model.entries import OPEN_LINES, Advice, AdviceStep, Section, Service, Triggered
 from signs.model.fields import LEVELS, UNSURE, URGENCY_TITLES, EmergencyPhone, by_id
+from signs.model.sign_list import SignList
 from signs.text import clock, opening_hours
+from signs.text.given import GivenError, ids_given
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
     from signs.model.fields import Urgency
     from signs.model.school import Contact
-    from signs.model.sign_list import SignList
     from signs.model.ticks import Moment, Tick
 
+TICK = "l'identifiant d'un signe ou d'une situation"
+TICKS = '{"sommeil", "isolement"}'
+"""What a tick is, and several, as a cell is told."""
 OPEN_SERVICES = 2
 """How many services stand open, besides the emergency numbers."""
 
@@ -170,6 +174,8 @@ def orient(
 
     Raises
     ------
+    GivenError
+        When the list is none, a tick no id, or `at` no moment; it is a `TypeError`.
     UnknownIdError
         When a tick is neither a sign nor a situation of the list.
     UnknownMomentError
@@ -196,7 +202,9 @@ def orient(
     >>> signs.orient(sign_list, (), moment="danger").call_first
     '112'
     """
-    ticked = frozenset([ticks] if isinstance(ticks, str) else ticks)
+    if not isinstance(sign_list, SignList):
+        raise GivenError(sign_list, "une liste chargée", "signs.orient(signs.load(), ...)")
+    ticked = frozenset(ids_given(ticks, TICK, TICKS))
     if unknown := ticked - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
     if moment is not None and moment not in sign_list.doors:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import tomllib
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from signs.diagnostics.problem import ListError, Problem
+from signs.diagnostics.problem import ListError, Problem, Severity
 from signs.diagnostics.reporter import Ids, Near
 from signs.files.document import LARGEST_FILE, mode_of
 from signs.files.file_names import conflicted_with, copied_from, visible
 from signs.files.save import complete_save
 from signs.loading.assembler import ListAssembler, OwnFiles
 from signs.model.sign_list import HEAD, KINDS, SignList
+from signs.text.given import GivenError
+from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +81,13 @@ class Inspection:
     """`None` when something is wrong."""
     problems: tuple[Problem, ...]
     """Errors and remarks, sorted by file and line."""
+
+    def __repr__(self) -> str:
+        """Return in short what was read, and how much there is to say of it."""
+        read = "Aucune liste" if self.sign_list is None else repr(self.sign_list)
+        errors = sum(problem.severity is Severity.ERROR for problem in self.problems)
+        remarks = len(self.problems) - errors
+        return typography(f"{read} ; erreurs : {errors}, remarques : {remarks}")
 
 
 def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignList:
@@ -146,6 +156,8 @@ def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> In
 
 
 def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> Inspection:
+    if not isinstance(where, str | PathLike):
+        raise GivenError(where, "le nom ou le dossier d'une liste", 'signs.load("sextorsion")')
     folder = folder_of(where)
     try:
         if not S_ISDIR(mode_of(folder)):

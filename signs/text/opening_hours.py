@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State, validate
 
 from signs.text import clock
+from signs.text.given import GivenError
 from signs.text.grammar import enumeration
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def local(at: datetime) -> datetime:
     >>> local(datetime(2026, 3, 29, 2, 30)).isoformat()
     '2026-03-29T03:30:00+02:00'
     """
+    if not isinstance(at, datetime):
+        raise GivenError(at, "un moment", "at=datetime(2026, 11, 25, 10, 30)")
     aware = at.replace(tzinfo=PARIS) if at.tzinfo is None else at
     return aware.astimezone(UTC).astimezone(PARIS)
 

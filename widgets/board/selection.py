@@ -9,6 +9,8 @@ import traitlets
 
 from signs.diagnostics.problem import UnknownIdError
 from signs.errors import ReperesError
+from signs.orientation import TICK, TICKS
+from signs.text.given import ids_given
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ class _Board(Protocol):
 
 
 class SelectionError(ReperesError, traitlets.TraitError):
-    """What was to be selected is no collection of ids."""
+    """What cannot be done with a selection."""
 
 
 class Shared(traitlets.Bool[bool, bool]):
@@ -83,21 +85,14 @@ class Selection(traitlets.List[str]):
         ------
         UnknownIdError
             When one of them is neither a sign nor a situation of the list.
+        GivenError
+            When it is something else than ids.
         SelectionError
-            When it is something else than ids, or when the board is not shared.
+            When the board is not shared.
         """
         known = obj.sign_list.items
-        try:
-            wanted = dict.fromkeys([value] if isinstance(value, str) else value)
-        except TypeError:
-            raise _refused(value) from None
-        unknown: list[str] = []
-        for id_ in wanted:
-            if not isinstance(id_, str):
-                raise _refused(id_)
-            if id_ not in known:
-                unknown.append(id_)
-        if unknown:
+        wanted = ids_given(value, TICK, TICKS)
+        if unknown := [id_ for id_ in wanted if id_ not in known]:
             raise UnknownIdError(unknown, known)
         if wanted and not obj.shared:
             raise SelectionError(typography(_NOT_SHARED))
@@ -112,12 +107,3 @@ _NOT_SHARED = (
     "Ce tableau ne suit pas Python : ce que l'on y coche reste dans le navigateur. Pour le "
     "partager, créez-le ainsi : Board(shared=True)"
 )
-
-
-def _refused(value: object) -> SelectionError:
-    return SelectionError(
-        typography(
-            f"« {value!r} » n'est pas l'identifiant d'un signe ou d'une situation. Écrivez par "
-            'exemple : tableau.selection = ["sommeil", "isolement"]'
-        )
-    )

@@ -27,6 +27,7 @@ from signs.model.sign_list import HEAD, SignList
 from signs.rules.readings import names_somebody
 from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy, has_own_list
 from signs.text import opening_hours
+from signs.text.given import GivenError
 from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
@@ -726,6 +727,8 @@ def _list_folder(folder: str | Path | None) -> tuple[Path, bool]:
 
     And whether somebody named it.
     """
+    if not isinstance(folder, str | Path | None):
+        raise GivenError(folder, "un dossier", 'Editor("ma-liste")')
     named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT) if folder is None else Path(folder)
     if folder is None and named.is_relative_to(SHIPPED):
         return Path(DEFAULT_FOLDER).absolute(), False

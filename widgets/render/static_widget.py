@@ -56,7 +56,7 @@ class StaticWidget(anywidget.AnyWidget):
     html = traitlets.Unicode().tag(sync=True)
     sign_list: SignList
 
-    def __init__(self, html: str, **options: Any) -> None:  # noqa: ANN401 (any trait)
+    def __init__(self, html: str = "", **options: Any) -> None:  # noqa: ANN401 (any trait)
         for name in options:
             if not self.has_trait(name):
                 kind = type(self).__name__

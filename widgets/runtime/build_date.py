@@ -46,6 +46,8 @@ def day_for(text: str | None) -> date:
     return day
 
 
-def day_of(moment: datetime | None) -> date:
-    """Return the day of a moment, in Paris; :func:`today` where none is given."""
+def day_of(moment: date | None) -> date:
+    """Return the day of a moment, in Paris, or a day itself; :func:`today` where none is given."""
+    if isinstance(moment, date) and not isinstance(moment, datetime):
+        return moment
     return opening_hours.local(moment).date() if moment else today()

@@ -9,6 +9,7 @@ from signs.model.fields import by_id
 from signs.model.training import Path
 from signs.orientation import orient
 from signs.rules import vocabulary
+from signs.text.given import ids_given
 from widgets.board import markup as board_markup
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
@@ -106,11 +107,13 @@ def chosen(sign_list: SignList, ids: Iterable[str] | None) -> tuple[Vignette, ..
     ------
     UnknownVignetteError
         When the list has no such story.
+    GivenError
+        When what was given is no id.
     """
     if ids is None:
         return sign_list.vignettes
     known = by_id(sign_list.vignettes)
-    wanted = tuple(dict.fromkeys([ids] if isinstance(ids, str) else ids))
+    wanted = ids_given(ids, "l'identifiant d'une vignette", 'Workshop(["vignette-rumeur"])')
     if unknown := [id_ for id_ in wanted if id_ not in known]:
         raise UnknownVignetteError(unknown, known)
     return tuple(known[id_] for id_ in wanted)
