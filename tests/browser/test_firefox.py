@@ -18,6 +18,15 @@ from tests.conftest import Served, lacking
 SEEN = """(selector) => [...document.querySelectorAll(selector)]
     .filter((element) => element.checkVisibility()).length"""
 
+LAST_LINK = """() => {
+    const links = [...document.querySelectorAll("a[target=_blank]")];
+    const link = links.filter((element) => element.checkVisibility()).at(-1);
+    link.id = "lien";
+    link.scrollIntoView({ block: "center", behavior: "instant" });
+}"""
+"""Names the last link that is seen, and brings it into sight."""
+SAID = "document.querySelector('.page-avis[role]')?.textContent.startsWith('{}')"
+
 
 @pytest.fixture(scope="module")
 def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -76,6 +85,34 @@ def test_the_main_journey_by_keys(browser: Firefox) -> None:
     browser.press(SPACE)
     assert browser.evaluate(f"({SEEN})('[data-conseil=noter-ce-qui-change]')") == 1
     assert browser.evaluate("document.activeElement.value") == "sommeil"
+
+
+def test_in_a_frame_that_forbids_it_it_is_said_what_to_do(
+    browser: Firefox, exported: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "aide.html").write_text(exported.read_text("utf-8"), encoding="utf-8")
+    ent = tmp_path / "ent.html"
+    frame = "<iframe sandbox=allow-scripts src=aide.html width=1200 height=700></iframe>"
+    ent.write_text(f"<!doctype html><title>ENT</title>{frame}", encoding="utf-8")
+    top = browser.context
+    try:
+        browser.open(ent.as_uri())
+        browser.enter_frame()
+        browser.wait_until("!!document.querySelector('.reperes-board[data-vivant]')")
+        browser.click("[data-moment=parole] > details > summary")
+        browser.click(".page-bandeau a[href='tel:112']")
+        browser.wait_until(SAID.format("Si rien ne se passe, composez"))
+        browser.click(".reperes-imprimer")
+        browser.wait_until(SAID.format("Rien ne s’imprime"))
+        browser.click(".reperes-pourquoi")
+        browser.evaluate(f"({LAST_LINK})()")
+        browser.point("#lien")
+        browser.wait_until(SAID.format("Ce cadre bloque les liens"))
+        browser.click(".page-quitter")
+        browser.wait_until("document.querySelector('.page-quitter').textContent === 'Effacer'")
+        assert browser.evaluate("document.querySelectorAll('details[open]').length") == 0
+    finally:
+        browser.context = top
 
 
 def test_the_page_and_orient_agree(browser: Firefox) -> None:

@@ -1,8 +1,15 @@
 // @ts-check
 /**
- * In a frame, the site around may forbid to print and to open a tab, and browsers then do nothing:
- * the page says what to do.
+ * In a frame, the site around may forbid to print, to open a tab and to call, and browsers then do
+ * nothing: the page says what to do.
  */
+
+/** @type {Record<string, string>} */
+const BY_HAND = {
+  tel: "composez sur un téléphone le",
+  sms: "envoyez un SMS au",
+  mailto: "écrivez à",
+};
 
 /** @param {Document} page */
 export function connectFrame(page) {
@@ -17,25 +24,39 @@ export function connectFrame(page) {
   page.addEventListener("click", (event) => {
     const pressed = /** @type {Element} */ (event.target);
     const button = pressed.closest("[class*=-imprimer]");
-    const link = /** @type {HTMLAnchorElement | null} */ (pressed.closest("a[target=_blank]"));
+    const link = pressed.closest("a");
+    const address = link?.href ?? "";
+    const [, scheme, whom = ""] = /^(tel|sms|mailto):(.*)/.exec(address) ?? [];
     let text = "";
     if (button && !printing) {
       const here = /^http/.test(location.href) ? ` : ${location.href}` : ".";
       text = `Rien ne s’imprime ? Ouvrez cette page seule, dans un onglet${here}`;
     }
     printing = false;
-    if (link) {
+    if (scheme) {
+      const number = whom.replace(/^0\d{9}$/, (digits) => digits.replace(/\B(?=(\d\d)+$)/g, " "));
+      text = `Si rien ne se passe, ${BY_HAND[scheme]} ${number}.`;
+    } else if (link?.target === "_blank") {
       event.preventDefault();
-      const tab = window.open();
+      const tab = opened();
       if (tab) {
-        tab.location.replace(link.href);
+        tab.location.replace(address);
         tab.opener = null; // afterwards: in a sandbox, only its opener may lead it anywhere
-      } else text = `Ce cadre bloque les liens. Ouvrez dans un onglet : ${link.href}`;
+      } else text = `Ce cadre bloque les liens. Ouvrez dans un onglet : ${address}`;
     }
     if (!text) return;
-    (button ?? link)?.parentElement?.append(advice);
+    (pressed.closest("header > div") ?? (button ?? link)?.parentElement)?.append(advice);
     setTimeout(() => {
       advice.textContent = text;
     });
   });
+}
+
+/** A tab; nothing where the frame forbids it: Firefox then raises. */
+function opened() {
+  try {
+    return window.open();
+  } catch {
+    return null;
+  }
 }
