@@ -314,6 +314,8 @@ class ListAssembler:
         """Return the list below with the entries of such a file over it."""
         document, below = layer.head, cast("SignList", layer.below)
         entries = {kind: raw for kind, raw in document.content.items() if kind in KINDS}
+        if not (entries or layer.hidden or self._thorough):  # the rules are those of below
+            return below.of_school(school)
         self._add_content(document, list(KINDS), entries, layer, tables)
         self._validate_rows(layer, tables)
         return self._build(below.id, below.info, school, layer, tables)

@@ -370,6 +370,11 @@ class SignList(BaseModel):
                 values[name] = _in_reading_order(entries)
         return cls.model_construct(**values)
 
+    def of_school(self, school: School) -> SignList:
+        """Return this list with what a school says of itself, or an académie."""
+        fields = {name: getattr(self, name) for name in SignList.model_fields}
+        return SignList.of_valid(**fields | {"school": school})
+
     @cached_property
     def staff_suspected(self) -> tuple[str, ...]:
         """The ticks for which no person of the school is named: one of them may be the author."""

@@ -84,6 +84,7 @@ def in_language(text: str, language: str) -> str:
     return text if language == "fr" else Markup('<span lang="{}">{}</span>').format(language, text)
 
 
+@lru_cache(maxsize=1024)
 def copyable_quotes(html: Markup) -> Markup:
     """Mark the quoted sentences of `html`, which an adult can say word for word, and copy.
 
@@ -102,6 +103,7 @@ def _copyable(match: re.Match[str]) -> str:
     )
 
 
+@lru_cache(maxsize=4096, typed=True)  # a text and HTML of the same letters are not the same
 def callable_numbers(text: str) -> Markup:
     """Return a text, or HTML, with the numbers that it says to call as links.
 

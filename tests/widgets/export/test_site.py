@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 import signs
+from tests.benchmarks.schools import Exported, Watch, size_of
 from tests.conftest import PATIENCE, REPERES, Run
 from tests.schools import ACCENTED, BROKEN, school_folder, site_of
 from widgets.board.board import markup
@@ -34,6 +35,8 @@ class Written(NamedTuple):
     schools: Path
     site: Path
     result: Site
+    measured: Exported
+    """As the benchmark measures it."""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     schools, site = school_folder(folder / "ecoles", COUNT), folder / "site"
     command = [REPERES, "exporter", "--ecoles", schools, "-o", site]
     first = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    watch = Watch(first.pid)
     journal = folder / ".reperes-site-etablissements" / ".journal"
     end = time.monotonic() + PATIENCE
     while not (journal.exists() and "0750" in journal.read_text("utf-8")):
@@ -54,13 +58,25 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     first.wait()
     assert psutil.wait_procs(workers, timeout=PATIENCE)[1] == []
     assert not site.exists()
-    return Written(schools, site, site_of(schools, site))
+    result = site_of(schools, site)
+    return Written(schools, site, result, Exported(result.schools, 1, watch.used(), size_of(site)))
 
 
 def test_a_killed_export_goes_on_where_it_stopped(written: Written) -> None:
     assert 0 < written.result.resumed <= COUNT
     assert [path.name for path in written.site.parent.iterdir() if path.name[:1] == "."] == []
     assert [path.name for path in written.site.rglob(".*")] == []
+
+
+def test_the_benchmark_sees_what_an_export_uses_and_what_each_school_adds(
+    written: Written,
+) -> None:
+    whole = written.measured
+    assert whole.used.processor > 0
+    assert whole.used.memory > 50e6
+    assert whole.size > 17 * 10_000
+    half = whole._replace(schools=8, size=0)
+    assert whole.line(half)[-1] == f"{whole.size / (whole.schools - 8) / 1e3:.1f} kB"
 
 
 def test_each_school_has_its_page_and_a_broken_file_stops_no_other(written: Written) -> None:
