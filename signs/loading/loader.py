@@ -53,13 +53,17 @@ def own_files(given: Path | None) -> OwnFiles:
         return OwnFiles()
     if given.name == ACADEMY:
         return OwnFiles(academy=given)
-    found = [path for path in _academies_of(given) if mode_of(path) or path.is_symlink()]
-    return OwnFiles(next(iter(found), None), given)
+    return OwnFiles(academy_of(given.parent), given)
 
 
-def _academies_of(school: Path) -> tuple[Path, Path]:
-    """Return where the académie's file of a school may be: beside it first, then above."""
-    folder = school.parent
+def academy_of(folder: Path) -> Path | None:
+    """Return the académie's file of the schools of a folder, if there is one."""
+    found = (path for path in academies_of(folder) if mode_of(path) or path.is_symlink())
+    return next(found, None)
+
+
+def academies_of(folder: Path) -> tuple[Path, Path]:
+    """Return where the académie's file of a folder of schools may be: in it first, then above."""
     above = folder / ".." if folder.name in ("", "..") else folder.parent
     return folder / ACADEMY, above / ACADEMY
 
@@ -203,7 +207,7 @@ def files_of(folder: Path, school: Path | None = None) -> list[Path]:
     files = [each / name for each in _chain(folder) for name in _NAMES]
     if school is None:
         return files
-    academies = () if school.name == ACADEMY else _academies_of(school)
+    academies = () if school.name == ACADEMY else academies_of(school.parent)
     return [*files, *academies, school]
 
 

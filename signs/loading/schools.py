@@ -10,7 +10,7 @@ from signs.errors import ReperesError
 from signs.files.document import LARGEST_FILE
 from signs.files.file_names import is_clutter
 from signs.model.school import School
-from signs.text.normalize import as_read
+from signs.text.normalize import as_read, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -87,7 +87,12 @@ def schools_in(folder: Path, taken: Collection[str] = ()) -> Folder:
         if file.startswith(".") or is_clutter(file) or f"{dot}{suffix}".lower() != _SUFFIX:
             continue
         name = unicodedata.normalize("NFC", stem)
-        if key_of(name) in _LAYERS:
+        if without_accents(key_of(name)) in _LAYERS:
+            if name not in _LAYERS or suffix != _SUFFIX[1:]:
+                refused[file] = (
+                    "Ce fichier n'est pas lu : celui d'une académie s'appelle academie.toml, en "
+                    "minuscules et sans accent. Renommez-le."
+                )
             continue
         if key_of(name) in known:
             refused[file] = (

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signs.loading.loader import files_of, own_files
+from signs.loading.loader import academy_of, files_of
 from signs.loading.schools import SchoolFile, schools_in, summary_of
 from widgets.board.board import markup
 from widgets.export.compressed import digest, has_brotli, write
@@ -110,8 +110,7 @@ def export_site(
         recover(site)
         _check(site, overwrite=overwrite)
     found = schools_in(schools, _TAKEN)
-    academy = own_files(next(iter(found.schools.values())).path).academy
-    inputs = replace(inputs, choice=inputs.choice._replace(school=academy))
+    inputs = replace(inputs, choice=inputs.choice._replace(school=academy_of(schools)))
     result = Site(len(found.schools), refused=dict(found.refused))
     with writing(site), staging_of(site) as staging:
         journal = Journal(staging, _key(inputs, next(iter(found.schools.values()))))

@@ -77,7 +77,7 @@ class Server(LockedVoila):
         turns = asyncio.Semaphore(_MAX_CONCURRENT)
         self.page_caches = {
             f"{path}{self.route_of(page)}": PageCache(
-                Sources(page.notebook, choice, self.workdir),
+                self.sources_of(page, choice),
                 partial(self.render, path),
                 partial(self.report, path),
             )
@@ -136,6 +136,10 @@ class Server(LockedVoila):
     def route_of(self, page: NotebookPage) -> str:
         """Return where a page is below the base address."""
         return page.route
+
+    def sources_of(self, page: NotebookPage, choice: Choice) -> Sources:
+        """Return what a page is made of."""
+        return Sources(page.notebook, choice, self.workdir)
 
     def navigation(self, name: str) -> Navigation:
         """Return the links of a page to the others."""

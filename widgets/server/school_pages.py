@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from signs.loading.loader import Choice, own_files
+import signs
+from signs.loading.loader import ACADEMY, Choice, own_files
 from signs.loading.many_schools import SchoolLoader
 from signs.loading.schools import SchoolFile, SchoolsError, key_of, schools_in
+from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.page.navigation import among_schools
 from widgets.page.registry import FRONT
@@ -21,12 +25,13 @@ from widgets.schools.light import banner
 from widgets.server.background import run_in_thread
 from widgets.server.page_cache import Page, PageCache, PageUnavailableError
 from widgets.server.school_chooser import SchoolChooser
-from widgets.server.sources import Mark, Snapshot, Sources, mark_of
+from widgets.server.sources import Mark, SchoolSources, Snapshot, mark_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
+    from signs.diagnostics.problem import Problem
     from signs.model.sign_list import SignList
 
 _MOST_BYTES = 120_000_000
@@ -89,13 +94,15 @@ class SchoolPages:
         self._caches: dict[str, PageCache] = {}
         """By name of the file, the last one asked for last."""
         self._without: dict[str, PageCache] = {}
-        """Pages without contacts, for the files that were never sound."""
+        """Pages for the files that were never sound, as far as they are."""
         self._common = _Remembered()
         self._read = _CommonReader()
         self._files: dict[str, SchoolFile] = {}
         self._spellings: dict[str, str] = {}
         self._refused: dict[str, str] = {}
         self._listed_at: Mark = None
+        self._unlisted = ""
+        """Why the files could not be listed."""
         self._settled = False
         self._list_files()
         self.chooser = SchoolChooser(self._schools)
@@ -107,7 +114,7 @@ class SchoolPages:
         return asked if asked in self._files else self._spellings.get(key_of(asked))
 
     async def page(self, name: str) -> Page:
-        """Return the page of a school; without its contacts where its file was never sound.
+        """Return the page of a school, as far as its files are sound where it has none yet.
 
         Raises
         ------
@@ -120,7 +127,7 @@ class SchoolPages:
             return await cache.page()
         except PageUnavailableError:
             if name not in self._without:
-                self._without[name] = self._cache_without(name)
+                self._without[name] = self._cache_of(name, self._read.what_is_sound)
             return await self._without[name].page()
 
     async def follow(self) -> None:
@@ -157,12 +164,14 @@ class SchoolPages:
         """Return the state of the pages; no path of the machine."""
         states = {name: cache.health() for name, cache in self._caches.items()}
         broken = {
-            self._files[name].path.name: state.refusal
+            file: state.refusal
             for name, state in states.items()
-            if name in self._files
-            and state.refusal
-            and self._files[name].path.name in state.refusal
+            if name in self._files and state.refusal
+            for file in (self._files[name].path.name, ACADEMY)
+            if file in state.refusal
         }
+        if self._unlisted:
+            broken[self._folder.name] = self._unlisted
         return SchoolsHealth(
             schools=len(self._files),
             settled=self._settled,
@@ -190,19 +199,20 @@ class SchoolPages:
             if self._listed_at != listed_at:
                 self._report(f"Les pages des établissements restent comme elles étaient. {error}")
             self._listed_at = listed_at
+            self._unlisted = typography(str(error).replace(str(self._folder), self._folder.name))
             return
-        self._listed_at = listed_at
+        self._listed_at, self._unlisted = listed_at, ""
         self._files, self._refused = found.schools, found.refused
         self._spellings = {key_of(name): name for name in found.schools}
         for caches in (self._caches, self._without):
             for name in caches.keys() - self._files.keys():
                 del caches[name]
 
-    def _cache_of(self, name: str) -> PageCache:
+    def _cache_of(self, name: str, read: Callable[[Snapshot], SignList] | None = None) -> PageCache:
         school = self._files[name].path
         own = str(school)
         mark = self._common.mark_of
-        sources = Sources(
+        sources = SchoolSources(
             FRONT.notebook,
             Choice(self._choice.folder, school),
             self._workdir,
@@ -210,22 +220,14 @@ class SchoolPages:
         )
 
         async def render(_snapshot: Snapshot, sign_list: SignList) -> str:
-            return await run_in_thread(self._drawn, name, sign_list)
+            broken = self._read.is_of_no_school(sign_list)
+            return await run_in_thread(self._drawn, name, sign_list, broken)
 
-        cache = PageCache(sources, render, self._report, self._read)
+        cache = PageCache(sources, render, self._report, read or self._read)
         cache.turns = self._turns
         return cache
 
-    def _cache_without(self, name: str) -> PageCache:
-        async def render(_snapshot: Snapshot, sign_list: SignList) -> str:
-            return await run_in_thread(self._drawn, name, sign_list, True)
-
-        sources = Sources(FRONT.notebook, self._choice, self._workdir, self._common.mark_of)
-        cache = PageCache(sources, render, self._report)
-        cache.turns = self._turns
-        return cache
-
-    def _drawn(self, name: str, sign_list: SignList, broken: bool = False) -> str:
+    def _drawn(self, name: str, sign_list: SignList, broken: bool) -> str:
         view = markup(sign_list)
         return render_own_page(
             self._head,
@@ -265,17 +267,75 @@ class _CommonReader:
     """Reads a school's list; what all schools have in common is read once."""
 
     def __init__(self) -> None:
-        self._known: tuple[object, SchoolLoader] | None = None
+        self._key: object = None
+        self._last: SchoolLoader | None = None
+        """Of the last time that what they have in common was sound."""
+        self._refused: tuple[Path, signs.ListError] | None = None
+        """Why it no longer is, and the folder of the snapshot in which that was read."""
 
     def __call__(self, snapshot: Snapshot) -> SignList:
-        school = snapshot.choice.school
-        assert school is not None  # noqa: S101 (pages of schools)
-        day, (*common, _own) = snapshot.stamp
-        key = (day, *common)
-        if self._known is None or self._known[0] != key:
-            academy = own_files(school).academy
-            self._known = key, SchoolLoader(snapshot.choice.folder, academy)
-        return self._known[1].load(school)
+        """Return the list of a school.
+
+        Raises
+        ------
+        ListError
+            With what is wrong in any of its layers.
+        """
+        day, (*marks, _own) = snapshot.stamp
+        if self._key != (day, *marks):
+            self._read_common(snapshot)
+            self._key = (day, *marks)
+        own: tuple[Problem, ...] = ()
+        if self._last is not None:
+            try:
+                sign_list = self._last.load(_school_of(snapshot))
+            except signs.ListError as error:
+                own = error.problems
+            else:
+                if not self._refused:
+                    return sign_list
+        common = _moved(*self._refused, snapshot.folder) if self._refused else ()
+        raise signs.ListError((*common, *own))
+
+    def what_is_sound(self, snapshot: Snapshot) -> SignList:
+        """Return the list of a school over what was sound last, or that without the school.
+
+        Raises
+        ------
+        ListError
+            When nothing was ever sound.
+        """
+        try:
+            return self(snapshot)
+        except signs.ListError:
+            if self._last is None:
+                raise
+        with suppress(signs.ListError):
+            return self._last.load(_school_of(snapshot))
+        return self._last.sign_list
+
+    def is_of_no_school(self, sign_list: SignList) -> bool:
+        """Return whether a list is the one that all schools have in common."""
+        return self._last is not None and sign_list is self._last.sign_list
+
+    def _read_common(self, snapshot: Snapshot) -> None:
+        academy = own_files(_school_of(snapshot)).academy
+        try:
+            self._last, self._refused = SchoolLoader(snapshot.choice.folder, academy), None
+        except signs.ListError as error:
+            self._refused = snapshot.folder, error
+
+
+def _school_of(snapshot: Snapshot) -> Path:
+    school = snapshot.choice.school
+    assert school is not None  # noqa: S101 (pages of schools)
+    return school
+
+
+def _moved(folder: Path, error: signs.ListError, to: Path) -> Iterator[Problem]:
+    """Yield the problems of an error as if they were of another snapshot."""
+    for problem in error.problems:
+        yield replace(problem, file=problem.file.replace(str(folder), str(to), 1))
 
 
 class _Remembered:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from traitlets import Any as AnyTrait
 
 import signs
-from signs.loading.loader import Choice, own_files
+from signs.loading.loader import Choice, academy_of
 from signs.loading.schools import schools_in
 from widgets.page.navigation import INDEX, among_schools
 from widgets.page.registry import FRONT, PAGES
@@ -19,6 +19,7 @@ from widgets.server.cached_app import TAKEN, Server, as_given, start
 from widgets.server.handlers import KeptHandler, NotFoundHandler, PageHandler
 from widgets.server.lists import CHOOSER
 from widgets.server.school_pages import SchoolPages
+from widgets.server.sources import AcademySources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,10 @@ class SchoolsServer(Server):
     def route_of(self, page: NotebookPage) -> str:
         """Return where a page is: at the base address one chooses a school."""
         return self.front if page == FRONT else page.route
+
+    def sources_of(self, page: NotebookPage, choice: Choice) -> AcademySources:
+        """Return what a page of the list is made of: it is the académie's, if these have one."""
+        return AcademySources(page.notebook, choice, self.workdir, folder=self.folder)
 
     def navigation(self, name: str) -> Navigation:
         """Return the links of a page to the others."""
@@ -143,8 +148,7 @@ def serve_schools(
         When the folder holds no school's file.
     """
     folder = as_given(folder)
-    first = next(iter(schools_in(folder, _TAKEN).schools.values()))
-    academy = own_files(first.path).academy  # the pages of the list are those of the académie
-    choices = [Choice(as_given(choice.folder), academy)]
-    signs.load(*choices[0])  # an error of the académie's file is reported now
+    schools_in(folder, _TAKEN)
+    choices = [Choice(as_given(choice.folder))]
+    signs.load(choices[0].folder, academy_of(folder))  # an error of either is reported now
     start(SchoolsServer, settings, say, choices=choices, folder=folder)

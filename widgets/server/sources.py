@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signs.errors import ReperesError
-from signs.loading.loader import Choice, files_of, take_snapshot
+from signs.loading.loader import Choice, academies_of, academy_of, files_of, take_snapshot
 from widgets.runtime.build_date import today
 from widgets.runtime.workdir import restore_folder
 
@@ -139,6 +139,45 @@ class Sources:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         return Snapshot(notebook, copy.choice, copy.as_known, stamp)
+
+
+class SchoolSources(Sources):
+    """Sources of the page of one school of many; that their folder is gone is told once."""
+
+    async def read(self, quiet: float) -> Snapshot:
+        """Copy the sources, as any."""
+        school = self._choice.school
+        if school is not None and not school.parent.is_dir():
+            raise UnsteadyError("Le dossier des établissements ne peut pas être lu.", self.stamp())
+        return await super().read(quiet)
+
+
+class AcademySources(Sources):
+    """Sources of a page of the list that many schools share; their académie's file may come or go.
+
+    Parameters
+    ----------
+    folder
+        The schools' files.
+    """
+
+    def __init__(
+        self,
+        notebook: Path,
+        choice: Choice,
+        workdir: Path,
+        mark: MarkOf | None = None,
+        *,
+        folder: Path,
+    ) -> None:
+        self._folder = folder
+        super().__init__(notebook, choice, workdir, mark)
+
+    def _find(self) -> list[str]:
+        if self._folder.is_dir():  # else it is moved, or a share is gone for a moment
+            self._choice = self._choice._replace(school=academy_of(self._folder))
+        academies = (each for each in academies_of(self._folder) if each != self._choice.school)
+        return [*super()._find(), *map(str, academies)]
 
 
 def mark_of(path: str) -> Mark:

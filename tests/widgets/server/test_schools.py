@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 
+import signs
 from signs.loading.loader import SHIPPED, Choice
 from signs.loading.schools import SchoolsError
+from tests.benchmarks.schools import ask_for_pages
 from tests.conftest import Run, run_async, serving
 from tests.schools import ACCENTED, BROKEN, school_folder
+from widgets.page.registry import FRONT
 from widgets.server import school_pages
 from widgets.server.addresses import relative, spelled
 from widgets.server.school_pages import SchoolPages
+from widgets.server.sources import AcademySources
 
 BROKEN_NAME = Path(BROKEN).stem
 SOUND = 'format = 1\netablissement = "{}"\n'
+CRIP = 'format = 1\nacademie = "Paris"\n[[contact]]\nrole = "crip"\ntelephone = "01 99 00 75 {}"\n'
 
 
 class Schools:
@@ -27,9 +32,9 @@ class Schools:
         self.folder = school_folder(folder / "ecoles", 2)
         (folder / "travail").mkdir()
         self.reported: list[str] = []
-        choice = Choice(SHIPPED / "sextorsion")
+        self.choice = Choice(SHIPPED / "sextorsion")
         self.pages = SchoolPages(
-            self.folder, choice, folder / "travail", self.reported.append, ("atelier",)
+            self.folder, self.choice, folder / "travail", self.reported.append, ("atelier",)
         )
 
     async def page(self, asked: str) -> str:
@@ -74,15 +79,18 @@ def test_files_that_come_and_go_are_seen_in_any_spelling_of_their_name(schools: 
         assert schools.pages.name_of("0750009A") is None
         (schools.folder / "0750009A.toml").write_text(SOUND.format("Nouveau"), encoding="utf-8")
         (schools.folder / "0750000A.toml").unlink()
-        (schools.folder / "Atelier.toml").write_text(SOUND.format("Pris"), encoding="utf-8")
+        for name in ("Atelier", "Académie", "ACADEMIE"):
+            (schools.folder / f"{name}.toml").write_text(SOUND.format("Pris"), encoding="utf-8")
         assert "Nouveau" in await schools.page("0750009a")
         assert schools.pages.name_of("0750000A") is None
-        assert schools.pages.name_of("Atelier") is None
+        assert not any(map(schools.pages.name_of, ("Atelier", "Académie", "academie")))
         await schools.pages.follow()
         chooser = (await schools.pages.chooser.page()).html.decode()
         assert "Nouveau" in chooser
         assert "École numéro 0" not in chooser
-        assert [*schools.pages.health().broken] == [BROKEN, "Atelier.toml"]
+        broken = schools.pages.health().broken
+        assert [*broken] == [BROKEN, "ACADEMIE.toml", "Académie.toml", "Atelier.toml"]
+        assert "s'appelle academie.toml" in broken["ACADEMIE.toml"]
         for file in schools.folder.iterdir():  # a share that is gone for a moment
             file.unlink()
         assert "Nouveau" in await schools.page("0750009A")
@@ -116,6 +124,77 @@ def test_a_crowd_that_asks_for_one_page_has_it_made_once(schools: Schools) -> No
         assert len({id(page) for page in pages}) == 1
 
     run_async(crowd())
+
+
+def test_what_the_academy_says_follows_on_every_page_and_a_broken_file_is_named(
+    schools: Schools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(school_pages, "_REMEMBERED", 0)  # seconds
+    academy, above = schools.folder / "academie.toml", schools.folder.parent / "academie.toml"
+
+    async def numbers(name: str = "0750001A") -> list[str]:
+        page = re.sub(r"\s", " ", await schools.page(name))
+        return sorted({*re.findall(r"01 99 00 75 \d\d", page)})
+
+    async def follow() -> None:
+        assert await numbers() == []
+        above.write_text(CRIP.format("01"), encoding="utf-8")
+        assert await numbers() == ["01 99 00 75 01"]
+        academy.write_text(CRIP.format("02"), encoding="utf-8")
+        assert await numbers() == ["01 99 00 75 02"]
+        for broken in ("= 1\n", CRIP.format("ab"), "format = 9\n"):
+            academy.write_text(broken, encoding="utf-8")
+            for name in ("0750001A", "0750000A", BROKEN_NAME):  # two were never made before
+                assert await numbers(name) == ["01 99 00 75 02"]
+            assert "fichier-fautif" not in await schools.page("0750000A")
+            assert "fichier-fautif" in await schools.page(BROKEN_NAME)
+            health = schools.pages.health()
+            assert [*health.broken] == [BROKEN, academy.name]
+            assert str(schools.folder.parent) not in str(health)
+        academy.unlink()
+        assert await numbers(BROKEN_NAME) == ["01 99 00 75 01"]
+        above.unlink()
+        assert await numbers() == []
+        await schools.pages.follow()
+        assert [*schools.pages.health().broken] == [BROKEN]
+
+    run_async(follow())
+
+
+def test_a_folder_that_goes_away_keeps_every_page_until_it_is_back(schools: Schools) -> None:
+    moved = schools.folder.with_name("ailleurs")
+    academy = schools.folder / "academie.toml"
+    academy.write_text(CRIP.format("03"), encoding="utf-8")
+    sources = AcademySources(
+        FRONT.notebook, schools.choice, schools.folder.parent / "travail", folder=schools.folder
+    )
+
+    async def academy_read() -> bool:
+        snapshot = await sources.read(0)
+        return "01 99 00 75 03" in re.sub(r"\s", " ", str(signs.load(*snapshot.choice).school))
+
+    async def go_away() -> None:
+        await schools.pages.follow()
+        before = [await schools.page(name) for name in ("0750000A", "0750001A")]
+        schools.reported.clear()
+        assert await academy_read()
+        schools.folder.rename(moved)
+        await schools.pages.follow()
+        assert [await schools.page(name) for name in ("0750000A", "0750001A")] == before
+        assert len({*schools.reported}) <= 3, "once, not for each school"
+        told = schools.pages.health().broken
+        assert "peut être lu" in told[schools.folder.name]
+        assert str(schools.folder.parent) not in str(told)
+        with pytest.raises(signs.ListError):  # the pages of the list keep their contacts too
+            await academy_read()
+        schools.folder.symlink_to(moved)  # as a release is put in place
+        (moved / "0750001A.toml").write_text(SOUND.format("Au retour"), encoding="utf-8")
+        assert await academy_read()
+        await schools.pages.follow()
+        assert "Au retour" in await schools.page("0750001A")
+        assert [*schools.pages.health().broken] == [BROKEN]
+
+    run_async(go_away())
 
 
 def test_an_empty_folder_and_a_second_list_are_told_at_once(command: Run, tmp_path: Path) -> None:
@@ -161,9 +240,35 @@ def test_it_serves_them_below_any_base_in_any_spelling(tmp_path: Path) -> None:
             assert server.ask(address)[0] in {400, 404}
         assert server.ask("/aide/0750001A/", "POST")[0] == 405
         server.base = "aide/"
+        crowd = ask_for_pages(server, tmp_path, 2, seconds=0.2)
+        assert min(crowd.rate, crowd.rate_alone) > 0, "as the benchmark measures them"
         told = server.wait_for(lambda state: BROKEN in state["etablissements"]["a_corriger"])
         assert told["etablissements"]["nombre"] == 4
+        _change_academy(folder, "= 1\n")
+        told = server.wait_for(lambda state: state["pages"]["/reperer"]["refus"])
+        assert "academie.toml" in told["pages"]["/reperer"]["refus"]
         assert str(tmp_path) not in str(told)
+        before = server.ask("/aide/reperer")
+        assert (before[0], "01 99 00 75 75" in _read(before[2])) == (200, False)
+        _change_academy(folder, CRIP.format("75"))
+        for address in ("/aide/reperer", "/aide/0750001A/"):
+            server.wait_for(lambda _told, at=address: "01 99 00 75 75" in _read(server.ask(at)[2]))
+
+
+def _change_academy(folder: Path, text: str) -> None:
+    """Change the académie's file as Kubernetes changes a ConfigMap: by a link to another folder."""
+    version = folder.parent / f"version-{len([*folder.parent.iterdir()])}"
+    version.mkdir()
+    (version / "academie.toml").write_text(text, encoding="utf-8")
+    link = folder / "..data_tmp"
+    link.symlink_to(version)
+    link.rename(folder / "..data")
+    if not (folder / "academie.toml").exists():
+        (folder / "academie.toml").symlink_to(Path("..data", "academie.toml"))
+
+
+def _read(page: bytes) -> str:
+    return re.sub(r"\s", " ", page.decode())
 
 
 @pytest.mark.parametrize(
