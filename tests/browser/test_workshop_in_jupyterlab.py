@@ -42,7 +42,13 @@ def opened(lab: Page, notebook: str, root: str) -> None:
         arg=notebook,
     )
     notebook_panel = lab.locator(".jp-NotebookPanel:visible")
+    lab.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     notebook_panel.get_by_role("button", name=RUN_ALL).click()
+    lab.wait_for_function(
+        """() => [...window.jupyterapp.shell.currentWidget.content.model.cells].every(
+            (cell) => cell.type !== "code" || cell.outputs.length)"""
+    )
+    expect(notebook_panel.get_by_role("heading", level=1)).to_be_in_viewport()
     shown = lab.locator(root)
     expect(shown).to_be_visible()
     expect(shown).to_have_attribute("lang", "fr")

@@ -64,15 +64,19 @@ def french_settings(workdir: Path) -> Path:
 
 RUN_ALL = "Tout exécuter"
 """What is written on the button that runs a notebook."""
+_RUN_ALL = [
+    *("notebook:run-all-cells", "notebook:extend-marked-cells-top", "notebook:deselect-all"),
+]
 _DEFAULTS = {
     "@jupyterlab/translation-extension:plugin": {"locale": "fr_FR"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    # JupyterLab runs nothing by itself: one press does.
+    # JupyterLab runs nothing by itself: one press does, and leads back to where all begins.
     "@jupyterlab/notebook-extension:panel": {
         "toolbar": [
             {
                 "name": "reperes",
-                "command": "notebook:run-all-cells",
+                "command": "apputils:run-all-enabled",
+                "args": {"commands": _RUN_ALL},
                 "label": RUN_ALL,
                 "icon": "ui-components:run",
                 "rank": 0,
