@@ -358,7 +358,7 @@ def read_directory(path: Path) -> Directory:
         When the file cannot be read, or is no such directory.
     """
     text = _text_of(path)
-    header, separator = _header(path, text)
+    header, separator, before = _header(path, text)
     columns = {_folded(each): index for index, each in reversed([*enumerate(header)])}
     found = {
         name: next((columns[_folded(each)] for each in names if _folded(each) in columns), None)
@@ -378,7 +378,7 @@ def read_directory(path: Path) -> Directory:
     ]
     places = {name: index for name, index in found.items() if index is not None}
     rows = []
-    for line, cells in _records(path, text, separator):
+    for line, cells in _records(path, text, separator, before):
         if len(cells) != len(header):
             counted = f"{len(cells)} colonnes au lieu de {len(header)}"
             notices.append(Notice(line, typography(f"{counted} : ligne laissée de côté.")))
@@ -428,24 +428,30 @@ def _text_of(path: Path) -> str:
     return text
 
 
-def _header(path: Path, text: str) -> tuple[list[str], str]:
-    """Return the names of the columns, and what separates them."""
+def _header(path: Path, text: str) -> tuple[list[str], str, int]:
+    """Return the names of the columns, what separates them, and how many lines are before them."""
     known = {_folded(each) for names in _COLUMNS.values() for each in names}
-    readings = [(next(_parsed(path, text, each), (1, []))[1], each) for each in _SEPARATORS]
-    header, separator = max(
-        readings, key=lambda reading: sum(_folded(each) in known for each in reading[0])
-    )
-    if not known.intersection(map(_folded, header)):
-        raise DirectoryError(
-            f"La première ligne de {path} ne nomme aucune colonne de l'{DIRECTORY}. Téléchargez-le "
-            "en CSV, sans en changer les titres."
+    readers = {each: _parsed(path, text, each) for each in _SEPARATORS}
+    for before in range(_BEFORE):
+        readings = [(next(reader, (1, []))[1], each) for each, reader in readers.items()]
+        header, separator = max(
+            readings, key=lambda reading: sum(_folded(each) in known for each in reading[0])
         )
-    return header, separator
+        if known.intersection(map(_folded, header)):
+            return header, separator, before
+    raise DirectoryError(
+        f"La première ligne de {path} ne nomme aucune colonne de l'{DIRECTORY}. Téléchargez-le "
+        "en CSV, sans en changer les titres."
+    )
 
 
-def _records(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+_BEFORE = 10
+"""Lines that may stand before the titles: a blank one, a name, what a spreadsheet notes there."""
+
+
+def _records(path: Path, text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
     """Yield each record after the header, with the line that it starts on."""
-    records = islice(_parsed(path, text, separator), 1, None)
+    records = islice(_parsed(path, text, separator), before + 1, None)
     yield from ((line, cells) for line, cells in records if any(cells))
 
 

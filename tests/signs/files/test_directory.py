@@ -112,6 +112,10 @@ def test_overseas_and_corsica_are_where_they_are() -> None:
             ),
             "utf-8",
         ),
+        # With what spreadsheets and people put above the titles.
+        ("\n;;;\n" + TEXT, "utf-8-sig"),
+        ("sep=;\r\n" + TEXT.replace("\n", "\r\n"), "cp1252"),
+        ("Annuaire, rentrée 2026\n\n" + _changed(lambda names: names, ","), "utf-8"),
         # With the line ends of an old Macintosh.
         (TEXT.replace("\n", "\r"), "utf-8"),
         # As a spreadsheet writes it again: without its zeros.
