@@ -105,6 +105,8 @@ def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[s
     """Return the code and the parameters of one error."""
     key = str(error["loc"][0]) if error["loc"] else ""
     kind, value = error["type"], error["input"]
+    if kind == "model_type":
+        return "not-an-entry", {"block": entry is Publisher}
     if kind in _COMPLETE:
         return _COMPLETE[kind], {}
     if kind == _UNKNOWN:
@@ -122,7 +124,6 @@ def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[s
 
 _COMPLETE = {
     "nowhere": "unreachable-contact",
-    "model_type": "not-an-entry",
     "unaudited": "unaudited-conformity",
 }
 """Codes of errors about a complete entry, by error type."""
