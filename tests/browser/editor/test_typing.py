@@ -190,6 +190,43 @@ def undone(desk: Desk, box: Locator, until: str) -> Iterator[str]:
         yield box.input_value()
 
 
+# The rows of the page beside, but for the mark on the one that is edited.
+ROWS = """(page) => [...page.querySelectorAll(".reperes-ligne")].map((row) =>
+    row.outerHTML.replace(/ ?formateur-ici/, "").replace(' class=""', ""))"""
+
+
+@pytest.mark.parametrize("ticked", [False, True])
+def test_the_page_beside_is_the_same_as_when_it_is_drawn_as_a_whole(
+    desk: Desk, ticked: bool
+) -> None:
+    """Though only a box whose words change is drawn anew."""
+    page = desk.root.locator(".formateur-page")
+    desk.session.undo()  # a list without an error
+    desk.choose("signe")
+    id_ = desk.session.block(desk.session.where)["id"]
+    box = page.locator(f"input[value={id_}]")
+    if ticked:
+        box.evaluate("(e) => { e.checked = true; e.form.dispatchEvent(new Event('change')); }")
+    page.evaluate("(e) => { e.querySelector('form').dataset.avant = ''; }")
+    desk.field("libelle").press("End")
+    desk.type(slowly(" <b>&"))
+    desk.wait()
+    assert box.locator("xpath=ancestor::label").inner_text().strip().endswith("<b>&")
+    assert box.is_checked() == ticked
+    assert (page.locator("form[data-avant]").count() == 1) is not ticked  # what it says is told too
+    if ticked:
+        return
+    page.evaluate("(e) => { delete e.querySelector('form').dataset.avant; }")
+    drawn = page.evaluate(ROWS)
+    desk.choose("conseil")
+    desk.field("texte").press("End")
+    desk.type(slowly(" x"))
+    desk.page.keyboard.press("Backspace")
+    desk.page.keyboard.press("Backspace")
+    desk.wait()
+    assert drawn == page.evaluate(ROWS)
+
+
 @pytest.mark.parametrize("before", ["La page", "Enregistrer"])
 def test_what_was_just_typed_can_be_saved_at_any_moment(desk: Desk, before: str) -> None:
     """Whatever Python still answers to what was asked before it was typed, and however late."""

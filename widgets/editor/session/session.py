@@ -413,7 +413,9 @@ class EditingSession:
         for name, file in changed.items():
             with suppress(OSError):
                 self.draft.rebase(name, file.text)
-        self.saved_list = self.inspection().sign_list  # what was saved is what is edited
+        # What was saved is what was checked, unless the draft that is checked could not be written.
+        inspection = signs.inspect(self.folder) if self._unwritten else self.inspection()
+        self.saved_list = inspection.sign_list
         return copies
 
     def sync(self, decided: Decisions | None = None) -> list[tuple[str, str]]:

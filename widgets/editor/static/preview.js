@@ -81,16 +81,18 @@ export function openPreview(container, panel, open) {
     /** @param {string} html Drawn by the autoescaped template, nothing else. */
     draw(html) {
       if (html === drawn) return;
+      const last = drawn;
+      drawn = html;
+      if (redrawRow(container, last, html)) return;
       const before = ticked();
       const opened = openOnes(container);
       const { scrollTop } = panel;
       unmount?.();
-      container.innerHTML = drawn = html;
+      container.innerHTML = html;
       const now = board();
       if (now) expandText(now); // any entry of it may be edited
       for (const box of boxes()) box.checked = before.includes(box.value);
-      for (const [index, details] of container.querySelectorAll("details").entries())
-        details.open = opened.has(index);
+      openAgain(container, opened);
       unmount = now && mountBoard(now);
       panel.scrollTop = scrollTop;
     },
@@ -117,9 +119,71 @@ export function openPreview(container, panel, open) {
 }
 
 /**
- * Return which of the parts that open are open, by their place.
+ * Draw anew the one row whose words changed, where nothing else did: a long page takes a second.
  *
  * @param {HTMLElement} container
+ * @param {string} last What is drawn.
+ * @param {string} html Drawn by the autoescaped template, nothing else.
+ * @returns {boolean} Whether that was all there is to draw.
+ */
+function redrawRow(container, last, html) {
+  const [start, end] = changedIn(last, html);
+  const opens = last.lastIndexOf(ROW, start);
+  const closes = last.indexOf(ROW_END, last.length - end);
+  if (opens < 0 || closes < 0) return false;
+  const both = [last.slice(opens, closes), html.slice(opens, html.length - last.length + closes)];
+  if (both.some((each) => each.lastIndexOf("<div") !== 0 || each.includes(ROW_END))) return false;
+  const [was, now] = both.map((each) => {
+    const template = document.createElement("template");
+    template.innerHTML = `${each}${ROW_END}`;
+    return template.content;
+  });
+  const id = now?.querySelector("input")?.value ?? "";
+  const [box, ...others] = container.querySelectorAll(`input[value="${CSS.escape(id)}"]`);
+  const row = box?.closest(".reperes-ligne");
+  const same = was?.querySelector("input")?.value === id && !others.length;
+  if (!now || !row || !same || now.querySelector("[data-quand]")) return false;
+  if (row.querySelector(":checked, :focus")) return false; // what is ticked is told elsewhere too
+  openAgain(now, openOnes(row));
+  row.replaceWith(now);
+  return true;
+}
+
+const ROW = '<div class="reperes-ligne">';
+const ROW_END = "</div>";
+
+/**
+ * Return how much two texts say alike at their start, and at their end.
+ *
+ * @param {string} one
+ * @param {string} other
+ * @returns {[number, number]}
+ */
+function changedIn(one, other) {
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < most - start && one[one.length - 1 - end] === other[other.length - 1 - end])
+    end += 1;
+  return [start, end];
+}
+
+/**
+ * Open the parts that were open, and close the others.
+ *
+ * @param {ParentNode} container
+ * @param {Set<number>} opened By their place.
+ */
+function openAgain(container, opened) {
+  for (const [index, details] of container.querySelectorAll("details").entries())
+    details.open = opened.has(index);
+}
+
+/**
+ * Return which of the parts that open are open, by their place.
+ *
+ * @param {ParentNode} container
  */
 function openOnes(container) {
   const all = [...container.querySelectorAll("details")];
