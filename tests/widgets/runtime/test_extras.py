@@ -66,6 +66,6 @@ def test_the_editor_in_a_notebook_says_it_without_a_traceback() -> None:
     notebook = nbformat.read(EDITOR, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(without("tomlkit")))
     ExecutePreprocessor(allow_errors=True, timeout=PATIENCE).preprocess(notebook)
-    (error,) = notebook.cells[-1].outputs
+    (error,) = next(cell for cell in notebook.cells if cell.id == "editeur").outputs
     (said,) = error.traceback
     assert said.startswith("L'éditeur a besoin de tomlkit, qui n'est pas installé. Écrivez : pip")
