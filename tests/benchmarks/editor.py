@@ -28,8 +28,8 @@ from tests.browser.editor.driver import Editing, at_home
 from widgets.editor import Editor
 
 LETTERS = "Somnole souvent"
-SLEEP = 5
-"""Where the sign stands that every added sign names."""
+NAMED = "sommeil"
+"""The sign that every added sign names."""
 
 LONGEST = 300_000
 """Milliseconds that a long list may take to be drawn first, on a busy machine."""
@@ -140,15 +140,17 @@ def answered(count: int, times: int, measure: Callable[[Callable[[], Any]], floa
         answers: list[dict[str, Any]] = []
         editor.send = lambda answer, *_: answers.append(answer)  # type: ignore[method-assign]
         found: Costs = {}
+        place = [raw["id"] for raw in editor.session.blocks("signe")].index(NAMED)
 
         def ask(do: str, **more: object) -> None:
-            question = {"do": do, "kind": "signe", "place": SLEEP, "de": "ici", **more}
+            question = {"do": do, "kind": "signe", "place": place, "de": "ici", **more}
             took = measure(lambda: editor.receive(None, question, None))
             found.setdefault(f"{do} {more.get('name', '')}".strip(), []).append(took)
             if answers[-1].get("failed", False):
                 raise AssertionError(answers[-1]["message"])
 
         ask("bonjour")
+        ask("choisir")
         for number in range(times):
             said = {"key": "libelle", "value": f"Somnole, pour la fois {number}"}
             ask("apercu", **said)
