@@ -40,3 +40,20 @@ def enumeration(names: Sequence[str], last: str) -> str:
 
 
 _VOWEL = re.compile(r"(?i)[aeiouyhéèêàâîôûœ]")
+
+
+def within(words: str) -> str:
+    """Return words that stand alone as said within a sentence: « du lundi au jeudi », « CPE »."""
+    return words if _ACRONYM.match(words) else words[:1].lower() + words[1:]
+
+
+def place_within(words: str) -> str:
+    """Return a place as said within a sentence, unless it may begin with a name."""
+    return within(words) if _PLACE.match(words) else words
+
+
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2}|[A-ZÀ-Þ][.\d]|Mme\b")
+_PLACE = re.compile(
+    r"(?i)(accueil|aux?|bureau|bâtiment|cabinet|centre|couloir|deuxième|hall|infirmerie|local|loge"
+    r"|premier|près|rez-de-chaussée|salle|secrétariat|service|troisième|vie|à|école|étage)\b"
+)

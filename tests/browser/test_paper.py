@@ -23,6 +23,7 @@ import signs
 from signs.loading.loader import Choice, folder_of
 from signs.text.typography import typography
 from tests.browser.conftest import Visit, same_place, unfold
+from tests.browser.paper import overprinted, run_together
 from tests.conftest import DAY
 from widgets.export.writer import Inputs, export_page
 from widgets.printables import sheets_of
@@ -109,6 +110,40 @@ presence = "lundi et jeudi"
     for number in range(1, 5)
 )
 """A school of 28 contacts, four of each role."""
+LONG = """
+etablissement = "École d'application Marie-Élisabeth-de-La-Rochefoucauld, Saint-Rémy-en-Bouzemont"
+genre = "ecole"
+adresse_page = "https://écoles-élémentaires.saint-remy.exemple.fr/repères/élève-inquiète/où-commencer?\
+ecole=marie-elisabeth&annee=2026&classe=toutes&langue=français&version=pour-les-personnels-de-l-ecole"
+""" + "".join(
+    f"""
+[[contact]]
+role = "{role}"
+titre = "Personne chargée des classes de sixième, de cinquième et de l'internat, numéro {number}"
+nom = "Mme Anne-Charlotte de Kermorvan-Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren"
+telephone = "01 23 45 67 {number}0"
+poste = "45{number}"
+courriel = "anne-charlotte.de-kermorvan-{role}-{number}@academie-exemple.fr"
+lieu = "Bâtiment administratif Simone-Veil, deuxième étage, au fond du couloir à droite"
+presence = "Le lundi, le mardi et le jeudi de 8 h à 17 h 30, le vendredi de 8 h à 12 h"
+"""
+    for role in (*MANY, "crip", "dsden")
+    for number in range(1, 5)
+)
+"""A school of 36 contacts, who say all there is to say, and an address of 200 characters."""
+FEW = """
+etablissement = "Lycée É"
+genre = "lycee-professionnel"
+[[contact]]
+role = "infirmerie"
+nom = "M. Ly"
+lieu = "Anticonstitutionnellement-Anticonstitutionnellement"
+[[contact]]
+role = "autre"
+titre = "Professeure documentaliste"
+lieu = "CDI"
+"""
+"""A school that names two people, one of them in words that no column holds."""
 
 
 @dataclass
@@ -192,11 +227,6 @@ def printed_by_school(
     return printed
 
 
-def _bare(text: str) -> str:
-    """Return a text without what a line's end adds or takes away."""
-    return re.sub(r"[\s\u00ad\ufffe\u200b\x02-]", "", text)
-
-
 def test_each_sheet_that_there_is_was_printed(sign_list: signs.SignList) -> None:
     assert set(PAGES) == set(sheets_of(sign_list))
 
@@ -205,7 +235,9 @@ def test_each_takes_as_many_pages_of_its_size_as_meant(printed: dict[str, Printe
     for name, sheet in printed.items():
         wanted = PAGES[name]
         assert len(sheet.pdf) in (wanted if isinstance(wanted, range) else (wanted,)), name
-        assert all(len(_bare(text)) > 100 for text in sheet.pages), f"{name}: a page of nothing"
+        assert all(len(run_together(text)) > 100 for text in sheet.pages), (
+            f"{name}: a page of nothing"
+        )
         end = "-a3" if name.endswith("-a3") else ""
         size = (297, 210) if ON_THEIR_SIDE.search(name) else SIZES[end]
         for page in sheet.pdf:
@@ -220,15 +252,15 @@ def test_one_side_is_filled_in_and_the_other_is_read(
         ("fiche-avant", "Les mots que tous disent"),
         ("fiche-note", "Pour bien l’écrire, et après"),
     ):
-        assert _bare(printed[name].pages[1]).startswith(_bare(begins)), name
-    front = _bare(printed["fiche-observation"].pages[0])
-    assert [s.id for s in sign_list.signs if _bare(typography(s.label)) not in front] == []
+        assert run_together(printed[name].pages[1]).startswith(run_together(begins)), name
+    front = run_together(printed["fiche-observation"].pages[0])
+    assert [s.id for s in sign_list.signs if run_together(typography(s.label)) not in front] == []
 
 
 def test_all_that_stands_on_a_sheet_is_on_paper(printed: dict[str, Printed]) -> None:
     for name, sheet in printed.items():
-        paper = _bare("".join(sheet.pages))
-        lost = [text for text in sheet.said if _bare(text) not in paper]
+        paper = run_together("".join(sheet.pages))
+        lost = [text for text in sheet.said if run_together(text) not in paper]
         assert lost == [], name
         assert len(sheet.said) > 10, name
 
@@ -275,9 +307,9 @@ def test_codes_scanned_from_paper_lead_where_the_words_below_say(
         copies = 4 if name.endswith("-cartes") else 1
         scanned = targets[:FOR_CHILDREN] if "ecole" in name else targets
         assert sheet.codes(200) == dict.fromkeys(scanned, copies), name
-        paper = _bare("".join(sheet.pages))
+        paper = run_together("".join(sheet.pages))
         for target in scanned:
-            assert paper.count(_bare(in_words(target))) >= copies, name
+            assert paper.count(run_together(in_words(target))) >= copies, name
 
 
 def _points(sheet: Printed, words: str, page: int = 0) -> float:
@@ -339,14 +371,37 @@ def test_a_card_is_read_at_arms_length_and_cut_along_marks_that_are_not_on_it(
                     assert abs(at(x - 2, top + 3) - at(x + 2, top + 3)) <= 2
 
 
+@pytest.mark.parametrize("school", [LONG, FEW, CROWD], ids=["long", "few", "crowd"])
+def test_whatever_a_school_says_its_sheets_keep_their_pages_and_nothing_is_overprinted(
+    printed_by_school: PrintFor, school: str
+) -> None:
+    names = ["fiche-chaine", "affiche-ecole", "affiche-lycee-cartes", "affiche-college-depliant"]
+    if "adresse_page" in school:
+        names += ["fiche-premiers-mots", "fiche-salle"]
+    for name in names:
+        sheet = printed_by_school(name, school)
+        most = 2 if name == "fiche-chaine" and school != FEW else PAGES[name]
+        assert len(sheet.pdf) == most, name
+        assert [overprinted(page) for page in sheet.pdf] == [[]] * len(sheet.pdf), name
+        paper = run_together("".join(sheet.pages))
+        assert [text for text in sheet.said if run_together(text) not in paper] == [], name
+        copies = 2 if name == "fiche-premiers-mots" else 1
+        if name.startswith("fiche") and "adresse_page" in school:
+            assert sum(sheet.codes(200).values()) == copies, name
+    if school == LONG:  # the CRIP and the DSDEN stay, and it is said who does not
+        chain = run_together("".join(printed_by_school("fiche-chaine", school).pages))
+        assert run_together("Elle donne aussi : Personne chargée") in chain
+        for role in ("crip", "dsden"):
+            assert f"{role}1@" in chain or "0123456710" in chain, role
+
+
 def test_no_side_of_a_sheet_is_left_half_empty(
     printed: dict[str, Printed], printed_by_school: PrintFor
 ) -> None:
     """What is written by hand takes the room that the words leave."""
-    sheets = {name: sheet for name, sheet in printed.items() if name.startswith("fiche")}
-    crowded = {"fiche-chaine": printed_by_school("fiche-chaine", CROWD)}
-    assert len(crowded["fiche-chaine"].pdf) == 2
-    for name, sheet in (*sheets.items(), *crowded.items()):
+    sheets = [(name, sheet) for name, sheet in printed.items() if name.startswith("fiche")]
+    sheets += [("fiche-chaine", printed_by_school("fiche-chaine", each)) for each in (LONG, CROWD)]
+    for name, sheet in sheets:
         for number, page in enumerate(sheet.pdf, start=1):
             paper = page.render(scale=0.5, grayscale=True).to_pil()
             inked = paper.point(lambda shade: 255 if shade < 200 else 0).getbbox()
@@ -360,7 +415,7 @@ def test_a_school_of_many_is_named_by_one_of_each_role_on_what_pupils_see(
     for name, named in (("affiche-ecole", 4), ("affiche-lycee-cartes", 2), ("affiche-lycee", 4)):
         sheet = printed_by_school(name, CROWD)
         assert len(sheet.pdf) == PAGES[name], name
-        said = _bare(sheet.pages[-1])
+        said = run_together(sheet.pages[-1])
         assert "Ouunautreadulted’ici." in said, name
         found = re.findall("Mme(Autre|Infirmerie|Cpe|Assistance|Psycho|Adjoint|Direct)", said)
         assert len(set(found)) == named, name
@@ -388,7 +443,9 @@ def test_with_little_ink_a_poster_is_drawn_not_filled(
 
 def test_a_poster_on_a3_is_the_one_on_a4_enlarged(printed: dict[str, Printed]) -> None:
     for age in ("ecole", "college", "lycee"):
-        small, large = (_bare("".join(printed[f"affiche-{age}{end}"].pages)) for end in SIZES)
+        small, large = (
+            run_together("".join(printed[f"affiche-{age}{end}"].pages)) for end in SIZES
+        )
         assert small == large
 
 
@@ -396,15 +453,15 @@ def test_blank_lines_wait_for_the_people_of_the_school(
     printed: dict[str, Printed], printed_by_school: PrintFor
 ) -> None:
     for name in ("affiche-lycee", "affiche-ecole", "affiche-lycee-depliant", "fiche-chaine"):
-        blank = _bare("".join(printed[name].pages))
+        blank = run_together("".join(printed[name].pages))
         sheet = printed_by_school(name)
-        named = _bare("".join(sheet.pages))
+        named = run_together("".join(sheet.pages))
         assert len(sheet.pdf) == PAGES[name], name
         for person in ("M. Diallo", "Mme Le Goff", "Mme Benali"):
-            assert _bare(person) not in blank
-            assert _bare(person) in named, name
+            assert run_together(person) not in blank
+            assert run_together(person) in named, name
         for phone in ("01 23 45 67 89", "01 98 76 54 32"):  # for staff, not for pupils
-            assert (_bare(phone) in named) is (name == "fiche-chaine")
+            assert (run_together(phone) in named) is (name == "fiche-chaine")
         if name.startswith("affiche"):
             assert len(sheet.codes(200)) == len(_codes_of(name)), name
 
@@ -417,8 +474,8 @@ def test_the_page_of_the_school_is_in_words_and_in_a_code_on_sheets_for_staff(
         for given in (None, "https://vie-scolaire.saint-exemple.fr/que-faire"):  # --adresse
             sheet = printed_by_school(name, address=given)
             assert sheet.codes(200) == {given or address: copies}, name
-            paper = _bare("".join(sheet.pages))
-            assert paper.count(_bare(in_words(given or address))) == copies, name
+            paper = run_together("".join(sheet.pages))
+            assert paper.count(run_together(in_words(given or address))) == copies, name
             assert len(sheet.pdf) == PAGES[name], name
         assert not printed[name].codes(200), name
 

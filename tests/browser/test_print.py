@@ -18,6 +18,7 @@ from signs.model.entries import Section
 from signs.model.school import Role
 from signs.text.typography import typography
 from tests.browser.conftest import ANSWERS, Visit
+from tests.browser.paper import overprinted, run_together
 from tests.conftest import REPERES, Served
 
 SIGN_LIST = signs.load()
@@ -38,11 +39,6 @@ USUAL = ("nothing", "signs", "today", "urgent")
 CHAIN = (Section.SAFETY, Section.TALK, Section.TELL)
 
 
-def run_together(text: str) -> str:
-    """Return the letters of a text: lines of a sheet break at spaces and at hyphens."""
-    return re.sub(r"[\s\u00ad\ufffe-]", "", text)
-
-
 @pytest.fixture(scope="module")
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
@@ -58,6 +54,7 @@ def _sheet(page: Page, ticks: list[str], *, at_most: int = 1) -> str:
     page.evaluate(ANSWERS, [ticks])
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert len(printed) <= at_most
+    assert overprinted(printed[0]) == []
     width, height = printed[0].get_size()
     assert (round(width), round(height)) == (595, 842)  # A4 in points
     return run_together("".join(each.get_textpage().get_text_range() for each in printed))
@@ -247,8 +244,8 @@ FEWER: tuple[tuple[int, ...], ...] = (
 """Which of them a smaller school has."""
 SCHOOL = "Établissement régional Marie-Antoinette-de-Longueville de Saint-Exemple-sur-Loire"
 KEEP = """(most) => [...document.querySelectorAll(".reperes-ici li")]
-    .filter((each) => !most.includes(each.querySelector(".reperes-numero").innerText
-        .replace(/\\u00a0/g, " "))).forEach((each) => each.remove())"""
+    .filter((each) => !most.includes(each.querySelector(".reperes-numero").firstChild.data
+        .replace(/\\u00a0/g, " ").trim())).forEach((each) => each.remove())"""
 
 
 def _phone(place: int) -> str:
@@ -266,7 +263,8 @@ def crowded(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     contacts = (
         f'[[contact]]\nrole = "{_role(place).value}"\n'
         f'nom = "Mme Marie-Charlotte Delacroix-Montbazon"\ntelephone = "{_phone(place)}"\n'
-        'lieu = "bâtiment administratif, deuxième étage"\npresence = "lundi, mardi et jeudi"\n'
+        + ('poste = "4001"\n' if place % 2 else "")
+        + 'lieu = "bâtiment administratif, deuxième étage"\npresence = "lundi, mardi et jeudi"\n'
         for place in range(MANY_CONTACTS)
     )
     written = "\n".join((f'format = 1\netablissement = "{SCHOOL}"', *contacts))
@@ -303,6 +301,23 @@ def test_contacts_give_way_as_gestures_do_and_the_sheet_says_which(
         assert bool(missing) == (MORE.removesuffix(".") + ":" in sheet), count
         assert count > 3 or not missing
         assert len(_ruled(crowded, scale=4)) == 3, count  # two lines or more below each question
+
+
+LONG_TITLES = """() => [...document.querySelectorAll(".reperes-ici li > strong")].forEach(
+    (each, at) => (each.textContent = `Personne chargée des classes de 6e, 5e et ${at} autres`))"""
+
+
+def test_however_long_roles_are_what_a_sheet_left_out_is_told_in_few_words(crowded: Page) -> None:
+    crowded.reload()
+    crowded.evaluate(ANSWERS, [["confidence"]])
+    crowded.evaluate(LONG_TITLES)
+    sheet = _sheet(crowded, ["confidence"])
+    said = sheet[sheet.index(MORE.removesuffix(".") + ":Personne") :]
+    assert 100 < said.index("autres.") < 400
+    shown = [place for place in range(MANY_CONTACTS) if run_together(_phone(place)) in sheet]
+    assert shown, "who must be reached is there"
+    assert all(_role(place).vital for place in shown)
+    assert len(_ruled(crowded, scale=4)) == 3
 
 
 def test_numbers_are_read_at_arms_length(crowded: Page) -> None:

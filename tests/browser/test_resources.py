@@ -123,7 +123,8 @@ CUT = """() => {
     for (const fold of folds) fold.open = true;
     const cut = [];
     const range = document.createRange();
-    for (const part of document.querySelectorAll(".ressources-chiffre h3, .dessin, h4")) {
+    const parts = ".ressources-chiffre :is(h3, th, td), .dessin, h4";
+    for (const part of document.querySelectorAll(parts)) {
         const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
             for (const word of texts.currentNode.data.matchAll(/[^ \\n-]+/g)) {

@@ -182,7 +182,8 @@ _NEEDS_SCRIPT = (
 # Nothing counts what shows, so nothing can choose what fits on one sheet: there may be two. The
 # room to write and who answers for the list take the last column.
 _PRINT = (
-    ".reperes-page:has(.reperes-board),.reperes-page:has(.reperes-board) body"
+    ".reperes-page:has(.reperes-board):not(:has(.atelier)),"
+    ".reperes-page:has(.reperes-board):not(:has(.atelier)) body"
     "{display:block;height:auto;overflow:visible}"
     ".reperes-page .reperes-board{display:block;columns:3;column-gap:5mm;"
     "column-rule:1px solid #bbb}"

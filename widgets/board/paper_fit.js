@@ -7,6 +7,7 @@
 const SHEET = 1260;
 const CALL = 30; // the number to call first
 const NUMBER = 22; // a line of a number of its own
+const EXTENSION = 14; // the one below it
 const COLUMN = 324; // letters of one point in a line
 const LINE = 1.28; // as print.css has it
 const GAP = 3;
@@ -14,11 +15,13 @@ const SMALLEST = 9;
 const EASE = 200; // left to write in, for each point that the text is larger
 const SIZES = [11, 10, SMALLEST]; // of the text
 const AROUND = 16; // letters that the number of a service takes from the lines beside it
+const NAMED = 300; // letters of those that a note names
 const MORE = "La suite est à l’écran";
 const STAYS = 3;
 const LISTS =
   ".reperes-etape > .reperes-conseils, .reperes-cadre > ul, .reperes-services > ul, " +
   ".reperes-ici > :not([hidden])";
+const BESIDE_NUMBER = ".reperes-numero ~ span";
 const LAST_TO_GIVE_WAY = "[data-tenir], [data-service][data-quand=toujours]";
 
 /** @param {Element | null} [part] */
@@ -48,10 +51,9 @@ function heightOf(item, size, brief) {
     letters -= lengthOf(part);
   let apart = GAP;
   if (isContact && number) {
-    apart += NUMBER + (brief ? 0 : size);
+    apart += NUMBER + (number.querySelector("small") ? EXTENSION : 0) + (brief ? 0 : size);
     letters -= lengthOf(number);
-    if (brief)
-      for (const part of item.querySelectorAll(".reperes-numero ~ span")) letters -= lengthOf(part);
+    if (brief) for (const part of item.querySelectorAll(BESIDE_NUMBER)) letters -= lengthOf(part);
   } else if (row) letters += number ? AROUND : lengthOf(item.querySelector(".reperes-joindre"));
   return heightOfText(letters, size) + apart;
 }
@@ -94,7 +96,8 @@ export function fitToSheet(board, folded) {
   const brief = !fitting;
   board.setAttribute("data-corps", String(size));
   board.toggleAttribute("data-bref", brief);
-  if (brief) here?.setAttribute("data-suite", "Lieux et jours à l’écran.");
+  if (brief && here?.querySelector(`:not([hidden]) > li > ${BESIDE_NUMBER}`))
+    here.setAttribute("data-suite", "Lieux et jours à l’écran.");
   let free = freeAt(size, brief);
   for (let place = 0; place < STAYS; place += 1) {
     const queues = lists.map((items) =>
@@ -119,7 +122,8 @@ export function fitToSheet(board, folded) {
 }
 
 /**
- * Name the contacts that are not on the sheet, by role: « : CPE (5), Vie scolaire ».
+ * Name the contacts that are not on the sheet, by role, and count those whose roles are too long
+ * to name: « : CPE (5), Vie scolaire, et 3 autres ».
  *
  * @param {Element} list
  */
@@ -128,6 +132,13 @@ function rolesLeftOut(list) {
   const counts = new Map();
   for (const role of list.querySelectorAll("[data-hors-feuille] > strong"))
     counts.set(role.textContent ?? "", (counts.get(role.textContent ?? "") ?? 0) + 1);
-  const words = [...counts].map(([role, count]) => (count > 1 ? `${role} (${count})` : role));
-  return list.closest(".reperes-ici") ? ` : ${words.join(", ")}` : "";
+  let words = "";
+  let others = 0;
+  for (const [role, count] of counts) {
+    const longer = `${words}${words && ", "}${role}${count > 1 ? ` (${count})` : ""}`;
+    if (longer.length > NAMED) others += count;
+    else words = longer;
+  }
+  if (others) words += `${words && ", et "}${others} autre${others > 1 ? "s" : ""}`;
+  return list.closest(".reperes-ici") ? ` : ${words}` : "";
 }

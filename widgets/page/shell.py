@@ -112,7 +112,12 @@ def render_page(
         )
     names = dict.fromkeys(widget["widget"] for widget in widgets)
     folders = dict.fromkeys(folder for name in names for folder in (*WITH.get(name, ()), name))
-    styles = [_PAGE_STYLE, *(stylesheet(folder) for folder in folders)]
+    # The board of the workshop is not on its paper.
+    unprinted = {"board"} if "workshop" in names and "board" not in names else set()
+    styles = [
+        _PAGE_STYLE,
+        *(stylesheet(folder, paper=folder not in unprinted) for folder in folders),
+    ]
     scripts = [_script("page/page.js"), *filter(None, map(_script_of, names))]
     without_scripts = "".join(dict.fromkeys(widget.get("css", "") for widget in widgets))
     exits = (widget.get("exit") for widget in widgets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -64,6 +65,12 @@ def in_words(address: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}"
 
 
+def is_long(words: str) -> bool:
+    """Tell whether an address in words has lines of its own, beside its code."""
+    return len(words) > _BESIDE_CODE
+
+
+_BESIDE_CODE = 60
 _LINE = 28
 """How many characters of an address stand on one line of the narrowest place."""
 
@@ -71,15 +78,16 @@ _LINE = 28
 def in_pieces(address: str) -> Markup:
     """Return an address in words, which a line's end parts after a slash only.
 
-    A long part may be parted before a dot: a hyphen at a line's end would be taken for our own.
+    A long part may be parted before any sign but a letter: a hyphen at a line's end would be taken
+    for our own.
     """
     pieces = (
-        Markup("<wbr>.").join(map(_whole, piece.split(".")))
+        Markup("<wbr>").join(map(_whole, re.split(r"(?=[-.?&=_@])", piece)))
         if len(piece) > _LINE
         else _whole(piece)
-        for piece in in_words(address).split("/")
+        for piece in re.split(r"(?<=/)", in_words(address))
     )
-    return Markup("/<wbr>").join(pieces)
+    return Markup("<wbr>").join(pieces)
 
 
 def _whole(piece: str) -> Markup | str:

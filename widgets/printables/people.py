@@ -1,116 +1,15 @@
-"""The people of a school, as sheets name them: a chain for staff, whom to talk to for pupils.
-
-Paper does not grow: how many lines a text takes is estimated from its length, for wide letters.
-"""
+"""The people of a school, as sheets for pupils name them: whom to talk to."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from math import ceil
-from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.model.school import Role
-from signs.text.typography import typography
-from widgets.printables.codes import in_words
+from signs.text.grammar import place_within, within
 
 if TYPE_CHECKING:
     from signs.model.school import Contact, School
-
-
-class Line(NamedTuple):
-    """A contact, or a blank line to fill in by hand."""
-
-    role: str
-    who: str = ""
-    """Name and contact details; empty for a blank line."""
-
-
-_INSIDE = (
-    Role.CPE,
-    Role.NURSE,
-    Role.SOCIAL_WORKER,
-    Role.HEAD,
-    Role.ON_CALL,
-    Role.PSYCHOLOGIST,
-    Role.DOCTOR,
-    Role.MENTAL_HEALTH,
-)
-_OUTSIDE = (Role.CRIP, Role.PROSECUTOR, Role.DSDEN, Role.INSPECTOR)
-_POLICE = "Police ou gendarmerie"
-"""A contact of every school, which no school's file lists."""
-_CHAIN_LINE = 32
-"""How many characters a line of the chain holds beside a role."""
-_WITH_CASES = 23
-"""How many lines, of two contacts side by side, the front has room for with what is done when."""
-_WITHOUT_CASES = 52
-"""And how many without."""
-_PEOPLE_ALONE = 62
-"""And how many where only the people of the school stand on it."""
-
-
-def inside(school: School | None) -> list[Line]:
-    """Return the lines of a school's people, then a blank one for each other usual role."""
-    return _chain(school.people if school else (), _INSIDE)
-
-
-def outside(school: School | None) -> list[Line]:
-    """Return the lines of a school's local services, then blank ones; see :func:`inside`."""
-    return [*_chain(school.local_services if school else (), _OUTSIDE), Line(_POLICE)]
-
-
-def _chain(contacts: tuple[Contact, ...], roles: tuple[Role, ...]) -> list[Line]:
-    order = {role: place for place, role in enumerate(roles)}
-    ordered = sorted(contacts, key=lambda contact: order.get(contact.role, len(order)))
-    given = [Line(contact.label, _reached(contact)) for contact in ordered]
-    named = {contact.role for contact in contacts}
-    return given + [Line(role.words) for role in roles if role not in named]
-
-
-def _reached(contact: Contact) -> str:
-    parts = (
-        *(
-            contact.name,
-            contact.phone_in_full,
-            contact.mail,
-            contact.place,
-            _within(contact.present),
-        ),
-        contact.postal_address,
-        in_words(contact.url) if contact.url else None,
-    )
-    return ", ".join(filter(None, parts))
-
-
-def _within(days: str | None) -> str | None:
-    """Return when somebody is there as said within a sentence: « du lundi au jeudi »."""
-    return days and days[0].lower() + days[1:]
-
-
-class OnTheBack(StrEnum):
-    """What the chain goes on with on the back of its paper."""
-
-    NOTHING = "nothing"
-    CASES = "cases"
-    OUTSIDE = "outside"
-    WHAT_FOLLOWS = "what-follows"
-    """Whatever stands where the paper ends."""
-
-
-def on_the_back(people: list[Line], services: list[Line]) -> OnTheBack:
-    """Return with what the chain turns over, so that neither side is left half empty."""
-    inner, lines = _height(people), _height(people) + _height(services)
-    if lines <= _WITH_CASES:
-        return OnTheBack.NOTHING
-    if lines <= _WITHOUT_CASES:
-        return OnTheBack.CASES
-    return OnTheBack.OUTSIDE if inner <= _PEOPLE_ALONE else OnTheBack.WHAT_FOLLOWS
-
-
-def _height(chain: list[Line]) -> float:
-    """Return about how many lines a chain takes: two contacts a row, half a line apart."""
-    heights = [max(2, len(wrap(typography(line.who), _CHAIN_LINE))) for line in chain]
-    return sum(0.5 + max(heights[at : at + 2]) for at in range(0, len(heights), 2))
 
 
 class Adult(NamedTuple):
@@ -165,7 +64,11 @@ def _adult(contact: Contact, room: int) -> Adult:
     # A sheet that asks whom to talk to need not call each of them somebody to talk to.
     role = contact.title if contact.role is Role.OTHER else contact.label
     who = contact.name or contact.label
-    parts = [role if contact.name else None, contact.place, _within(contact.present)]
+    parts = (
+        contact.name and role and within(role),
+        contact.place and place_within(contact.place),
+        contact.present and within(contact.present),
+    )
     said = [part for part in parts if part]
     for count in range(len(said), -1, -1):
         more = "".join(f", {part}" for part in said[:count])

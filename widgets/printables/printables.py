@@ -15,8 +15,9 @@ from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.text import opening_hours
 from widgets.page.shell import Head, render_html_page
-from widgets.printables.codes import code, in_pieces, same_code
-from widgets.printables.people import inside, on_the_back, outside, to_talk_to
+from widgets.printables.chain import chain_of
+from widgets.printables.codes import code, in_pieces, in_words, is_long, same_code
+from widgets.printables.people import to_talk_to
 from widgets.render.html import render_template
 
 if TYPE_CHECKING:
@@ -180,15 +181,14 @@ def _for_staff(sign_list: SignList, page: str | None) -> Iterator[Sheet]:
             For.STAFF,
             _HANDOUT_PAPERS.get(handout.model, A4),
             f"printables/{handout.model}.html.j2",
-            _handout_values(handout, sign_list) | {"page": page and _own_page(page)},
+            _handout_values(handout, sign_list, page),
         )
 
 
-def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
+def _handout_values(handout: Handout, sign_list: SignList, page: str | None) -> dict[str, Any]:
     advice = by_id(sign_list.advice)
     school = sign_list.school
     lines = staff_lines(sign_list)
-    people, services = inside(school), outside(school)
     return {
         "handout": handout,
         # What a school's answers settle, such as the advice for primary schools, is not there.
@@ -198,10 +198,9 @@ def _handout_values(handout: Handout, sign_list: SignList) -> dict[str, Any]:
         "checked": _checked(lines),
         "advice": advice,
         "school": school,
-        "inside": people,
-        "outside": services,
+        "chain": chain_of(school, page),
         "stories_by_page": _by_page(sign_list.vignettes),
-        "on_the_back": on_the_back(people, services),
+        "page": page and _own_page(page),
         "hours": {s.id: when_open(s.hours) for s in sign_list.services if s.hours},
     }
 
@@ -212,10 +211,17 @@ class _Page(NamedTuple):
     code: Markup
     same_code: Markup
     site: Markup
+    long: bool
+    """Whether it has lines of its own beside the code."""
 
 
 def _own_page(address: str) -> _Page:
-    return _Page(code(address, "page"), same_code(address, "page"), in_pieces(address))
+    return _Page(
+        code(address, "page"),
+        same_code(address, "page"),
+        in_pieces(address),
+        is_long(in_words(address)),
+    )
 
 
 _STORIES = 4

@@ -17,11 +17,11 @@ WIDGETS = Path(__file__).parent.parent
 
 
 @lru_cache(maxsize=16)
-def stylesheet(folder: str) -> Markup:
+def stylesheet(folder: str, *, paper: bool = True) -> Markup:
     """Return the styles of a folder of this package: all its `.css` files, joined.
 
     The file named after the widget comes first (`board/board.css`), what paper changes
-    (`print.css`) last. The page's own are `page`.
+    (`print.css`) last, unless the paper shows nothing of it. The page's own are `page`.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def stylesheet(folder: str) -> Markup:
     """
     main = folder.partition("/")[0]
     files = sorted(
-        (WIDGETS / folder).glob("*.css"),
+        (file for file in (WIDGETS / folder).glob("*.css") if paper or file.stem != "print"),
         key=lambda file: (file.stem == "print", file.stem != main, file.name),
     )
     if not files:
