@@ -418,7 +418,7 @@ def test_the_command_writes_the_sheet_and_takes_readings_and_proposals_once(
     titles = [plain_text(cell) for cell in sheets[1].rows[0]]
     answered = book(signs.load(list_folder), text_rows(signs.load(list_folder)))
     assert [plain_text(column.title) for column in answered[1].columns] == titles
-    answered[0].rows[1][1], answered[0].rows[2][1] = "Infirmière", "03/10/2026"
+    answered[0].rows[1][1], answered[0].rows[2][1] = "Infirmière", "03/10/2008"
     _fill(answered[1], 0, avis=READ, propose="Se gratte")
     _fill(answered[1], 3, avis=TO_MEND, remarque="Trop long.")
     file.write_bytes(as_bytes(".ods", answered))
@@ -429,7 +429,7 @@ def test_the_command_writes_the_sheet_and_takes_readings_and_proposals_once(
         f.name: f.read_bytes() for f in list_folder.glob("*.toml") if f.name in before
     } == before
     sign_list = signs.load(list_folder)
-    assert [(r.role, r.read_on) for r in sign_list.readings] == [("Infirmière", "2026-10-03")]
+    assert [(r.role, r.read_on) for r in sign_list.readings] == [("Infirmière", "2008-10-03")]
     assert review_of(sign_list, "eczema").state is ReviewState.READ
     assert [(p.text, p.remark) for p in proposals_in(list_folder)] == [
         ("Se gratte", ""),
