@@ -13,7 +13,7 @@ import pytest
 
 import signs
 from signs.loading.assembler import OwnFiles
-from tests.conftest import DAY, stopped_on
+from tests.conftest import stopped_on
 from widgets import Editor
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
@@ -21,8 +21,18 @@ from widgets.editor.session.session import EditingSession
 from widgets.editor.views.due import due_contacts
 from widgets.editor.views.state import StateView
 from widgets.resources import Resources
+from widgets.runtime.build_date import DATE_VARIABLE
 
+DAY = "2026-11-25"
+"""When the contacts of the shipped list are due: on an earlier one, none is."""
 TODAY = date.fromisoformat(DAY)
+
+
+@pytest.fixture(autouse=True)
+def _that_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(DATE_VARIABLE, DAY)
+    with stopped_on(DAY):
+        yield
 
 
 def _at(session: EditingSession, id_: str) -> EntryRef:
