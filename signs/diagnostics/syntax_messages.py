@@ -6,14 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.diagnostics.catalog import phrases
-from signs.diagnostics.reporter import Phrase
+from signs.diagnostics.reporter import Assignment, Phrase
 from signs.diagnostics.suggestions import listed, quoted, suggest_date, suggest_number
+from signs.diagnostics.validation_messages import line_to_write
+from signs.model.academy import Academy
+from signs.model.entries import ListInfo
+from signs.model.keys import keys_of
 from signs.model.nouns import NOUNS
+from signs.model.publisher import Publisher
+from signs.model.school import Contact, School
 from signs.model.sign_list import KINDS
 from signs.text.normalize import folded
 
 if TYPE_CHECKING:
     import tomllib
+
+    from signs.model.fields import Entry
 
 _AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
 # Codes, by the messages of the parser.
@@ -146,24 +154,48 @@ def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> SyntaxProblem:
     found = _explained(error, text)
     lines = text.split("\n")
     written = lines[min(found.line, len(lines)) - 1].strip("\r")
-    return found._replace(params=found.params | _words(written))
+    return found._replace(params=found.params | _words(written, _model_at(lines, found.line)))
 
 
 _LINE = re.compile(
     rf"[\s{_INVISIBLE}]*(?P<key>[^=:\"{_INVISIBLE}]*?)[\s{_INVISIBLE}]*(?:[=:]|$|(?=\"))(?P<value>.*)"
 )
+_WITHOUT_SIGN = re.compile(r"\s*(?P<key>[\w-]+)\s+(?P<value>[^=:\"]*)$")
 
 
 _LONGEST_KEY = 20
 
 
-def _words(written: str) -> dict[str, Any]:
+def _model_at(lines: list[str], line: int) -> type[Entry] | None:
+    """Return the model of the entry that a line is in, by its heading; `None` where it has none."""
+    headings = (re.match(r"\s*\[\[?\s*([\w-]+)", each) for each in reversed(lines[:line]))
+    heading = next((found[1] for found in headings if found), "")
+    return KINDS[heading].entry if heading in KINDS else _OF_SCHOOLS.get(heading)
+
+
+_OF_SCHOOLS: dict[str, type[Entry]] = {"contact": Contact, "editeur": Publisher}
+"""Models by the headings that schools write."""
+
+
+def _model_of(key: str, here: type[Entry] | None) -> type[Entry] | None:
+    """Return the model that a key is of: the one of its entry, or else any that has it."""
+    heads = (ListInfo, School, Academy)
+    known = [here, *heads, *(kind.entry for kind in KINDS.values())]
+    return next((each for each in known if each and key in keys_of(each)), None)
+
+
+def _words(written: str, here: type[Entry] | None) -> dict[str, Any]:
     """Return the parameters that remedies take from the line."""
-    found = _LINE.match(written)
+    found = _WITHOUT_SIGN.match(written) or _LINE.match(written)
     key = folded(found["key"]).replace("-", "_") if found else ""
     value = (found["value"] if found else "").strip(" \t\"'“”„«»‘’,;" + _INVISIBLE)
     heading = re.search(r"[\w-]+", written)
     mark = re.search(rf"[{_INVISIBLE}]", written)
+    model = _model_of(key, here)
+    word = key if model or 0 < len(key) < _LONGEST_KEY else "libelle"
+    assignment, meant = Assignment(word, quoted(value) or '"…"'), True
+    if model:
+        assignment, meant = line_to_write(word, value, model)
     return {
         "mark": _name_of(mark[0]) if mark else "",
         "clean": _without_marks(written),
@@ -173,8 +205,9 @@ def _words(written: str) -> dict[str, Any]:
                 "",
             )
         ),
-        "word": key if 0 < len(key) < _LONGEST_KEY else "libelle",
-        "value": value if quoted(value) else "…",
+        "word": word,
+        "assignment": assignment,
+        "example": not meant,
         "number": suggest_number(value) or '"01 23 45 67 89"',
         "items": listed(re.findall(r"[\w-]+", value)),
         "date": suggest_date(value) or '2026-03-31, ou "2026-03" si le jour n\'est pas connu',

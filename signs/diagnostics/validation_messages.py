@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from pydantic import WithJsonSchema
+from pydantic import ValidationError, WithJsonSchema
 
 from signs.diagnostics.problem import Problem
 from signs.diagnostics.reporter import Assignment, Kinds, Near, NearKey, Value
@@ -38,7 +39,6 @@ from signs.text.phone_numbers import dialled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydantic import ValidationError
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
@@ -76,6 +76,45 @@ def explain(invalid: ValidationError, entry: type[Entry], subject: Subject) -> I
     for error in _distinct(invalid.errors(include_url=False), entry):
         code, params = _explain_value(error, entry)
         yield Problem(code, subject, error["loc"], params)
+
+
+def line_to_write(key: str, text: str, entry: type[Entry]) -> tuple[Assignment, bool]:
+    """Return the line that an entry takes for a key whose value is no TOML.
+
+    Parameters
+    ----------
+    key
+        As it is read.
+    text
+        The value as it was written, without quotes; empty where there is none.
+    entry
+        The model of the entry that the key is in.
+
+    Returns
+    -------
+    tuple
+        The line, and whether it says what was meant: otherwise it is an example.
+    """
+    error = _refusal(key, text, entry)
+    if error is None:
+        written = quoted(text)
+        return Assignment(key, written or '"…"'), True
+    meant = _remedy(key, error["type"], text, entry).get("meant")
+    if isinstance(meant, Assignment) and meant.key == key:
+        value = tomllib.loads(f"it = {meant.toml}")["it"]
+        if _refusal(key, value, entry) is None:
+            return meant, True
+    return Assignment(key, _expected(key, error["type"], entry)[1]), False
+
+
+def _refusal(key: str, value: object, entry: type[Entry]) -> ErrorDetails | None:
+    """Return why an entry does not take a value for a key; `None` where it does."""
+    try:
+        entry.model_validate({key: value})
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False)
+        return next((each for each in errors if each["loc"][:1] == (key,)), None)
+    return None
 
 
 def _distinct(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetails]:
@@ -137,7 +176,7 @@ def _code(key: str, kind: str, value: object, entry: type[Entry]) -> str:
         return "invalid-date"
     if choices_of(key, entry):
         return "invalid-choice"
-    if key == "id" or _is_id(key, kind):
+    if key == "id" or _is_id(key, kind, entry):
         return "invalid-id"
     if key not in _CODES and _is_list(key, entry):
         return "invalid-list"
@@ -188,13 +227,15 @@ def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
         return "une date", f'2026-03-31, ou {key} = "2026-03" si le jour n\'est pas connu'
     if choices := choices_of(key, entry):
         return _expected_choice(choices, several=_is_list(key, entry))
-    if key == "id" or _is_id(key, kind):
+    if key == "id" or _is_id(key, kind, entry):
         return _TYPES[_PATTERN]
     field = _field(key, entry)
     if field and (stated := mark_of(Expected, field)):
         return stated.what, stated.example
     if _is_list(key, entry):
-        return _TYPES["tuple_type"]
+        what, example = _TYPES["tuple_type"]
+        names = any(key == reference.key for reference in references_of(entry))
+        return what, '["identifiant"]' if names else example
     return _TYPES.get(kind, _TYPES["string_type"])
 
 
@@ -211,8 +252,10 @@ def _expected_choice(choices: tuple[str, ...], *, several: bool) -> tuple[str, s
 _PATTERN = "string_pattern_mismatch"
 
 
-def _is_id(key: str, kind: str) -> bool:
-    return kind == _PATTERN and key not in ("adresse", "courriel", "sortie", "langue", "poste")
+def _is_id(key: str, kind: str, entry: type[Entry]) -> bool:
+    """Tell whether an error is about an id: a pattern that nothing else is expected of."""
+    field = _field(key, entry)
+    return kind == _PATTERN and (field is None or mark_of(Expected, field) is None)
 
 
 def _is_date(key: str, kind: str, entry: type[Entry]) -> bool:
@@ -257,7 +300,7 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     if choices := choices_of(key, entry):
         return _choice_remedy(key, kind, value, entry, choices)
     targets = {reference.key: reference.kinds for reference in references_of(entry)}
-    if key in targets and _is_id(key, kind):
+    if key in targets and _is_id(key, kind, entry):
         return {"files": Kinds(targets[key])}
     if _CODES.get(key) == "invalid-phone" and text:
         return _number_remedy(key, text, entry)
@@ -334,7 +377,7 @@ _BY_KEY = {
     "departement": lambda text: quoted(department_of(text)),
 }
 _BY_KIND = {
-    "int_type": lambda text: text if text.isascii() and text.isdigit() else "",
+    "int_type": lambda text: str(int(text)) if re.fullmatch(r"[0-9]{1,9}", text) else "",
     "tuple_type": suggest_ids,
     "when": suggest_ids,
     _PATTERN: suggest_id,
