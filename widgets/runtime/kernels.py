@@ -80,8 +80,18 @@ class _EndableKernel(AsyncKernelManager):
             await super().start_kernel(**{**options, **_SILENT, "env": environment})
         finally:
             self.launching = False
+            self._forget_our_group()
             if self._ended or _received_signals:  # while it was being launched
                 self.kill()
+
+    def _forget_our_group(self) -> None:
+        """Never take our process group for the kernel's: it is signalled as a whole.
+
+        A process killed before it has left our group is told to be in it.
+        """
+        provisioner: Any = self.provisioner
+        if hasattr(os, "getpgrp") and getattr(provisioner, "pgid", None) == os.getpgrp():
+            provisioner.pgid = None
 
     def kill(self) -> None:
         """Kill its process, if any, without waiting."""

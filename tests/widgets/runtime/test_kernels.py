@@ -6,6 +6,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import uuid
 from datetime import date
 from pathlib import Path
@@ -155,3 +157,42 @@ def _execute(running: Opened, kernel: str, code: str) -> str:
             assert heard["msg_type"] != "error", heard["content"]
             if heard["msg_type"] == "stream":
                 return str(heard["content"]["text"])
+
+
+KILLED_EARLY = """
+import asyncio, signal, subprocess, sys
+from jupyter_client import launcher
+from widgets.runtime.kernels import OneKernelManager
+
+class KilledEarly(subprocess.Popen):
+    def __init__(self, command, **options):  # as the system does when memory runs out
+        super().__init__(command, **{**options, "start_new_session": False})
+        super().send_signal(signal.SIGKILL)
+
+launcher.Popen = KilledEarly
+
+async def started_and_ended():
+    kernel = OneKernelManager()
+    await kernel.start_kernel()
+    if sys.argv[1] == "dead":
+        kernel.provisioner.process.wait()
+    await kernel.end()
+
+asyncio.run(started_and_ended())
+print("still here")
+"""
+"""Starts a kernel whose process is killed before it has a session of its own, and ends it."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups")
+@pytest.mark.parametrize("seen", ["dead", "dying"])
+def test_ending_a_kernel_that_was_killed_as_it_started_ends_nothing_else(seen: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", KILLED_EARLY, seen],
+        start_new_session=True,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (0, "still here\n"), ran.stderr
