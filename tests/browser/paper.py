@@ -28,3 +28,39 @@ def overprinted(page: pypdfium2.PdfPage) -> list[tuple[str, str]]:
         if min(one[2], other[2]) - max(one[0], other[0]) > _TOUCHING
         and min(one[3], other[3]) - max(one[1], other[1]) > _TOUCHING
     ]
+
+
+def empty_share(page: pypdfium2.PdfPage) -> float:
+    """Return which part of a page's height is white below all that is printed."""
+    paper = page.render(scale=0.5, grayscale=True).to_pil()
+    inked = paper.point(lambda shade: 255 if shade < 200 else 0).getbbox()
+    return 1 - (inked[3] / paper.height if inked else 0)
+
+
+_FOLLOWS = 75
+"""Points: what a title is of begins so near below it, with another title between or none."""
+
+_TELLING = 8
+"""Letters: the first line of a longer title has so many."""
+
+
+def titles_alone(page: pypdfium2.PdfPage, titles: set[str]) -> list[str]:
+    """Return the titles, run together, that have nothing below them in their column."""
+    text = page.get_textpage()
+    boxes = [text.get_rect(index) for index in range(text.count_rects())]
+    lines = [(box, run_together(text.get_text_bounded(*box))) for box in boxes]
+    heads = [
+        (box, line)
+        for box, line in lines
+        if line in titles or (len(line) >= _TELLING and any(t.startswith(line) for t in titles))
+    ]
+    bodies = [box for box, line in lines if (box, line) not in heads]
+    return [
+        line
+        for (left, bottom, right, _top), line in heads
+        if not any(
+            min(right, other[2]) > max(left, other[0])
+            and bottom - _FOLLOWS < other[3] <= bottom + _TOUCHING
+            for other in bodies
+        )
+    ]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import signs
+from signs.loading.loader import Choice, folder_of
 from signs.text import opening_hours
 from tests.browser.conftest import Visit
+from tests.browser.paper import empty_share, run_together, titles_alone
 from tests.browser.screens import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
+from tests.browser.test_paper import CROWD
 from tests.conftest import DAY, Served
+from widgets.export.writer import Inputs, export_page
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +176,32 @@ def test_on_a_phone_the_page_is_short_and_its_parts_are_folded(on_a_phone: Page)
         title = page.locator(f"#{part}")
         expect(title).to_be_focused()
         expect(title).to_have_css("outline-style", "none")
+
+
+SCHOOLS = {"no contact": 'etablissement = "Collège"\n', "many contacts": CROWD}
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_on_paper_no_page_is_half_empty_and_no_title_stands_alone(
+    chromium: Browser, tmp_path: Path, school: str
+) -> None:
+    (tmp_path / "ecole.toml").write_text(SCHOOLS[school], encoding="utf-8")
+    choice = Choice(folder_of("sextorsion"), tmp_path / "ecole.toml")
+    inputs = Inputs(choice, date.fromisoformat(DAY))
+    page = chromium.new_page()
+    page.goto(export_page("ressources", inputs, tmp_path / "page.html").as_uri())
+    page.emulate_media(media="print")
+    said = page.locator(".ressources :is(h2, h3, h4, dt, summary):visible").all_inner_texts()
+    titles = {run_together(each) for each in said}
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(titles) > 50
+    assert 5 < len(pdf) <= 10
+    for number, sheet in enumerate(pdf, start=1):
+        assert number == len(pdf) or empty_share(sheet) < 0.33, number
+        assert titles_alone(sheet, titles) == [], number
+    paper = run_together("".join(sheet.get_textpage().get_text_range() for sheet in pdf))
+    assert [each for each in titles if each not in paper] == []
+    page.close()
 
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => (d.open = true))"
