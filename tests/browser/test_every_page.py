@@ -81,7 +81,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="module")
 def seen(context: BrowserContext, pages: Path) -> dict[str, dict[str, Any]]:
-    """Return what is seen of each page, opened once: wide and light, then narrow and dark."""
+    """Return what is seen of each page, opened once: wide and light, on paper, narrow and dark."""
     seen = {}
     page = context.new_page()
     for file in sorted(pages.glob("*.html")):
@@ -92,6 +92,9 @@ def seen(context: BrowserContext, pages: Path) -> dict[str, dict[str, Any]]:
         report["wide"] = page.evaluate("document.documentElement.scrollWidth")
         report["axe"] = axe_whole(page)
         report["pale"] = pale(page)
+        page.emulate_media(color_scheme="dark", media="print")
+        report["axe, on paper"] = axe(page, rules=["color-contrast"])
+        page.emulate_media(media="screen")
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 320, "height": 640})
         report["narrow"] = page.evaluate("document.documentElement.scrollWidth")
@@ -124,7 +127,7 @@ def test_axe_finds_nothing_on_any_page(seen: dict[str, dict[str, Any]]) -> None:
     found = [
         (name, report[look]) for name, report in seen.items() for look in report if "axe" in look
     ]
-    assert len(found) == 2 * len(seen)
+    assert len(found) == 3 * len(seen)
     assert [each for each in found if each[1]] == []
 
 

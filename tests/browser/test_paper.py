@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Protocol
@@ -23,7 +24,7 @@ import signs
 from signs.loading.loader import Choice, folder_of
 from signs.text.typography import typography
 from tests.browser.conftest import Visit, same_place, unfold
-from tests.browser.paper import overprinted, run_together
+from tests.browser.paper import empty_share, overprinted, run_together
 from tests.conftest import DAY
 from widgets.export.writer import Inputs, export_page
 from widgets.printables import sheets_of
@@ -154,6 +155,8 @@ class Printed:
     said: list[str]
     """What stands on the page, block by block, as the browser sees it while printing."""
     pdf: pypdfium2.PdfDocument
+    smallest: float
+    """The size of its smallest letters, in points."""
     asked: list[str] = field(default_factory=list)
     """Whatever was requested besides the file itself."""
 
@@ -176,6 +179,11 @@ BLOCKS = """() => [...document.querySelectorAll(
     .filter((block) => block.checkVisibility() && !block.querySelector(":is(p, li, h2, h3)"))
     .map((block) => block.innerText)"""
 
+SMALLEST = """() => Math.min(...[...document.querySelectorAll(".feuille, .feuille *")]
+    .filter((each) => each.checkVisibility()
+        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
+
 
 def _print(context: BrowserContext, file: Path) -> Printed:
     page = context.new_page()
@@ -184,9 +192,10 @@ def _print(context: BrowserContext, file: Path) -> Printed:
     page.goto(file.as_uri())
     page.emulate_media(media="print")
     said = page.evaluate(BLOCKS)
+    smallest = page.evaluate(SMALLEST)
     pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     page.close()
-    return Printed(file, said, pdf, [url for url in asked if url != file.as_uri()])
+    return Printed(file, said, pdf, smallest, [url for url in asked if url != file.as_uri()])
 
 
 @pytest.fixture(scope="module")
@@ -278,6 +287,35 @@ def test_no_text_touches_the_edge_of_the_paper(printed: dict[str, Printed]) -> N
                 assert right <= width - edge, name
                 assert bottom >= edge, name
                 assert top <= height - edge, name
+
+
+def test_nothing_on_a_sheet_is_smaller_than_nine_points(printed: dict[str, Printed]) -> None:
+    assert [name for name, sheet in printed.items() if not 9 - 0.01 <= sheet.smallest < 99] == []
+
+
+def test_two_people_are_told_apart_where_a_copier_knows_no_colour(
+    offline: BrowserContext, exported_folder: Path
+) -> None:
+    """The two of the drawing, and the light behind them, by how light each is."""
+    page = offline.new_page()
+    for age in ("ecole", "college", "lycee"):
+        page.goto((exported_folder / f"affiche-{age}.html").as_uri())
+        clothes = [
+            page.locator(f".affiche-dessin {part}").first.evaluate(
+                "(each) => getComputedStyle(each).fill"
+            )
+            for part in (".amie .habit", ".ami .habit", ".soleil")
+        ]
+        lights = [_light(colour) for colour in clothes]
+        assert all(b / a > 1.6 for a, b in pairwise(lights)), (age, clothes)
+    page.close()
+
+
+def _light(colour: str) -> float:
+    """Return how light a colour is, plus what a screen reflects (WCAG)."""
+    parts = [int(each) / 255 for each in re.findall(r"\d+", colour)[:3]]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
 
 
 def test_every_page_of_the_band_and_the_foot_stays_on_the_screen(
@@ -383,6 +421,7 @@ def test_whatever_a_school_says_its_sheets_keep_their_pages_and_nothing_is_overp
         most = 2 if name == "fiche-chaine" and school != FEW else PAGES[name]
         assert len(sheet.pdf) == most, name
         assert [overprinted(page) for page in sheet.pdf] == [[]] * len(sheet.pdf), name
+        assert 9 - 0.01 <= sheet.smallest < 99, name
         paper = run_together("".join(sheet.pages))
         assert [text for text in sheet.said if run_together(text) not in paper] == [], name
         copies = 2 if name == "fiche-premiers-mots" else 1
@@ -403,10 +442,7 @@ def test_no_side_of_a_sheet_is_left_half_empty(
     sheets += [("fiche-chaine", printed_by_school("fiche-chaine", each)) for each in (LONG, CROWD)]
     for name, sheet in sheets:
         for number, page in enumerate(sheet.pdf, start=1):
-            paper = page.render(scale=0.5, grayscale=True).to_pil()
-            inked = paper.point(lambda shade: 255 if shade < 200 else 0).getbbox()
-            assert inked, name
-            assert inked[3] > 0.8 * paper.height, f"{name}, page {number}"
+            assert empty_share(page) < 0.2, f"{name}, page {number}"
 
 
 def test_a_school_of_many_is_named_by_one_of_each_role_on_what_pupils_see(

@@ -86,7 +86,9 @@ _LAYOUTS = (
 """What is made of a poster: the end of its name, its title, its paper, its template."""
 
 
-_DRAWN = {layout for _end, _title, _paper, layout in _LAYOUTS} | {"premiers-mots", "salle"}
+_DRAWN = {layout for _end, _title, _paper, layout in _LAYOUTS} | {
+    *("premiers-mots", "salle", "observation", "chaine", "note", "avant", "atelier"),
+}
 """The templates that the index has a drawing of."""
 
 
