@@ -41,6 +41,7 @@ from widgets.editor.session.proposals import TAKEN, decide, proposals_in
 from widgets.editor.session.session import ClashesError, EditingSession, errors_in
 from widgets.editor.views.clashes import clash_views
 from widgets.editor.views.committee import CommitteeView
+from widgets.editor.views.deltas import SentTexts
 from widgets.editor.views.due import due_contacts
 from widgets.editor.views.entry_texts import all_texts, find_sentence
 from widgets.editor.views.marks import FILTERS
@@ -140,9 +141,9 @@ class Editor(anywidget.AnyWidget):
         self._versions = VersionsView(folder)
         self._later: dict[str, None] = {}
         self._author, self._author_asked = author(), False
-        self._sent: dict[str, str] = {}
+        self._sent = SentTexts()
         self._texts_sent: dict[str, Texts] = {}
-        self._sent_to: dict[str, dict[str, str]] = {}
+        self._sent_to: dict[str, SentTexts] = {}
         self._texts_sent_to: dict[str, dict[str, Texts]] = {}
         self._drawn: tuple[date, SignList, str] | None = None
         self._answers: dict[str, tuple[object, dict[str, Any]]] = {}
@@ -192,7 +193,7 @@ class Editor(anywidget.AnyWidget):
             self._leave(who)
             return
         self._views.add(who)
-        self._sent = self._sent_to.setdefault(who, {})
+        self._sent = self._sent_to.setdefault(who, SentTexts())
         self._texts_sent = self._texts_sent_to.setdefault(who, {})
         last, answer = self._answers.get(who, (None, {}))
         if isinstance(number, int) and isinstance(last, int) and number <= last:
@@ -231,7 +232,7 @@ class Editor(anywidget.AnyWidget):
         if do == "pouls":
             return self._news()
         if do == "bonjour":
-            self._sent.clear()
+            self._sent.forget()
             self._texts_sent.clear()
             self._panel = question.get("panel", "page")
             return {"kinds": forms(), "filters": list(FILTERS.items()), **self._state()}
@@ -261,7 +262,8 @@ class Editor(anywidget.AnyWidget):
             return self._state(str(error)) | {"failed": True}
         if message or asked != self._question:
             return self._state(message)
-        return self._if_changed("drafts", self._drafts())
+        changed = self._sent.changes(drafts=self._drafts())
+        return {"deltas": changed} if changed else {}
 
     def _first_error(self) -> dict[str, Any] | None:
         """Return the first entry to correct, to go to."""
@@ -282,20 +284,19 @@ class Editor(anywidget.AnyWidget):
         else:
             raw[field.key] = value
         changed = self._valid_list and preview_entry(self._valid_list, where.kind, raw)
-        return self._html(changed) if changed else {}
+        return {"deltas": self._sent.changes(**self._seen_html(changed))} if changed else {}
 
-    def _html(self, sign_list: SignList | None) -> dict[str, str]:
-        """Return the HTML of what is seen, unless it was sent already."""
+    def _seen_html(self, sign_list: SignList | None) -> dict[str, str]:
+        """Return the HTML of what is seen beside the form, by where it is shown."""
         if self._sight != LIVE:
             shown = sign_list or self._valid_list
-            frame = "" if shown is None else document_of(self._sight, shown)
-            return self._if_changed("frame", frame)
+            return {"frame": "" if shown is None else document_of(self._sight, shown)}
         if sign_list is None:
             return {}
         drawn = (day_of(None), sign_list)
         if self._drawn is None or self._drawn[:2] != drawn:
             self._drawn = (*drawn, markup(sign_list, in_notebook=True).html)
-        return self._if_changed("html", self._drawn[2])
+        return {"html": self._drawn[2]}
 
     def _look(self) -> None:
         """Look at where the entry in the form is read, unless a person chose otherwise."""
@@ -307,13 +308,6 @@ class Editor(anywidget.AnyWidget):
         if not self._sight_chosen:
             raw = self.session.block(where)
             self._sight = sight_of(self._valid_list, where.kind, raw, self._seen_key)
-
-    def _if_changed(self, name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 (what is sent as JSON)
-        serialized = value if isinstance(value, str) else json.dumps(value)
-        if self._sent.get(name) == serialized:
-            return {}
-        self._sent[name] = serialized
-        return {name: value}
 
     def _changed_texts(self) -> dict[str, Any]:
         """Return what entries say now, where the page does not know it; `None` for one gone."""
@@ -657,11 +651,15 @@ class Editor(anywidget.AnyWidget):
         }
         panel = panels.get(self._panel)
         return {
-            **self._html(inspection.sign_list),
-            **self._if_changed("sights", sight_titles(self._valid_list)),
+            "deltas": self._sent.changes(
+                **self._seen_html(inspection.sign_list),
+                sights=sight_titles(self._valid_list),
+                entries=view.entries(),
+                choices=view.choices,
+                uses=view.uses(where),
+                drafts=self._drafts(),
+            ),
             "sight": {**self._sight._asdict(), "chosen": self._sight_chosen},
-            **self._if_changed("entries", view.entries()),
-            **self._if_changed("choices", view.choices),
             **self._changed_texts(),
             "sound": inspection.sign_list is not None,
             "title": view.title,
@@ -670,13 +668,11 @@ class Editor(anywidget.AnyWidget):
             "chosenId": str(raw.get("id", "")),
             "values": {field.key: field.shown(raw) for field in fields_of(where.kind)}
             | links.shown(session.blocks, where, str(raw.get("id", ""))),
-            **self._if_changed("uses", view.uses(where)),
             "removing": self._removing == where,
             "problems": view.problems,
             "undo": _capitalized(session.history.undoable),
             "redo": _capitalized(session.history.redoable),
             "changed": session.changed(),
-            **self._if_changed("drafts", self._drafts()),
             "notice": "" if session.draft.beside else _DRAFT_ELSEWHERE,
             "question": self._question_view(view),
             "author": {"name": self._author or "", "ask": self._author_asked},

@@ -40,7 +40,7 @@ FIELDS = [
 ]
 """One field of each kind of control that one types in."""
 
-CHARACTERS = "aé’«»\"\\#'-. 1/,:;()[]*\n "
+CHARACTERS = "aé🙂’«»\"\\#'-. 1/,:;()[]*\n "
 WORDS = st.text(alphabet=CHARACTERS, min_size=1, max_size=9)
 PAUSES = st.integers(90, 600)
 
@@ -84,7 +84,7 @@ def slowly(text: str) -> list[Key]:
 
 
 TYPED = {
-    ("signe", "libelle"): "Maux de ventre le lundi ",
+    ("signe", "libelle"): "Maux de ventre 🙂 le lundi ",
     ("conseil", "texte"): "Premier paragraphe.\n\n- un\n- deux",
     ("service", "telephone"): "04 72 40 12 34",
     ("vignette", "questions"): "Que dire ?\nQui prévenir ?\nQue noter ?",
@@ -99,10 +99,13 @@ def test_it_is_written_as_it_was_typed(desk: Desk) -> None:
         desk.type(slowly(text))
         assert desk.field(key).input_value() == text
         desk.wait()
+    desk.choose("signe")  # and it is listed by what it says
+    listed = desk.root.locator(".formateur-entree").filter(has_text="Maux de ventre 🙂 le lundi")
+    expect(listed).to_have_count(1)
     written = {(kind, key): desk.session.block(EntryRef(kind, 0))[key] for kind, key in TYPED}
     written["conseil", "texte"] = written["conseil", "texte"].rstrip("\n")  # the end of a block
     assert written == {
-        ("signe", "libelle"): "Maux de ventre le lundi",
+        ("signe", "libelle"): "Maux de ventre 🙂 le lundi",
         ("conseil", "texte"): "Premier paragraphe.\n\n- un\n- deux",
         ("service", "telephone"): "04 72 40 12 34",
         ("vignette", "questions"): ["Que dire ?", "Qui prévenir ?", "Que noter ?"],

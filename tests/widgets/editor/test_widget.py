@@ -1,6 +1,7 @@
 """A list being edited: forms, drafts, undoing and saving lose nothing and change no more."""
 
 import errno
+import json
 import re
 import shutil
 from datetime import date
@@ -19,6 +20,7 @@ from signs.model.readings import READING, Reading
 from signs.model.sign_list import HEAD, KINDS
 from signs.scaffold import ListFolderError, ensure_copy
 from signs.text.typography import typography
+from tests.widgets.editor.test_deltas import changed_by
 from widgets.board.board import markup as board_markup
 from widgets.editor import Editor
 from widgets.editor.forms.entry_ref import EntryRef
@@ -584,6 +586,7 @@ class Asked:
         self.editor = editor
         self.answers: list[dict[str, Any]] = []
         self.number = 0
+        self.held: dict[str, str] = {}
         editor.send = lambda content, *_: self.answers.append(content)  # type: ignore[method-assign]
 
     @property
@@ -593,7 +596,12 @@ class Asked:
     def put(self, question: dict[str, Any]) -> dict[str, Any]:
         self.number += 1
         self.editor.receive(None, {**question, "n": self.number, "de": "ici"}, None)
-        return self.answers[-1]
+        answer = self.answers[-1]
+        for name, delta in answer.get("deltas", {}).items():
+            self.held[name] = changed_by(delta, self.held.get(name, ""))
+            whole = self.held[name]
+            answer = {**answer, name: whole if name in {"html", "frame"} else json.loads(whole)}
+        return answer
 
     def __call__(self, do: str, **more: object) -> dict[str, Any]:
         return self.put({"do": do, **more})

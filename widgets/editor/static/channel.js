@@ -4,6 +4,8 @@
  * when Python is gone. A question that arrives twice gets the same answer, and is done once.
  */
 
+import { holdTexts } from "./deltas.js";
+
 const ANSWER_TIMEOUT = 5_000; // milliseconds without an answer, and before sending again
 const PULSE_INTERVAL = 4_000; // milliseconds between two questions « are you there? »
 /** Questions that keep the chosen entry: one may go on typing meanwhile. */
@@ -42,6 +44,7 @@ export function openChannel(model, onAnswer, onAliveChange) {
   let waiting = [];
   /** @type {Question | undefined} */
   let pending;
+  const whole = holdTexts();
   const clientId = Math.random().toString(36).slice(2);
   let number = 0;
   let alive = true;
@@ -78,7 +81,7 @@ export function openChannel(model, onAnswer, onAliveChange) {
     pending = undefined;
     try {
       setAlive(true);
-      onAnswer(answer, question);
+      onAnswer({ ...answer, ...whole(answer.deltas ?? {}) }, question);
     } finally {
       sendNext(); // whatever became of this answer, the next question is sent
     }
