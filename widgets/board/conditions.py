@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from signs.model.fields import ALWAYS, UNSURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from signs.model.fields import EmergencyPhone
     from signs.model.sign_list import SignList
@@ -66,15 +66,13 @@ class Conditions:
         self.other_causes = Condition(None, (*spoken, *(spoken_moments & set(self.doors))))
         self.advice = {
             advice.id: Condition(
-                advice.triggers,
-                tuple(i for i in causes if i in sign_list.replaced_when[advice.id]),
+                advice.triggers, _in_order(causes, sign_list.replaced_when[advice.id])
             )
             for advice in sign_list.advice
         }
         self.services = {
             service.id: Condition(
-                service.triggers,
-                tuple(i for i in sign_list.items if i in sign_list.out_of_age[service.id]),
+                service.triggers, _in_order(sign_list.items, sign_list.out_of_age[service.id])
             )
             for service in sign_list.services
         }
@@ -136,6 +134,10 @@ class Conditions:
 def _value(id_: str) -> str:
     """Return an id as a selector has it: quoted where it starts with a digit."""
     return f'"{id_}"' if id_[0].isdigit() else id_
+
+
+def _in_order(ids: Iterable[str], some: Collection[str]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ in some) if some else ()
 
 
 def _calm_doors(sign_list: SignList) -> Iterator[str]:

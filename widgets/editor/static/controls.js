@@ -235,8 +235,8 @@ function makeChoice(field, id, about, choicesFor, onChange) {
     element: list,
     set(/** @type {string} */ value) {
       const groups = field.kinds.length ? choicesFor(field.kinds) : [];
-      const drawn = wasDrawnWith(list, groups);
-      if (drawn && list.value === value) return;
+      const titles = retitled(list, groups);
+      if (titles && list.value === value) return rename(list, titles);
       const none = field.needed ? "Choisissez…" : "Aucun";
       const known = field.kinds.length
         ? groups.map(({ title, entries }) =>
@@ -257,20 +257,47 @@ function makeChoice(field, id, about, choicesFor, onChange) {
   };
 }
 
-/** @type {WeakMap<HTMLElement, string>} What each control was last drawn with. */
+/** @type {WeakMap<HTMLElement, Choices[]>} What each control was last drawn with. */
 const DRAWN_WITH = new WeakMap();
 
 /**
- * Tell whether a control was last drawn with these choices; from now on, it is.
+ * Return the titles that changed since a control was drawn, by id, where it offers the same
+ * entries; from now on, it is drawn with these.
  *
  * @param {HTMLElement} control
  * @param {Choices[]} groups
+ * @returns {Map<string, string> | null} `null` where it is to be drawn anew.
  */
-function wasDrawnWith(control, groups) {
-  const key = JSON.stringify(groups);
-  const drawn = DRAWN_WITH.get(control) === key;
-  DRAWN_WITH.set(control, key);
-  return drawn;
+function retitled(control, groups) {
+  const last = DRAWN_WITH.get(control);
+  DRAWN_WITH.set(control, groups);
+  if (last?.length !== groups.length) return null;
+  /** @type {Map<string, string>} */
+  const titles = new Map();
+  for (const [index, { title, entries }] of groups.entries()) {
+    const before = last[index];
+    if (before?.title !== title || before.entries.length !== entries.length) return null;
+    for (const [at, entry] of entries.entries()) {
+      if (before.entries[at]?.id !== entry.id) return null;
+      if (before.entries[at]?.title !== entry.title) titles.set(entry.id, entry.title);
+    }
+  }
+  return titles;
+}
+
+/**
+ * Write the new titles of some entries, in a list to choose from or beside boxes to tick.
+ *
+ * @param {HTMLElement} container
+ * @param {Map<string, string>} titles By id.
+ */
+function rename(container, titles) {
+  for (const [id, title] of titles)
+    for (const each of container.querySelectorAll(`[value="${CSS.escape(id)}"]`))
+      setText(
+        /** @type {HTMLElement} */ (each.matches("option") ? each : each.nextElementSibling),
+        title,
+      );
 }
 
 /**
@@ -337,8 +364,9 @@ function makeTicks(field, id, about, choicesFor, onChange) {
         ? choicesFor(field.kinds)
         : [{ title: "", entries: field.options.map(([option, title]) => ({ id: option, title })) }];
       // Unchanged choices are not drawn again: focus and open groups stay.
-      const drawn = wasDrawnWith(element, groups);
-      if (drawn && String(always ? "toujours" : chosen) === String(value)) return;
+      const titles = retitled(element, groups);
+      if (titles && String(always ? "toujours" : chosen) === String(value))
+        return rename(content, titles);
       always = value === "toujours";
       chosen = always ? [] : [...value];
       counters = [];

@@ -28,9 +28,10 @@ export function makeUses(prefix, go, remove, keep) {
   /** @type {HTMLElement} */
   const question = make("section", {
     class: "formateur-retrait",
+    hidden: true,
     "aria-labelledby": `${prefix}-titre-retrait`,
   });
-  let drawn = "";
+  let [seenFor, askedFor] = ["", ""];
 
   /** @param {Use[]} uses @param {string} title @param {Choices[]} others */
   function ask(uses, title, others) {
@@ -68,6 +69,21 @@ export function makeUses(prefix, go, remove, keep) {
     );
   }
 
+  /** @param {Use[]} uses */
+  function show(uses) {
+    const key = JSON.stringify(uses);
+    if (key === seenFor) return;
+    seenFor = key;
+    const elsewhere = uses.filter((each) => !each.boxes);
+    const list = make(
+      "details",
+      { class: "formateur-champs" },
+      make("summary", {}, `Utilisé par ${counted(elsewhere.length, "entrée")}`),
+      ...byKind(elsewhere, (use) => make("li", {}, makeLink(use, go))),
+    );
+    seen.replaceChildren(...(elsewhere.length ? [list] : []));
+  }
+
   return {
     seen,
     question,
@@ -77,22 +93,10 @@ export function makeUses(prefix, go, remove, keep) {
      * @param {() => Choices[]} others What could take its place.
      */
     set(now, title, others) {
-      const key = JSON.stringify([now.uses, now.removing, title]);
-      if (key === drawn) return;
-      drawn = key;
-      const elsewhere = now.uses.filter((each) => !each.boxes);
-      seen.replaceChildren(
-        ...(elsewhere.length
-          ? [
-              make(
-                "details",
-                { class: "formateur-champs" },
-                make("summary", {}, `Utilisé par ${counted(elsewhere.length, "entrée")}`),
-                ...byKind(elsewhere, (use) => make("li", {}, makeLink(use, go))),
-              ),
-            ]
-          : []),
-      );
+      show(now.uses);
+      const key = now.removing ? JSON.stringify([now.uses, title]) : "";
+      if (key === askedFor) return;
+      askedFor = key;
       question.hidden = !now.removing;
       if (!now.removing) return question.replaceChildren();
       ask(now.uses, title, others());
@@ -103,17 +107,22 @@ export function makeUses(prefix, go, remove, keep) {
 }
 
 /**
+ * Draw uses by their kind; those of a long part once it is opened.
+ *
  * @param {Use[]} uses
  * @param {(use: Use) => Node} draw
  */
 function byKind(uses, draw) {
   return [...new Set(uses.map((each) => each.kind_title))].map((heading) => {
     const its = uses.filter((each) => each.kind_title === heading);
+    const open = uses.length <= MOST_OPEN;
+    const list = make("ul", {}, ...(open ? its.map(draw) : []));
+    const fill = () => list.firstChild || list.append(...its.map(draw));
     return make(
       "details",
-      { open: uses.length <= MOST_OPEN },
+      { open, toggle: fill },
       make("summary", {}, `${heading} : ${its.length}`),
-      make("ul", {}, ...its.map(draw)),
+      list,
     );
   });
 }
