@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pypdfium2
+    from playwright.sync_api import Page
 
 _TOUCHING = 1.5
 """Points: lines of text, which are boxed as high as their letters, may come so near."""
@@ -16,6 +17,18 @@ _TOUCHING = 1.5
 def run_together(text: str) -> str:
     """Return the letters of a text: lines of a sheet break at spaces and at hyphens."""
     return re.sub(r"[\s\u00ad\u200b\ufffe\x02-]", "", text)
+
+
+_SMALLEST = """() => Math.min(...[...document.body.querySelectorAll(":not(script, style)")]
+    .filter((each) => each.checkVisibility() && !each.closest(".reperes-lu, noscript")
+        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
+
+
+def smallest_letters(page: Page) -> float:
+    """Return the size, in points, of the smallest letters of a page that looks as it is printed."""
+    size: float = page.evaluate(_SMALLEST)
+    return size + 0.01  # a size in points is rounded in pixels
 
 
 def overprinted(page: pypdfium2.PdfPage) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ import signs
 from signs.loading.loader import Choice, folder_of
 from signs.text.typography import typography
 from tests.browser.conftest import Visit, same_place, unfold
-from tests.browser.paper import empty_share, overprinted, run_together
+from tests.browser.paper import empty_share, overprinted, run_together, smallest_letters
 from tests.conftest import DAY
 from widgets.export.writer import Inputs, export_page
 from widgets.printables import sheets_of
@@ -179,11 +179,6 @@ BLOCKS = """() => [...document.querySelectorAll(
     .filter((block) => block.checkVisibility() && !block.querySelector(":is(p, li, h2, h3)"))
     .map((block) => block.innerText)"""
 
-SMALLEST = """() => Math.min(...[...document.querySelectorAll(".feuille, .feuille *")]
-    .filter((each) => each.checkVisibility()
-        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-    .map((each) => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
-
 
 def _print(context: BrowserContext, file: Path) -> Printed:
     page = context.new_page()
@@ -192,7 +187,7 @@ def _print(context: BrowserContext, file: Path) -> Printed:
     page.goto(file.as_uri())
     page.emulate_media(media="print")
     said = page.evaluate(BLOCKS)
-    smallest = page.evaluate(SMALLEST)
+    smallest = smallest_letters(page)
     pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     page.close()
     return Printed(file, said, pdf, smallest, [url for url in asked if url != file.as_uri()])
@@ -290,7 +285,7 @@ def test_no_text_touches_the_edge_of_the_paper(printed: dict[str, Printed]) -> N
 
 
 def test_nothing_on_a_sheet_is_smaller_than_nine_points(printed: dict[str, Printed]) -> None:
-    assert [name for name, sheet in printed.items() if not 9 - 0.01 <= sheet.smallest < 99] == []
+    assert [name for name, sheet in printed.items() if not 9 <= sheet.smallest < 99] == []
 
 
 def test_two_people_are_told_apart_where_a_copier_knows_no_colour(
@@ -421,7 +416,7 @@ def test_whatever_a_school_says_its_sheets_keep_their_pages_and_nothing_is_overp
         most = 2 if name == "fiche-chaine" and school != FEW else PAGES[name]
         assert len(sheet.pdf) == most, name
         assert [overprinted(page) for page in sheet.pdf] == [[]] * len(sheet.pdf), name
-        assert 9 - 0.01 <= sheet.smallest < 99, name
+        assert 9 <= sheet.smallest < 99, name
         paper = run_together("".join(sheet.pages))
         assert [text for text in sheet.said if run_together(text) not in paper] == [], name
         copies = 2 if name == "fiche-premiers-mots" else 1

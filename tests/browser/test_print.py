@@ -18,7 +18,7 @@ from signs.model.entries import Section
 from signs.model.school import Role
 from signs.text.typography import typography
 from tests.browser.conftest import ANSWERS, Visit
-from tests.browser.paper import overprinted, run_together
+from tests.browser.paper import overprinted, run_together, smallest_letters
 from tests.conftest import REPERES, Served
 
 SIGN_LIST = signs.load()
@@ -157,13 +157,9 @@ def test_no_tick_is_on_the_sheet(page: Page) -> None:
 def test_nothing_is_printed_smaller_than_nine_points(page: Page, state: str) -> None:
     page.evaluate(ANSWERS, [STATES[state]])
     page.emulate_media(media="print")
-    smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll("body *")]
-            .filter((element) => element.checkVisibility() && element.innerText?.trim())
-            .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
-    )
+    smallest = smallest_letters(page)
     page.emulate_media(media="null")  # paper for what is printed next
-    assert smallest >= 12 - 0.01  # pixels: 9 points
+    assert smallest >= 9
 
 
 def test_without_javascript_nothing_is_left_out(chromium: Browser, served: Served) -> None:

@@ -15,7 +15,7 @@ import signs
 from signs.loading.loader import Choice, folder_of
 from signs.text import opening_hours
 from tests.browser.conftest import Visit
-from tests.browser.paper import empty_share, run_together, titles_alone
+from tests.browser.paper import empty_share, run_together, smallest_letters, titles_alone
 from tests.browser.screens import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.browser.test_paper import CROWD
 from tests.conftest import DAY, Served
@@ -195,6 +195,7 @@ def test_on_paper_no_page_is_half_empty_and_no_title_stands_alone(
     titles = {run_together(each) for each in said}
     pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert len(titles) > 50
+    assert 9 <= smallest_letters(page) < 99
     assert 5 < len(pdf) <= 10
     for number, sheet in enumerate(pdf, start=1):
         assert number == len(pdf) or empty_share(sheet) < 0.33, number

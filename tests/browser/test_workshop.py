@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import signs
 from signs.text.typography import typography
 from tests.browser.conftest import Visit
-from tests.browser.paper import empty_share, run_together
+from tests.browser.paper import empty_share, run_together, smallest_letters
 from tests.browser.screens import BY_LOOK, PHONE, axe_finds_nothing, axe_whole, looks
 from tests.conftest import Served
 
@@ -309,6 +309,7 @@ def test_on_paper_everything_is_open_and_nothing_can_be_pressed(
     stories = page.locator(".atelier-vignette:visible, .carnet-vignette:visible")
     expect(stories).to_have_count(len(sign_list.vignettes))
     expect(page.locator("button:visible")).to_have_count(0)
+    assert 9 <= smallest_letters(page) < 99
     pdf = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
     assert 5 < len(pdf) <= most, "two stories to a page"
     for number, sheet in enumerate(pdf, start=1):
