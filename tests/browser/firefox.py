@@ -130,13 +130,17 @@ class Firefox:
         return [str(node["sharedId"]) for node in found["nodes"]]
 
     def wait_for(self, selector: str, count: int | None = None) -> None:
-        """Wait until there are elements, or a number of them."""
+        """Wait until there are elements, or a number of them: none in a frame that went."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            with suppress(BidiError):  # one page goes, another comes
+            try:
                 found = len(self.locate(selector))
-                if found if count is None else found == count:
-                    return
+            except BidiError as error:  # one page goes, another comes
+                done = count == 0 and "no such frame" in str(error)
+            else:
+                done = found > 0 if count is None else found == count
+            if done:
+                return
             time.sleep(0.05)
         raise AssertionError(selector)
 

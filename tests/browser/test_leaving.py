@@ -23,6 +23,11 @@ GONE = """(event) => addEventListener(event, () => localStorage.setItem(
     (localStorage.left ?? "") + (document.body.textContent + document.title ? "1" : "0")))"""
 """Keeps whether anything is on screen in the task of the event itself, after all that answers."""
 LEFT_OPEN = "details[open], input:checked"
+UNFOLD = """() => {
+    for (const each of document.querySelectorAll("details:not([open]) > summary"))
+        if (each.checkVisibility()) each.click();
+    scrollTo(0, 300);
+}"""
 IN_FRAME = """(selector) => {
     const { body } = document.querySelector("iframe")?.contentDocument ?? {};
     return body?.querySelector("h1") && !body.querySelector(`${selector}, [data-urgent]`);
@@ -173,12 +178,13 @@ def test_a_frame_that_may_not_leave_erases_and_says_so(
     way_out = frame.locator(".page-quitter")
     if sandbox == "allow-scripts":  # no script may know in the other case
         expect(way_out).to_have_text("Effacer")
+    frame.evaluate(UNFOLD)
     way_out.click()
     expect(way_out).to_have_text("Effacer")
     expect(frame.locator(LEFT_OPEN)).to_have_count(0)
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
     expect(frame.get_by_role("status").first).to_have_text("Tout est effacé.")
-    assert page.url == ENT
+    assert (frame.evaluate("scrollY"), page.url) == (0, ENT)
 
 
 @pytest.mark.parametrize("home", ["served", "file", "frame"])
@@ -258,10 +264,43 @@ def test_covered_it_tells_nothing_and_uncovered_it_is_as_it_was(visit: Visit) ->
         expect(back).to_have_accessible_name(
             "Revenir : tout est masqué, rien n’est effacé. Échap fait la même chose."
         )
+        unhurried(page)
         page.keyboard.press("Escape") if uncover == "key" else back.click()
         assert (page.title(), page.locator("link[rel=icon]").get_attribute("href")) == (title, icon)
         expect(page.locator("input:checked")).to_have_count(len(TICKS))
         assert visit.shown() == shown
+
+
+def unhurried(page: Page) -> None:
+    """Let the time pass in which a second press is that of a hurried hand."""
+    now = page.evaluate("performance.now()")
+    page.wait_for_function("(since) => performance.now() - since > 400", arg=now)
+
+
+def test_what_is_pressed_twice_or_held_in_a_hurry_covers(visit: Visit) -> None:
+    page = visit.page
+    visit.tick(*TICKS)
+    button = page.locator(".page-masquer")
+
+    def hold_return() -> None:
+        button.focus()
+        page.keyboard.down("Enter")
+        unhurried(page)
+        for _ in range(3):  # as it repeats
+            page.keyboard.down("Enter")
+        page.keyboard.up("Enter")
+
+    def escape_twice() -> None:
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+
+    for press in (button.dblclick, escape_twice, hold_return):
+        press()
+        expect(page.locator("body > :visible")).to_have_count(1)
+        unhurried(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("input:checked")).to_have_count(len(TICKS))
+        assert page.title() != "Nouvel onglet"
 
 
 def test_escape_keeps_its_own_meaning_in_a_dialog(visit: Visit) -> None:

@@ -2,7 +2,8 @@
 /**
  * « Masquer »: covers the page when somebody comes near, and uncovers it as it was. Escape does
  * the same: it is no character, every keyboard has it in a corner, and what it does it takes back.
- * It keeps its own meaning in a dialog and in a field.
+ * It keeps its own meaning in a dialog and in a field. What a hurried hand presses twice, or holds,
+ * covers: it never uncovers at once.
  */
 
 import { isTyping } from "./keyboard.js";
@@ -10,6 +11,7 @@ import { isTyping } from "./keyboard.js";
 const COVERED = "page-masquee";
 const NEUTRAL_TITLE = "Nouvel onglet";
 const NEUTRAL_ICON = "data:,";
+const HURRY = 400; // milliseconds
 
 /** @param {Document} page */
 export function connectCover(page) {
@@ -23,11 +25,13 @@ export function connectCover(page) {
   function cover() {
     const focused = /** @type {HTMLElement} */ (page.activeElement ?? button);
     const { scrollX, scrollY } = window;
+    const since = performance.now();
     const [sheet, back] = draw(page);
     page.documentElement.classList.add(COVERED);
     page.body.prepend(sheet); // above the script, which takes it off a page that was saved
     back.focus();
     toggle = () => {
+      if (performance.now() - since < HURRY) return;
       toggle = cover;
       uncover(page, sheet);
       scrollTo(scrollX, scrollY);
@@ -40,6 +44,8 @@ export function connectCover(page) {
 
   button.addEventListener("click", () => toggle());
   page.addEventListener("keydown", (event) => {
+    const pressed = /** @type {Element} */ (event.target);
+    if (event.repeat && pressed.closest(".page-masquer, .page-cache")) event.preventDefault();
     if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
     // Before a group, it leaves the slides.
     if (page.querySelector("dialog[open], .atelier-groupe")) return;

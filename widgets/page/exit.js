@@ -9,15 +9,17 @@ import { isTyping } from "./keyboard.js";
 const PRESSES = 3;
 const WITHIN = 5000; // milliseconds
 const ERASE = "Effacer";
+const UNFOLDED = "details[open], dialog[open]";
 
 /** @param {Document} page */
 export function connectExit(page) {
   const link = /** @type {HTMLAnchorElement | null} */ (page.querySelector(".page-quitter"));
   if (!link) return;
   if (!mayLeave()) link.textContent = ERASE;
+  const unfolded = new Set(page.querySelectorAll(UNFOLDED));
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    quit(page, link);
+    quit(page, link, unfolded);
   });
   /** @type {number[]} When Shift was pressed, with no other key since. */
   let presses = [];
@@ -34,7 +36,7 @@ export function connectExit(page) {
     presses = [...presses.filter((each) => timeStamp - each < WITHIN), timeStamp];
     if (presses.length < PRESSES) return;
     presses = [];
-    quit(page, link);
+    quit(page, link, unfolded);
   });
 }
 
@@ -53,8 +55,9 @@ function mayLeave() {
  *
  * @param {Document} page
  * @param {HTMLAnchorElement} link
+ * @param {Set<Element>} unfolded What was at first.
  */
-function quit(page, link) {
+function quit(page, link, unfolded) {
   const { title } = page;
   const content = [...page.body.childNodes];
   for (const form of page.forms) form.reset();
@@ -65,6 +68,11 @@ function quit(page, link) {
     (window.top ?? window).location.replace(link.href);
   } catch {
     page.body.replaceChildren(...content);
+    for (const each of /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      page.querySelectorAll(UNFOLDED)
+    ))
+      if (!unfolded.has(each)) each.open = false;
+    scrollTo(0, 0);
     page.title = title;
     link.textContent = ERASE;
     link.focus();
