@@ -13,13 +13,17 @@ Examples
 'une-question-ouverte'
 """
 
-from signs.diagnostics.problem import ListError, Problem, Severity, UnknownIdError
+from typing import TYPE_CHECKING
+
+from signs.diagnostics.problem import ListError, Problem, Severity
 from signs.loading.loader import Inspection, inspect, load
 from signs.model.entries import Advice, Service
 from signs.model.reviews import review_of
 from signs.model.sign_list import SignList
 from signs.model.ticks import Sign, Situation
 from signs.orientation import AdviceNow, Orientation, ServiceNow, orient
+from signs.text.given import UnknownIdError
+from signs.text.names import UnknownNameError
 
 __all__ = [
     "Advice",
@@ -40,3 +44,11 @@ __all__ = [
     "orient",
     "review_of",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Say which names there are."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise UnknownNameError(name, "signs", lambda: {each: each for each in __all__})

@@ -7,12 +7,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from signs.diagnostics.problem import UnknownIdError, UnknownMomentError
 from signs.model.entries import OPEN_LINES, Advice, AdviceStep, Section, Service, Triggered
 from signs.model.fields import LEVELS, UNSURE, URGENCY_TITLES, EmergencyPhone, by_id
 from signs.model.sign_list import SignList
 from signs.text import clock, opening_hours
-from signs.text.given import GivenError, ids_given
+from signs.text.given import (
+    GivenError,
+    UnknownIdError,
+    UnknownMomentError,
+    id_given,
+    ids_given,
+)
+from signs.text.names import FrenchNames, explains_calls
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -65,7 +71,7 @@ class ServiceNow(Service):
 
 
 @dataclass(frozen=True, repr=False)
-class Orientation:
+class Orientation(FrenchNames):
     """What to do, whom to tell and who answers, in the order a person should read it.
 
     Examples
@@ -118,6 +124,7 @@ class Orientation:
         then = [advice for advice in self.advice if advice.step is AdviceStep.THEN]
         return then[-1] if then and then[-1].section is Section.AFTER else None
 
+    @explains_calls('reponse.because("appeler-15")')
     def because(self, id_: str) -> tuple[str, ...]:
         """Return what triggered an advice or a service; nothing for what is always shown.
 
@@ -135,16 +142,23 @@ class Orientation:
         ------
         UnknownIdError
             When nothing shown has this id.
+        GivenError
+        When it is no id.
         """
         entries: tuple[Triggered, ...] = (*self.advice, *self.services)
         shown = by_id(entries)
-        if id_ not in shown:
+        if id_given(id_, _SHOWN, 'reponse.because("appeler-15")') not in shown:
             raise UnknownIdError([id_], shown)
         triggers = shown[id_].triggers or ()
         selected = self.ticked if self.moment is None else (*self.ticked, self.moment)
         return tuple(id_ for id_ in selected if id_ in triggers)
 
 
+_DOOR = "l'identifiant d'une porte d'entrée"
+_SHOWN = "l'identifiant d'un conseil ou d'un service de la réponse"
+
+
+@explains_calls('signs.orient(signs.load(), {"sommeil"})')
 def orient(
     sign_list: SignList,
     ticks: Iterable[str],
@@ -175,7 +189,7 @@ def orient(
     Raises
     ------
     GivenError
-        When the list is none, a tick no id, or `at` no moment; it is a `TypeError`.
+        When the list is none, a tick or the door no id, or `at` no moment; it is a `TypeError`.
     UnknownIdError
         When a tick is neither a sign nor a situation of the list.
     UnknownMomentError
@@ -207,7 +221,7 @@ def orient(
     ticked = frozenset(ids_given(ticks, TICK, TICKS))
     if unknown := ticked - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
-    if moment is not None and moment not in sign_list.doors:
+    if moment is not None and id_given(moment, _DOOR, 'moment="danger"') not in sign_list.doors:
         raise UnknownMomentError(moment, sign_list.doors)
     at = opening_hours.local(at or clock.now())
     door = None if moment is None else sign_list.doors[moment]

@@ -30,4 +30,8 @@ def __getattr__(name: str) -> object:
         require(EDITOR, "L'éditeur", "reperes formateur")
     if name in __all__:
         return getattr(import_module(f"widgets.{name.lower()}"), name)
-    raise AttributeError(name)
+    if name.startswith("_"):
+        raise AttributeError(name)
+    from signs.text.names import UnknownNameError
+
+    raise UnknownNameError(name, "widgets", lambda: {each: each for each in __all__})

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from signs.diagnostics.catalog import Severity, catalog
 from signs.diagnostics.reporter import Key, Reporter, Subject
 from signs.errors import ReperesError
-from signs.text.grammar import enumeration
-from signs.text.normalize import suggestion
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ __all__ = [
     "Range",
     "Severity",
     "Subject",
-    "UnknownIdError",
-    "UnknownMomentError",
     "render",
 ]
 
@@ -150,60 +146,6 @@ class ListError(ReperesError):
         self.problems = tuple(sorted(problems))
         errors = [each for each in self.problems if each.severity is Severity.ERROR]
         super().__init__(render(errors or self.problems))
-
-
-class UnknownIdError(ReperesError, ValueError):
-    """An id that names nothing; its message is a French sentence.
-
-    Parameters
-    ----------
-    unknown
-        The ids that name nothing.
-    known
-        Those that do: the nearest is proposed.
-
-    Examples
-    --------
-    >>> import signs
-    >>> try:
-    ...     signs.orient(signs.load(), ["scarification"])
-    ... except signs.UnknownIdError as error:
-    ...     error.unknown, "scarifications" in str(error)
-    (('scarification',), True)
-    """
-
-    def __init__(self, unknown: Iterable[str], known: Iterable[str]) -> None:
-        self.unknown = tuple(sorted(unknown))
-        known = tuple(known)
-        sentences = [
-            f"L'identifiant « {name} » est inconnu.{suggestion(name, known)}"
-            for name in self.unknown
-        ]
-        super().__init__(typography(" ".join(sentences)))
-
-
-class UnknownMomentError(UnknownIdError):
-    """A moment that is no door of the list; its message names those that are.
-
-    Parameters
-    ----------
-    moment
-        The id that was given.
-    doors
-        The ids of the doors, in the order of the page.
-    """
-
-    def __init__(self, moment: str, doors: Iterable[str]) -> None:
-        self.unknown = (moment,)
-        doors = tuple(doors)
-        names = enumeration([f"« {door} »" for door in doors], "et")
-        ReperesError.__init__(
-            self,
-            typography(
-                f"« {moment} » n'est pas une porte d'entrée.{suggestion(moment, doors)} "
-                f"Les portes d'entrée sont {names}."
-            ),
-        )
 
 
 def render(problems: Iterable[Problem]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tomllib
 from dataclasses import dataclass
-from os import PathLike
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,8 @@ from signs.files.file_names import conflicted_with, copied_from, visible
 from signs.files.save import complete_save
 from signs.loading.assembler import ListAssembler, OwnFiles
 from signs.model.sign_list import HEAD, KINDS, SignList
-from signs.text.given import GivenError
+from signs.text.given import path_given
+from signs.text.names import FrenchNames, explains_calls
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def academies_of(folder: Path) -> tuple[Path, Path]:
 
 
 @dataclass(frozen=True)
-class Inspection:
+class Inspection(FrenchNames):
     """Result of reading a list: the list, or why there is none.
 
     Examples
@@ -94,6 +94,7 @@ class Inspection:
         return typography(f"{read} ; erreurs : {errors}, remarques : {remarks}")
 
 
+@explains_calls('signs.load("sextorsion")')
 def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignList:
     """Read a list and check it.
 
@@ -131,8 +132,9 @@ def load(where: str | Path = DEFAULT, school: str | Path | None = None) -> SignL
     return inspection.sign_list
 
 
+@explains_calls('signs.inspect("ma-liste")')
 def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> Inspection:
-    """Read a list and report all its problems; never raises for what it reads.
+    """Read a list and report all its problems; raises for what is no path, never for what it reads.
 
     Looks at more than :func:`load` does (words, readability, contacts that grow old), which takes
     longer.
@@ -160,8 +162,10 @@ def inspect(where: str | Path = DEFAULT, school: str | Path | None = None) -> In
 
 
 def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> Inspection:
-    if not isinstance(where, str | PathLike):
-        raise GivenError(where, "le nom ou le dossier d'une liste", 'signs.load("sextorsion")')
+    if not isinstance(where, str):  # of a text, it is said which lists there are
+        path_given(where, _WHERE, _LOAD)
+    if school is not None:
+        school_given(school)
     folder = folder_of(where)
     try:
         if not S_ISDIR(mode_of(folder)):
@@ -176,6 +180,20 @@ def _read(where: str | Path, school: str | Path | None, *, thorough: bool) -> In
     reader = ListAssembler(base_of, shipped=shipped(), thorough=thorough)
     sign_list = reader.read(folder, own_files(None if school is None else Path(school)))
     return Inspection(sign_list, tuple(sorted(reader.problems)))
+
+
+_WHERE, _LOAD = "le nom ou le dossier d'une liste", 'signs.load("sextorsion")'
+
+
+def school_given(school: object) -> str:
+    """Return the path of a school's own file, which somebody gave.
+
+    Raises
+    ------
+    GivenError
+        When it is none.
+    """
+    return path_given(school, "le fichier d'un établissement", 'school="ecole.toml"')
 
 
 def folder_of(where: str | Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from textwrap import shorten
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple, NoReturn, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,9 @@ from pydantic_core import PydanticCustomError
 
 from signs.model.keys import Expected, Group, Key, TextFormat
 from signs.text import opening_hours
+from signs.text.given import UnknownKeyError, id_given
+from signs.text.names import FixedError, UnknownNameError, known_names
+from signs.text.typography import typography
 from signs.text.weekly_hours import DAYS
 
 if TYPE_CHECKING:
@@ -383,10 +386,40 @@ OtherSources = Annotated[
 ]
 
 
-class Entry(BaseModel):
-    """Anything a list holds."""
+class ReadOnly(BaseModel):
+    """What is read from files: its names and its values are those it has."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Say which names there are; the keys of the files lead to them."""
+            if name.startswith("_") or hasattr(type(self), name):
+                return super().__getattr__(name)
+            raise UnknownNameError(
+                name,
+                type(self).__name__,
+                lambda: known_names(self, BaseModel, self._in_french()),
+            )
+
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            """Say where a list is changed."""
+            raise FixedError(
+                typography(
+                    f"« {name} » ne se change pas ici : une liste se change dans ses fichiers, ou "
+                    "avec la commande reperes formateur."
+                )
+            )
+
+    @classmethod
+    def _in_french(cls) -> dict[str, str]:
+        """Return the names of the fields, by what the files call them."""
+        return {field.alias: name for name, field in cls.model_fields.items() if field.alias}
+
+
+class Entry(ReadOnly):
+    """Anything a list holds."""
 
 
 class Identified(Entry):
@@ -403,7 +436,7 @@ class Identified(Entry):
     def __repr__(self) -> str:
         """Return on one line its id, and what it is called or says."""
         names = ("label", "title", "name", "term", "text")
-        words = next((getattr(self, name) for name in names if hasattr(self, name)), "")
+        words = next(filter(None, (getattr(self, name, None) for name in names)), "")
         plain = words.replace("**", "")
         return f"« {shorten(plain, _IN_SHORT, placeholder='…')} » ({self.id})"
 
@@ -417,6 +450,25 @@ _IN_SHORT = 90
 Named = TypeVar("Named", bound=Identified)
 
 
-def by_id(entries: Iterable[Named]) -> dict[str, Named]:
+class ById(dict[str, Named]):
+    """Entries by their ids; an id that is none of them is told with the nearest.
+
+    Examples
+    --------
+    >>> import signs
+    >>> try:
+    ...     signs.load().items["someil"]
+    ... except KeyError as error:
+    ...     print(error)
+    L’identifiant ... est inconnu. Vouliez-vous dire ...sommeil...
+    """
+
+    def __missing__(self, id_: object) -> NoReturn:
+        """Say which id is the nearest."""
+        example = f'["{next(iter(self), "sommeil")}"]'
+        raise UnknownKeyError([id_given(id_, "un identifiant", example)], self)
+
+
+def by_id(entries: Iterable[Named]) -> ById[Named]:
     """Return entries by their ids, in their order."""
-    return {entry.id: entry for entry in entries}
+    return ById((entry.id, entry) for entry in entries)

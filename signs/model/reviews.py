@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 from signs.model.entries import Advice, Section
 from signs.model.keys import Group, keys_of
 from signs.model.readings import DIGEST_LENGTH
-from signs.model.sign_list import KINDS, references_of
+from signs.model.sign_list import KINDS, SignList, references_of
+from signs.text.given import GivenError, UnknownIdError, id_given
+from signs.text.names import explains_calls
 from signs.text.normalize import as_read, folded
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from signs.model.fields import Identified
     from signs.model.readings import Reading
-    from signs.model.sign_list import SignList
 
 
 class ReviewState(StrEnum):
@@ -132,6 +133,7 @@ def reviewed_entries(sign_list: SignList) -> Iterator[tuple[str, Identified]]:
                 yield name, entry
 
 
+@explains_calls('signs.review_of(signs.load(), "appeler-15")')
 def review_of(sign_list: SignList, id_: str) -> Review:
     """Return what was said of an entry.
 
@@ -147,13 +149,25 @@ def review_of(sign_list: SignList, id_: str) -> Review:
     Review
         Its state, the readings of its present words, those of its former words.
 
+    Raises
+    ------
+    GivenError
+        When the list is none, or the id is no id.
+    UnknownIdError
+        When the list has no entry of that id.
+
     Examples
     --------
     >>> import signs
     >>> review_of(signs.load(), "appeler-15").needed
     2
     """
-    return reviews_of(sign_list)[id_]
+    if not isinstance(sign_list, SignList):
+        raise GivenError(sign_list, "une liste chargée", "signs.load()")
+    reviews = reviews_of(sign_list)
+    if id_given(id_, "l'identifiant d'une entrée", '"appeler-15"') not in reviews:
+        raise UnknownIdError([id_], reviews)
+    return reviews[id_]
 
 
 def reviews_of(sign_list: SignList) -> dict[str, Review]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
 from signs.model.entries import Advice, ListInfo, Service, Source
-from signs.model.fields import Entry, RefersTo, by_id
+from signs.model.fields import ById, Entry, ReadOnly, RefersTo, by_id
 from signs.model.handouts import Handout, Poster, PosterHelp
 from signs.model.kinds import Kind, kinds_of
 from signs.model.readings import Reading
@@ -61,7 +61,7 @@ def references_of(entry: type[Entry]) -> tuple[Reference, ...]:
     )
 
 
-class SignList(BaseModel):
+class SignList(ReadOnly):
     """A complete, checked list; every tuple in the order a person should read it.
 
     `school` is what the school's own file says, where one was given: its people and its
@@ -83,8 +83,6 @@ class SignList(BaseModel):
     Liste « ... », version ... : ... signes, ... situations, ... conseils, ... services
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
     def __repr__(self) -> str:
         """Return in short what it holds."""
         counts = (
@@ -101,6 +99,11 @@ class SignList(BaseModel):
         )
 
     __str__ = __repr__
+
+    @classmethod
+    def _in_french(cls) -> dict[str, str]:
+        """Return the names of the fields, by what the files call one entry, and several."""
+        return {name: kind.field for key, kind in KINDS.items() for name in (key, f"{key}s")}
 
     id: str
     info: ListInfo
@@ -381,20 +384,20 @@ class SignList(BaseModel):
         return tuple(s.id for s in self.situations if s.implicates in ("personnel", "direction"))
 
     @cached_property
-    def items(self) -> dict[str, Tick]:
+    def items(self) -> ById[Tick]:
         """Everything that can be ticked, by id, in the order of the page."""
         items: tuple[Tick, ...] = (*self.situations, *self.signs)
         return by_id(items)
 
     @cached_property
-    def doors(self) -> dict[str, Moment]:
+    def doors(self) -> ById[Moment]:
         """The moments by which one enters, by id: at most one is open at a time."""
         return by_id(tuple(moment for moment in self.moments if moment.entry_point))
 
     @cached_property
-    def causes(self) -> dict[str, Cause]:
+    def causes(self) -> ById[Cause]:
         """What an entry may be called by, by id: ticks, then moments."""
-        return {**self.items, **by_id(self.moments)}
+        return ById({**self.items, **by_id(self.moments)})
 
     @cached_property
     def replaced_when(self) -> dict[str, frozenset[str]]:

@@ -225,11 +225,21 @@ def nearest(name: str, known: Iterable[str], *, alike: float = 0.6) -> str | Non
     >>> nearest("jamais", ["avant", "apres"]) is None
     True
     """
+    return next(iter(nearest_names(name, known, alike=alike, most=1)), None)
+
+
+def nearest_names(name: str, known: Iterable[str], *, alike: float = 0, most: int = 3) -> list[str]:
+    """Return the known names that look most like this one, the nearest first.
+
+    Examples
+    --------
+    >>> nearest_names("avent", ["avant", "apres", "pendant", "ensuite"])
+    ['avant', 'pendant', 'ensuite']
+    """
     plain: dict[str, str] = {}
     for each in known:
         plain.setdefault(_plain(each), each)
-    matches = get_close_matches(_plain(name), plain, n=1, cutoff=alike)
-    return plain[matches[0]] if matches else None
+    return [plain[each] for each in get_close_matches(_plain(name), plain, n=most, cutoff=alike)]
 
 
 @lru_cache(maxsize=4096)

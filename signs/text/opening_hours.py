@@ -102,9 +102,15 @@ def local(at: datetime) -> datetime:
     '2026-03-29T03:30:00+02:00'
     """
     if not isinstance(at, datetime):
-        raise GivenError(at, "un moment", "at=datetime(2026, 11, 25, 10, 30)")
+        raise GivenError(at, _MOMENT, _AT)
     aware = at.replace(tzinfo=PARIS) if at.tzinfo is None else at
-    return aware.astimezone(UTC).astimezone(PARIS)
+    try:
+        return aware.astimezone(UTC).astimezone(PARIS)
+    except OverflowError:  # the first day of the calendar, or the last
+        raise GivenError(at, _MOMENT, _AT) from None
+
+
+_MOMENT, _AT = "un moment", "at=datetime(2026, 11, 25, 10, 30)"
 
 
 def today() -> date:

@@ -18,7 +18,7 @@ IGNORED = PROJECT["tool"]["deptry"]["per_rule_ignores"]
 RUN = {
     "deptry": (".ci/lint", "uv run deptry"),
     "import-linter": (".ci/lint", "uv run lint-imports"),
-    "ipywidgets": ("widgets/render/static_widget.py", "anywidget.AnyWidget"),
+    "ipywidgets": ("widgets/render/notebook_widget.py", "anywidget.AnyWidget"),
     "jupyterlab": ("widgets/cli/jupyterlab.py", "jupyterlab"),
     "jupyterlab-language-pack-fr-fr": ("widgets/cli/jupyterlab.py", "jupyterlab"),
     "mypy": (".ci/lint", "uv run mypy"),

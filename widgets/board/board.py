@@ -22,9 +22,10 @@ from signs.model.entries import (
 from signs.model.fields import EMERGENCY_SMS, UNSURE, EmergencyPhone, by_id
 from signs.model.freshness import is_overdue, is_stale
 from signs.text import opening_hours
+from signs.text.names import explains_calls
 from signs.text.typography import typography
 from widgets.board.conditions import Conditions
-from widgets.board.selection import Selection, Shared
+from widgets.board.selection import InPythonOnly, Selection, Shared
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
 from widgets.render.static_widget import StaticView, StaticWidget
@@ -107,13 +108,14 @@ class Board(StaticWidget):
     _css = cell_style("board")
 
     shared = Shared(False).tag(sync=True)
-    selection = Selection(traitlets.Unicode())
+    selection = Selection(traitlets.Unicode()).tag(sync=InPythonOnly())
     """The ids of what is ticked, where it is shared; any known ones can be set.
 
     It is not synchronised, as the state of widgets may be saved with a notebook: it goes by
     messages, which no file keeps. So `observe` and `link` follow it, and `jslink` cannot.
     """
 
+    @explains_calls("Board(shared=True)")
     def __init__(
         self,
         sign_list: SignList | None = None,

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import traitlets
 
-from signs.diagnostics.problem import UnknownIdError
 from signs.errors import ReperesError
 from signs.orientation import TICK, TICKS
-from signs.text.given import ids_given
+from signs.text.given import UnknownIdError, ids_given
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -26,6 +25,26 @@ class _Board(Protocol):
 
 class SelectionError(ReperesError, traitlets.TraitError):
     """What cannot be done with a selection."""
+
+
+class NotLinkedError(ReperesError, TypeError):
+    """What the browser alone cannot follow."""
+
+
+class InPythonOnly:
+    """Says of a trait that it is never synchronised, to whoever asks in order to link it.
+
+    What ipywidgets links in the browser (`jslink`) has to be: it asks whether this mark is true.
+    """
+
+    def __bool__(self) -> bool:
+        """Say how to link it."""
+        raise NotLinkedError(
+            typography(
+                "La sélection ne se lie que par Python, pour ne jamais être enregistrée avec le "
+                "carnet. Écrivez ipywidgets.link à la place de jslink, dlink à la place de jsdlink."
+            )
+        )
 
 
 class Shared(traitlets.Bool[bool, bool]):
@@ -53,13 +72,18 @@ class _Ticks(list[str]):
         several = isinstance(more, Iterable) and not isinstance(more, str)
         return [*self, *(more if several else [more])]  # type: ignore[misc] # iterable, then
 
-    __iadd__ = __ior__ = _and  # type: ignore[assignment] # a new list, that is checked
+    def _without(self, less: object) -> list[object]:
+        removed = ids_given(less, TICK, TICKS)
+        return [id_ for id_ in self if id_ not in removed]
+
+    __iadd__ = __ior__ = __or__ = _and  # type: ignore[assignment] # a new list, that is checked
+    __isub__ = __sub__ = _without
 
     def _refuse(self, *_arguments: object, **_options: object) -> NoReturn:
         raise SelectionError(
             typography(
                 "La sélection ne se change pas sur place. Écrivez par exemple : "
-                'tableau.selection += ["sommeil"]'
+                'tableau.selection += ["sommeil"], ou -= pour décocher'
             )
         )
 
@@ -68,6 +92,7 @@ class _Ticks(list[str]):
         return list, ([*self],)
 
     append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+    add = discard = update = _refuse  # as of a set
     __setitem__ = __delitem__ = __imul__ = _refuse
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from signs.model.freshness import is_overdue
+from signs.text.names import explains_calls
 from widgets.render.assets import cell_style, script, stylesheet
 from widgets.render.html import render_template
 from widgets.render.static_widget import StaticView, StaticWidget
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from signs import SignList
+    from signs.model.training import Vignette
 
 
 class Booklet(StaticWidget):
@@ -49,6 +51,9 @@ class Booklet(StaticWidget):
     _esm = script("booklet/widget.js")
     _css = f"{cell_style('workshop')}\n{stylesheet('booklet')}"
 
+    vignettes: tuple[Vignette, ...]
+
+    @explains_calls('Booklet(["vignette-rumeur"])')
     def __init__(
         self,
         vignettes: Iterable[str] | None = None,
@@ -57,7 +62,7 @@ class Booklet(StaticWidget):
         **options: Any,  # noqa: ANN401 (any trait)
     ) -> None:
         self.sign_list = list_to_show(sign_list)
-        self.vignettes = chosen(self.sign_list, vignettes)
+        self.vignettes = chosen(self.sign_list, vignettes, "Booklet")
         html = render_template(
             "booklet/booklet.html.j2",
             **content(self.sign_list, self.vignettes),

@@ -21,6 +21,7 @@ from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice, folder_of, own_files
 from signs.scaffold import DEFAULT_FOLDER
 from signs.text import opening_hours
+from signs.text.given import GivenError
 from signs.text.typography import PLAIN
 from widgets.cli.french import FrenchCommand, FrenchGroup, explain
 from widgets.cli.list_commands import COMMANDS
@@ -521,7 +522,7 @@ def workshop(
 def _time(text: str | None) -> datetime | None:
     try:
         return None if text is None else opening_hours.local(datetime.fromisoformat(text))
-    except (ValueError, OverflowError) as error:
+    except (ValueError, GivenError) as error:
         raise _CommandError(
             f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"
         ) from error

@@ -12,22 +12,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import anywidget
-
 import signs
 from signs.diagnostics.reporter import CONTACT
 from signs.errors import ReperesError
 from signs.files.document import UnreadableError
 from signs.files.edit import EditError
 from signs.files.save import ConflictError, reason
-from signs.loading.loader import DEFAULT, SHIPPED, folder_of, own_files
+from signs.loading.loader import DEFAULT, SHIPPED, folder_of, own_files, school_given
 from signs.model.readings import Reading
 from signs.model.reviews import digest_of, reviewed_entries
 from signs.model.sign_list import HEAD, SignList
 from signs.rules.readings import names_somebody
 from signs.scaffold import DEFAULT_FOLDER, ListFolderError, ensure_copy, has_own_list
 from signs.text import opening_hours
-from signs.text.given import GivenError
+from signs.text.given import path_given
+from signs.text.names import explains_calls
 from signs.text.typography import typography
 from widgets.board.board import markup
 from widgets.editor.forms.entry_ref import EntryRef
@@ -57,6 +56,7 @@ from widgets.editor.views.sights import (
 from widgets.editor.views.state import StateView, forms
 from widgets.editor.views.versions import VersionsView
 from widgets.render.assets import cell_style, script, stylesheet
+from widgets.render.notebook_widget import NotebookWidget
 from widgets.runtime.build_date import day_of
 from widgets.runtime.selection import LIST_VARIABLE, SCHOOL_VARIABLE, UnusableListError
 
@@ -76,7 +76,7 @@ _MAX_VIEWS = 8
 """For how many views of one editor the last answer is cached."""
 
 
-class Editor(anywidget.AnyWidget):
+class Editor(NotebookWidget):
     """The trainers' editor in a notebook.
 
     Parameters
@@ -94,6 +94,8 @@ class Editor(anywidget.AnyWidget):
     ------
     UnusableListError
         When that folder cannot hold a trainer's list, or a file of it cannot be read.
+    GivenError
+        When what was given is no path.
 
     Examples
     --------
@@ -109,9 +111,12 @@ class Editor(anywidget.AnyWidget):
     _esm = script("editor/static/widget.js")
     _css = f"{cell_style('board')}\n{stylesheet('editor/static')}"
 
+    session: EditingSession
+
+    @explains_calls('Editor("ma-liste")')
     def __init__(self, folder: str | Path | None = None, school: str | Path | None = None) -> None:
         self._folder, named = _list_folder(folder)
-        school = school or os.environ.get(SCHOOL_VARIABLE)
+        school = os.environ.get(SCHOOL_VARIABLE) if school is None else school_given(school)
         self._own = own_files(Path(school).absolute() if school else None)
         try:
             self._ready = named or has_own_list(self._folder)
@@ -723,10 +728,10 @@ def _list_folder(folder: str | Path | None) -> tuple[Path, bool]:
 
     And whether somebody named it.
     """
-    if not isinstance(folder, str | Path | None):
-        raise GivenError(folder, "un dossier", 'Editor("ma-liste")')
-    named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT) if folder is None else Path(folder)
-    if folder is None and named.is_relative_to(SHIPPED):
+    if folder is not None:
+        return Path(path_given(folder, "un dossier", 'Editor("ma-liste")')).absolute(), True
+    named = folder_of(os.environ.get(LIST_VARIABLE) or DEFAULT)
+    if named.is_relative_to(SHIPPED):
         return Path(DEFAULT_FOLDER).absolute(), False
     return named.absolute(), True
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import anywidget
 import traitlets
 
-from signs.errors import ReperesError
+from signs.text.names import UnknownOptionError
 from signs.text.typography import typography
+from widgets.render.notebook_widget import NotebookWidget
 
 if TYPE_CHECKING:
     from signs.model.sign_list import SignList
@@ -29,11 +30,7 @@ class StaticView(NamedTuple):
     """Where the school wants its pages to be left for, if it says so."""
 
 
-class UnknownOptionError(ReperesError, TypeError):
-    """An option that a widget does not have."""
-
-
-class StaticWidget(anywidget.AnyWidget):
+class StaticWidget(NotebookWidget):
     """A widget whose module inserts `html` in the cell and adds behaviour to it.
 
     Its output also carries that HTML as `text/html`, and in the metadata which widget it is:
@@ -59,12 +56,10 @@ class StaticWidget(anywidget.AnyWidget):
     def __init__(self, html: str = "", **options: Any) -> None:  # noqa: ANN401 (any trait)
         for name in options:
             if not self.has_trait(name):
-                kind = type(self).__name__
-                raise UnknownOptionError(
-                    typography(
-                        f"« {name} » n'est pas une option de {kind}. help({kind}) les donne."
-                    )
-                )
+                named = [
+                    each for each in inspect.signature(type(self)).parameters if each != "options"
+                ]
+                raise UnknownOptionError(name, type(self).__name__, [*named, "layout"])
         super().__init__(html=html, **options)
 
     def __repr__(self) -> str:

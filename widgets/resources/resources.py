@@ -8,6 +8,7 @@ from signs.model.entries import AUDIENCE_TITLES, NEED_TITLES
 from signs.model.fields import by_id
 from signs.model.freshness import is_overdue
 from signs.rules import vocabulary
+from signs.text.names import explains_calls
 from widgets.board.board import ServiceCard, cards
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
@@ -72,6 +73,7 @@ class Resources(StaticWidget):
     _esm = script("resources/widget.js")
     _css = f"{cell_style('board')}\n{cell_style('resources')}"
 
+    @explains_calls("Resources(signs.load())")
     def __init__(
         self,
         sign_list: SignList | None = None,

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, date, datetime
 
 from signs.text import opening_hours
+from signs.text.given import GivenError
 
 DATE_VARIABLE = "REPERES_DATE"
 """Environment variable in which the exporter passes a notebook the day, as `2026-11-25`."""
@@ -47,7 +48,18 @@ def day_for(text: str | None) -> date:
 
 
 def day_of(moment: date | None) -> date:
-    """Return the day of a moment, in Paris, or a day itself; :func:`today` where none is given."""
-    if isinstance(moment, date) and not isinstance(moment, datetime):
-        return moment
-    return opening_hours.local(moment).date() if moment else today()
+    """Return the day of a moment, in Paris, or a day itself; :func:`today` where none is given.
+
+    Raises
+    ------
+    GivenError
+        When it is neither, or outside any usable calendar.
+    """
+    if moment is None:
+        return today()
+    day = moment
+    if isinstance(moment, datetime) or not isinstance(moment, date):
+        day = opening_hours.local(moment).date()
+    if day.year not in _YEARS:
+        raise GivenError(moment, "un jour du calendrier", "at=datetime(2026, 11, 25)")
+    return day

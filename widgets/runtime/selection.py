@@ -8,6 +8,7 @@ import signs
 from signs.errors import ReperesError
 from signs.loading.loader import DEFAULT, Choice
 from signs.model.sign_list import SignList
+from signs.text.given import in_short
 from signs.text.typography import typography
 
 LIST_VARIABLE = "REPERES_LISTE"
@@ -40,8 +41,9 @@ def list_to_show(given: SignList | None = None) -> SignList:
         return given
     if given is not None:
         raise UnusableListError(
-            typography(
-                f"« {given} » n'est pas une liste chargée. Donnez ce que rend signs.load, "
+            in_short(given)
+            + typography(
+                " n'est pas une liste chargée. Donnez ce que rend signs.load, "
                 'par exemple : signs.load("sextorsion")'
             )
         )

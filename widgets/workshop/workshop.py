@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from signs.diagnostics.problem import UnknownIdError
 from signs.model.fields import by_id
 from signs.model.training import Path
 from signs.orientation import orient
 from signs.rules import vocabulary
-from signs.text.given import ids_given
+from signs.text.given import UnknownIdError, ids_given
+from signs.text.names import explains_calls
 from widgets.board import markup as board_markup
 from widgets.render.assets import cell_style, script
 from widgets.render.html import render_template
@@ -69,6 +69,9 @@ class Workshop(StaticWidget):
     _esm = script("workshop/widget.js")
     _css = f"{cell_style('board')}\n{cell_style('workshop')}"
 
+    vignettes: tuple[Vignette, ...]
+
+    @explains_calls('Workshop(["vignette-rumeur"])')
     def __init__(
         self,
         vignettes: Iterable[str] | None = None,
@@ -78,7 +81,7 @@ class Workshop(StaticWidget):
         **options: Any,  # noqa: ANN401 (any trait)
     ) -> None:
         self.sign_list = list_to_show(sign_list)
-        self.vignettes = chosen(self.sign_list, vignettes)
+        self.vignettes = chosen(self.sign_list, vignettes, "Workshop")
         self._at = at
         self._all_chosen = vignettes is not None
         super().__init__(html=self._markup(in_notebook=True).html, **options)
@@ -100,8 +103,17 @@ class Workshop(StaticWidget):
         return board._replace(html=html)
 
 
-def chosen(sign_list: SignList, ids: Iterable[str] | None) -> tuple[Vignette, ...]:
+def chosen(sign_list: SignList, ids: Iterable[str] | None, widget: str) -> tuple[Vignette, ...]:
     """Return the stories with these ids, in this order; all of the list's by default.
+
+    Parameters
+    ----------
+    sign_list
+        The list that has them.
+    ids
+        Their ids.
+    widget
+        What they are chosen for.
 
     Raises
     ------
@@ -113,7 +125,9 @@ def chosen(sign_list: SignList, ids: Iterable[str] | None) -> tuple[Vignette, ..
     if ids is None:
         return sign_list.vignettes
     known = by_id(sign_list.vignettes)
-    wanted = ids_given(ids, "l'identifiant d'une vignette", 'Workshop(["vignette-rumeur"])')
+    wanted = ids_given(
+        ids, "l'identifiant d'une vignette", f'{widget}(["{next(iter(known), "")}"])'
+    )
     if unknown := [id_ for id_ in wanted if id_ not in known]:
         raise UnknownVignetteError(unknown, known)
     return tuple(known[id_] for id_ in wanted)
