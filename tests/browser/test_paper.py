@@ -526,6 +526,20 @@ def page(offline: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+def test_the_index_of_a_folder_is_printed_whole_on_one_page(
+    page: Page, exported_folder: Path
+) -> None:
+    page.goto((exported_folder / "index.html").as_uri())
+    page.emulate_media(media="print")
+    assert 9 <= smallest_letters(page) < 99
+    (sheet,) = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    paper = run_together(sheet.get_textpage().get_text_range())
+    titles = page.locator(".feuille-sommaire li a").all_inner_texts()
+    assert len(titles) > len(PAGES)
+    assert [each for each in titles if run_together(each) not in paper] == []
+    assert overprinted(sheet) == []
+
+
 def test_one_button_prints_and_the_keyboard_reaches_it(page: Page, exported_folder: Path) -> None:
     page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
     for name in PAGES:
