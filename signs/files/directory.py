@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from signs.errors import ReperesError
 from signs.model.identity import TERRITORY_OF, department_of, uai_of
+from signs.text.encodings import decode_one_byte
 from signs.text.grammar import enumeration
 from signs.text.normalize import as_read, suggestion, without_accents
 from signs.text.typography import typography
@@ -43,7 +44,7 @@ _COLUMNS = {
     "technological": ("voie_technologique",),
     "vocational": ("voie_professionnelle",),
     "boarding": ("hebergement",),
-    "town": ("nom_commune", "libelle_commune"),
+    "town": ("nom_commune", "libelle_commune", "commune"),
     "postcode": ("code_postal",),
     "town_code": ("code_commune",),
     "department": ("code_departement",),
@@ -419,7 +420,7 @@ def _text_of(path: Path) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return decode_one_byte(content)
     if "Ã©" in text:
         raise DirectoryError(
             f"Les accents de {path} sont abîmés (« Ã© » au lieu de « é ») : le fichier a été "

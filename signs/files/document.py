@@ -14,6 +14,7 @@ from signs.diagnostics.syntax_messages import explain_syntax
 from signs.errors import ReperesError
 from signs.files.file_names import conflicted_with, copied_from, near_name, visible
 from signs.model.sign_list import HEAD, KINDS
+from signs.text.encodings import MACINTOSH, WINDOWS, one_byte_encoding
 from signs.text.normalize import (
     LINE_SEPARATORS,
     as_read,
@@ -236,8 +237,9 @@ def decoded(raw: bytes) -> str:
         if _has_utf8_letters(raw):
             word = _word(raw, error.start, "utf-8")
             raise UnreadableError("damaged-character", line, word=word) from None
-        word = _word(raw, error.start, "cp1252")
-        encoding = "ANSI (Windows-1252)"
+        name = one_byte_encoding(raw)
+        word = _word(raw, error.start, name)
+        encoding = {WINDOWS: "ANSI (Windows-1252)", MACINTOSH: "Mac Roman (ancien Macintosh)"}[name]
         raise UnreadableError("wrong-encoding", line, encoding=encoding, word=word) from None
 
 

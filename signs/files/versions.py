@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from signs.files.backups import Save, saves_in
 from signs.files.document import UnreadableError, parse
 from signs.model.sign_list import HEAD, KINDS
+from signs.text.encodings import decode_one_byte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,10 +163,10 @@ def _content(text: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> str:
-    """Return a text; one that was not in UTF-8, and so could not be served, as Windows wrote it."""
+    """Return a text; one that was not in UTF-8, and so could not be served, as it was written."""
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
+        text = decode_one_byte(raw)
     return text.replace("\r\n", "\n")

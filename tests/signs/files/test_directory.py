@@ -116,8 +116,9 @@ def test_overseas_and_corsica_are_where_they_are() -> None:
         ("\n;;;\n" + TEXT, "utf-8-sig"),
         ("sep=;\r\n" + TEXT.replace("\n", "\r\n"), "cp1252"),
         ("Annuaire, rentrée 2026\n\n" + _changed(lambda names: names, ","), "utf-8"),
-        # With the line ends of an old Macintosh.
+        # With the line ends of an old Macintosh, and with its letters.
         (TEXT.replace("\n", "\r"), "utf-8"),
+        (TEXT.replace("\n", "\r"), "mac_roman"),
         # As a spreadsheet writes it again: without its zeros.
         (TEXT.replace("\n0", "\n").replace(";078;", ";78;").replace(";091;", ";91;"), "utf-8"),
     ],
@@ -150,7 +151,7 @@ def test_the_lines_that_a_column_leaves_out_are_told(tmp_path: Path) -> None:
         (b"", "ne nomme aucune colonne"),
         (b"PK\x03\x04classeur", "n’est pas un fichier CSV"),
         (b'[{"identifiant_de_l_etablissement": "0783774D"}]', "n’est pas un fichier CSV"),
-        ("département;commune\n78;Trappes\n".encode(), "ne nomme aucune colonne"),
+        ("département;ville\n78;Trappes\n".encode(), "ne nomme aucune colonne"),
         (LINES[0].replace("type_", "sorte_").encode(), "type_etablissement"),
         (LINES[0].encode(), "ne contient aucun établissement"),
         (b"uai;" + b"x" * 200_000, "ce n’est pas du CSV"),
