@@ -2,10 +2,10 @@
 
 `ids` unique ids, valid references · `replacements`, `urgency`, `next_step`, `promises`, `steps`,
 `implicated` safety that no edit may remove; `selections` computes it on sets of bits · `dates`,
-`phone_numbers`, `hours`, `boarding`, `contacts` facts about contacts · `text` wording and markup,
-with `wording`, `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters` promises to
-pupils · `readings` who read what · `placeholders` what a starting file asks for · `unused` entries
-that are never shown · `academy` what an académie and its schools add.
+`phone_numbers`, `hours`, `boarding`, `places`, `contacts` facts about contacts · `text` wording and
+markup, with `wording`, `verdicts`, `vocabulary` · `vignettes` their expected advice · `posters`
+promises to pupils · `readings` who read what · `placeholders` what a starting file asks for ·
+`unused` entries that are never shown · `academy` what an académie and its schools add.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from signs.rules.implicated import implicated_problems, implicated_remarks
 from signs.rules.next_step import next_step_problems
 from signs.rules.phone_numbers import phone_remarks, school_phones
 from signs.rules.placeholders import placeholder_problems
+from signs.rules.places import place_remarks
 from signs.rules.posters import poster_problems
 from signs.rules.promises import promise_problems
 from signs.rules.readings import reading_problems, reading_remarks
@@ -96,6 +97,7 @@ def school_problems(
     if thorough:
         yield from contact_remarks(school)
         yield from boarding_remarks(school)
+        yield from place_remarks(school)
         if academy is not None:
             yield from layer_remarks(school, academy)
     yield from _layer_problems(school, info, thorough=thorough)
