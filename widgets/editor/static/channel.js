@@ -7,6 +7,11 @@
 import { holdTexts } from "./deltas.js";
 
 const ANSWER_TIMEOUT = 5_000; // milliseconds without an answer, and before sending again
+// Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
+// they would hold up the next letter, but never longer than one would mind losing.
+const PAUSE = 300;
+const WRITE_AFTER = 1_000;
+const MOST_PAUSES = 3;
 const PULSE_INTERVAL = 4_000; // milliseconds between two questions « are you there? »
 /** Questions that keep the chosen entry: one may go on typing meanwhile. */
 const SAME_ENTRY = [
@@ -49,6 +54,7 @@ export function openChannel(model, onAnswer, onAliveChange) {
   let number = 0;
   let alive = true;
   let askedAt = 0;
+  let took = 0; // milliseconds, to write last
 
   function sendNext() {
     if (pending) return;
@@ -79,6 +85,7 @@ export function openChannel(model, onAnswer, onAliveChange) {
     if (answer.de !== clientId || answer.n !== number || !pending) return;
     const question = pending;
     pending = undefined;
+    if (question.do === "ecrire") took = performance.now() - askedAt;
     try {
       setAlive(true);
       onAnswer({ ...answer, ...whole(answer.deltas ?? {}) }, question);
@@ -116,6 +123,15 @@ export function openChannel(model, onAnswer, onAliveChange) {
 
   return {
     ask,
+    /**
+     * Return how long to wait for a pause before writing: as long as writing takes.
+     *
+     * @param {number} typed For how long one has typed.
+     */
+    pauseToWrite(typed) {
+      const pause = Math.max(PAUSE, took);
+      return Math.min(pause, Math.max(WRITE_AFTER, MOST_PAUSES * pause) - typed);
+    },
     /** Report from elsewhere that Python is gone. */
     disconnect: disconnected,
     /** @param {string} [key] Whether what was typed there, or anywhere, is still to be written. */

@@ -43,10 +43,6 @@ import { makeTour } from "./tour.js";
  * @typedef {ListState & Chosen & PendingState & SavedState} State
  */
 
-// Milliseconds: what is typed is shown at once; writing and checking it waits for a pause, as
-// they would hold up the next letter, but never longer than one would mind losing.
-const PAUSE = 300;
-const WRITE_AFTER = 1_000;
 /** Controls typed letter by letter: previewed at each, written a moment later. */
 const TYPED = [
   ...["ligne", "texte", "lignes", "markdown", "telephone", "adresse", "nombre", "date"],
@@ -229,7 +225,7 @@ export function mountEditor(model, el) {
     const now = performance.now();
     typedSince = writing === undefined ? now : typedSince;
     clearTimeout(writing);
-    writing = setTimeout(flush, Math.min(PAUSE, typedSince + WRITE_AFTER - now));
+    writing = setTimeout(flush, channel.pauseToWrite(now - typedSince));
   }
 
   let seenKey = ""; // the field that is edited
