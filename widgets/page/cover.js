@@ -3,7 +3,7 @@
  * « Masquer »: covers the page when somebody comes near, and uncovers it as it was. Escape does
  * the same: it is no character, every keyboard has it in a corner, and what it does it takes back.
  * It keeps its own meaning in a dialog and in a field. What a hurried hand presses twice, or holds,
- * covers: it never uncovers at once.
+ * covers: only a pointer uncovers at once.
  */
 
 import { isTyping } from "./keyboard.js";
@@ -20,6 +20,7 @@ export function connectCover(page) {
   // A page saved while it was covered.
   const left = /** @type {HTMLElement | null} */ (page.querySelector(".page-cache"));
   if (left) uncover(page, left);
+  /** @type {(pointed?: boolean) => void} */
   let toggle = () => cover();
 
   function cover() {
@@ -30,8 +31,8 @@ export function connectCover(page) {
     page.documentElement.classList.add(COVERED);
     page.body.prepend(sheet); // above the script, which takes it off a page that was saved
     back.focus();
-    toggle = () => {
-      if (performance.now() - since < HURRY) return;
+    toggle = (pointed) => {
+      if (!pointed && performance.now() - since < HURRY) return;
       toggle = cover;
       uncover(page, sheet);
       scrollTo(scrollX, scrollY);
@@ -39,13 +40,14 @@ export function connectCover(page) {
         preventScroll: true,
       });
     };
-    back.addEventListener("click", () => toggle());
+    back.addEventListener("click", ({ detail }) => toggle(detail === 1)); // the second of two: 2
   }
 
   button.addEventListener("click", () => toggle());
   page.addEventListener("keydown", (event) => {
-    const pressed = /** @type {Element} */ (event.target);
-    if (event.repeat && pressed.closest(".page-masquer, .page-cache")) event.preventDefault();
+    const { target } = event;
+    if (event.repeat && target instanceof Element && target.closest(".page-masquer, .page-cache"))
+      event.preventDefault();
     if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
     // Before a group, it leaves the slides.
     if (page.querySelector("dialog[open], .atelier-groupe")) return;

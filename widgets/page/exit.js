@@ -75,7 +75,7 @@ function quit(page, link, unfolded) {
     scrollTo(0, 0);
     page.title = title;
     link.textContent = ERASE;
-    link.focus();
+    /** @type {HTMLElement} */ (page.querySelector(".page-cache button") ?? link).focus();
   }
 }
 
