@@ -54,7 +54,22 @@ def render_template(template: str, **values: Any) -> str:  # noqa: ANN401 (whate
 
 def _unindented(html: str) -> str:
     """Remove the indentation of templates, and what separates blocks: a tenth of a page."""
-    return _BETWEEN_BLOCKS.sub(r"\1", _INDENTATION.sub(lambda match: match[1] or "\n", html))
+    parts = _KEPT.split(html)
+    parts[::3] = map(_without_blanks, parts[::3])
+    del parts[2::3]  # the names of the tags that are kept as they are
+    return "".join(parts)
+
+
+def _without_blanks(html: str) -> str:
+    # A long page is drawn at each letter of a trainer: each step here looks for a plain text.
+    lines = _INDENTATION.sub("\n", _TRAILING.sub("\n", html) if " \n" in html else html)
+    first, *rest = _BEFORE_BLOCKS.sub(">", lines).split(">\n")
+    joined = [first]
+    for part in rest:
+        before = joined[-1]
+        opened = _BLOCK_OPENED.match(before, before.rfind("<"))
+        joined.extend((">" if opened else ">\n", part))
+    return "".join(joined)
 
 
 # Where a block begins or ends, a space shows nowhere.
@@ -62,10 +77,11 @@ _BLOCK = (
     "article|dd|details|div|dl|dt|fieldset|h[1-6]|legend|li|noscript|ol|p|section|summary"
     "|t(?:able|body|d|h|head|r)|ul"
 )
-_BETWEEN_BLOCKS = re.compile(rf"(?<=>)\n(?=</?(?:{_BLOCK})\b)|(<(?:{_BLOCK})(?: [^<>]*)?>)\n")
-_INDENTATION = re.compile(
-    r"(<(script|style|textarea|pre)\b.*?</\2>)|[ \t]*\n[ \t\n]*", re.DOTALL | re.IGNORECASE
-)
+_BEFORE_BLOCKS = re.compile(rf">\n(?=</?(?:{_BLOCK})\b)")
+_BLOCK_OPENED = re.compile(rf"<(?:{_BLOCK})(?: [^<>]*)?\Z")
+_KEPT = re.compile(r"(<(script|style|textarea|pre)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
+_INDENTATION = re.compile(r"\n[ \t\n]+")
+_TRAILING = re.compile(r"[ \t]+\n")
 
 
 @lru_cache(maxsize=1024)
@@ -187,13 +203,15 @@ def typography_html(html: str) -> str:
     parts, at = [], 0
     for preserved in _PRESERVED.finditer(html):
         parts.append(_set_text(html[at : preserved.start()]))
-        parts.append(
-            preserved[0]
-            if preserved[1] or preserved[2]
-            else _READ_ALOUD.sub(_set_attribute, preserved[0])
-        )
+        whole = preserved[1] or preserved[2]
+        parts.append(preserved[0] if whole else _set_tag(preserved[0]))
         at = preserved.end()
     return "".join((*parts, _set_text(html[at:])))
+
+
+@lru_cache(maxsize=32_768)
+def _set_tag(tag: str) -> str:
+    return _READ_ALOUD.sub(_set_attribute, tag)
 
 
 @lru_cache(maxsize=32_768)  # a page is drawn again at each keystroke of a trainer
