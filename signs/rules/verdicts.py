@@ -50,6 +50,8 @@ class Family(BaseModel):
     """Whether it is one only when said of somebody: not of « un élève », not in « qui … »."""
     even_supposed: bool = Field(False, alias="meme_suppose")
     """Whether « si » and « quand » make it no less of a verdict."""
+    not_asked: bool = Field(False, alias="sauf_en_question")
+    """Whether it is none in a question."""
     in_story: bool = Field(False, alias="dans_un_recit")
     """Whether an invented story may say it of its characters: a remark there."""
     instead: str = Field(alias="ecrire")
@@ -214,6 +216,8 @@ class _Sentence:
             for other in self._matches(phrase)
         ):
             return True
+        if family.not_asked and self._sentence_from(match).rstrip(_CLOSING).endswith("?"):
+            return True
         start = self._clause_start(match.start)
         if self._denied(match, start) or self._told_not_to_say(match.start):
             return True
@@ -349,7 +353,7 @@ class _Sentence:
     def _forbidden_before(self, at: int) -> bool:
         """Tell whether the words before « or « : » forbid it: « ne dites pas », « pas de »."""
         last, colon = at - 1, self._words[at] == ":"
-        while last >= 0 and (self._words[last] in ",:" or self._is("lien", last)):
+        while last >= 0 and (self._words[last] in _BEFORE_QUOTES or self._is("lien", last)):
             colon = colon or self._words[last] == ":"
             last -= 1
         if last < 0:
@@ -387,5 +391,8 @@ class _Sentence:
 
 _LONGEST_SHOWN = 160
 _NEAR = 2
+_CLOSING = ' »"'
+_BEFORE_QUOTES = frozenset((",", ":", "comme"))
+"""What stands between the words that forbid something and what they quote."""
 _PAIRED = frozenset(("pas", "rien", "aucun", "aucune", "nul", "nulle", "jamais"))
 """What « ne » goes with: where a phrase has it, « ne » is its own."""
