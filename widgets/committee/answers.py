@@ -48,13 +48,21 @@ class _Columns(NamedTuple):
     """Where the columns of a sheet are by now."""
 
     head: int
-    """The row of the titles."""
+    """The row of the titles: below others where it was sorted with them."""
     text: int
     opinion: int
     role: int
     proposed: int
     remark: int
     reference: int
+
+    def to_read(self, sheet: ReadSheet) -> list[int]:
+        """Return the rows that may answer: above the titles, only those with a reference."""
+        return [
+            row
+            for row in range(len(sheet.rows))
+            if row > self.head or Reference.of(sheet.cell(row, self.reference))
+        ]
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,6 @@ _OPINIONS: dict[str, Opinion | None] = {
 }
 _ERROR = re.compile(r"#[A-ZÉ0-9/]+[!?]?|Err:\d+")
 _SHOWN = 40
-_HEAD_WITHIN = 30
-"""Rows that people may have put above the titles."""
 
 
 def read_answers(sheets: list[ReadSheet], sign_list: SignList) -> Answers:
@@ -113,13 +119,14 @@ class _Reader:
         shown = {
             reference.text_digest
             for sheet, its in columns
-            for row in range(its.head + 1, len(sheet.rows))
+            for row in range(len(sheet.rows))
             if (reference := Reference.of(sheet.cell(row, its.reference)))
         }
+        self._comments_astray({sheet.name: its for sheet, its in columns})
         answers = [
             answer
             for sheet, its in columns
-            for row in range(its.head + 1, len(sheet.rows))
+            for row in its.to_read(sheet)
             if (answer := self._row(sheet, its, row, shown))
         ]
         self._twice(answers)
@@ -204,6 +211,18 @@ class _Reader:
         )
         return ""
 
+    def _comments_astray(self, columns: dict[str, _Columns]) -> None:
+        """Tell which comments are beside no text, as those that are beside one are remarks."""
+        for sheet in self._sheets:
+            its = columns.get(sheet.name)
+            for row, at in sorted(sheet.comments):
+                if its is None or Reference.of(sheet.cell(row, its.reference)) is None:
+                    self._tell(
+                        sheet.place(row, at),
+                        f"le commentaire « {_short(sheet.comments[row, at])} » n'est à côté "
+                        f"d'aucun texte. Il n'est pas lu.",
+                    )
+
     # --- Rows ----------------------------------------------------------------------------------
 
     def _row(
@@ -214,6 +233,7 @@ class _Reader:
             plain_text(sheet.cell(row, at)) for at in columns[1:6]
         )
         reference = Reference.of(sheet.cell(row, columns.reference))
+        remark = "\n".join(filter(None, (remark, *map(plain_text, sheet.hung_on(row)))))
         if reference is None:
             if opinion or proposed or remark or text:
                 self._tell(
@@ -381,11 +401,14 @@ def _reference_column(sheet: ReadSheet) -> int | None:
 def _columns(sheet: ReadSheet, reference: int, wrong: list[str]) -> _Columns | None:
     """Return where the columns are; add what is missing to `wrong`."""
     needed = (book.TEXT, book.OPINION, book.ROLE, book.PROPOSED, book.REMARK)
-    first = next(at for at, row in enumerate(sheet.rows) if Reference.of(sheet.cell(at, reference)))
-    rows = [[folded(cell) for cell in row] for row in sheet.rows[: min(first, _HEAD_WITHIN)]]
-    heads = [sum(folded(title) in row for title in needed) for row in rows]
-    head = max(range(len(rows)), key=heads.__getitem__, default=0)
-    titles = rows[head] if rows else []
+    rows = {
+        at: [folded(cell) for cell in row]
+        for at, row in enumerate(sheet.rows)
+        if Reference.of(sheet.cell(at, reference)) is None
+    }
+    heads = {at: sum(folded(title) in row for title in needed) for at, row in rows.items()}
+    head = max(rows, key=heads.__getitem__, default=0)
+    titles = rows.get(head, [])
     places = []
     for title in needed:
         if titles.count(folded(title)) == 1:

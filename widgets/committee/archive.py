@@ -66,7 +66,7 @@ def open_archive(path: Path) -> Archive:
     Raises
     ------
     SheetError
-        When it is not there, no spreadsheet, damaged, or too large.
+        When it is not there, no spreadsheet, protected, damaged, or too large.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -84,6 +84,8 @@ def open_archive(path: Path) -> Archive:
         raise damaged() from error
     except RuntimeError as error:  # as `zipfile` says that it needs a password
         raise protected() from error
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise protected()
     archive = Archive(content, parts)
     if not archive.is_ods and "xl/workbook.xml" not in parts:
         raise _foreign(content)
@@ -113,6 +115,6 @@ def _foreign(content: bytes) -> SheetError:
             ".ods ou en .xlsx, sans mot de passe."
         )
     return SheetError(
-        "Ce fichier n'est pas une feuille de calcul. Donnez le fichier .ods ou .xlsx qui a été "
-        "rempli."
+        "Ce fichier n'est pas une feuille de calcul .ods ou .xlsx. Si c'en est une d'un autre "
+        "format, ouvrez-la dans LibreOffice ou Excel et enregistrez-la en .ods ou en .xlsx."
     )

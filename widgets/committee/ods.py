@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +19,6 @@ from widgets.committee.archive import (
     MOST_ROWS,
     Archive,
     damaged,
-    protected,
     too_large,
 )
 from widgets.committee.sheets import ReadSheet, Sheet, as_text, writable
@@ -37,6 +38,9 @@ _PAGE = {
     "style:scale-to-Y": "0",
 }
 
+_AS_TEXT = '<number:text-style style:name="text"><number:text-content/></number:text-style>'
+"""A format of cells: what is typed stays as it was, a number with its zeros, no formula."""
+
 
 def as_bytes(sheets: list[Sheet]) -> bytes:
     """Return sheets as a file of LibreOffice's format."""
@@ -44,6 +48,9 @@ def as_bytes(sheets: list[Sheet]) -> bytes:
     body = document.body
     body.clear()
     part = _template().render
+    styles = document.content.get_element("//office:automatic-styles")
+    if styles is not None:
+        styles.append(Element.from_tag(_AS_TEXT))
     for style in part(part="styles", sheets=sheets).split("</style:style>")[:-1]:
         document.insert_style(f"{style.strip()}</style:style>", automatic=True)
     body.append(Element.from_tag(part(part="choices", sheets=sheets).strip()))
@@ -72,23 +79,27 @@ def read(archive: Archive) -> list[ReadSheet]:
     Raises
     ------
     SheetError
-        When it is damaged, protected, or would fill the memory.
+        When it is damaged, or would fill the memory.
     """
-    if b"encryption-data" in archive.parts.get("META-INF/manifest.xml", b""):
-        raise protected()
     try:
         body = Document(BytesIO(archive.content)).body
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
-        return [ReadSheet(table.name or "", [*_rows(table)]) for table in tables]
+        return [_sheet(table) for table in tables]
     except (SyntaxError, KeyError, ValueError, AttributeError, TypeError) as error:
         raise damaged() from error
 
 
-def _rows(table: Table) -> Iterator[list[str]]:
+def _sheet(table: Table) -> ReadSheet:
+    comments: dict[tuple[int, int], str] = {}
+    return ReadSheet(table.name or "", [*_rows(table, comments)], comments)
+
+
+def _rows(table: Table, comments: dict[tuple[int, int], str]) -> Iterator[list[str]]:
     """Yield the rows down to the last that says something: programs add a million empty ones."""
-    skipped, cells, size = 0, 0, 0
+    before, skipped, cells, size = 0, 0, 0, 0
     for row in table.get_elements("descendant::table:table-row"):
-        texts = _texts(row)
+        texts, hung = _texts(row)
+        comments |= {(before + skipped, at): text for at, text in hung.items()}
         times = _times(row, "rows")
         if not texts:
             skipped += times
@@ -99,14 +110,19 @@ def _rows(table: Table) -> Iterator[list[str]]:
             raise too_large()
         yield from ([] for _ in range(skipped))
         yield from (list(texts) for _ in range(times))
+        before += skipped + times
         skipped = 0
 
 
-def _texts(row: Row | Element) -> list[str]:
+def _texts(row: Row | Element) -> tuple[list[str], dict[int, str]]:
+    """Return what the cells of a row say, and what is hung on them, by column."""
     texts: list[str] = []
+    comments: dict[int, str] = {}
     skipped, size = 0, 0
     for cell in row.get_elements("table:table-cell|table:covered-table-cell"):
         text, times = _text(cell), _times(cell, "columns")
+        if comment := "\n".join(map(_inner, cell.get_elements("office:annotation/text:p"))):
+            comments[len(texts) + skipped] = comment
         if not text:
             skipped += times
             continue
@@ -115,15 +131,25 @@ def _texts(row: Row | Element) -> list[str]:
             raise too_large()
         texts += [""] * skipped + [text] * times
         skipped = 0
-    return texts
+    return texts, comments
 
 
 def _text(cell: Cell | Element) -> str:
     paragraphs = cell.get_elements("text:p")
     if not paragraphs:
         return ""
-    if cell.get_attribute("office:value-type") == "float":
-        return as_text(float(str(cell.get_attribute("office:value") or 0)))
+    value = {
+        name: str(cell.get_attribute(f"office:{name}") or "")
+        for name in ("value-type", "value", "date-value", "boolean-value")
+    }
+    match value["value-type"]:
+        case "float":
+            return as_text(float(value["value"] or 0))
+        case "date":  # shown in the order and the length that the program is set to
+            with suppress(ValueError):
+                return as_text(datetime.fromisoformat(value["date-value"]))
+        case "boolean":
+            return as_text(value["boolean-value"].lower() == "true")
     return as_text("\n".join(_inner(paragraph) for paragraph in paragraphs))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from signs.errors import ReperesError
@@ -74,11 +75,17 @@ class ReadSheet:
 
     name: str
     rows: list[list[str]] = field(default_factory=list)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What people hung on cells, by row and column."""
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell; nothing where there is none."""
         cells = self.rows[row] if row < len(self.rows) else []
         return cells[column] if column < len(cells) else ""
+
+    def hung_on(self, row: int) -> list[str]:
+        """Return the comments on the cells of a row, from left to right."""
+        return [text for (at, _column), text in sorted(self.comments.items()) if at == row]
 
     def place(self, row: int, column: int) -> str:
         """Return how people name a cell: « feuille Conseils, cellule D12 »."""
@@ -109,15 +116,20 @@ def as_text(value: object) -> str:
 
     Examples
     --------
-    >>> as_text(3018.0), as_text(True), as_text(None), as_text("=1+1")
-    ('3018', 'oui', '', '=1+1')
+    >>> as_text(3018.0), as_text(1.5), as_text(True), as_text(None), as_text("=1+1")
+    ('3018', '1,5', 'oui', '', '=1+1')
+    >>> as_text(date(2026, 10, 3))
+    '03/10/2026'
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        return str(int(value) if value.is_integer() else value).replace(".", ",")
+    if isinstance(value, date):
+        has_hour = isinstance(value, datetime) and value.time() != time()
+        return f"{value:%d/%m/%Y %H:%M}" if has_hour else f"{value:%d/%m/%Y}"
     return str(value).replace("\r\n", "\n").replace("_x000D_", "")
 
 

@@ -18,6 +18,7 @@ from widgets.committee.archive import (
     damaged,
     too_large,
 )
+from widgets.committee.comments import comments_of
 from widgets.committee.sheets import ReadSheet, Sheet, as_text, writable
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def read(archive: Archive) -> list[ReadSheet]:
     """
     _check(archive)
     try:
+        comments = comments_of(archive)
         book = CalamineWorkbook.from_filelike(BytesIO(archive.content))
         return [
             ReadSheet(
@@ -107,6 +109,7 @@ def read(archive: Archive) -> list[ReadSheet]:
                     [as_text(cell) for cell in row]
                     for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 ],
+                comments.get(name, {}),
             )
             for name in book.sheet_names
         ]

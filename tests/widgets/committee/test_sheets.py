@@ -114,7 +114,11 @@ def test_libreoffice_in_between_changes_nothing_and_forty_answers_change_just_th
         _fill(sheet, row, **cells[number % 3])
         expected[sheet.rows[row][-1]] = number % 3
     filled.write_bytes(as_bytes(".xlsx", sheets))
-    (back,) = _saved_by_libreoffice(".xlsx", blank)
+    commented = tmp_path / "commente.ods"
+    commented.write_bytes(_commented())
+    back, talked = _saved_by_libreoffice(".xlsx", blank, commented)
+    assert _formats_to_fill(back) == {"@"}  # text: what is typed is no date, number or formula
+    assert _remarks(talked, sign_list) == [("eczema", "remarque", "Trop long.\nEt flou.")]
     nothing = read_answers(read_sheets(back), sign_list)
     assert (nothing.proposals, nothing.readings, nothing.troubles) == ([], [], [])
     (back,) = _saved_by_libreoffice(".ods", filled)
@@ -177,6 +181,107 @@ def test_rows_and_columns_in_another_order_say_the_same(
     again = read_answers(_through(tmp_path / f"a{suffix}", [turned, *sheets[2:]]), sign_list)
     assert again == asked
     assert len(again.proposals) == len(again.readings) == 1
+
+
+def _remarks(file: Path, sign_list: SignList) -> list[tuple[str, str, str]]:
+    answers = read_answers(read_sheets(file), sign_list)
+    assert not answers.troubles
+    return [(each.id, each.key, each.remark) for each in answers.proposals]
+
+
+_COMMENT = (
+    "<office:annotation><dc:creator>Zoé Durand</dc:creator><text:p>{}</text:p></office:annotation>"
+)
+
+
+def _commented(suffix: str = ".ods") -> bytes:
+    """Return our file as programs write it once two comments hang on cells of its third row."""
+    first, second = _sheets()[1].rows[1][1], _sheets()[1].rows[1][-1]
+    if suffix == ".ods":
+        content = _changed(
+            suffix,
+            "content.xml",
+            f"<text:p>{escape(first)}",
+            f"{_COMMENT.format('Trop long.')}<text:p>{escape(first)}",
+        )
+        return _with(
+            content,
+            "content.xml",
+            f"<text:p>{second}",
+            f"{_COMMENT.format('Et flou.')}<text:p>{second}",
+        )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = (
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+        f"<Relationship Id='a' Type='{kind}/comments' Target='../comments1.xml'/>"
+        "<Relationship Id='b' Type='http://schemas.microsoft.com/office/2017/10/relationships/"
+        "threadedComment' Target='/xl/threadedComments/t.xml'/></Relationships>"
+    )
+    notes = (
+        "<comments xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><authors>"
+        "<author>Zoé Durand</author></authors><commentList><comment ref='A3' authorId='0'><text>"
+        "<r><t>Zoé Durand:</t></r><r><t>\nTrop long.</t></r></text></comment><comment ref='J3' "
+        "authorId='0'><text><t>[Votre version ne lit pas les fils]</t></text></comment>"
+        "</commentList></comments>"
+    )
+    threads = (
+        "<ThreadedComments xmlns='http://schemas.microsoft.com/office/spreadsheetml/2018/"
+        "threadedcomments'><threadedComment ref='J3' id='1'><text>Et flou.</text>"
+        "</threadedComment></ThreadedComments>"
+    )
+    with zipfile.ZipFile(io.BytesIO(as_bytes(suffix, _sheets()))) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    return _zip(
+        *parts,
+        ("xl/worksheets/_rels/sheet2.xml.rels", links.encode()),
+        ("xl/comments1.xml", notes.encode()),
+        ("xl/threadedComments/t.xml", threads.encode()),
+    )
+
+
+def _formats_to_fill(file: Path) -> set[str]:
+    """Return the formats of the cells where one answers, in a file of Excel's."""
+    with zipfile.ZipFile(file) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+        cells = archive.read("xl/worksheets/sheet2.xml").decode()
+    codes = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]+)"', styles))
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2])
+    return {codes[formats[int(at)]] for at in re.findall(r'<c r="[FGHI]2" s="(\d+)"', cells)}
+
+
+@BOTH
+def test_a_comment_on_a_cell_is_a_remark_without_the_name_of_who_wrote_it(
+    sign_list: SignList, tmp_path: Path, suffix: str
+) -> None:
+    file = tmp_path / f"a{suffix}"
+    file.write_bytes(_commented(suffix))
+    assert _remarks(file, sign_list) == [("eczema", "remarque", "Trop long.\nEt flou.")]
+
+
+def test_titles_that_were_sorted_with_the_rows_are_found(sign_list: SignList) -> None:
+    sheets = _read(_sheets())
+    _set(2, _column(REMARK), "À voir")(sheets)
+    sheets[1].rows.insert(5, sheets[1].rows.pop(0))
+    answers = read_answers(sheets, sign_list)
+    assert ([each.remark for each in answers.proposals], answers.troubles) == (["À voir"], [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('value-type="date" office:date-value="2026-10-03"><text:p>03/10/26', "03/10/2026"),
+        ('value-type="date" office:date-value="2026-10-03"><text:p>10/03/26', "03/10/2026"),
+        ('value-type="float" office:value="1.5"><text:p>2', "1,5"),
+        ('value-type="boolean" office:boolean-value="true"><text:p>VRAI', "oui"),
+        ('value-type="percentage" office:value="0.5"><text:p>50 %', "50 %"),
+    ],
+)
+def test_a_cell_that_was_given_another_format_says_its_value(
+    tmp_path: Path, cell: str, text: str
+) -> None:
+    file = tmp_path / "a.ods"
+    file.write_bytes(_changed(".ods", "content.xml", 'value-type="string"><text:p>Quoi', cell))
+    assert read_sheets(file)[1].cell(0, 0) == text
 
 
 # --- What cannot be read ----------------------------------------------------------------------
@@ -261,6 +366,10 @@ def test_a_column_that_is_missing_is_told_and_nothing_is_read(
         ([_set(4, 1, "")], f"{_PLACE}B5 : le texte est effacé."),
         ([_sorted_alone], f"{_PLACE}B2 : le texte et la référence ne vont plus ensemble"),
         (
+            [lambda sheets: sheets[1].comments.update({(0, 1): "Tout est trop long"})],
+            f"{_PLACE}B1 : le commentaire « Tout est trop long » n'est à côté d'aucun texte.",
+        ),
+        (
             [lambda sheets: sheets.append(ReadSheet("Brouillon", [["a"]]))],
             "feuille « Brouillon » : elle n'est pas de Repères",
         ),
@@ -313,7 +422,11 @@ def _zip(*parts: tuple[str, bytes]) -> bytes:
 
 def _changed(suffix: str, part: str, old: str, new: str) -> bytes:
     """Return our own file with a part changed."""
-    with zipfile.ZipFile(io.BytesIO(as_bytes(suffix, _sheets()))) as archive:
+    return _with(as_bytes(suffix, _sheets()), part, old, new)
+
+
+def _with(file: bytes, part: str, old: str, new: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     assert any(name == part and old.encode() in content for name, content in parts)
     return _zip(
@@ -348,6 +461,18 @@ def _broken() -> bytes:
 _HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "n'est pas une feuille de calcul"),
     "csv": (lambda: b"Quoi;Texte\n", "n'est pas une feuille de calcul"),
+    "whole file encrypted": (
+        lambda: _zip(
+            ("META-INF/manifest.xml", b"<manifest:encryption-data/>"), ("encrypted-package", b"x")
+        ),
+        "protégé par un mot de passe",
+    ),
+    "comments with entities": (
+        lambda: _with(
+            _commented(".xlsx"), "xl/comments1.xml", "<comments", "<!DOCTYPE a><comments"
+        ),
+        "est abîmé",
+    ),
     "docx": (lambda: _zip(("word/document.xml", b"<a/>")), "n'est pas une feuille de calcul"),
     "password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99, "sans mot de passe"),
     "cut": (lambda: as_bytes(".xlsx", _sheets())[:-900], "est abîmé"),
