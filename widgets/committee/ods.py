@@ -38,9 +38,6 @@ _PAGE = {
     "style:scale-to-Y": "0",
 }
 
-_AS_TEXT = '<number:text-style style:name="text"><number:text-content/></number:text-style>'
-"""A format of cells: what is typed stays as it was, a number with its zeros, no formula."""
-
 
 def as_bytes(sheets: list[Sheet]) -> bytes:
     """Return sheets as a file of LibreOffice's format."""
@@ -50,7 +47,7 @@ def as_bytes(sheets: list[Sheet]) -> bytes:
     part = _template().render
     styles = document.content.get_element("//office:automatic-styles")
     if styles is not None:
-        styles.append(Element.from_tag(_AS_TEXT))
+        styles.append(Element.from_tag(part(part="format").strip()))
     for style in part(part="styles", sheets=sheets).split("</style:style>")[:-1]:
         document.insert_style(f"{style.strip()}</style:style>", automatic=True)
     body.append(Element.from_tag(part(part="choices", sheets=sheets).strip()))

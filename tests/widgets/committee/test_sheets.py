@@ -37,7 +37,7 @@ from widgets.committee.book import (
 from widgets.committee.dossier import SIGNATURES, render_dossier
 from widgets.committee.formats import WRITERS, as_bytes, read_sheets
 from widgets.committee.rows import TextRow, text_rows
-from widgets.committee.sheets import ReadSheet, Sheet, SheetError
+from widgets.committee.sheets import ReadSheet, Sheet, SheetError, writable
 from widgets.editor.forms.texts import plain_text
 from widgets.editor.session.proposals import proposals_in
 
@@ -162,7 +162,7 @@ def test_whatever_is_written_is_proposed_as_it_was_and_is_no_formula(
         _fill(sheets[1], row, propose=text)
     file = tmp_path_factory.mktemp("feuille") / f"a{suffix}"
     answers = read_answers(_through(file, sheets), sign_list)
-    expected = [said for text in written if (said := plain_text(text))]
+    expected = [said for text in written if (said := plain_text(writable(text)))]
     assert [each.text for each in answers.proposals] == expected
     with zipfile.ZipFile(file) as archive:
         parts = b"".join(archive.read(name) for name in archive.namelist())
