@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from signs.model.fields import ADDRESS_PATTERN, ALWAYS, MAIL_PATTERN, is_pacific, is_phone
+from signs.model.identity import department_of
 from signs.text.hours_in_french import suggest_notation
 from signs.text.normalize import folded, nearest
 from signs.text.phone_numbers import dialled
@@ -41,6 +42,12 @@ def suggest_ids(text: str) -> str:
     if nearest(text, (ALWAYS,), alike=0.8):
         return quoted(ALWAYS)
     return listed(parts) if all(part and folded(part) == part for part in parts) else ""
+
+
+def suggest_departments(text: str) -> str:
+    """Return the list of the codes of départements in a text, however they are written."""
+    codes = [department_of(part) for part in re.findall(r"\w+", text)]
+    return listed(codes) if codes and all(codes) else ""
 
 
 def listed(words: list[str]) -> str:

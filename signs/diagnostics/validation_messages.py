@@ -17,6 +17,7 @@ from signs.diagnostics.suggestions import (
     quoted,
     suggest_address,
     suggest_date,
+    suggest_departments,
     suggest_extension,
     suggest_hours,
     suggest_id,
@@ -198,6 +199,7 @@ _CODES = {
     "langue": "invalid-language",
     "uai": "invalid-uai",
     "departement": "invalid-department",
+    "departements": "invalid-department",
     "quand": "invalid-triggers",
 }
 _CODES_BY_TYPE = {
@@ -309,7 +311,9 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
     if key == "horaires" and (unsayable := _unsayable_hours(text)):
         return unsayable
     reads = suggest_date if _is_date(key, kind, entry) else _BY_KEY.get(key) or _BY_KIND.get(kind)
-    if kind == "string_type" and not reads and isinstance(value, int | float | date):
+    if _is_list(key, entry) and kind in {"string_type", "department"}:  # one of several
+        reads = None
+    elif kind == "string_type" and not reads and isinstance(value, int | float | date):
         reads = quoted
     toml = reads(text) if reads and text else ""
     return {"meant": Assignment(key, toml)} if toml else {}
@@ -375,6 +379,7 @@ _BY_KEY = {
     "poste": suggest_extension,
     "uai": lambda text: quoted(uai_of(text)),
     "departement": lambda text: quoted(department_of(text)),
+    "departements": suggest_departments,
 }
 _BY_KIND = {
     "int_type": lambda text: str(int(text)) if re.fullmatch(r"[0-9]{1,9}", text) else "",

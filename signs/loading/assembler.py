@@ -272,12 +272,17 @@ class ListAssembler:
         if document is None:
             return None
         before = self._collector.errors
+        if not document.text.strip():  # cut short as it was saved: its contacts are elsewhere
+            self._collector.add(document, Problem("empty-file"))
+            return None
         school = self._own(document, SCHOOL, School, Contact)
         if below.sign_list is None or school is None:
             return None
         layer = self._words_layer(document, below.sign_list, school.hidden)
         info = below.sign_list.info
-        problems = rules.school_problems(school, info, below.academy, thorough=self._thorough)
+        problems = rules.school_problems(
+            school, document.path, info, below.academy, thorough=self._thorough
+        )
         self._collector.add_all(problems, layer, below.tables)
         if below.academy is not None:
             school = below.academy.under(school)

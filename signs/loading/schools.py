@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from signs.errors import ReperesError
@@ -20,6 +21,7 @@ _SUFFIX = ".toml"
 _LAYERS = frozenset({"academie"})
 """Files of such a folder that are no school's."""
 _NAME, _TOWN = (str(School.model_fields[field].alias) for field in ("name", "town"))
+_UAI = "uai"
 
 
 class SchoolsError(ReperesError):
@@ -42,6 +44,8 @@ class SchoolSummary(NamedTuple):
     title: str
     """What the school is called; the name of its file where its file does not say."""
     town: str
+    uai: str
+    """As its file says, in capitals; empty where it does not."""
 
 
 class Folder(NamedTuple):
@@ -81,7 +85,7 @@ def schools_in(folder: Path, taken: Collection[str] = ()) -> Folder:
         ) from error
     schools: dict[str, SchoolFile] = {}
     refused: dict[str, str] = {}
-    known = {key_of(each) for each in taken}
+    known = dict.fromkeys(map(key_of, taken), "d'une autre page")
     for file in names:
         stem, dot, suffix = file.rpartition(".")
         if file.startswith(".") or is_clutter(file) or f"{dot}{suffix}".lower() != _SUFFIX:
@@ -94,13 +98,15 @@ def schools_in(folder: Path, taken: Collection[str] = ()) -> Folder:
                     "minuscules et sans accent. Renommez-le."
                 )
             continue
-        if key_of(name) in known:
+        if _is_no_file(folder / file):
+            refused[file] = "Ce n'est pas un fichier. Retirez-le, ou donnez-lui un autre nom."
+            continue
+        if other := known.get(key_of(name)):
             refused[file] = (
-                f"L'adresse /{name}/ est déjà celle d'une autre page. Donnez un autre nom à ce "
-                "fichier."
+                f"L'adresse /{name}/ est déjà celle {other}. Donnez un autre nom à ce fichier."
             )
             continue
-        known.add(key_of(name))
+        known[key_of(name)] = f"de {file}"
         schools[name] = SchoolFile(name, folder / file)
     if not schools:
         raise SchoolsError(
@@ -108,6 +114,14 @@ def schools_in(folder: Path, taken: Collection[str] = ()) -> Folder:
             "par établissement, comme 0750001A.toml."
         )
     return Folder(schools, refused)
+
+
+def _is_no_file(path: Path) -> bool:
+    """Tell whether it is a folder, or a pipe: reading that would block for ever."""
+    try:
+        return not S_ISREG(path.stat().st_mode)
+    except OSError:  # reported when its page is made
+        return False
 
 
 def summary_of(school: SchoolFile) -> SchoolSummary:
@@ -118,8 +132,8 @@ def summary_of(school: SchoolFile) -> SchoolSummary:
             content = tomllib.loads(school.path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):  # reported when its page is made
         pass
-    title, town = (_text(content.get(key)) for key in (_NAME, _TOWN))
-    return SchoolSummary(school.name, title or school.name, town)
+    title, town, uai = (_text(content.get(key)) for key in (_NAME, _TOWN, _UAI))
+    return SchoolSummary(school.name, title or school.name, town, uai.upper())
 
 
 def _text(value: object) -> str:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from signs.model.fields import FORMAT, Address, Entry, FormatVersion, HiddenIds, ProperName
 from signs.model.identity import TERRITORY_OF, Department
-from signs.model.keys import Key
+from signs.model.keys import Expected, Key
 from signs.model.publisher import Publisher
 from signs.model.school import Contact, School
 from signs.text.normalize import folded
@@ -60,6 +60,10 @@ class Academy(Entry):
     ] = Field(alias="academie")
     departments: Annotated[
         tuple[Department, ...],
+        Expected(
+            "des codes de départements, chacun entre guillemets, le tout entre crochets",
+            '["78", "2A"]',
+        ),
         Key(
             description='Les codes de ses départements : ["78", "91"].',
             also=("departement", "code_departement"),

@@ -27,7 +27,7 @@ from signs.rules.implicated import implicated_problems, implicated_remarks
 from signs.rules.next_step import next_step_problems
 from signs.rules.phone_numbers import phone_remarks, school_phones
 from signs.rules.placeholders import placeholder_problems
-from signs.rules.places import place_remarks
+from signs.rules.places import other_school_problems, place_remarks
 from signs.rules.posters import poster_problems
 from signs.rules.promises import promise_problems
 from signs.rules.readings import reading_problems, reading_remarks
@@ -46,6 +46,7 @@ from signs.rules.vignettes import vignette_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from signs.diagnostics.problem import Problem
     from signs.files.tables import Tables
@@ -91,9 +92,10 @@ def academy_problems(academy: Academy, info: ListInfo, *, thorough: bool) -> Ite
 
 
 def school_problems(
-    school: School, info: ListInfo, academy: Academy | None, *, thorough: bool
+    school: School, file: Path, info: ListInfo, academy: Academy | None, *, thorough: bool
 ) -> Iterator[Problem]:
     """Yield the problems of a school's own data, and of what its académie says too."""
+    yield from other_school_problems(school, file)
     if thorough:
         yield from contact_remarks(school)
         yield from boarding_remarks(school)

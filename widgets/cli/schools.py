@@ -34,3 +34,5 @@ def write_site(folder: Path, choice: Choice, on: date, site: Path, *, overwrite:
         if files:
             reasons = "\n".join(f"{file} :\n{why}" for file, why in sorted(files.items()))
             warn(f"Ces fichiers {what} ({len(files)}) :\n{reasons}")
+    for uai, same in sorted(result.twins.items()):
+        warn(f"L'établissement {uai} a plusieurs pages, de {same}. Retirez la copie.")

@@ -15,8 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signs.files.file_names import is_clutter
 from signs.loading.loader import academy_of, files_of
 from signs.loading.schools import SchoolFile, schools_in, summary_of
+from signs.text.grammar import enumeration
 from widgets.board.board import markup
 from widgets.export.compressed import digest, has_brotli, write
 from widgets.export.school_pages import Plan, draw_all, noon
@@ -26,6 +28,7 @@ from widgets.export.writer import (
     Inputs,
     check_parent,
     executed_page,
+    is_ours,
     recover,
     swap_in,
     writing,
@@ -52,7 +55,9 @@ from widgets.schools.chooser import SCRIPT, STYLE, TITLE, render_chooser
 from widgets.schools.light import WITHOUT_SCRIPT, SharedTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from signs.loading.schools import SchoolSummary
 
 SHARED = "communs"
 """The folder of the files that pages share."""
@@ -75,6 +80,8 @@ class Site:
     """For each file whose contacts are on no page, why."""
     outdated: dict[str, str] = field(default_factory=dict)
     """For each file whose last good page stays, why."""
+    twins: dict[str, str] = field(default_factory=dict)
+    """For each UAI that several files say, these: a French text."""
 
 
 def export_site(
@@ -135,7 +142,9 @@ def export_site(
             done += 1
             if tell:
                 tell(done, total, page.name)
-        _write_chooser(staging, found.schools, _write_publication(staging, inputs))
+        summaries = [summary_of(school) for school in found.schools.values()]
+        result.twins = _twins(summaries, found.schools)
+        _write_chooser(staging, summaries, _write_publication(staging, inputs))
         _remove_unknown(staging, found.schools)
         journal.close()
         swap_in(staging, site)
@@ -151,11 +160,29 @@ def _check(site: Path, *, overwrite: bool) -> None:
             f"{site} existe et n'est pas un site de Repères : Repères n'y touche pas. Donnez un "
             "autre nom avec -o."
         )
+    if foreign := _foreign(site):
+        raise ExportError(
+            f"Le dossier {site} contient autre chose que des pages de Repères : {foreign}. Le "
+            "remplacer l'effacerait : rangez-le ailleurs, ou donnez un autre nom avec -o."
+        )
     if not overwrite:
         raise ExportError(
             f"Le dossier {site} existe déjà. Pour remplacer ses pages, ajoutez --remplacer ; "
             "sinon, donnez un autre nom avec -o."
         )
+
+
+def _foreign(site: Path) -> str | None:
+    """Return what somebody put in a site beside our pages, such as `robots.txt`, if anything."""
+    for path in sorted(site.iterdir()):
+        page = path.with_name(path.name.removesuffix(".gz").removesuffix(".br"))
+        if path.is_dir() and not path.is_symlink():
+            ours = path.name == SHARED or is_ours(path / f"{INDEX}.html")
+        else:
+            ours = page.name in _TAKEN or is_ours(page)
+        if not ours and not is_clutter(path.name):
+            return path.name
+    return None
 
 
 def _key(inputs: Inputs, school: SchoolFile) -> str:
@@ -215,13 +242,22 @@ def _write_publication(staging: Path, inputs: Inputs) -> dict[str, str]:
     return {f"{name}.html": page.title for name, page in pages.items()}
 
 
+def _twins(summaries: Iterable[SchoolSummary], schools: Mapping[str, SchoolFile]) -> dict[str, str]:
+    """Return the files that say the UAI of another: a copy, or one school twice."""
+    files: dict[str, list[str]] = {}
+    for each in summaries:
+        if each.uai:
+            files.setdefault(each.uai, []).append(f"« {schools[each.name].path.name} »")
+    return {uai: enumeration(same, "et") for uai, same in files.items() if len(same) > 1}
+
+
 def _write_chooser(
-    staging: Path, schools: Mapping[str, SchoolFile], about: Mapping[str, str]
+    staging: Path, schools: Iterable[SchoolSummary], about: Mapping[str, str]
 ) -> None:
     style = _share(staging, "pages.css", shared_style("board", STYLE))
     script = _share(staging, "choisir.js", shared_script("page/page.js", SCRIPT))
     without = _share(staging, "choisir-sans-script.css", without_script_style())
-    chooser = render_chooser(map(summary_of, schools.values()), _WHOLE, about)
+    chooser = render_chooser(schools, _WHOLE, about)
     linked = Linked((style,), (script,), without)
     page = render_linked_page(Head(TITLE), [Cell("code", chooser)], linked)
     write(staging / f"{INDEX}.html", page)

@@ -345,7 +345,7 @@ def _check_folder(folder: Path, *, overwrite: bool) -> None:
         )
     with writing(folder):
         inside = sorted(folder.iterdir())
-        foreign = [path.name for path in inside if not _is_ours(path)]
+        foreign = [path.name for path in inside if not is_ours(path)]
     if foreign:
         raise ExportError(
             f"Le dossier {folder} contient autre chose que des pages de Repères : {foreign[0]}. "
@@ -367,11 +367,12 @@ def check_parent(path: Path) -> None:
 _OURS = b'class="reperes-page"'
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
+    """Tell whether a file is a page that was exported, or what systems leave beside it."""
     if is_clutter(path.name):
         return True
     if path.suffix == ".pdf":
-        return _is_ours(path.with_suffix(".html"))  # written beside its page
+        return is_ours(path.with_suffix(".html"))  # written beside its page
     if path.is_symlink() or not path.is_file() or path.suffix != ".html":
         return False
     with path.open("rb") as file:

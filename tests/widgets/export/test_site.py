@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import signal
@@ -179,11 +180,24 @@ def test_the_command_says_what_is_amiss_and_leaves_other_folders_alone(
     monkeypatch.setattr("widgets.export.site.executed_page", lambda *_: "<!doctype html>")
     schools = school_folder(tmp_path / "ecoles", 1)
     (schools / "Atelier.toml").write_text("format = 1\n", encoding="utf-8")
+    own = 'format = 1\nuai = "0783774D"\n'
+    for name in ("0783774D", "0783774D (1)", "0780001C"):
+        (schools / f"{name}.toml").write_text(own, encoding="utf-8")
+    os.mkfifo(schools / "tube.toml")  # reading it would never end
+    (schools / "dossier.toml").mkdir()
     ran = command("exporter", "--ecoles", str(schools), "-o", "site")
-    assert "Pages d’établissement\xa0: 3." in ran.stdout
+    assert "Pages d’établissement\xa0: 6." in ran.stdout
     assert f"{BROKEN}\xa0:" in ran.stderr
     assert "0750000A" not in ran.stderr
     assert "L’adresse /Atelier/ est déjà celle d’une autre page" in ran.stderr
+    assert ran.stderr.count("Ce n’est pas un fichier") == 2
+    assert "0780001C.toml:2\xa0: erreur" in ran.stderr  # the copy of another school's
+    twins = "« 0780001C.toml », « 0783774D (1).toml » et « 0783774D.toml »"
+    assert twins in ran.stderr.replace("\xa0", " ")
+    (tmp_path / "site" / "robots.txt").write_text("Disallow: /", encoding="utf-8")
+    refused = command("exporter", "--ecoles", str(schools), "-o", "site", "--remplacer")
+    assert "robots.txt" in refused.stderr
+    assert (tmp_path / "site" / "robots.txt").is_file()
     refused = command("exporter", "--ecoles", str(schools), "-o", str(schools))
     assert refused.returncode == 1
     assert "n’y touche pas" in refused.stderr
