@@ -14,6 +14,8 @@ from tests.browser.editor.driver import expose, opened_at
 from tests.browser.screens import axe_finds_nothing
 from widgets.runtime.isolation import RUN_ALL
 
+pytestmark = pytest.mark.extended
+
 
 @pytest.fixture(scope="module")
 def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
@@ -55,7 +57,6 @@ def opened(lab: Page, notebook: str, root: str) -> None:
     assert shown.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(250, 245, 236)"
 
 
-@pytest.mark.extended
 def test_jupyterlab_is_french_and_keeps_to_what_the_command_told_it(lab: Page) -> None:
     expect(lab.get_by_role("menuitem", name="Fichier", exact=True)).to_be_visible()
     settings = json.loads(lab.locator("#jupyter-config-data").text_content() or "")
@@ -92,7 +93,6 @@ def test_a_story_is_read_ticked_and_revealed_in_a_cell(lab: Page) -> None:
     lab.keyboard.press("Escape")
 
 
-@pytest.mark.extended
 def test_contacts_are_looked_for_in_a_cell(lab: Page) -> None:
     opened(lab, "ressources.ipynb", ".ressources[data-vivant]")
     axe_finds_nothing(lab, ".ressources")
@@ -102,7 +102,6 @@ def test_contacts_are_looked_for_in_a_cell(lab: Page) -> None:
     expect(resources.locator("[data-service=violences-numeriques-3018]")).to_be_visible()
 
 
-@pytest.mark.extended
 def test_the_booklet_is_read_in_a_cell(lab: Page) -> None:
     opened(lab, "carnet-formateur.ipynb", ".carnet")
     expect(lab.get_by_role("heading", name="Nos contacts, à remplir avant")).to_be_visible()
