@@ -3,7 +3,7 @@
  * The page to choose a school: its search looks through what is in the page.
  */
 
-import { makeSearch, searchableText } from "../render/normalize.js";
+import { findSchools, schoolWords } from "./search.js";
 
 const SHOWN = 30;
 const SHORTEST = 2;
@@ -18,7 +18,7 @@ function mountChooser(root) {
   const found = one(".etablissements-trouves");
   const schools = [...all.querySelectorAll("h2 + ul > li")].map((row) => ({
     row,
-    text: searchableText(row.textContent ?? ""),
+    words: schoolWords(row.textContent ?? ""),
   }));
 
   function search() {
@@ -30,13 +30,17 @@ function mountChooser(root) {
       one("[role=status]").textContent = "";
       return;
     }
-    const matches = makeSearch(typed);
-    const fitting = schools.filter(({ text }) => matches(text));
-    found.append(...fitting.slice(0, SHOWN).map(({ row }) => row.cloneNode(true)));
-    one("[role=status]").textContent = counted(fitting.length);
+    const fitting = findSchools(schools, typed);
+    found.append(...fitting.found.slice(0, SHOWN).map(({ row }) => row.cloneNode(true)));
+    one("[role=status]").textContent = counted(fitting.found.length, fitting.nearly);
   }
 
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [link, second] = found.querySelectorAll("a");
+    if (link && !second) link.click();
+    else link?.focus();
+  });
   form.addEventListener("input", search);
   // Nothing is left for the next person, not even by the Back button.
   addEventListener("pagehide", () => {
@@ -46,9 +50,13 @@ function mountChooser(root) {
   form.hidden = false;
 }
 
-/** @param {number} count */
-function counted(count) {
+/**
+ * @param {number} count
+ * @param {boolean} nearly
+ */
+function counted(count, nearly) {
   if (!count) return "Aucun établissement ne correspond. Essayez sa commune seule.";
+  if (nearly) return "Rien ne s’écrit exactement ainsi. Voici ce qui y ressemble.";
   if (count > SHOWN) return `${count} établissements ; voici les ${SHOWN} premiers. Précisez.`;
   return count > 1 ? `${count} établissements.` : "1 établissement.";
 }
