@@ -210,10 +210,7 @@ class Editor(NotebookWidget):
         except ReperesError as error:
             answer = self._refusal(question, str(error))
         except Exception:
-            answer = self._refusal(
-                question,
-                typography("Cela n'a pas pu se faire. Ce que vous aviez écrit est toujours là."),
-            )
+            answer = self._failure(question)
         answer |= {"n": number, "de": question.get("de")}
         self._answers.pop(who, None)
         self._answers[who] = (number, answer)
@@ -247,6 +244,15 @@ class Editor(NotebookWidget):
         act: Callable[..., str | None] = getattr(self, f"_do_{str(do).replace('-', '_')}")
         message = act(question)
         return self._state(typography(message or ""))
+
+    def _failure(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Answer that a question failed in a way that nobody foresaw."""
+        why = typography("Cela n'a pas pu se faire. Ce que vous aviez écrit est toujours là.")
+        try:
+            return self._refusal(question, why)
+        except Exception:
+            self._panel = "page"  # what cannot be told is told no more
+            return self._refusal(question, why)
 
     def _refusal(self, question: dict[str, Any], why: str) -> dict[str, Any]:
         """Answer that a question changed nothing; what was typed is refused at its field."""
@@ -296,6 +302,8 @@ class Editor(NotebookWidget):
         if self._sight != LIVE:
             shown = sign_list or self._valid_list
             return {"frame": "" if shown is None else document_of(self._sight, shown)}
+        if sign_list is None and not self._sent.holds("html"):
+            sign_list = self._valid_list  # what the page waits with, once opened anew
         if sign_list is None:
             return {}
         drawn = (day_of(None), sign_list)
@@ -655,17 +663,17 @@ class Editor(NotebookWidget):
             "details": lambda: view.details(where),
         }
         panel = panels.get(self._panel)
-        return {
-            "deltas": self._sent.changes(
-                **self._seen_html(inspection.sign_list),
-                sights=sight_titles(self._valid_list),
-                entries=view.entries(),
-                choices=view.choices,
-                uses=view.uses(where),
-                drafts=self._drafts(),
-            ),
+        told = {"name": self._panel, "data": panel()} if panel else None
+        long = {
+            **self._seen_html(inspection.sign_list),
+            "sights": sight_titles(self._valid_list),
+            "entries": view.entries(),
+            "choices": view.choices,
+            "uses": view.uses(where),
+            "drafts": self._drafts(),
+        }
+        short = {
             "sight": {**self._sight._asdict(), "chosen": self._sight_chosen},
-            **self._changed_texts(),
             "sound": inspection.sign_list is not None,
             "title": view.title,
             "folder": str(session.folder),
@@ -682,7 +690,7 @@ class Editor(NotebookWidget):
             "question": self._question_view(view),
             "author": {"name": self._author or "", "ask": self._author_asked},
             "toured": bool(self._memory.get("toured")),
-            "panel": {"name": self._panel, "data": panel()} if panel else None,
+            "panel": told,
             "message": message,
             "failed": False,
             "fix": None,
@@ -690,6 +698,8 @@ class Editor(NotebookWidget):
             "refused": None,
             "open": "",
         }
+        # Last, once nothing fails any more: what is sent here is not sent again.
+        return {"deltas": self._sent.changes(**long), **self._changed_texts(), **short}
 
     def _question_view(self, view: StateView) -> dict[str, Any] | None:
         asked = self._question
@@ -745,4 +755,18 @@ def _load_memory(folder: Path) -> dict[str, Any]:
         memory = json.loads((folder / DRAFTS / _MEMORY_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return memory if isinstance(memory, dict) else {}
+    if not isinstance(memory, dict):
+        return {}
+    return memory | {"people": [each for each in _listed(memory.get("people")) if _is_person(each)]}
+
+
+def _is_person(value: object) -> bool:
+    """Tell whether a value that was read is a name, with the ids of what is ticked for it."""
+    match value:
+        case [str(), [*ids]]:
+            return all(isinstance(id_, str) for id_ in ids)
+    return False
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

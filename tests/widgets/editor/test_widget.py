@@ -31,6 +31,7 @@ from widgets.editor.session.session import EditingSession
 from widgets.editor.views.personas import changes_for
 from widgets.editor.views.preview import preview_entry
 from widgets.editor.views.state import StateView
+from widgets.editor.views.versions import VersionsView
 
 GESTURES = ["ecrire", "ecrire", "ecrire", "ajouter", "retirer", "masquer", "annuler", "enregistrer"]
 ALL = (HEAD, *(name for name, kind in KINDS.items() if kind.has_form))
@@ -633,3 +634,44 @@ def test_what_is_kept_from_one_answer_to_the_next_is_never_stale(
     views = [each("bonjour") for each in (asked, Asked(Editor(folder)))]
     for name in ("html", "entries", "choices", "texts", "problems", "changed", "title"):
         assert views[0][name] == views[1][name], name
+
+
+@pytest.mark.parametrize(
+    "people", [5, None, {"a": 1}, [["Une"]], [["Une", None]], [[1, ["eczema"]]], ["ab"]]
+)
+def test_people_that_were_damaged_in_their_file_are_left_out(
+    list_folder: Path, people: object
+) -> None:
+    (list_folder / DRAFTS).mkdir()
+    known = [*people, ["Léa", ["eczema"]]] if isinstance(people, list) else people
+    (list_folder / DRAFTS / "formateur.json").write_text(json.dumps({"people": known}), "utf-8")
+    asked = Asked(Editor(list_folder))
+    shown = asked("bonjour", panel="personnes")["panel"]["data"]
+    assert [each["name"] for each in shown] == ["Léa"] * isinstance(people, list)
+    assert not asked("personne-garder", name="Tom", ids=[])["failed"]
+
+
+def test_what_fails_unforeseen_is_answered_and_loses_nothing_of_the_page(
+    list_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(Editor(list_folder))
+    asked("bonjour")
+    asked("panneau", name="versions")
+    monkeypatch.setattr(VersionsView, "data", lambda *_: {}[1])
+    answer = asked("ajouter", kind="signe", title="Mange seul")
+    assert answer["failed"]
+    assert answer["panel"] is None
+    asked("ecrire", kind="signe", place=0, key="libelle", value="Dort en classe")
+    held = {**asked.held}
+    asked("bonjour")
+    assert held == asked.held
+    assert "Mange seul" in held["entries"]
+
+
+def test_a_page_that_is_opened_anew_shows_the_last_list_without_an_error(list_folder: Path) -> None:
+    asked = Asked(Editor(list_folder))
+    before = asked("bonjour")["html"]
+    broken = asked("ecrire", kind="signe", place=0, key="libelle", value="")
+    assert not broken["sound"]
+    asked.held.clear()
+    assert asked("bonjour")["html"] == before

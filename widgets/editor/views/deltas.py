@@ -84,6 +84,10 @@ class SentTexts:
                 self._texts[name] = new
         return found
 
+    def holds(self, name: str) -> bool:
+        """Tell whether the page holds a text of that name."""
+        return name in self._texts
+
     def forget(self) -> None:
         """Take note that the page holds nothing: it was opened anew."""
         self._texts.clear()
