@@ -101,6 +101,26 @@ def as_it_was(now: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]
     return {name: then.get(name, "") for name in {**now, **then}}
 
 
+def damaged_in(then: Mapping[str, str], now: Mapping[str, str]) -> str | None:
+    """Return the name of a file that cannot be read in a version, though it can be by now."""
+    return next(
+        (
+            name
+            for name, text in then.items()
+            if not _is_readable(text) and _is_readable(now.get(name, ""))
+        ),
+        None,
+    )
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        parse(text)
+    except UnreadableError:
+        return False
+    return True
+
+
 def changes_between(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     """Return the entries that differ between two versions, in the order of the files."""
     found = []

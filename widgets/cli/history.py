@@ -116,11 +116,16 @@ def _in_words(folder: Path, changes: Sequence[Change]) -> Iterator[str]:
 def _restore(folder: Path, versions: Versions, number: int, words: str | None) -> None:
     """Save a version, or one of its entries, over the present one: a save like any other."""
     from signs.files.save import OpenFile, save_all
-    from signs.files.versions import Versions, as_it_was
+    from signs.files.versions import Versions, as_it_was, damaged_in
     from widgets.editor.session.author import author
 
     then, now = _texts(versions, number), _texts(versions, None)
     what = "La liste est"
+    if damaged := damaged_in(then, now):
+        raise CommandError(
+            f"La version {number} est abîmée : {damaged} ne s'y lit plus. Rien n'est changé. "
+            "Essayez une autre version."
+        )
     wanted = as_it_was(now, then)
     if words is not None:
         title, wanted = _with_entry(now, then, words)

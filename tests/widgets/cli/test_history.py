@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from signs.files.backups import MIN_SAVES
 from signs.files.edit import Ref, add, ids, remove, set_value
 from signs.files.save import OpenFile, save_all
 from tests.conftest import Run
+from widgets.editor import Editor
 
 
 def _save(folder: Path, author: str = "", **texts: str) -> None:
@@ -168,3 +170,27 @@ def test_what_would_be_left_unread_is_refused(
     assert ran.returncode
     assert said in ran.stderr
     assert _texts(list_folder) == before
+
+
+@pytest.mark.parametrize("damage", [b"\xff\x00\x00", b'[[signe]]\nid = "somm'])
+def test_a_version_that_was_damaged_is_told_and_never_brought_back(
+    command: Run, list_folder: Path, damage: bytes
+) -> None:
+    signs = _texts(list_folder)["signes.toml"]
+    _save(list_folder, signes=set_value(signs, Ref("signe", "sommeil"), "libelle", "Dort en cours"))
+    (copy,) = (list_folder / "copies").glob("signes.*.toml")
+    now = _texts(list_folder)
+    copy.write_bytes(damage)
+    for entry in ((), ("--entree", "sommeil")):
+        ran = command("historique", str(list_folder), "--revenir", "1", *entry)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert "signes.toml ne s'y lit plus" in ran.stderr.replace("’", "'")
+    editor = Editor(list_folder)
+    answers: list[dict[str, Any]] = []
+    editor.send = lambda content, *_: answers.append(content)  # type: ignore[method-assign]
+    editor.receive(None, {"do": "panneau", "name": "versions", "n": 1, "de": "ici"}, None)
+    (first,) = [key for key, said in answers[-1]["panel"]["data"]["versions"] if "avant" in said]
+    editor.receive(None, {"do": "revenir", "version": first, "n": 2, "de": "ici"}, None)
+    assert "signes.toml ne s'y lit plus" in answers[-1]["message"].replace("’", "'")
+    assert not answers[-1]["changed"]
+    assert _texts(list_folder) == now

@@ -28,6 +28,7 @@ from signs.model.fields import (
 from signs.model.keys import Group, Key, TextFormat, is_a, keys_of, mark_of, unwrap
 from signs.model.sign_list import HEAD, KINDS, references_of
 from signs.text import opening_hours, weekly_hours
+from signs.text.normalize import folded
 from signs.text.phone_numbers import dialled
 from signs.text.typography import typography
 from widgets.editor.forms.labels import CHOICES
@@ -121,7 +122,7 @@ class Field(NamedTuple):
             return int(text)
         if self.control is Control.PHONE:
             well_written = is_phone(text) and not _UNSPACED.fullmatch(text)
-            return text if well_written else spaced_number(text) or text
+            return text if well_written or _says_more(text) else spaced_number(text) or text
         return _iso_date(text) if self.control is Control.DATE else text
 
 
@@ -131,6 +132,16 @@ def extension_of(text: str) -> str:
     return read.extension.capitalize() if read.number else ""
 
 
+def _says_more(text: str) -> bool:
+    """Tell whether a text says more than one number and its extension: no word of it is lost."""
+    words = {folded(word) for word in re.findall(r"[^\W\d_]{3,}", text)}
+    return dialled(text).several or not words <= _AROUND_NUMBERS
+
+
+_AROUND_NUMBERS = {
+    *("tel", "telephone", "numero", "puis", "touche", "tapez", "taper", "choix"),
+    *("poste", "postes", "int", "interne", "ext", "extension"),
+}
 _UNSPACED = re.compile(r"\s*\d{10}\s*")
 _REMOVABLE = {Control.CHOICE, Control.DATE, Control.NUMBER}
 

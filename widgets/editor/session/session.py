@@ -23,7 +23,7 @@ from signs.files.merge import ALL_MINE, merge
 from signs.files.readings import with_reading, without_readings
 from signs.files.restore import restore_entry
 from signs.files.save import OpenFile, reason, save_all
-from signs.files.versions import as_it_was
+from signs.files.versions import as_it_was, damaged_in
 from signs.loading.loader import Inspection, files_of
 from signs.model.keys import keys_of
 from signs.model.readings import READING
@@ -519,6 +519,11 @@ class EditingSession:
 
         Returns whether that changed anything.
 
+        Raises
+        ------
+        EditError
+            When a file of that version was damaged, and those being edited are not.
+
         Parameters
         ----------
         then
@@ -529,6 +534,11 @@ class EditingSession:
             The kind and the id of the only entry to bring back.
         """
         where, id_ = self.where, self.block(self.where).get("id")
+        if damaged := damaged_in(then, self.texts):
+            raise EditError(
+                f"Cette version est abîmée : {damaged} ne s'y lit plus. Rien n'est changé. "
+                "Essayez une autre version."
+            )
         if entry is None:
             done, texts = f"le retour de la liste {when}", as_it_was(self.texts, then)
         else:
