@@ -252,7 +252,9 @@ class Editor(NotebookWidget):
             return self._refusal(question, why)
         except Exception:
             self._panel = "page"  # what cannot be told is told no more
+        with suppress(Exception):
             return self._refusal(question, why)
+        return {"message": why, "failed": True, "fix": None}
 
     def _refusal(self, question: dict[str, Any], why: str) -> dict[str, Any]:
         """Answer that a question changed nothing; what was typed is refused at its field."""

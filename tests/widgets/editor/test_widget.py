@@ -584,6 +584,25 @@ def test_a_read_only_folder_still_has_its_draft(list_folder: Path) -> None:
     asked.session.draft.drop()
 
 
+def test_a_panel_that_cannot_be_shown_is_told_and_leaves_nothing_stale(
+    list_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(Editor(list_folder))
+    asked("bonjour")
+    where = {"kind": "signe", "place": 0, "key": "libelle"}
+    with monkeypatch.context() as patch:
+        patch.setattr("widgets.editor.widget.due_contacts", lambda *_: 1 / 0)
+        told = asked("panneau", name="contacts")
+        assert told["failed"]
+        assert "n’a pas pu se faire" in told["message"]
+        patch.setattr("widgets.editor.views.state.StateView.problems", property(lambda _: 1 / 0))
+        assert asked("ecrire", **where, value="Un autre mot")["failed"]
+    shown = asked("ecrire", **where, value="Un mot de plus")
+    assert shown["changed"]
+    assert "Un mot de plus" in asked.held["html"]
+    assert "Un mot de plus" in asked.held["entries"]
+
+
 class Asked:
     """An editor, asked as the browser asks it."""
 
