@@ -289,3 +289,39 @@ def test_how_a_date_is_read_shows_once_it_is_left(desk: Desk) -> None:
     assert box.input_value() == "1/3/2026"
     box.blur()
     expect(box).to_have_value("01/03/2026")
+
+
+PASTE = """(box, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, cancelable: true }));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stands"),
+    [
+        ("·\tun\r\n·\tdeux", "- un\n- deux"),
+        ("dé\u00adpres\u200bsé", "dépressé"),
+        ("une ligne\u2028une autre\x0bla fin", "une ligne\nune autre\nla fin"),
+        (
+            "👩🏽\u200d🔬\u00ad, ❤\ufe0f\u200d🔥 et un\u200dliant",
+            "👩🏽\u200d🔬, ❤\ufe0f\u200d🔥 et unliant",
+        ),
+    ],
+)
+def test_a_paste_is_cleaned_of_what_is_not_seen_and_of_nothing_else(
+    desk: Desk, pasted: str, stands: str
+) -> None:
+    desk.choose("conseil")
+    box = desk.field("texte")
+    box.fill("Avant.\n\n")
+    box.focus()
+    box.evaluate("(e) => e.setSelectionRange(8, 8)")
+    box.evaluate(PASTE, pasted)
+    assert box.input_value() == f"Avant.\n\n{stands}"
+    expect(desk.root.locator("[data-champ=texte] [role=status]")).to_contain_text("nettoyé")
+    desk.wait()
+    assert desk.session.block(desk.session.where)["texte"].rstrip("\n") == box.input_value()
+    desk.page.keyboard.press("Control+z")
+    assert box.input_value() == "Avant.\n\n"

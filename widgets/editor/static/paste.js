@@ -6,7 +6,13 @@
 /** @type {[RegExp, string, string][]} What is found, what stands in its place, and its name. */
 const CLEANED = [
   [/\r\n?/g, "\n", ""],
-  [/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g, "", "des caractères invisibles"],
+  [/[\v\f\u0085\u2028\u2029]/g, "\n", "des sauts de ligne"],
+  // What joins the parts of one emoji is seen, and stays.
+  [
+    /((?:\p{Extended_Pictographic}|\p{Emoji_Modifier})\ufe0f?\u200d(?=\p{Extended_Pictographic}))|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu,
+    "$1",
+    "des caractères invisibles",
+  ],
   [/^[ \t]*[•·▪◦●■○‣⁃\uf0b7\uf0a7][ \t]*/gm, "- ", "des puces"],
   [/^[ \t]*o\t+/gm, "- ", "des puces"],
   [/^[ \t]*[-–—]\t+/gm, "- ", "des puces"],
