@@ -150,9 +150,21 @@ def _text(cell: Cell | Element) -> str:
     return as_text("\n".join(_inner(paragraph) for paragraph in paragraphs))
 
 
-def _inner(paragraph: Element) -> str:
-    """Return what a paragraph says, without notes; blanks and ends of lines are elements."""
-    return str(getattr(paragraph, "inner_text", ""))
+_MOST_BLANKS = 100
+"""In a row: one number can ask for as many as fill the memory."""
+
+
+def _inner(element: Element) -> str:
+    """Return what a paragraph shows; blanks and ends of lines are elements."""
+    match element.tag:
+        case "text:s":
+            return " " * min(int(str(element.get_attribute("text:c") or 1)), _MOST_BLANKS)
+        case "text:tab":
+            return "\t"
+        case "text:line-break":
+            return "\n"
+    rest = (f"{_inner(child)}{child.tail or ''}" for child in element.children)
+    return "".join((element.text or "", *rest))
 
 
 def _times(element: Element, what: str) -> int:

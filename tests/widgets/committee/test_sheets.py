@@ -273,6 +273,12 @@ def test_titles_that_were_sorted_with_the_rows_are_found(sign_list: SignList) ->
         ('value-type="date" office:date-value="2026-10-03"><text:p>10/03/26', "03/10/2026"),
         ('value-type="float" office:value="1.5"><text:p>2', "1,5"),
         ('value-type="boolean" office:boolean-value="true"><text:p>VRAI', "oui"),
+        ('value-type="string"><text:p>Voir <text:a xlink:href="x">là</text:a>', "Voir là"),
+        (
+            'value-type="string"><text:p>un<text:s text:c="2"/><text:span>deux</text:span>',
+            "un  deux",
+        ),
+        ('value-type="string"><text:p>un<text:line-break/>deux<text:tab/>', "un\ndeux\t"),
         ('value-type="percentage" office:value="0.5"><text:p>50 %', "50 %"),
     ],
 )
