@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -71,6 +72,22 @@ def test_what_is_in_the_folder_is_read_and_written(fork: Path) -> None:
     assert broken.returncode == 1
     assert "ecole.toml:1" in broken.stdout
     assert "exporter" not in broken.stdout
+
+
+def test_the_lines_of_the_forge_go_through_where_pages_are_compressed_already(fork: Path) -> None:
+    text = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    lines = re.findall(
+        r"^    - (.+)$", text.partition("  script:\n")[2].partition("  art")[0], re.M
+    )
+    assert lines[-2] == "deploiement/publier public"
+    (fork / "public").mkdir()
+    for name in ("index.html", "index.html.gz"):  # as the site of many schools has them
+        (fork / "public" / name).write_text(name, encoding="utf-8")
+    script = ["bash", "-eo", "pipefail", "-c", lines[-1]]
+    done = subprocess.run(script, cwd=fork, stdin=subprocess.DEVNULL, check=False)
+    assert done.returncode == 0
+    compressed = (fork / "public" / "index.html.gz").read_bytes()
+    assert gzip.decompress(compressed) == b"index.html"
 
 
 @pytest.mark.parametrize("file", [".gitlab-ci.yml", ".github/workflows/publier.yml"])
