@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 import tempfile
 
 from signs.files.directory import Notice
-from signs.files.school_file import academy_text, differences, school_text
+from signs.files.school_file import (
+    academy_text,
+    differences,
+    school_text,
+    unlisted_departments,
+)
 from signs.loading.loader import ACADEMY, DEFAULT, SHIPPED, own_files
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -132,6 +138,8 @@ class StartedSchools:
     """How many had their file already: it is left as it is."""
     notices: list[Notice] = field(default_factory=list)
     """Where such a file says otherwise than the directory, with the line of the directory."""
+    unlisted: list[str] = field(default_factory=list)
+    """Départements that the file of their académie, there already, does not name."""
 
 
 def start_schools(
@@ -164,6 +172,9 @@ def start_schools(
             academy = started.academy = folder / ACADEMY
             text = academy_text(ACADEMY_TEMPLATE.read_text("utf-8"), schools)
             academy.write_text(text, "utf-8", newline="\n")
+        elif academy is not None:
+            with suppress(ValueError, RecursionError):  # told when it is checked
+                started.unlisted = unlisted_departments(schools, academy)
         for school in schools:
             text = school_text(school, directory, under_academy=academy is not None)
             _start_one(school, folder / f"{school.uai}.toml", text, started)

@@ -230,7 +230,7 @@ class Directory:
         return DirectorySchool(
             uai=uai,
             lines=tuple(row.line for row in rows),
-            name=self._one(uai, rows, "name", "noms"),
+            name=_ACCENT.sub("É", self._one(uai, rows, "name", "noms")),
             kind=kind,
             status=self._status(uai, rows),
             boarding=self._boarding(uai, rows),
@@ -410,6 +410,11 @@ def _text_of(path: Path) -> str:
             f"{path} ne peut pas être lu. Donnez le fichier CSV de l'{DIRECTORY}, téléchargé sur "
             "data.education.gouv.fr."
         ) from error
+    if not content.strip():
+        raise DirectoryError(
+            f"{path} est vide. Téléchargez de nouveau l'{DIRECTORY}, en CSV, sur "
+            "data.education.gouv.fr."
+        )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"{", b"[")):
         raise DirectoryError(
             f"{path} n'est pas un fichier CSV. Téléchargez l'annuaire au format CSV ; s'il est "
@@ -478,6 +483,10 @@ def _cell(text: str) -> str:
 def _folded(text: str) -> str:
     """Return what the spellings of a title or of a fixed word have in common."""
     return re.sub(r"[^a-z0-9]", "", without_accents(text).lower())
+
+
+_ACCENT = re.compile(r"\bE(?=coles?\b|tablissements?\b)")
+"""The directory leaves out the accent of most capitals: « Ecole primaire »."""
 
 
 def _has(rows: Collection[_Row], name: str) -> bool:

@@ -14,9 +14,10 @@ from signs.files.json_schema import PARTIAL_SCHEMA
 from signs.model.fields import FORMAT
 from signs.model.school import Role
 from signs.text.grammar import enumeration
+from signs.text.normalize import without_accents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from signs.files.directory import DirectorySchool
@@ -108,6 +109,8 @@ def known_keys(school: DirectorySchool) -> dict[str, str | bool]:
 def differences(school: DirectorySchool, file: Path) -> list[str]:
     """Return the lines of the directory that a school's file says otherwise, as the file has them.
 
+    Capitals and accents aside: people write those that the directory leaves out.
+
     Raises
     ------
     OSError, ValueError
@@ -117,8 +120,25 @@ def differences(school: DirectorySchool, file: Path) -> list[str]:
     return [
         f"{key} = {_literal(value)}"
         for key, value in known_keys(school).items()
-        if key in content and content[key] != value
+        if key in content and _alike(content[key]) != _alike(value)
     ]
+
+
+def _alike(value: object) -> object:
+    return without_accents(value).casefold() if isinstance(value, str) else value
+
+
+def unlisted_departments(schools: Sequence[DirectorySchool], academy: Path) -> list[str]:
+    """Return the départements of schools that the file of their académie does not name.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the file cannot be read.
+    """
+    known = tomllib.loads(academy.read_text(encoding="utf-8-sig")).get("departements")
+    codes = sorted({school.department for school in schools} - {""})
+    return [code for code in codes if code not in known] if isinstance(known, list) else []
 
 
 def _roles(school: DirectorySchool) -> list[Role]:

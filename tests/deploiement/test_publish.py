@@ -77,7 +77,7 @@ def test_what_is_in_the_folder_is_read_and_written(fork: Path) -> None:
 def test_the_lines_of_the_forge_go_through_where_pages_are_compressed_already(fork: Path) -> None:
     text = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
     lines = re.findall(
-        r"^    - (.+)$", text.partition("  script:\n")[2].partition("  art")[0], re.M
+        r"^    - (.+)$", text.partition("  script:\n")[2].partition("  art")[0], re.MULTILINE
     )
     assert lines[-2] == "deploiement/publier public"
     (fork / "public").mkdir()

@@ -96,6 +96,11 @@ def _tell_written(started: StartedSchools, folder: Path) -> None:
             f"Ce que tous ont en commun s'écrit une fois, dans {started.academy} : la CRIP et la "
             "DSDEN de chaque département."
         )
+    for code in started.unlisted:
+        warn(
+            f"Le fichier de l'académie ne nomme pas le département {code}. Ajoutez-le à sa ligne "
+            "« departements », avec sa CRIP et sa DSDEN."
+        )
     count = len(started.written)
     if started.present:
         kept = "fichier était déjà là et n'est pas changé"

@@ -58,6 +58,7 @@ def test_each_school_is_what_the_directory_says_of_it() -> None:
         "0910001G": ("college", "public", False),
     }
     assert schools["0780002D"].town == "Trappes"
+    assert schools["0780001C"].name == "École primaire Les Tilleuls"
     assert schools["0780012P"].department == "78"
     assert schools["0780001C"].constituency.endswith("de Versailles Nord")
     told = {notice.line: notice.text for notice in directory.notices}
@@ -148,7 +149,7 @@ def test_the_lines_that_a_column_leaves_out_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "ne nomme aucune colonne"),
+        (b"\n", "est vide"),
         (b"PK\x03\x04classeur", "n’est pas un fichier CSV"),
         (b'[{"identifiant_de_l_etablissement": "0783774D"}]', "n’est pas un fichier CSV"),
         ("département;ville\n78;Trappes\n".encode(), "ne nomme aucune colonne"),
@@ -215,6 +216,7 @@ def test_a_new_directory_changes_no_file_and_says_what_it_says_otherwise(
     assert "annuaire.csv:11" in first.stderr
     file = tmp_path / "ecoles" / "0783774D.toml"
     ours = file.read_text(encoding="utf-8").replace('"college"', '"lycee"')
+    ours = ours.replace("Collège des Sources", "COLLEGE DES SOURCES")  # no news
     file.write_text(ours, encoding="utf-8")
     (tmp_path / "ecoles" / "0780007J.toml").write_text("format = 1\n", encoding="utf-8")
     (tmp_path / "ecoles" / "0010001W.toml").write_text("format = 1\n", encoding="utf-8")
@@ -224,9 +226,12 @@ def test_a_new_directory_changes_no_file_and_says_what_it_says_otherwise(
     assert "0780012P.toml" in again.stdout
     assert "0783774D.toml n’est pas changé" in again.stderr
     assert 'genre = "college"' in again.stderr
+    assert "etablissement =" not in again.stderr
     assert "l’annuaire dit cet établissement fermé (ligne 11)" in again.stderr
     assert "cet établissement n’est pas dans l’annuaire" in again.stderr
     assert file.read_text(encoding="utf-8") == ours
+    assert "ne nomme pas" not in again.stderr
+    assert "département 91" in command(*order[:-1], "91").stderr  # with no CRIP of its own yet
     alone = command("nouvelle-ecole", "--annuaire", "annuaire.csv", "--uai", "0783774D")
     assert (tmp_path / "0783774D.toml").is_file()
     assert "reperes verifier --ecole 0783774D.toml" in alone.stdout
