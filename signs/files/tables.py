@@ -95,6 +95,8 @@ class Layer:
     below: SignList | None = None
     """The list that it overrides; `None` for a standalone list."""
     hidden: tuple[str, ...] = ()
+    hidden_above: tuple[str, ...] = ()
+    """What the académie hides, for a school's file: the list below has it no more."""
     words_only: bool = False
     """Whether it may change wording only, as a school's file."""
 

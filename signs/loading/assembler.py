@@ -279,6 +279,7 @@ class ListAssembler:
         if below.sign_list is None or school is None:
             return None
         layer = self._words_layer(document, below.sign_list, school.hidden)
+        layer.hidden_above = below.academy.hidden if below.academy else ()
         info = below.sign_list.info
         problems = rules.school_problems(
             school, document.path, info, below.academy, thorough=self._thorough
@@ -382,7 +383,9 @@ class ListAssembler:
                     lower_index = lower_indexes[row.id]
                     table.rows[lower_index] = overlay.merge_rows(table.rows[lower_index], row)
                     continue
-                if ignored := overlay.why_ignored(kind, row, layer.below, list(lower_indexes)):
+                if ignored := overlay.why_ignored(
+                    kind, row, layer, layer.below, list(lower_indexes)
+                ):
                     self._collector.add(document, ignored, at)
                     continue
             table.rows.append(row)
@@ -441,7 +444,7 @@ class ListAssembler:
     def _hide(
         self, layer: Layer, info: ListInfo, advice: Collection[Advice], tables: Tables
     ) -> None:
-        for problem in overlay.hide(layer.hidden, info.retired, advice, tables):
+        for problem in overlay.hide(layer, info.retired, advice, tables):
             self._collector.add(layer.head, problem)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from signs.diagnostics.problem import Problem, Severity, Subject
 from signs.diagnostics.reporter import Id, Near
-from signs.files.tables import Row
+from signs.files.tables import Layer, Row
 from signs.loading.protected import why_not_hideable
 from signs.loading.prune import cascade, drop_references
 from signs.model.entries import Advice, Retired, Triggered
@@ -29,7 +29,9 @@ def merge_rows(lower: Row, upper: Row) -> Row:
     return Row(lower.id, raw, (*lower.origins, *upper.origins))
 
 
-def why_ignored(kind: str, row: Row, below: SignList, lower_ids: Collection[str]) -> Problem | None:
+def why_ignored(
+    kind: str, row: Row, layer: Layer, below: SignList, lower_ids: Collection[str]
+) -> Problem | None:
     """Return why an entry is ignored: it changes one that the list below does not have (any more).
 
     A new entry sets nearly all required keys; one that sets few was meant to change another.
@@ -39,6 +41,8 @@ def why_ignored(kind: str, row: Row, below: SignList, lower_ids: Collection[str]
     ]
     if 2 * len(row.origins[0].keys.intersection(needed)) > len(needed):
         return None
+    if row.id in layer.hidden_above:
+        return Problem("hidden-above", row.subject(kind), ("id",), {"hidden": Id(row.id or "")})
     retired = {each.id: each.replaced_by for each in below.info.retired}
     if row.id in retired:
         instead = Id(retired[row.id] or "")
@@ -76,7 +80,7 @@ def expand_aliases(tables: Tables) -> None:
 
 
 def hide(
-    hidden: Collection[str],
+    layer: Layer,
     retired: Collection[Retired],
     advice: Collection[Advice],
     tables: Tables,
@@ -85,21 +89,23 @@ def hide(
 
     Parameters
     ----------
-    hidden
-        Their ids.
+    layer
+        Whose file hides them.
     retired
         The ids that the list used to have.
     advice
         All advice before anything was hidden, aliases expanded.
     """
-    if not hidden:
+    if not layer.hidden:
         return
     retired_ids = {each.id for each in retired}
     going: set[str] = set()
-    for position, id_ in enumerate(hidden):
+    for position, id_ in enumerate(layer.hidden):
         entry = _by_id(tables).get(id_)
         key, hidden_id = ("cacher", position), {"hidden": Id(id_)}
-        if id_ in retired_ids or (entry is None and id_ not in going):
+        if entry is None and id_ in layer.hidden_above:
+            yield Problem("hidden-above", Subject(HEAD), key, hidden_id)
+        elif id_ in retired_ids or (entry is None and id_ not in going):
             near = {"near": Near.to(id_, _by_id(tables))}
             yield Problem("unknown-hidden-entry", Subject(HEAD), key, {**hidden_id, **near})
         elif entry is not None and (why := _why_not_hideable(entry, advice, tables)):
