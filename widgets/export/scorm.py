@@ -62,7 +62,7 @@ def export_scorm(
         )
         raise ExportError(f"--scorm ne va qu'avec --page {WORKSHOP.name} : {why}")
     output = output or Path(f"{WORKSHOP.name}.zip")
-    check_file(output, overwrite=overwrite)
+    check_file(output, "zip", overwrite=overwrite)
     with tempfile.TemporaryDirectory() as folder:
         page = export_page(name, inputs, Path(folder) / _PAGE).read_bytes()
     files = {_LAUNCH: _launch().encode(), _PAGE: page}

@@ -126,7 +126,7 @@ def export_page(
         )
     ending = "ipynb" if as_notebook else "pdf" if as_pdf else "html"
     output = output or Path(f"{name}.{ending}")
-    check_file(output, overwrite=overwrite)
+    check_file(output, ending, overwrite=overwrite)
     made = _made(page, sign_list, inputs)
     if as_notebook:
         made = notebook_of(page.title, made)
@@ -317,8 +317,19 @@ def executed_page(page: NotebookPage, inputs: Inputs, navigation: Navigation | N
             ) from error
 
 
-def check_file(output: Path, *, overwrite: bool) -> None:
-    """Raise unless a file may be written there."""
+_ENDINGS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".ipynb": "ipynb", ".zip": "zip"}
+
+
+def check_file(output: Path, ending: str, *, overwrite: bool) -> None:
+    """Raise unless a file of that kind may be written there, under a name of that kind."""
+    if _ENDINGS.get(output.suffix.lower(), ending) != ending:
+        raise ExportError(
+            f"{output} serait un fichier .{ending}. Donnez par exemple -o "
+            f"{output.with_suffix(f'.{ending}')}, ou retirez ce qui demande un fichier .{ending}."
+            if ending != "html"
+            else f"{output} serait une page .html. Donnez par exemple -o "
+            f"{output.with_suffix('.html')}, ou ajoutez --pdf ou --carnet."
+        )
     if output.is_dir():
         raise ExportError(f"{output} est un dossier. Donnez un nom de fichier avec -o.")
     if os.path.lexists(output) and not (output.is_file() and not output.is_symlink()):

@@ -140,6 +140,9 @@ def _plain(text: str) -> str:
         (("--tout", "--date", "demain"), "« demain » n'est pas un jour"),
         (("--tout", "-o", "nulle/part"), "Le dossier nulle n'existe pas"),
         (("--tout", "-o", "/proc/reperes"), "ne peut pas être écrit"),
+        (("--page", "atelier", "--scorm", "-o", "a.html"), "par exemple -o a.zip"),
+        (("--page", "atelier", "--carnet", "-o", "a.PDF"), "par exemple -o a.ipynb"),
+        (("--page", "reperer", "-o", "a.pdf"), "ou ajoutez --pdf"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(
