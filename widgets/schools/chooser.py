@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -74,8 +75,16 @@ def _row(school: SchoolSummary) -> _Row:
         school.title,
         school.town,
         code,
-        (letter, place, _plain(school.title), school.name),
+        (letter, _numbered(place), _numbered(_plain(school.title)), school.name),
     )
+
+
+def _numbered(text: str) -> str:
+    """Return a text that stands, in alphabetical order, where its numbers have it stand."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(_LONGEST_NUMBER), text)
+
+
+_LONGEST_NUMBER = 8
 
 
 def _plain(text: str) -> str:

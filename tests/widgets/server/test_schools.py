@@ -10,11 +10,12 @@ import pytest
 
 import signs
 from signs.loading.loader import SHIPPED, Choice
-from signs.loading.schools import SchoolsError
+from signs.loading.schools import SchoolsError, SchoolSummary
 from tests.benchmarks.schools import ask_for_pages
 from tests.conftest import Run, run_async, serving
 from tests.schools import ACCENTED, BROKEN, school_folder
 from widgets.page.registry import FRONT
+from widgets.schools.chooser import render_chooser
 from widgets.server import school_pages
 from widgets.server.addresses import relative, spelled
 from widgets.server.school_pages import SchoolPages
@@ -297,3 +298,10 @@ def test_spellings_of_one_address_have_the_same_in_common(address: str, same: st
 )
 def test_a_link_is_relative_to_what_was_asked(target: str, asked: str, link: str) -> None:
     assert relative(target, asked) == link
+
+
+def test_schools_of_a_town_stand_in_the_order_of_their_numbers() -> None:
+    titles = [f"École n° {number}, bis {10 - number % 10}" for number in (10505, 9, 1055, 100)]
+    schools = [SchoolSummary(title, title, "Les Mées", "") for title in titles]
+    shown = re.findall(r"École n° (\d+)", render_chooser(schools, "reperer").replace("\u00a0", " "))
+    assert [*dict.fromkeys(shown)] == ["9", "100", "1055", "10505"]
