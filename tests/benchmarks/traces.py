@@ -28,7 +28,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import rmtree, which
+from shutil import copytree, rmtree, which
 from typing import NamedTuple
 
 import cramjam
@@ -52,6 +52,8 @@ MORE = 3
 """How often as many more visits that tick nothing are made, where these leave less."""
 STAY = 10.0
 """Seconds that a browser runs at least, so that what is written with time is written in each."""
+PAUSE = 5.0
+"""Seconds between the last press and the end: Firefox writes what fields hold within these."""
 UNTIL_CRASH = {"chromium": 14.0, "firefox": 6.0}
 """Seconds after which a browser has written what it holds: sessions, preferences."""
 FORM_STATE = "serialized form state"
@@ -89,6 +91,11 @@ class Case(NamedTuple):
     def has_dialog(self) -> bool:
         """Whether it ends with one of the browser's own."""
         return self.end not in _PLAIN_ENDS
+
+    @property
+    def needs_window(self) -> bool:
+        """Whether the browser's own window is used: what drives Firefox leaves no file without."""
+        return self.has_dialog or self == Case("firefox", "file", "leave")
 
 
 def _has_screen() -> bool:
@@ -188,20 +195,29 @@ def left_after(
 
 
 def visited(
-    case: Case, at: Home, use: Use | None, looked_for: tuple[str, ...], stay: float
+    case: Case,
+    at: Home,
+    use: Use | None,
+    looked_for: tuple[str, ...],
+    stay: float,
+    *,
+    kept: Path | None = None,
 ) -> tuple[Left, float]:
-    """Return what a visit leaves, and how many seconds it took until it ended."""
+    """Return what a visit leaves, and how many seconds it took; its folder may be kept."""
     with tempfile.TemporaryDirectory(prefix="profil", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         start = BROWSERS[case.browser]
         began = time.monotonic()  # as a browser counts, for what it writes after some time
-        with start(folder, scripts=case.scripts, window=case.has_dialog) as tab:
+        with start(folder, scripts=case.scripts, window=case.needs_window) as tab:
             tab.open(at.address)
             at.use(tab)
             if use:
                 use(tab)
+                time.sleep(min(PAUSE, stay))
             took = time.monotonic() - began
             _end(case, tab, folder, began + stay)
+        if kept:
+            copytree(folder, kept / folder.name, symlinks=True)
         return left_in(folder, words=looked_for), took
 
 
@@ -299,12 +315,16 @@ def canaries(browser: str, stay: float = STAY) -> Iterator[tuple[str, set[str]]]
         yield "a box ticked in a page that takes no care", told | remembered
 
 
-def compare(case: Case, runs: int, workers: int) -> list[str]:
-    """Return what only ticking leaves, of many visits; those that tick nothing last as long."""
+def compare(case: Case, runs: int, workers: int, kept: Path | None = None) -> list[str]:
+    """Return what only ticking leaves, of many visits; those that tick nothing last as long.
+
+    The profiles of those that tick stay in `kept`, where something is theirs alone.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         place = Path(name, "place")  # the same for both: it is in the address of a file
-        ticked, longest = _visits(case, place, (tick_all, STAY), runs, workers)
-        alike = functools.partial(_visits, case, place, (None, max(STAY, longest)), runs, workers)
+        visits = functools.partial(_visits, case, place, runs=runs, workers=workers)
+        ticked, longest = visits((tick_all, STAY), kept=kept)
+        alike = functools.partial(visits, (None, max(STAY, longest)))
         opened, _ = alike()
         for _ in range(MORE):
             if not (only := differences(opened, ticked)):
@@ -318,17 +338,26 @@ def compare(case: Case, runs: int, workers: int) -> list[str]:
     # It has a place for each field, whatever is in it: none of ours may be there at all.
     sign = BOX if case.home in _OWN_FIELDS else FORM_STATE
     remembered = {each for each in ticked.words[sign] if "/Sessions/" in each}
-    return [f"{sign} : {each}" for each in sorted(remembered)] + differences(opened, ticked)
+    only = [f"{sign} : {each}" for each in sorted(remembered)] + differences(opened, ticked)
+    if kept and not only:
+        rmtree(kept)
+    return only
 
 
 def _visits(
-    case: Case, place: Path, how: tuple[Use | None, float], runs: int, workers: int
+    case: Case,
+    place: Path,
+    how: tuple[Use | None, float],
+    *,
+    runs: int,
+    workers: int,
+    kept: Path | None = None,
 ) -> tuple[Left, float]:
     """Return what many visits leave together, and how long the longest took."""
     use, stay = how
     place.mkdir()
     with ThreadPoolExecutor(workers) as pool, home(case.home, place) as at:
-        one = functools.partial(visited, case, at, use, words(), stay)
+        one = functools.partial(visited, case, at, use, words(), stay, kept=kept)
         lefts, seconds = zip(*pool.map(lambda _: one(), range(runs)), strict=True)
     besides = [left_in(each, words=words()) for each in at.folders]
     rmtree(place)
@@ -343,6 +372,7 @@ def main() -> int:
     parser.add_argument("--end", choices=ENDS, nargs="*", default=list(ENDS))
     parser.add_argument("--runs", type=int, default=RUNS, help="visits of each kind")
     parser.add_argument("--at-once", type=int, default=3, help="visits at the same time")
+    parser.add_argument("--keep", type=Path, help="where to keep profiles that tell of ticks")
     chosen = parser.parse_args()
     failed = False
     for browser in chosen.browser:
@@ -354,7 +384,8 @@ def main() -> int:
                 continue
             print(case, flush=True)
             try:
-                only = compare(case, chosen.runs, chosen.at_once)
+                kept = chosen.keep and chosen.keep / "-".join(case)
+                only = compare(case, chosen.runs, chosen.at_once, kept)
             except (AssertionError, OSError, BidiError, DevToolsError) as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 print(f"    NOT DONE: {error!r} ({where.name}, {where.line})", flush=True)
