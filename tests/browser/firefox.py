@@ -44,7 +44,8 @@ class Firefox:
         self._ids = itertools.count(1)
         self.send("session.new", capabilities={})
         # A tab of its own: the one that Firefox starts with never gets the keyboard.
-        self.context = str(self.send("browsingContext.create", type="tab")["context"])
+        self._tab = str(self.send("browsingContext.create", type="tab")["context"])
+        self.context = self._tab
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
         """Send one command and return its result; events are left aside."""
@@ -60,6 +61,7 @@ class Firefox:
 
     def open(self, url: str) -> None:
         """Go to an address, wait until the page is loaded, and give it the keyboard."""
+        self.context = self._tab  # all of it goes there, not a frame
         self.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
         self.send("browsingContext.activate", context=self.context)
 
@@ -162,7 +164,7 @@ class Firefox:
 
     def back(self) -> None:
         """Go back as the arrow does."""
-        self.send("browsingContext.traverseHistory", context=self.context, delta=-1)
+        self.send("browsingContext.traverseHistory", context=self._tab, delta=-1)
 
     def turn_to(self, url: str) -> None:
         """Turn to the tab that shows an address."""
@@ -170,7 +172,7 @@ class Firefox:
         while time.monotonic() < end:
             for each in self.send("browsingContext.getTree")["contexts"]:
                 if each["url"] == url:
-                    self.context = str(each["context"])
+                    self.context = self._tab = str(each["context"])
                     self.send("browsingContext.activate", context=self.context)
                     return
             time.sleep(0.1)
