@@ -38,7 +38,7 @@ from signs.text.typography import typography
 from tests.browser.devtools import DevToolsError
 from tests.browser.firefox import BidiError
 from tests.browser.people import Tab, in_chromium, in_firefox, kill, tick
-from tests.profiles import Left, differences, left_in
+from tests.profiles import Left, differences, is_of_maker, left_in
 from tests.servers import serving
 
 TICKS = ("danger-rendez-vous", "confidence")
@@ -187,23 +187,27 @@ def pages(bodies: dict[str, tuple[bytes, str]]) -> Iterator[str]:
         site.shutdown()
 
 
+class Manner(NamedTuple):
+    """How the page is used in a visit."""
+
+    use: Use | None = None
+    stay: float = STAY
+    """Seconds that the visit lasts at least."""
+    kept: Path | None = None
+    """Where a copy of all that it leaves goes."""
+
+
 def left_after(
     case: Case, at: Home, use: Use | None, looked_for: tuple[str, ...], stay: float = STAY
 ) -> Left:
     """Return what a visit leaves."""
-    return visited(case, at, use, looked_for, stay)[0]
+    return visited(case, at, Manner(use, stay), looked_for)[0]
 
 
 def visited(
-    case: Case,
-    at: Home,
-    use: Use | None,
-    looked_for: tuple[str, ...],
-    stay: float,
-    *,
-    kept: Path | None = None,
+    case: Case, at: Home, manner: Manner, looked_for: tuple[str, ...]
 ) -> tuple[Left, float]:
-    """Return what a visit leaves, and how many seconds it took; its folder may be kept."""
+    """Return what a visit leaves, and how many seconds it took until it ended."""
     with tempfile.TemporaryDirectory(prefix="profil", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         start = BROWSERS[case.browser]
@@ -211,13 +215,13 @@ def visited(
         with start(folder, scripts=case.scripts, window=case.needs_window) as tab:
             tab.open(at.address)
             at.use(tab)
-            if use:
-                use(tab)
-                time.sleep(min(PAUSE, stay))
+            if manner.use:
+                manner.use(tab)
+                time.sleep(min(PAUSE, manner.stay))
             took = time.monotonic() - began
-            _end(case, tab, folder, began + stay)
-        if kept:
-            copytree(folder, kept / folder.name, symlinks=True)
+            _end(case, tab, folder, began + manner.stay)
+        if manner.kept:
+            copytree(folder, manner.kept / folder.name, symlinks=True)
         return left_in(folder, words=looked_for), took
 
 
@@ -323,11 +327,11 @@ def compare(case: Case, runs: int, workers: int, kept: Path | None = None) -> li
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         place = Path(name, "place")  # the same for both: it is in the address of a file
         visits = functools.partial(_visits, case, place, runs=runs, workers=workers)
-        ticked, longest = visits((tick_all, STAY), kept=kept)
-        alike = functools.partial(visits, (None, max(STAY, longest)))
+        ticked, longest = visits(Manner(tick_all, kept=kept))
+        alike = functools.partial(visits, Manner(stay=max(STAY, longest)))
         opened, _ = alike()
         for _ in range(MORE):
-            if not (only := differences(opened, ticked)):
+            if not (only := _of_the_page(differences(opened, ticked))):
                 break
             print(f"    so far only after ticking: {'; '.join(only)}", flush=True)
             opened |= alike()[0]
@@ -338,26 +342,25 @@ def compare(case: Case, runs: int, workers: int, kept: Path | None = None) -> li
     # It has a place for each field, whatever is in it: none of ours may be there at all.
     sign = BOX if case.home in _OWN_FIELDS else FORM_STATE
     remembered = {each for each in ticked.words[sign] if "/Sessions/" in each}
-    only = [f"{sign} : {each}" for each in sorted(remembered)] + differences(opened, ticked)
+    different = differences(opened, ticked)
+    for each in filter(is_of_maker, different):
+        print(f"    by chance: {each}")  # its words were looked for too
+    only = [f"{sign} : {each}" for each in sorted(remembered)] + _of_the_page(different)
     if kept and not only:
         rmtree(kept)
     return only
 
 
-def _visits(
-    case: Case,
-    place: Path,
-    how: tuple[Use | None, float],
-    *,
-    runs: int,
-    workers: int,
-    kept: Path | None = None,
-) -> tuple[Left, float]:
+def _of_the_page(records: list[str]) -> list[str]:
+    """Leave out what the browser asked of its maker's sites, when it came to that in time."""
+    return [each for each in records if not is_of_maker(each)]
+
+
+def _visits(case: Case, place: Path, manner: Manner, runs: int, workers: int) -> tuple[Left, float]:
     """Return what many visits leave together, and how long the longest took."""
-    use, stay = how
     place.mkdir()
     with ThreadPoolExecutor(workers) as pool, home(case.home, place) as at:
-        one = functools.partial(visited, case, at, use, words(), stay, kept=kept)
+        one = functools.partial(visited, case, at, manner, words())
         lefts, seconds = zip(*pool.map(lambda _: one(), range(runs)), strict=True)
     besides = [left_in(each, words=words()) for each in at.folders]
     rmtree(place)

@@ -29,7 +29,7 @@ from tests.benchmarks.traces import (
 )
 from tests.browser.conftest import Visit, same_place
 from tests.conftest import Served, serving
-from tests.profiles import Left, differences, left_in
+from tests.profiles import Left, differences, is_of_maker, left_in
 
 STORES = """async () => ({
     cookie: document.cookie,
@@ -250,3 +250,32 @@ def test_a_kind_of_record_is_seen_whatever_it_says(tmp_path: Path) -> None:
     assert differences(opened, profile("ticked", {"box": True}, at=789, command=9)) == [
         *("Tabs_* #9", "rows (visits.pressed)", "session-* .tabs[].formdata.box")
     ]
+
+
+def test_whose_answer_the_cache_keeps_is_told(tmp_path: Path) -> None:
+    """What Firefox asks of its maker, when it comes to that in time, tells nothing of a page."""
+
+    def profile(name: str, *addresses: str) -> Left:
+        entries = tmp_path / name / "cache2" / "entries"
+        entries.mkdir(parents=True)
+        for number, address in enumerate(addresses):
+            body = b"a body that names ,:https://ailleurs.example/ itself"
+            key = f"O^partitionKey=%28http%29,:{address}\0".encode()
+            known = bytes(40) + key + b"response-head\0Location: http://non.example\0"
+            file = entries / f"{number:040X}"
+            file.write_bytes(body + known + len(body).to_bytes(4, "big"))
+        return left_in(tmp_path / name)
+
+    page = "http://127.0.0.1:8866/"
+    opened = profile("opened", page)
+    asked = profile(
+        "asked", page, "https://firefox.settings.mozilla.com/v1", "http://signe.example:80/a"
+    )
+    assert differences(opened, profile("again", page, f"{page}favicon.ico")) == []
+    only = differences(opened, asked)
+    assert only == [
+        "cache*/entries/* of firefox.settings.mozilla.com",
+        "cache*/entries/* of signe.example",
+    ]
+    assert list(map(is_of_maker, only)) == [True, False]
+    assert not is_of_maker("cache*/entries/* of notmozilla.com")

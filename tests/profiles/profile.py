@@ -30,6 +30,9 @@ _NUMBER = re.compile(
     r"[0-9a-f]{8,}|\d+"
 )
 _UNSEEN = re.compile(r"[^\x20-\x7e]+")
+_IN_CACHE = re.compile(r"(?:^|/)cache\*/(?:entries|doomed)/")
+_CACHE_KEY = re.compile(rb",:https?://([^/:]+)")
+_OF_MAKER = re.compile(r" of (?:.+\.)?(?:mozilla|firefox)\.(?:com|net|org)$")
 _SETTING = re.compile(rb'^user_pref\("([^"]+)"', re.MULTILINE)
 _NAMING = {"type", "name", "key"}
 """Columns whose values are names of what the other columns hold."""
@@ -59,6 +62,11 @@ def differences(opened: Left, ticked: Left) -> list[str]:
         for where in sorted(places - opened.words[word])
     ]
     return [*words, *sorted(ticked.records - opened.records)]
+
+
+def is_of_maker(record: str) -> bool:
+    """Tell whether a kind of record is an answer of the sites of who makes the browser."""
+    return bool(_IN_CACHE.search(record) and _OF_MAKER.search(record))
 
 
 def left_in(*folders: Path, words: Iterable[str] = ()) -> Left:
@@ -133,11 +141,12 @@ class _Piece(NamedTuple):
 
 def _pieces(file: Path, name: str) -> Iterator[_Piece]:
     """Yield all that a file holds, its name included."""
-    yield _Piece(name, os.fsencode(file), (name,))
     try:
         raw = file.read_bytes()
-    except OSError:  # gone meanwhile
-        return
+    except OSError:  # gone meanwhile, or nothing that is read
+        raw = b""
+    site = _cached_site(raw) if _IN_CACHE.search(name) else ""
+    yield _Piece(name, os.fsencode(file), (f"{name} of {site}" if site else name,))
     for data in unpacked(raw):
         yield _Piece(name, data, tuple(f"{name} {kind}" for kind in _kinds(data)))
         if data[:1] in _JSON:
@@ -149,6 +158,12 @@ def _pieces(file: Path, name: str) -> Iterator[_Piece]:
             yield _Piece(name, data)
     if raw.startswith(_SQLITE):
         yield from _of_database(file, name)
+
+
+def _cached_site(entry: bytes) -> str:
+    """Return whose answer an entry of Firefox's cache is; its last bytes say where the key is."""
+    key = _CACHE_KEY.search(entry, int.from_bytes(entry[-4:], "big"))
+    return kind_of(key[1].decode("latin-1")) if key else ""
 
 
 def _of_database(file: Path, name: str) -> Iterator[_Piece]:
