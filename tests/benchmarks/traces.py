@@ -60,6 +60,10 @@ FORM_STATE = "serialized form state"
 """How Chromium heads what it remembers of fields."""
 BOX = "checkbox"
 """What it calls a box there."""
+ENT = """<!doctype html><title>ENT</title><input id=recherche>
+<script>document.querySelector("#recherche").value = "cantine";</script>
+<iframe src=/page width=1200 height=1300></iframe>"""
+"""What frames the page; it has a field of its own, which must not be written when one ticks."""
 _OWN_FIELDS = {"jupyterlab"}
 """Homes that have fields of their own, which Chromium remembers."""
 
@@ -142,8 +146,7 @@ def home(name: str, folder: Path) -> Iterator[Home]:
             file.write_bytes(html)
             yield Home(file.as_uri(), _ready)
         elif name == "frame":
-            ent = b"<title>ENT</title><iframe src=/page width=1200 height=1300></iframe>"
-            with pages({"/": (ent, ""), "/page": (html, "")}) as address:
+            with pages({"/": (ENT.encode(), ""), "/page": (html, "")}) as address:
                 yield Home(address, _ready_in_frame)
         else:
             yield Home(server.url, _ready if name == "served" else _still)

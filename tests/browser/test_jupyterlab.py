@@ -138,6 +138,29 @@ def test_what_is_ticked_in_a_cell_is_not_sent_to_python(cell: Page) -> None:
     expect(cell.locator(".reperes-board .reperes-urgences")).to_be_visible()
 
 
+def test_presses_tick_without_the_event_at_which_firefox_writes_what_fields_hold(
+    cell: Page,
+) -> None:
+    """Its session would have JupyterLab's own fields, as soon as something is ticked."""
+    visit = Visit(cell, cell.url)
+    visit.answer([])
+    box = visit.open_list("confidence")
+    cell.evaluate("written = 0; addEventListener('input', () => { written += 1; })")
+    heading = cell.get_by_role("heading", name="Agissez maintenant")
+    for press in (box.click, cell.locator("label", has=box).click, lambda: box.press(" ")):
+        before = box.is_checked()
+        press()
+        expect(box).to_be_checked(checked=not before)
+    visit.open_list("danger-suicide").click()
+    expect(heading).to_be_visible()
+    twice = "(box) => { for (let press = 0; press < 2; press += 1) box.click(); }"
+    cell.locator("input[value=danger-suicide]").evaluate(twice)  # before a first is done
+    cell.evaluate("new Promise((done) => setTimeout(done))")
+    expect(cell.locator("input[value=danger-suicide]")).to_be_checked()
+    expect(heading).to_be_visible()
+    assert cell.evaluate("written") == 0
+
+
 def test_a_cell_is_french_and_axe_finds_nothing_in_it(cell: Page) -> None:
     """JupyterLab itself speaks English, and is not ours to look at."""
     assert cell.locator(".reperes-board").get_attribute("lang") == "fr"

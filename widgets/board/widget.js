@@ -47,6 +47,33 @@ function ticked(board) {
   return [...boxes].map((box) => box.value);
 }
 
+/** @type {WeakMap<HTMLInputElement, boolean>} What presses make of boxes, until it is done. */
+const pressed = new WeakMap();
+
+/**
+ * Tick or untick a box at a press by `change` alone, without `input`.
+ *
+ * At `input` Firefox writes all fields of a page into its session. Ours are in none; those of
+ * JupyterLab are, and would tell that something was ticked.
+ *
+ * @param {MouseEvent} event A press, of a pointer or of the space bar, on a box or its label.
+ */
+function tickQuietly(event) {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement) || box.type !== "checkbox") return;
+  event.preventDefault();
+  const waiting = pressed.get(box);
+  pressed.set(box, waiting === undefined ? box.checked : !waiting);
+  // Once the event is over, the box is put back to what it was before.
+  setTimeout(() => {
+    const checked = pressed.get(box);
+    pressed.delete(box);
+    if (checked === undefined || checked === box.checked) return;
+    box.checked = checked;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
 /** Called once for a board in Python, however many times it is shown. */
 export default () => {
   /** @type {Map<HTMLElement, (ids: string[]) => void>} Where it is shown, if shared: they agree. */
@@ -93,9 +120,11 @@ export default () => {
         else model.send({ selection: [], drawn: true });
       }
       draw();
+      el.addEventListener("click", tickQuietly);
       model.on("change:html", draw);
       model.on("msg:custom", receive);
       return () => {
+        el.removeEventListener("click", tickQuietly);
         model.off("change:html", draw);
         model.off("msg:custom", receive);
         remove();

@@ -49,24 +49,36 @@ def test_a_first_visit_in_a_folder_where_no_draft_can_be_kept(home: Home) -> Non
     home.restore()
 
 
-def test_axe_finds_nothing_in_any_form_nor_any_panel(editing: Editing) -> None:
+TABS = (
+    "Qui appelle quoi",
+    "Essayer une personne",
+    "Changements",
+    "Comité",
+    "Versions",
+    "À vérifier",
+    "Détails techniques",
+)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "tabs"),
+    [
+        (("conseil",), ("Essayer une personne", "Comité")),
+        pytest.param(("service", "conseil"), TABS, marks=pytest.mark.extended),
+    ],
+    ids=["some", "all"],
+)
+def test_axe_finds_nothing_in_any_form_nor_any_panel(
+    editing: Editing, kinds: tuple[str, ...], tabs: tuple[str, ...]
+) -> None:
     root = editing.root
-    for kind in ("service", "conseil"):
+    for kind in kinds:
         editing.kind(kind)
         editing.open_all()
         assert_accessible(editing, ".formateur-choix")
         assert_accessible(editing, ".formateur-milieu")
     editing.type("texte", "")
     expect(editing.field_problem("texte")).to_be_visible()
-    tabs = (
-        "Qui appelle quoi",
-        "Essayer une personne",
-        "Changements",
-        "Comité",
-        "Versions",
-        "À vérifier",
-        "Détails techniques",
-    )
     for tab in tabs:
         root.get_by_role("tab", name=tab).click()
         expect(root.get_by_role("tabpanel")).not_to_be_empty()
@@ -137,7 +149,7 @@ def sticking_out(editing: Editing) -> list[str]:
     return wide
 
 
-@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("width", [320, pytest.param(390, marks=pytest.mark.extended)])
 def test_nothing_sticks_out_of_a_phone(editing: Editing, width: int) -> None:
     editing.page.set_viewport_size({"width": width, "height": 844})
     overflowing = {}
