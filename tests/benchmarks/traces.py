@@ -61,9 +61,9 @@ FORM_STATE = "serialized form state"
 BOX = "checkbox"
 """What it calls a box there."""
 ENT = """<!doctype html><title>ENT</title><input id=recherche>
-<script>document.querySelector("#recherche").value = "cantine";</script>
+<script>setTimeout(() => { document.querySelector("#recherche").value = "cantine"; }, 3000);</script>
 <iframe src=/page width=1200 height=1300></iframe>"""
-"""What frames the page; it has a field of its own, which must not be written when one ticks."""
+"""What frames the page, and a field of its own: Firefox may not write it because one ticks."""
 _OWN_FIELDS = {"jupyterlab"}
 """Homes that have fields of their own, which Chromium remembers."""
 
