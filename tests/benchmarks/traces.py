@@ -61,7 +61,7 @@ FORM_STATE = "serialized form state"
 BOX = "checkbox"
 """What it calls a box there."""
 ENT = """<!doctype html><title>ENT</title><input id=recherche>
-<script>setTimeout(() => { document.querySelector("#recherche").value = "cantine"; }, 3000);</script>
+<script>setTimeout(() => { document.querySelector("input").value = "cantine"; }, 3000);</script>
 <iframe src=/page width=1200 height=1300></iframe>"""
 """What frames the page, and a field of its own: Firefox may not write it because one ticks."""
 _OWN_FIELDS = {"jupyterlab"}
