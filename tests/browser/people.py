@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -95,7 +94,7 @@ def kill(process: Popen[str]) -> None:
     ours = psutil.Process(process.pid)
     for each in (*ours.children(recursive=True), ours):
         with suppress(psutil.Error):
-            os.kill(each.pid, signal.SIGKILL)
+            each.kill()
     process.wait(PATIENCE)
 
 
