@@ -163,12 +163,17 @@ def read(path: Path) -> str:
     UnreadableError
         When it is missing, not a file, not readable by us, or not in UTF-8.
     """
+    return decoded(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raise as :func:`read` does."""
     try:
         if path.exists() and not path.is_file():  # reading a pipe would block for ever
             raise UnreadableError("not-a-file")
         if (size := path.stat().st_size) > LARGEST_FILE:
             raise UnreadableError("oversized-file", size=_count(size), most=_count(LARGEST_FILE))
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         known = {HEAD, *(kind.file for kind in KINDS.values())}
         others = visible(path.parent) if path.parent.is_dir() else []
@@ -182,7 +187,6 @@ def read(path: Path) -> str:
         ) from None
     except OSError:
         raise UnreadableError("unreadable-file") from None
-    return decoded(raw)
 
 
 def _meant_for_this(name: str, others: list[str]) -> str | None:

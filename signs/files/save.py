@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from signs.errors import ReperesError
 from signs.files.backups import keep
-from signs.files.document import UnreadableError, read
+from signs.files.document import UnreadableError, decoded, read, read_bytes
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
@@ -96,8 +96,9 @@ class OpenFile:
             When it is missing, or not in UTF-8.
         """
         path = path.resolve()
-        text = read(path).replace("\r\n", "\n")
-        return cls(path, text, text, path.read_bytes())
+        raw = read_bytes(path)  # once: whoever writes it next is in conflict with this
+        text = decoded(raw).replace("\r\n", "\n")
+        return cls(path, text, text, raw)
 
     @classmethod
     def to_replace(cls, path: Path) -> OpenFile:

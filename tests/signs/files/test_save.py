@@ -47,6 +47,26 @@ def test_saving_replaces_the_file_and_keeps_what_it_said(file: Path) -> None:
     assert sorted(path.name for path in file.parent.iterdir()) == [BACKUPS, "signes.toml"]
 
 
+@pytest.mark.parametrize("theirs", [NEW, "\ufeff" + OLD.replace("\n", "\r\n")])
+def test_what_somebody_writes_while_a_file_is_opened_is_not_overwritten(
+    file: Path, monkeypatch: pytest.MonkeyPatch, theirs: str
+) -> None:
+    read_bytes = Path.read_bytes
+
+    def read_then_changed(path: Path) -> bytes:
+        found = read_bytes(path)
+        path.write_bytes(theirs.encode())
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read_then_changed)
+        opened = OpenFile.open(file)
+    opened.text = f"{OLD}# mine\n"
+    with pytest.raises(ConflictError):
+        opened.save()
+    assert file.read_bytes() == theirs.encode()
+
+
 def test_saving_often_deletes_no_copy_of_this_year(file: Path) -> None:
     opened = OpenFile.open(file)
     saves = MIN_SAVES + 5
