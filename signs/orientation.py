@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from signs.model.school import Contact
     from signs.model.ticks import Moment, Tick
 
-TICK = "l'identifiant d'un signe ou d'une situation"
-TICKS = '{"sommeil", "isolement"}'
-"""What a tick is, and several, as a cell is told."""
+A_TICK = "l'identifiant d'un signe ou d'une situation"
+"""What a tick is, as a cell is told."""
+SOME_TICKS = '{"sommeil", "isolement"}'
+"""How several are written."""
 OPEN_SERVICES = 2
 """How many services stand open, besides the emergency numbers."""
 
@@ -143,7 +144,7 @@ class Orientation(FrenchNames):
         UnknownIdError
             When nothing shown has this id.
         GivenError
-        When it is no id.
+            When it is no id.
         """
         entries: tuple[Triggered, ...] = (*self.advice, *self.services)
         shown = by_id(entries)
@@ -218,7 +219,7 @@ def orient(
     """
     if not isinstance(sign_list, SignList):
         raise GivenError(sign_list, "une liste chargée", "signs.orient(signs.load(), ...)")
-    ticked = frozenset(ids_given(ticks, TICK, TICKS))
+    ticked = frozenset(ids_given(ticks, A_TICK, SOME_TICKS))
     if unknown := ticked - sign_list.items.keys():
         raise UnknownIdError(unknown, sign_list.items)
     if moment is not None and id_given(moment, _DOOR, 'moment="danger"') not in sign_list.doors:

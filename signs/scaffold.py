@@ -31,7 +31,7 @@ from signs.files.school_file import (
     school_text,
     unlisted_departments,
 )
-from signs.loading.loader import ACADEMY, DEFAULT, SHIPPED, own_files
+from signs.loading.loader import ACADEMY_FILE, DEFAULT, SHIPPED, own_files
 
 TEMPLATES = Path(__file__).parent / "templates"
 DERIVED, STANDALONE = TEMPLATES / "layered", TEMPLATES / "standalone"
@@ -169,7 +169,7 @@ def start_schools(
         (folder / PARTIAL_SCHEMA).write_text(as_text(partial=True), "utf-8", newline="\n")
         academy = own_files(folder / "ecole.toml").academy
         if academy is None and schools and not alone:
-            academy = started.academy = folder / ACADEMY
+            academy = started.academy = folder / ACADEMY_FILE
             text = academy_text(ACADEMY_TEMPLATE.read_text("utf-8"), schools)
             academy.write_text(text, "utf-8", newline="\n")
         elif academy is not None:

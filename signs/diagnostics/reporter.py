@@ -11,7 +11,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from signs.diagnostics.catalog import OTHERWISE, Wording, catalog, phrases
-from signs.model.entries import AdviceStep, Role, Section
+from signs.model.entries import AdviceStep, Promise, Section
 from signs.model.nouns import NOUNS, bare, with_article, with_indefinite
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.grammar import enumeration, with_a, with_de
@@ -59,7 +59,7 @@ class Ids(tuple[str, ...]):
     __slots__ = ()
 
 
-class Choices(tuple[Section | AdviceStep | Role, ...]):
+class Choices(tuple[Section | AdviceStep | Promise, ...]):
     """Values that a key has a choice of."""
 
     __slots__ = ()
@@ -204,7 +204,7 @@ class Reporter(Formatter):
                 return phrases()[value]
             case Kinds():
                 return _KINDS[format_spec](value)
-            case Section() | AdviceStep() | Role():
+            case Section() | AdviceStep() | Promise():
                 return self.choice(value)
             case Value():
                 return self.value(value.value)
@@ -225,7 +225,7 @@ class Reporter(Formatter):
         named = self.bare_key(KeyName(name)) if isinstance(name, NearKey) else self.quote(name)
         return f" Vouliez-vous dire {named} ?"
 
-    def choice(self, choice: Section | AdviceStep | Role) -> str:
+    def choice(self, choice: Section | AdviceStep | Promise) -> str:
         """Return one of the values that a key has a choice of."""
         return f"« {choice.value} »"
 

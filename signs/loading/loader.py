@@ -26,13 +26,11 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent.parent / "lists"
 """Folder of the lists that come with the package."""
 DEFAULT = "sextorsion"
+ACADEMY_FILE = "academie.toml"
+"""File of an académie: in the folder of a school's file, or in the folder above."""
 COPIED_BASE = ".base"
 """In a copy made by :func:`take_snapshot`, the folder of the base list."""
 _NAMES = tuple(dict.fromkeys((HEAD, *(kind.file for kind in KINDS.values()))))
-
-
-ACADEMY = "academie.toml"
-"""File of an académie: in the folder of a school's file, or in the folder above."""
 
 
 class Choice(NamedTuple):
@@ -51,7 +49,7 @@ def own_files(given: Path | None) -> OwnFiles:
     """
     if given is None:
         return OwnFiles()
-    if given.name == ACADEMY:
+    if given.name == ACADEMY_FILE:
         return OwnFiles(academy=given)
     return OwnFiles(academy_of(given.parent), given)
 
@@ -65,7 +63,7 @@ def academy_of(folder: Path) -> Path | None:
 def academies_of(folder: Path) -> tuple[Path, Path]:
     """Return where the académie's file of a folder of schools may be: in it first, then above."""
     above = folder / ".." if folder.name in ("", "..") else folder.parent
-    return folder / ACADEMY, above / ACADEMY
+    return folder / ACADEMY_FILE, above / ACADEMY_FILE
 
 
 @dataclass(frozen=True)
@@ -225,7 +223,7 @@ def files_of(folder: Path, school: Path | None = None) -> list[Path]:
     files = [each / name for each in _chain(folder) for name in _NAMES]
     if school is None:
         return files
-    academies = () if school.name == ACADEMY else academies_of(school.parent)
+    academies = () if school.name == ACADEMY_FILE else academies_of(school.parent)
     return [*files, *academies, school]
 
 

@@ -131,8 +131,8 @@ MOST_PROTECTING = 4
 """How many lines of a step may protect at once: more, and none is seen."""
 
 
-class Role(StrEnum):
-    """What an advice keeps of the promises of every answer."""
+class Promise(StrEnum):
+    """What every answer promises: the `role` of an advice is the one that it keeps."""
 
     TRUSTED_ADULT = "adulte"
     """Helps the pupil choose an adult whom they trust."""
@@ -142,10 +142,10 @@ class Role(StrEnum):
     """Names whom to tell."""
 
 
-ROLE_TITLES = {
-    Role.TRUSTED_ADULT: "un adulte de confiance",
-    Role.TONIGHT: "la soirée",
-    Role.TELL: "qui prévenir",
+PROMISE_TITLES = {
+    Promise.TRUSTED_ADULT: "un adulte de confiance",
+    Promise.TONIGHT: "la soirée",
+    Promise.TELL: "qui prévenir",
 }
 
 
@@ -363,7 +363,7 @@ class Advice(Triggered):
     ] = Field(False, alias="protege")
     """Whether it stands open whatever else is shown."""
     role: Annotated[
-        Role | None,
+        Promise | None,
         Key(
             "Promesse tenue",
             "La promesse de chaque réponse que ce conseil tient : un adulte de confiance, "

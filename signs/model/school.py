@@ -197,7 +197,7 @@ def _territory(value: object) -> object:
 
 SchoolLevel = Literal["ecole", "college", "lycee"]
 """The age of pupils, which texts are written for."""
-LEVELS: tuple[SchoolLevel, ...] = get_args(SchoolLevel)
+SCHOOL_LEVELS: tuple[SchoolLevel, ...] = get_args(SchoolLevel)
 SchoolKind = Literal[
     "ecole",
     "maternelle",
@@ -218,7 +218,7 @@ LEVELS_OF: dict[SchoolKind, tuple[SchoolLevel, ...]] = {
     "lycee-professionnel": ("lycee",),
     "cite-scolaire": ("college", "lycee"),
     "erea": ("college", "lycee"),
-    "medico-social": LEVELS,
+    "medico-social": SCHOOL_LEVELS,
 }
 """The pupils whom each kind of school may have."""
 SchoolStatus = Literal["public", "prive"]
@@ -353,7 +353,7 @@ class School(Entry):
             surely = possible if len(possible) == 1 else ()
             answers |= {
                 level: level in possible
-                for level in LEVELS
+                for level in SCHOOL_LEVELS
                 if level in surely or level not in possible
             }
         if self.status:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem
 from signs.diagnostics.reporter import Id, Phrase
-from signs.model.entries import Advice, Role, Section
+from signs.model.entries import Advice, Promise, Section
 from signs.model.fields import TICKS
 from signs.model.ticks import Situation, Tick
 from signs.rules.vocabulary import instructions_in
@@ -55,7 +55,7 @@ def _trusted_adults(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     usual = [
         (at, advice)
         for at, advice in tables["conseil"].subjects("conseil", Advice)
-        if advice.role is Role.TRUSTED_ADULT and adults.isdisjoint(advice.triggers or ())
+        if advice.role is Promise.TRUSTED_ADULT and adults.isdisjoint(advice.triggers or ())
     ]
     for subject, situation in tables["situation"].subjects("situation", Situation):
         if situation.implicates not in _ADULTS:
@@ -63,7 +63,7 @@ def _trusted_adults(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
         for other, advice in usual:
             if situation.id not in sign_list.replaced_when[advice.id]:
                 named = {"situation": Id(situation.id), "advice": Id(advice.id)}
-                params = {**named, "role": Role.TRUSTED_ADULT}
+                params = {**named, "role": Promise.TRUSTED_ADULT}
                 key = ("met_en_cause",)
                 yield Problem("implicated-as-trusted", subject, key, params, other=other)
                 break

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem, Severity, Subject
 from signs.diagnostics.reporter import Assignment, Id, Ids
-from signs.model.entries import Advice, Role
+from signs.model.entries import Advice, Promise
 from signs.model.fields import ALWAYS, by_id
 from signs.model.ticks import Moment
 from signs.rules.selections import together
@@ -36,24 +36,24 @@ def promise_problems(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
             yield Problem(
                 "unprotected-promise", subject, ("role",), {"role": advice.role, **_PROTECTS}
             )
-        if advice.role is Role.TRUSTED_ADULT and not _QUESTION.search(advice.text):
+        if advice.role is Promise.TRUSTED_ADULT and not _QUESTION.search(advice.text):
             yield Problem("trusted-adult-without-question", subject, ("texte",))
 
 
 _QUESTION = re.compile(r"«[^»]*\?[^»]*»")
 _PROTECTS = {"protects": Assignment("protege", "true")}
-_ALWAYS = {Role.TRUSTED_ADULT: "missing-trusted-adult", Role.TELL: "missing-person-to-tell"}
+_ALWAYS = {Promise.TRUSTED_ADULT: "missing-trusted-adult", Promise.TELL: "missing-person-to-tell"}
 
 
 def _always_kept(sign_list: SignList) -> Iterator[Problem]:
-    for role, code in _ALWAYS.items():
-        if not any(each.when == ALWAYS for each in keeping(sign_list, role)):
+    for promise, code in _ALWAYS.items():
+        if not any(each.when == ALWAYS for each in keeping(sign_list, promise)):
             yield Problem(code, Subject("conseil"))
 
 
 def _tonight(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield what is for today or immediate, and says nothing of tonight."""
-    kept = keeping(sign_list, Role.TONIGHT)
+    kept = keeping(sign_list, Promise.TONIGHT)
     called = {id_ for advice in kept for id_ in advice.triggers or (ALWAYS,)}
     pressing = [
         (subject, cause)
@@ -70,22 +70,22 @@ def _tonight(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     level = Severity.REMARK if sign_list.school else None
     for subject, cause in pressing:
         if cause.id not in called:
-            params = {"tick": not isinstance(cause, Moment), "role": Role.TONIGHT}
+            params = {"tick": not isinstance(cause, Moment), "role": Promise.TONIGHT}
             yield Problem("missing-tonight", subject, ("urgence",), params, level)
 
 
 def _kept_once(sign_list: SignList, tables: Tables) -> Iterator[Problem]:
     """Yield advice that keeps a promise beside another: of two, none is followed."""
     subjects = {advice.id: at for at, advice in tables["conseil"].subjects("conseil", Advice)}
-    for role in (Role.TRUSTED_ADULT, Role.TONIGHT):
-        kept = keeping(sign_list, role)
+    for promise in (Promise.TRUSTED_ADULT, Promise.TONIGHT):
+        kept = keeping(sign_list, promise)
         rivals = _rivals(sign_list, kept)
         while rivals:
             # The one at odds with the most others is named, and then counts no more.
             worst = max(kept, key=lambda advice: sum(advice in pair for pair in rivals))
             (one, other), selection = next(each for each in rivals.items() if worst in each[0])
             first = other if one is worst else one
-            params = {"role": role, "both": Ids((first.id, worst.id)), "ticks": Ids(selection)}
+            params = {"role": promise, "both": Ids((first.id, worst.id)), "ticks": Ids(selection)}
             at, beside = subjects[worst.id], subjects[first.id]
             yield Problem("repeated-promise", at, ("role",), params, other=beside)
             rivals = {pair: ticks for pair, ticks in rivals.items() if worst not in pair}
@@ -116,6 +116,6 @@ def _weaker_replacements(sign_list: SignList, tables: Tables) -> Iterator[Proble
                 yield Problem("lost-protection", subject, key, {"replaced": Id(id_), **_PROTECTS})
 
 
-def keeping(sign_list: SignList, role: Role) -> list[Advice]:
+def keeping(sign_list: SignList, promise: Promise) -> list[Advice]:
     """Return the advice that keeps a promise, in reading order."""
-    return [advice for advice in sign_list.advice if advice.role is role]
+    return [advice for advice in sign_list.advice if advice.role is promise]

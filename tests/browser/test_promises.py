@@ -8,15 +8,15 @@ import random
 import pytest
 from playwright.sync_api import Browser, expect
 
-from signs.model.entries import Role
+from signs.model.entries import Promise
 from tests.browser.conftest import SCREEN, Answer, Visit
 from tests.browser.test_answer import DOORS, IMMEDIATE, ITEMS, SIGN_LIST, expected
 from tests.conftest import Served
 
 ADVICE = {advice.id: advice for advice in SIGN_LIST.advice}
 TRUSTED, TONIGHT, TELL = (
-    {id_ for id_, advice in ADVICE.items() if advice.role is role}
-    for role in (Role.TRUSTED_ADULT, Role.TONIGHT, Role.TELL)
+    {id_ for id_, advice in ADVICE.items() if advice.role is promise}
+    for promise in (Promise.TRUSTED_ADULT, Promise.TONIGHT, Promise.TELL)
 )
 PROTECTING = {id_ for id_, advice in ADVICE.items() if advice.protects}
 PRESSING = {id_ for id_, cause in SIGN_LIST.causes.items() if cause.urgency != "none"}

@@ -14,7 +14,7 @@ from signs.model.entries import (
     STEP_TITLES,
     Advice,
     Audience,
-    Role,
+    Promise,
     Section,
     Service,
     Source,
@@ -220,9 +220,9 @@ def markup(
 
 def _promises(sign_list: SignList) -> Iterator[Advice]:
     """Yield the advice that keeps the promises of every answer, before anything is chosen."""
-    for role in (Role.TRUSTED_ADULT, Role.TELL):
+    for promise in (Promise.TRUSTED_ADULT, Promise.TELL):
         yield from (
-            advice for advice in sign_list.advice if advice.role is role and advice.triggers is None
+            each for each in sign_list.advice if each.role is promise and each.triggers is None
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 import traitlets
 
 from signs.errors import ReperesError
-from signs.orientation import TICK, TICKS
+from signs.orientation import A_TICK, SOME_TICKS
 from signs.text.given import UnknownIdError, ids_given
 from signs.text.typography import typography
 
@@ -73,7 +73,7 @@ class _Ticks(list[str]):
         return [*self, *(more if several else [more])]  # type: ignore[misc] # iterable, then
 
     def _without(self, less: object) -> list[object]:
-        removed = ids_given(less, TICK, TICKS)
+        removed = ids_given(less, A_TICK, SOME_TICKS)
         return [id_ for id_ in self if id_ not in removed]
 
     __iadd__ = __ior__ = __or__ = _and  # type: ignore[assignment] # a new list, that is checked
@@ -116,7 +116,7 @@ class Selection(traitlets.List[str]):
             When the board is not shared.
         """
         known = obj.sign_list.items
-        wanted = ids_given(value, TICK, TICKS)
+        wanted = ids_given(value, A_TICK, SOME_TICKS)
         if unknown := [id_ for id_ in wanted if id_ not in known]:
             raise UnknownIdError(unknown, known)
         if wanted and not obj.shared:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 import signs
-from signs.loading.loader import ACADEMY, Choice, own_files
+from signs.loading.loader import ACADEMY_FILE, Choice, own_files
 from signs.loading.many_schools import SchoolLoader
 from signs.loading.schools import SchoolFile, SchoolsError, key_of, schools_in
 from signs.text.typography import typography
@@ -167,7 +167,7 @@ class SchoolPages:
             file: state.refusal
             for name, state in states.items()
             if name in self._files and state.refusal
-            for file in (self._files[name].path.name, ACADEMY)
+            for file in (self._files[name].path.name, ACADEMY_FILE)
             if file in state.refusal
         }
         if self._unlisted:

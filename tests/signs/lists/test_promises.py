@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 
 import signs
-from signs.model.entries import MOST_PROTECTING, AdviceStep, Role, Section
+from signs.model.entries import MOST_PROTECTING, AdviceStep, Promise, Section
 from tests.signs.answers import Answers, Selection, first
 
 SIGN_LIST = signs.load()
 ANSWERS = Answers(SIGN_LIST)
 EVERY = list(ANSWERS.all())
 CALLS = ANSWERS.where(lambda a: bool(re.search(r"Appelez le 1[157]", a.text)))
-ROLE = {
-    role: ANSWERS.bit(*(advice.id for advice in SIGN_LIST.advice if advice.role is role))
-    for role in Role
+KEPT = {
+    promise: ANSWERS.bit(*(each.id for each in SIGN_LIST.advice if each.role is promise))
+    for promise in Promise
 }
 ADULTS = ("auteur-parent", "auteur-personnel", "auteur-direction")
 """The possible authors whom a pupil could choose as an adult to trust."""
@@ -42,7 +42,7 @@ def test_these_answers_are_those_of_orient() -> None:
 
 def test_one_adult_whom_the_pupil_trusts_stands_open_whatever_is_chosen() -> None:
     for selection in EVERY:
-        shown = ANSWERS.shown(selection) & ROLE[Role.TRUSTED_ADULT]
+        shown = ANSWERS.shown(selection) & KEPT[Promise.TRUSTED_ADULT]
         assert shown.bit_count() == 1, _said(selection, shown)
         assert shown & ANSWERS.unfolded(selection), _said(selection, shown)
 
@@ -57,7 +57,7 @@ def test_who_may_be_the_author_is_never_the_adult_to_trust() -> None:
     for selection in EVERY:
         suspects = set(ADULTS).intersection(selection)
         for suspect in suspects:
-            (told,) = ANSWERS.ids(ANSWERS.shown(selection) & ROLE[Role.TRUSTED_ADULT])
+            (told,) = ANSWERS.ids(ANSWERS.shown(selection) & KEPT[Promise.TRUSTED_ADULT])
             asked = " ".join(texts[told].split())
             both = len(suspects) > 1  # the widest words are then enough
             wanted = away["auteur-direction"] if both else away[suspect]
@@ -78,7 +78,7 @@ def test_a_pupil_whom_others_alert_about_is_believed_and_not_forgotten() -> None
 
 def test_tonight_stands_open_once_for_whatever_presses() -> None:
     for selection in EVERY:
-        shown = ANSWERS.shown(selection) & ROLE[Role.TONIGHT]
+        shown = ANSWERS.shown(selection) & KEPT[Promise.TONIGHT]
         pressing = any(ANSWERS.urgency[id_] != "none" for id_ in selection)
         assert shown.bit_count() <= 1, _said(selection, shown)
         if pressing:
@@ -87,12 +87,12 @@ def test_tonight_stands_open_once_for_whatever_presses() -> None:
 
 def test_distress_and_fear_speak_of_tonight_too() -> None:
     for id_ in ("detresse", "peur", "tristesse", "scarifications"):
-        assert ANSWERS.unfolded((id_,)) & ROLE[Role.TONIGHT], id_
+        assert ANSWERS.unfolded((id_,)) & KEPT[Promise.TONIGHT], id_
 
 
 def test_whom_to_tell_stands_open_whatever_is_chosen() -> None:
     for selection in EVERY:
-        assert ANSWERS.unfolded(selection) & ROLE[Role.TELL], selection
+        assert ANSWERS.unfolded(selection) & KEPT[Promise.TELL], selection
 
 
 def test_no_answer_is_without_something_to_do_now_today_and_to_leave() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 import signs
 from signs.diagnostics.problem import LayerName
-from signs.loading.loader import ACADEMY, DEFAULT, SHIPPED, Choice, files_of, take_snapshot
+from signs.loading.loader import ACADEMY_FILE, DEFAULT, SHIPPED, Choice, files_of, take_snapshot
 from signs.loading.many_schools import SchoolLoader
 from signs.model.academy import Academy, AcademyContact
 from signs.model.school import Contact, School
 
-ACADEMY_FILE = """\
+ACADEMY_TEXT = """\
 format = 1
 academie = "Versailles"
 departements = ["78", "91"]
@@ -80,7 +80,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder of schools, with their académie's file."""
     folder = tmp_path / "ecoles"
     folder.mkdir()
-    (folder / ACADEMY).write_text(ACADEMY_FILE, encoding="utf-8")
+    (folder / ACADEMY_FILE).write_text(ACADEMY_TEXT, encoding="utf-8")
     for name, text in SCHOOLS.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return folder
@@ -144,8 +144,8 @@ def test_its_words_lie_over_the_list_s_and_below_the_school_s(folder: Path) -> N
 def test_a_problem_says_which_layer_to_change(folder: Path, list_folder: Path) -> None:
     file = list_folder / "signes.toml"
     file.write_text(file.read_text("utf-8").replace('libelle = "', 'libele = "', 1), "utf-8")
-    academy = folder / ACADEMY
-    academy.write_text(ACADEMY_FILE.replace('"01 99 00 12 00"', '"12"'), encoding="utf-8")
+    academy = folder / ACADEMY_FILE
+    academy.write_text(ACADEMY_TEXT.replace('"01 99 00 12 00"', '"12"'), encoding="utf-8")
     school = folder / "0910001G.toml"
     school.write_text('format = 1\ndepartment = "91"\n', encoding="utf-8")
     problems = signs.inspect(list_folder, school).problems
@@ -154,13 +154,13 @@ def test_a_problem_says_which_layer_to_change(folder: Path, list_folder: Path) -
     }
     assert errors == {
         ("signes.toml", LayerName.LIST),
-        (ACADEMY, LayerName.ACADEMY),
+        (ACADEMY_FILE, LayerName.ACADEMY),
         ("0910001G.toml", LayerName.SCHOOL),
     }
 
 
 def test_many_schools_are_what_each_is_by_itself(folder: Path) -> None:
-    loader = SchoolLoader(SHIPPED / DEFAULT, folder / ACADEMY)
+    loader = SchoolLoader(SHIPPED / DEFAULT, folder / ACADEMY_FILE)
     (folder / "casse.toml").write_text('genre = "colege"\n', encoding="utf-8")
     with pytest.raises(signs.ListError, match=r"casse\.toml:1"):
         loader.load(folder / "casse.toml")
@@ -168,10 +168,10 @@ def test_many_schools_are_what_each_is_by_itself(folder: Path) -> None:
     for name in [*SCHOOLS, *SCHOOLS]:  # the first leaves nothing behind for those after it
         file = folder / f"{name}.toml"
         assert loader.load(file) == signs.load(school=file) == checked[name]
-    assert loader.sign_list == signs.load(school=folder / ACADEMY)
-    (folder / ACADEMY).write_text("format = 1\n", encoding="utf-8")
+    assert loader.sign_list == signs.load(school=folder / ACADEMY_FILE)
+    (folder / ACADEMY_FILE).write_text("format = 1\n", encoding="utf-8")
     with pytest.raises(signs.ListError, match="academie"):
-        SchoolLoader(SHIPPED / DEFAULT, folder / ACADEMY)
+        SchoolLoader(SHIPPED / DEFAULT, folder / ACADEMY_FILE)
 
 
 @pytest.mark.parametrize("above", [False, True])
@@ -180,11 +180,11 @@ def test_it_is_watched_and_copied_with_the_school(
 ) -> None:
     school = folder / "0910001G.toml"
     if above:
-        (folder / ACADEMY).rename(folder.parent / ACADEMY)
+        (folder / ACADEMY_FILE).rename(folder.parent / ACADEMY_FILE)
     monkeypatch.chdir(folder)
     for given in (school, Path(school.name), Path("..") / "ecoles" / school.name):
         watched = {file.resolve() for file in files_of(SHIPPED / DEFAULT, given)}
-        assert {folder / ACADEMY, folder.parent / ACADEMY, school} <= watched
+        assert {folder / ACADEMY_FILE, folder.parent / ACADEMY_FILE, school} <= watched
         copy = take_snapshot(Choice(SHIPPED / DEFAULT, given), tmp_path / "copie")
         assert signs.load(*copy.choice).school == signs.load(school=school).school
         assert _told(signs.load(school=given).school.contacts)[-1] == DSDEN  # type: ignore[union-attr] # it has one

@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 from signs.model.entries import (
     AUDIENCE_TITLES,
     NEED_TITLES,
-    ROLE_TITLES,
+    PROMISE_TITLES,
     SECTION_TITLES,
     STEP_TITLES,
 )
@@ -44,7 +44,7 @@ KIND_WORDS = {
 CHOICES = {
     **{section.value: title for section, title in SECTION_TITLES.items()},
     **{f"etape.{step.value}": title for step, title in STEP_TITLES.items()},
-    **{f"role.{role.value}": title for role, title in ROLE_TITLES.items()},
+    **{f"role.{role.value}": title for role, title in PROMISE_TITLES.items()},
     **{f"besoin.{need.value}": title for need, title in NEED_TITLES.items()},
     **{who.value: title for who, title in AUDIENCE_TITLES.items()},
     **{f"appeler_d_abord.{number}": f"le {number}" for number in get_args(EmergencyPhone)},

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.diagnostics.reporter import Assignment, KeyName, Reportable, Reporter
 from signs.model.entries import (
-    ROLE_TITLES,
+    PROMISE_TITLES,
     SECTION_TITLES,
     STEP_TITLES,
     AdviceStep,
-    Role,
+    Promise,
     Section,
 )
 from signs.model.fields import ALWAYS
@@ -165,15 +165,15 @@ class FormReporter(Reporter):
         known = self._titles.get(name) if re.fullmatch(r"[\w-]+", name) else None
         return super().quote(known or name)
 
-    def choice(self, choice: Section | AdviceStep | Role) -> str:
+    def choice(self, choice: Section | AdviceStep | Promise) -> str:
         """Return a value by its label in the form."""
         match choice:
             case Section():
                 return f"« {SECTION_TITLES[choice]} »"
             case AdviceStep():
                 return f"« {STEP_TITLES[choice]} »"
-            case Role():
-                return f"« {ROLE_TITLES[choice]} »"
+            case Promise():
+                return f"« {PROMISE_TITLES[choice]} »"
 
     def assignment(self, line: Assignment) -> str:
         """Return what to type."""
