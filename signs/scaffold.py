@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signs.errors import ReperesError
+from signs.files.directory import Notice
 from signs.files.file_names import is_empty
-from signs.files.json_schema import PARTIAL_SCHEMA, as_text
+from signs.files.json_schema import PARTIAL_SCHEMA, SCHEMA, as_text
+from signs.files.school_file import (
+    academy_text,
+    differences,
+    school_text,
+    unlisted_departments,
+)
+from signs.loading.loader import ACADEMY_FILE, DEFAULT, SHIPPED, own_files
 from signs.model.sign_list import HEAD
 from signs.text import opening_hours
 from signs.text.typography import typography
@@ -21,17 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from signs.files.directory import DirectorySchool
-
-import tempfile
-
-from signs.files.directory import Notice
-from signs.files.school_file import (
-    academy_text,
-    differences,
-    school_text,
-    unlisted_departments,
-)
-from signs.loading.loader import ACADEMY_FILE, DEFAULT, SHIPPED, own_files
 
 TEMPLATES = Path(__file__).parent / "templates"
 DERIVED, STANDALONE = TEMPLATES / "layered", TEMPLATES / "standalone"
@@ -214,9 +212,6 @@ def _told_otherwise(school: DirectorySchool, target: Path) -> list[Notice]:
 DEFAULT_FOLDER = "ma-liste"
 """Default folder of a trainer's copy, in the current folder."""
 
-SCHEMA = "liste.schema.json"
-"""JSON Schema for text editors, beside the shipped lists; see :mod:`signs.files.json_schema`."""
-
 
 class ListFolderError(ReperesError):
     """A folder that cannot hold a trainer's list; its message is a French sentence."""
@@ -259,8 +254,7 @@ def ensure_copy(folder: Path) -> bool:
     except OSError as error:
         raise ListFolderError(
             f"{folder} ne peut pas être écrit : vérifiez la place et le droit d'y écrire, ou "
-            "donnez un "
-            "autre dossier avec --liste."
+            "donnez un autre dossier avec --liste."
         ) from error
     return True
 

@@ -316,9 +316,15 @@ def parse(text: str) -> dict[str, Any]:
         When it is not valid TOML.
     """
     content = _parsed(text)
-    if not _is_plain(text):
-        content = {as_read(key): _as_read(value) for key, value in content.items()}
-    return content
+    return content if _is_plain(text) else dict(_as_read(content))
+
+
+def parse_or_empty(text: str) -> dict[str, Any]:
+    """Return the same; no table where the text is not valid TOML."""
+    try:
+        return parse(text)
+    except UnreadableError:
+        return {}
 
 
 @lru_cache(maxsize=64)

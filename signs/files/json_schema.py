@@ -22,9 +22,8 @@ from signs.model.sign_list import KINDS
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-PARTIAL_SCHEMA = "changement.schema.json"
-"""File name of the schema of a derived list; that of a standalone list:
-`signs.scaffold.SCHEMA`."""
+SCHEMA, PARTIAL_SCHEMA = "liste.schema.json", "changement.schema.json"
+"""File names of the schema of a standalone list, and of a derived list."""
 
 
 def json_schema(*, partial: bool = False) -> dict[str, Any]:

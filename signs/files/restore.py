@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from signs.files import edit
-from signs.files.document import UnreadableError, parse
+from signs.files.document import parse_or_empty
 from signs.files.edit import Ref
-from signs.files.readings import without_readings
+from signs.files.mentions import mentions, without_mentions
 from signs.model.readings import READING
-from signs.model.sign_list import HEAD, KINDS, references_of
+from signs.model.sign_list import HEAD, KINDS, file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-_HIDDEN = "cacher"
-
-
-class _Mention(NamedTuple):
-    """A list of ids that may name an entry."""
-
-    file: str
-    ref: Ref | None
-    """Of the entry that has it; `None` for the head."""
-    key: str
-    ids: list[str]
+    from collections.abc import Mapping
 
 
 def restore_entry(
@@ -49,15 +37,13 @@ def restore_entry(
         When it cannot be written.
     """
     texts = dict(now)
-    name = HEAD if kind == HEAD else KINDS[kind].file
+    name = file_of(kind)
     text, was = texts.get(name, ""), then.get(name, "")
     if kind == HEAD:
         texts[name] = _changed_back(text, was, None)
     elif id_ not in edit.ids(was, kind):
         texts[name] = edit.remove(text, Ref(kind, id_)) if id_ in edit.ids(text, kind) else text
-        texts = _without_mentions(texts, kind, id_)
-        if (readings := KINDS[READING].file) in texts:
-            texts[readings] = without_readings(texts[readings], id_)
+        texts = without_mentions(texts, kind, id_)
     elif id_ in edit.ids(text, kind):
         texts[name] = _changed_back(text, was, Ref(kind, id_))
         texts = _with_readings(texts, then, id_)
@@ -87,21 +73,10 @@ def with_entry(text: str, other: str, kind: str, id_: str) -> str:
     return text.replace(above, f"{above}\n\n{block}", 1)
 
 
-def _without_mentions(texts: Mapping[str, str], kind: str, id_: str) -> dict[str, str]:
-    """Return texts where no list of ids names an entry any more."""
-    changed = dict(texts)
-    for mention in _mentions(texts, kind, id_):
-        rest = [each for each in mention.ids if each != id_]
-        changed[mention.file] = edit.set_value(
-            changed[mention.file], mention.ref, mention.key, rest or None
-        )
-    return changed
-
-
 def _with_readings(now: dict[str, str], then: Mapping[str, str], id_: str) -> dict[str, str]:
     """Put back what was read of an entry's words, which are those again."""
     file = KINDS[READING].file
-    for raw in _content(then.get(file, "")).get(READING, []):
+    for raw in parse_or_empty(then.get(file, "")).get(READING, []):
         text = now.get(file, "")
         if raw.get("entree") == id_ and raw.get("id") not in edit.ids(text, READING):
             now[file] = with_entry(text, then[file], READING, raw["id"])
@@ -111,41 +86,16 @@ def _with_readings(now: dict[str, str], then: Mapping[str, str], id_: str) -> di
 def _with_mentions(
     now: dict[str, str], then: Mapping[str, str], kind: str, id_: str
 ) -> dict[str, str]:
-    for file, ref, key, ids in _mentions(then, kind, id_):
+    for file, ref, of, key, value, _needed in mentions(then, kind, id_):
         text = now.get(file, "")
-        if ref is not None and ref.id not in edit.ids(text, ref.kind):
+        if ref is not None and (not isinstance(of, str) or of not in edit.ids(text, ref.kind)):
             continue
-        named = edit.values(text, ref).get(key, [])
-        if isinstance(named, list) and id_ not in named:
-            again = [each for each in ids if each in {*named, id_}]
+        here = ref and Ref(ref.kind, str(of))
+        named = edit.values(text, here).get(key)
+        if named is None:
+            now[file] = edit.set_value(text, here, key, value if isinstance(value, str) else [id_])
+        elif isinstance(named, list) and isinstance(value, list) and id_ not in named:
+            again = [each for each in value if each in {*named, id_}]
             others = [each for each in named if each not in again]
-            now[file] = edit.set_value(text, ref, key, [*again, *others])
+            now[file] = edit.set_value(text, here, key, [*again, *others])
     return now
-
-
-def _mentions(texts: Mapping[str, str], kind: str, id_: str) -> Iterator[_Mention]:
-    """Yield the lists of ids that name an entry."""
-    head = _content(texts.get(HEAD, ""))
-    if _names(head.get(_HIDDEN), id_):
-        yield _Mention(HEAD, None, _HIDDEN, head[_HIDDEN])
-    for other, each in KINDS.items():
-        keys = [ref.key for ref in references_of(each.entry) if kind in ref.kinds]
-        raws: list[Any] = _content(texts.get(each.file, "")).get(other, []) if keys else []
-        for index, raw in enumerate(raws):
-            yield from (
-                _Mention(each.file, Ref(other, raw.get("id", index)), key, raw[key])
-                for key in keys
-                if isinstance(raw, dict) and _names(raw.get(key), id_)
-            )
-
-
-def _content(text: str) -> dict[str, Any]:
-    """Return what a text says; nothing where it cannot be read, and so cannot be changed."""
-    try:
-        return parse(text)
-    except UnreadableError:
-        return {}
-
-
-def _names(value: object, id_: str) -> bool:
-    return isinstance(value, list) and id_ in value

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.files.backups import Save, saves_in
-from signs.files.document import UnreadableError, parse
-from signs.model.sign_list import HEAD, KINDS
+from signs.files.document import UnreadableError, parse, parse_or_empty
+from signs.model.sign_list import HEAD, KINDS, file_of
 from signs.text.encodings import decode_one_byte
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def changes_between(before: Mapping[str, str], after: Mapping[str, str]) -> list
     """Return the entries that differ between two versions, in the order of the files."""
     found = []
     for kind in (HEAD, *KINDS):
-        name = HEAD if kind == HEAD else KINDS[kind].file
+        name = file_of(kind)
         if before.get(name) == after.get(name):
             continue
         was, is_ = _differing(kind, before.get(name, ""), after.get(name, ""))
@@ -146,7 +146,7 @@ def _differing(kind: str, before: str, after: str) -> list[dict[str, dict[str, A
     try:
         return [_entries(kind, parse(part)) for part in _middles(before, after)]
     except UnreadableError:
-        return [_entries(kind, _content(text)) for text in (before, after)]
+        return [_entries(kind, parse_or_empty(text)) for text in (before, after)]
 
 
 def _middles(before: str, after: str) -> tuple[str, str]:
@@ -173,13 +173,6 @@ def _entries(kind: str, content: dict[str, Any]) -> dict[str, dict[str, Any]]:
         return {"": {key: value for key, value in content.items() if key not in KINDS}}
     raws = content.get(kind, [])
     return {str(raw.get("id", "")): raw for raw in raws if isinstance(raw, dict)}
-
-
-def _content(text: str) -> dict[str, Any]:
-    try:
-        return parse(text)
-    except UnreadableError:
-        return {}
 
 
 def _read(path: Path) -> str:

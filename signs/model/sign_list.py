@@ -436,3 +436,8 @@ def _out_of_age(service: Service, pupil: Situation) -> bool:
 
 KINDS = kinds_of(SignList)
 """Every table a list has, by its key in the files."""
+
+
+def file_of(kind: str) -> str:
+    """Return the name of the file that holds the entries of a kind, or the head of the list."""
+    return HEAD if kind == HEAD else KINDS[kind].file

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from signs.files.json_schema import PARTIAL_SCHEMA, as_text, json_schema
+from signs.files.json_schema import PARTIAL_SCHEMA, SCHEMA, as_text, json_schema
 from signs.loading.loader import SHIPPED
-from signs.scaffold import SCHEMA, TEMPLATES
+from signs.scaffold import TEMPLATES
 from tests.conftest import Run
 
 LISTS = sorted(SHIPPED.glob("*/*.toml"))

@@ -64,6 +64,24 @@ def test_what_takes_the_place_of_an_entry_is_named_by_all(
     assert not [p for p in session.inspection().problems if p.code == "unknown-reference"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "of", "key"), [("signe", "signe", "comme"), ("source", "service", "source")]
+)
+def test_an_entry_that_goes_or_comes_back_with_a_version_is_named_alike(
+    session: EditingSession, kind: str, of: str, key: str
+) -> None:
+    """Alone in a key too, as where one removes it: what named it names nothing, then it again."""
+    without = session.texts
+    session.add(kind, "Une entrée nouvelle")
+    id_ = str(session.block(session.where)["id"])
+    session.set_value(EntryRef(of, 0), key, id_)
+    with_it = session.texts
+    session.bring_back(without, "à la version 1", (kind, id_))
+    assert key not in session.block(EntryRef(of, 0))
+    session.bring_back(with_it, "à la version 2", (kind, id_))
+    assert session.block(EntryRef(of, 0))[key] == id_
+
+
 def test_a_related_entry_is_added_where_one_is(session: EditingSession) -> None:
     """From either end, in one step, and the form stays where it was."""
     sign, before = _place(session, "signe", "vols"), session.texts

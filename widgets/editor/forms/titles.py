@@ -1,4 +1,4 @@
-"""Titles, ids and file names of entries."""
+"""Titles and ids of entries."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from signs.text.normalize import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-
-def file_of(kind: str) -> str:
-    """Return the name of the file that holds the entries of a kind, or the head of the list."""
-    return HEAD if kind == HEAD else KINDS[kind].file
 
 
 def label_key(kind: str) -> str:

@@ -84,37 +84,6 @@ def uses_of(blocks: Blocks, where: EntryRef, id_: str) -> Iterator[Use]:
                     yield Use(EntryRef(kind, index), field, named == [id_])
 
 
-def without(
-    texts: Mapping[str, str], blocks: Blocks, uses: Collection[Use], id_: str, instead: str
-) -> dict[str, str]:
-    """Return the texts where nothing names an entry any more.
-
-    Parameters
-    ----------
-    texts, blocks
-        The list.
-    uses
-        What names it.
-    id_
-        The entry.
-    instead
-        The id of what takes its place; nothing where none does.
-    """
-    changed = dict(texts)
-    for use in uses:
-        kind, index = use.where
-        value = blocks(kind)[index].get(use.field.key)
-        now: str | list[str] | None = instead or None
-        if isinstance(value, list):
-            kept = [instead if each == id_ and instead not in value else each for each in value]
-            now = [each for each in kept if each not in ("", id_)] or None
-        elif not instead and use.field.needed:
-            continue  # it is told as an error there: nobody else knows what to write
-        file = KINDS[kind].file
-        changed[file] = edit.set_value(changed[file], Ref(kind, index), use.field.key, now)
-    return changed
-
-
 def _named(raw: Mapping[str, Any], key: str) -> list[str]:
     value = raw.get(key)
     if isinstance(value, str):

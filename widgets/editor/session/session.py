@@ -17,21 +17,23 @@ import signs
 from signs.diagnostics.problem import Severity
 from signs.errors import ReperesError
 from signs.files import edit
-from signs.files.document import UnreadableError, parse
+from signs.files.document import UnreadableError, parse_or_empty
 from signs.files.edit import EditError, Ref
+from signs.files.mentions import without_mentions
 from signs.files.merge import ALL_MINE, merge
-from signs.files.readings import with_reading, without_readings
+from signs.files.readings import with_reading
 from signs.files.restore import restore_entry
 from signs.files.save import OpenFile, reason, save_all
 from signs.files.versions import as_it_was, damaged_in
 from signs.loading.loader import Inspection, files_of
 from signs.model.keys import keys_of
 from signs.model.readings import READING
-from signs.model.sign_list import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS, file_of
 from signs.text.typography import typography
+from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import Control, extension_of, fields_of
 from widgets.editor.forms.texts import control_value
-from widgets.editor.forms.titles import file_of, id_of, label_key, title_of
+from widgets.editor.forms.titles import id_of, label_key, title_of
 from widgets.editor.session import links, ordering
 from widgets.editor.session.draft import Draft, left_in
 from widgets.editor.session.history import History, Step
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
 
     from signs.files.merge import Clash, Decisions
     from signs.model.readings import Reading
-from widgets.editor.forms.entry_ref import EntryRef
 
 
 class ClashesError(ReperesError):
@@ -307,14 +308,8 @@ class EditingSession:
         """
         id_, uses = str(self.block(where).get("id")), self.uses(where)
         title, file = self.title(where), KINDS[where.kind].file
-        texts = links.without(self.texts, self.blocks, uses, id_, instead)
+        texts = without_mentions(self.texts, where.kind, id_, instead)
         texts[file] = edit.remove(texts[file], Ref(*where))
-        if id_ in self.hidden:
-            still = [other for other in self.hidden if other != id_] or None
-            texts[HEAD] = edit.set_value(texts[HEAD], None, "cacher", still)
-        readings = KINDS[READING].file
-        if readings in texts:
-            texts[readings] = without_readings(texts[readings], id_)
         self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
         last = len(self.blocks(where.kind)) - 1
         self.where = (
@@ -617,10 +612,7 @@ def _blocks(texts: Mapping[str, str], kind: str) -> list[dict[str, Any]]:
 @lru_cache(maxsize=64)
 def _entries(text: str, kind: str) -> list[dict[str, Any]]:
     """Return the entries of a text; none where it is not valid TOML. Cached: do not change them."""
-    try:
-        content = parse(text)
-    except UnreadableError:
-        content = {}
+    content = parse_or_empty(text)
     entries = [content] if kind == HEAD else content.get(kind, [])
     return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
 

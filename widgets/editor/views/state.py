@@ -15,12 +15,12 @@ from signs.model.entries import STEP_TITLES
 from signs.model.fields import ALWAYS
 from signs.model.keys import heading_of
 from signs.model.reviews import ReviewState, reviews_of
-from signs.model.sign_list import HEAD, KINDS
+from signs.model.sign_list import HEAD, KINDS, file_of
 from signs.text.typography import typography
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import DOORS, Control, Field, fields_of
 from widgets.editor.forms.labels import GROUPS, KIND_WORDS
-from widgets.editor.forms.titles import file_of, title_of
+from widgets.editor.forms.titles import title_of
 from widgets.editor.session.links import backlinks_of, key_of
 from widgets.editor.session.ordering import reading_order, step_in
 from widgets.editor.views.call_graph import call_graph
