@@ -165,7 +165,7 @@ function place(list, items) {
  */
 function showCount(fold, count, noun) {
   fold.hidden = !count;
-  const words = count > 1 ? noun.replace(/(?<=\p{L})(?= |$)/gu, "s") : noun;
+  const words = count > 1 ? noun.replace(/(\p{L})(?= |$)/gu, "$1s") : noun;
   setSummary(fold, `${count} ${words}`);
 }
 
