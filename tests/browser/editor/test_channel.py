@@ -18,7 +18,7 @@ const heard = {};
 const model = {
     send: (question) => sent.push(question),
     on: (name, handler) => (heard[name] = handler),
-    off: () => {},
+    off: (name, handler) => heard[name] === handler && delete heard[name],
 };
 globalThis.answer = (question, more = {}) =>
     heard["msg:custom"]({ n: question.n, de: question.de, ...more });
@@ -85,3 +85,12 @@ def test_of_two_glances_the_last_is_asked_for_and_what_is_written_is_not_skipped
     assert not _do(line, "return channel.isWriting('nom')")
     line.clock.run_for(5_000)
     assert _do(line, "return sent.at(-1).do") == "pouls"
+
+
+def test_a_view_that_is_closed_listens_to_nothing_and_asks_nothing(line: Page) -> None:
+    """JupyterLab draws a cell anew as often as one moves it: the model outlives its views."""
+    _do(line, "channel.close()")
+    assert _do(line, "return Object.keys(heard)") == []
+    before = _do(line, "return sent.length")
+    line.clock.run_for(60_000)
+    assert _do(line, "return sent.length") == before

@@ -96,9 +96,10 @@ export function openChannel(model, onAnswer, onAliveChange) {
 
   // A kernel that died closes the comm; a lost connection may have lost a question.
   const disconnected = () => setAlive(false);
+  const checkComm = () => model.comm_live === false && disconnected();
   model.on("msg:custom", receive);
   model.on("comm:close", disconnected);
-  model.on("comm_live_update", () => model.comm_live === false && disconnected());
+  model.on("comm_live_update", checkComm);
   const timer = setInterval(() => {
     if (!pending)
       return void (performance.now() - askedAt > PULSE_INTERVAL && ask({ do: "pouls" }));
@@ -159,6 +160,7 @@ export function openChannel(model, onAnswer, onAliveChange) {
       clearInterval(timer);
       model.off("msg:custom", receive);
       model.off("comm:close", disconnected);
+      model.off("comm_live_update", checkComm);
     },
   };
 }

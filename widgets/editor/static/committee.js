@@ -3,7 +3,7 @@
  * The tab of the committee: what was read of the entry in the form, what is proposed, what is left.
  */
 
-import { make, makeButton, makePrimaryButton } from "./dom.js";
+import { drawPieces, make, makeButton, makePrimaryButton } from "./dom.js";
 import { linkList, makeLink } from "./panels.js";
 
 /**
@@ -178,11 +178,7 @@ function words(title, pieces) {
     {},
     make("strong", {}, title),
     make("br"),
-    make(
-      "span",
-      { class: "formateur-mots" },
-      ...pieces.map(([text, only]) => (only ? make("mark", {}, text) : text)),
-    ),
+    make("span", { class: "formateur-mots" }, ...drawPieces(pieces)),
   );
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The form of one entry: native controls, help beside each, problems under each.
+ * The controls of a form: native, with help beside each and problems under each.
  */
 
 import { makeSearch, searchableText } from "../../render/normalize.js";
