@@ -263,7 +263,6 @@ def render_linked_page(
         lists="",
         about=(),
         exit=leave or NO_PAGE,
-        covers=True,
         ticks=False,
     )
 
@@ -343,7 +342,6 @@ def _page(
         lists=lists,
         about=about,
         exit=leave or NO_PAGE,
-        covers=True,
         ticks=ticks,
     )
 
