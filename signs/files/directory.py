@@ -11,7 +11,7 @@ import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ from signs.text.normalize import as_read, suggestion, without_accents
 from signs.text.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from signs.model.school import SchoolKind, SchoolStatus
@@ -163,11 +163,11 @@ class Directory:
                 f"{wanted} n'est pas dans ce fichier. Vérifiez l'UAI, ou téléchargez l'annuaire "
                 "entier et récent."
             )
+        before = len(self.notices)
         schools = self._schools(rows)
         if not schools:
-            raise DirectoryError(
-                "\n".join(f"Ligne {notice.line} : {notice.text}" for notice in self.notices)
-            )
+            why = (f"Ligne {notice.line} : {notice.text}" for notice in self.notices[before:])
+            raise DirectoryError("\n".join(why))
         return schools[0]
 
     def of_academy(self, name: str) -> list[DirectorySchool]:
@@ -289,7 +289,7 @@ class Directory:
         if stated == {"public"}:
             return "public"
         if not stated:
-            if _has(self.rows, "status"):
+            if self._says_status:
                 self._tell(rows[0], f"{uai} : ni public ni privé, « statut » reste à écrire.")
             return None
         contracts = {_contract(row) for row in rows}
@@ -302,6 +302,11 @@ class Directory:
             "la page pose la question.",
         )
         return None
+
+    @cached_property
+    def _says_status(self) -> bool:
+        """Whether any line says it; where none does, the column is missing, as was told."""
+        return any(row["status"] for row in self.rows)
 
     def _boarding(self, uai: str, rows: list[_Row]) -> bool | None:
         found = set()
@@ -487,10 +492,6 @@ def _folded(text: str) -> str:
 
 _ACCENT = re.compile(r"\bE(?=coles?\b|tablissements?\b)")
 """The directory leaves out the accent of most capitals: « Ecole primaire »."""
-
-
-def _has(rows: Collection[_Row], name: str) -> bool:
-    return any(row[name] for row in rows)
 
 
 def _kind_of(row: _Row, kind: SchoolKind) -> SchoolKind:

@@ -170,11 +170,14 @@ def test_a_file_that_is_no_directory_is_refused_in_a_sentence(
 
 @pytest.mark.parametrize(
     ("uai", "words"),
-    [("0783774E", "bonne lettre"), ("0010001W", "n’est pas dans"), ("0780007J", "Ligne 11")],
+    [("0783774E", "bonne lettre"), ("0010001W", "n’est pas dans"), ("0780007J", "^Ligne 11")],
 )
-def test_a_school_that_has_no_page_says_why(uai: str, words: str) -> None:
-    with pytest.raises(DirectoryError, match=words):
-        read_directory(FILE).school(uai)
+def test_a_school_that_has_no_page_says_why_and_of_no_other_line(uai: str, words: str) -> None:
+    directory = read_directory(FILE)
+    directory.of_academy("Versailles")
+    with pytest.raises(DirectoryError, match=words) as refused:
+        directory.school(uai)
+    assert "\n" not in str(refused.value)
 
 
 def test_a_file_is_written_for_each_and_no_blank_reaches_a_page(tmp_path: Path) -> None:
