@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from signs.diagnostics.problem import Key
     from signs.files.source_map import SourceMap
 
 
@@ -46,7 +47,7 @@ class Document:
     text: str
     content: dict[str, Any]
     """As it is read: see `signs.text.normalize.as_read`."""
-    hidden: tuple[tuple[tuple[str | int, ...], str], ...] = ()
+    hidden: tuple[tuple[Key, str], ...] = ()
     """The path of each text with a hidden character, and the text as it is written."""
 
     def line(self, *key: str | int) -> int:
@@ -93,7 +94,7 @@ def _document(path: Path, text: str) -> Document:
                 "oversized-line", number, length=_count(len(line)), most=_count(LONGEST_LINE)
             )
     raw = _parsed(text)
-    written = () if _is_plain(text) else tuple(_texts((), raw))
+    written = () if _is_plain(text) else tuple(texts_in(raw))
     hidden = tuple((key, each) for key, each in written if hidden_characters(each))
     document = Document(path, text, _as_read(raw) if written else raw, hidden)
     for key, length in _lengths((), raw) if _may_say_more(text, LONGEST_TEXT) else ():
@@ -120,20 +121,16 @@ def _as_read(value: Any) -> Any:  # noqa: ANN401 (whatever TOML has)
     return [_as_read(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _texts(
-    key: tuple[str | int, ...], value: object
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every text of a file, with its path."""
+def texts_in(value: object, key: Key = ()) -> Iterator[tuple[Key, str]]:
+    """Yield every text of a file as it was parsed, with its path."""
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, dict | list):
         for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts((*key, name), inner)
+            yield from texts_in(inner, (*key, name))
 
 
-def _lengths(
-    key: tuple[str | int, ...], value: object
-) -> Iterator[tuple[tuple[str | int, ...], int]]:
+def _lengths(key: Key, value: object) -> Iterator[tuple[Key, int]]:
     """Yield the path and the length of every text and of every key name."""
     if isinstance(value, str):
         yield key, len(value)

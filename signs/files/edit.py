@@ -259,22 +259,19 @@ def _array(elements: list[str], indent: int) -> str:
     return "[\n" + "".join(f"    {line.rstrip()}\n" for line in lines) + "]"
 
 
-def _tables(text: str) -> list[Node]:
-    return _PARSER.parse(text.encode()).root_node.named_children
-
-
 def _block(text: str, ref: Ref) -> Node:
     """Return the syntax node of an entry."""
     index = _index(parse(text), ref)
     found = [
         node
-        for node in _tables(text)
+        for node in _head(text).named_children
         if node.type == "table_array_element" and _name(node.named_children[0]) == ref.kind
     ]
     return found[index]
 
 
 def _head(text: str) -> Node:
+    """Return the syntax node of a whole file: its own keys are those of its head."""
     return _PARSER.parse(text.encode()).root_node
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from signs.diagnostics.problem import Problem, Subject
 from signs.diagnostics.reporter import CONTACT, SCHOOL
+from signs.files.document import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from signs.diagnostics.problem import Key
 
 _ASKED = re.compile(
     r"\W*(?:[ée]crivez ici\b.*|nom de l.[ée]tablissement\W*)", re.IGNORECASE | re.DOTALL
@@ -28,7 +27,7 @@ def placeholder_problems(content: Mapping[str, object], whole: str) -> Iterator[
     whole
         The kind of subject that the file is as a whole.
     """
-    for key, text in _texts((), content):
+    for key, text in texts_in(content):
         if not _ASKED.fullmatch(text):
             continue
         subject, inside = Subject(whole), key
@@ -40,11 +39,3 @@ def placeholder_problems(content: Mapping[str, object], whole: str) -> Iterator[
 
 
 _IN_CONTACT = 2
-
-
-def _texts(key: Key, value: object) -> Iterator[tuple[Key, str]]:
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict | list):
-        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts((*key, name), inner)

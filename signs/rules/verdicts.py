@@ -216,7 +216,7 @@ class _Sentence:
             for other in self._matches(phrase)
         ):
             return True
-        if family.not_asked and self._sentence_from(match).rstrip(_CLOSING).endswith("?"):
+        if family.not_asked and self._sentence_of(match).rstrip(_CLOSING).endswith("?"):
             return True
         start = self._clause_start(match.start)
         if self._denied(match, start) or self._told_not_to_say(match.start):
@@ -238,12 +238,8 @@ class _Sentence:
 
     def around(self, match: Match) -> str:
         """Return the sentence of a match, cut where it is long."""
-        first, last = match.start, match.end - 1
-        while first > 0 and self._words[first - 1] not in STOPS:
-            first -= 1
-        while last + 1 < len(self._words) and self._words[last + 1] not in STOPS:
-            last += 1
-        begin, end = self._spans[first][0], self._spans[last][1]
+        first, last = self._sentence_start(match.start), self._sentence_end(match.end)
+        begin, end = self._spans[first][0], self._spans[last - 1][1]
         if end - begin > _LONGEST_SHOWN:
             begin, end = self._spans[match.start][0], self._spans[match.end - 1][1]
         return self._text[begin:end].strip('«»" ,:')
@@ -264,6 +260,18 @@ class _Sentence:
             found = self._found(name)
             self._covered[name] = {i for each in found for i in range(each.start, each.end)}
         return at in self._covered[name]
+
+    def _sentence_start(self, at: int) -> int:
+        """Return the index of the first word of the sentence that a word stands in."""
+        while at > 0 and self._words[at - 1] not in STOPS:
+            at -= 1
+        return at
+
+    def _sentence_end(self, at: int) -> int:
+        """Return the index of what ends a sentence, from a word of it on."""
+        while at < len(self._words) and self._words[at] not in STOPS:
+            at += 1
+        return at
 
     def _clause_start(self, at: int) -> int:
         """Return where the part of the sentence begins that a word stands in."""
@@ -287,7 +295,7 @@ class _Sentence:
         )
 
     def _denied(self, match: Match, start: int) -> bool:
-        asked = asks(self._sentence_from(match))
+        asked = asks(self._sentence_of(match))
         paired = any(self._words[index] in _PAIRED for index in match.written)
         negations = [
             found.start
@@ -316,15 +324,11 @@ class _Sentence:
             )
         return negations[0] < match.end
 
-    def _sentence_from(self, match: Match) -> str:
-        last = match.end
-        while last < len(self._words) and self._words[last] not in STOPS:
-            last += 1
-        first = match.start
-        while first > 0 and self._words[first - 1] not in STOPS:
-            first -= 1
+    def _sentence_of(self, match: Match) -> str:
+        """Return the sentence of a match, with the mark that ends it."""
+        last = self._sentence_end(match.end)
         end = self._spans[last][1] if last < len(self._spans) else len(self._text)
-        return self._text[self._spans[first][0] : end]
+        return self._text[self._spans[self._sentence_start(match.start)][0] : end]
 
     def _told_not_to_say(self, at: int) -> bool:
         """Tell whether what precedes a quotation, or « : », says not to say it."""
@@ -336,11 +340,8 @@ class _Sentence:
             start -= 1
         if start > 0 and self._words[start - 1] == ":" and self._forbidden_before(start - 1):
             return not any(self._is("dire_affirmatif", index) for index in range(start, at))
-        sentence_start = start
-        while sentence_start > 0 and self._words[sentence_start - 1] not in STOPS:
-            sentence_start -= 1
         # « Conclure que l'élève est victime », under « Éviter ».
-        return self._avoiding and self._is("dire", sentence_start)
+        return self._avoiding and self._is("dire", self._sentence_start(start))
 
     def _opening_quote(self, at: int) -> int | None:
         for index in range(at, -1, -1):

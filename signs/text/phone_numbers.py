@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from signs.text.normalize import without_accents
 from signs.text.typography import NBSP
 
 
@@ -67,7 +68,7 @@ def dialled(text: str) -> Dialled:
     (True, True)
     """
     plain = _plain(text)
-    if _NONE.fullmatch(_unaccented(plain).lower()):
+    if _NONE.fullmatch(without_accents(plain).lower()):
         return Dialled(absent=True)
     extension = ""
     if found := _EXTENSION.search(plain):
@@ -99,10 +100,6 @@ def _plain(text: str) -> str:
     return _DIGITS_MISREAD.sub(
         lambda found: found[0].translate(_LETTERS_FOR_DIGITS), "".join(letters).strip()
     )
-
-
-def _unaccented(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def _one_number(text: str) -> str:
