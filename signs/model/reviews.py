@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from signs.model.entries import Advice, Section
@@ -69,6 +70,7 @@ class Review:
         return max(self.needed - len(self.readings), 0)
 
 
+@lru_cache(maxsize=8192)  # the editor asks for that of every entry at each change
 def digest_of(entry: Identified) -> str:
     """Return the digest of what one reads of an entry: its words, when it is shown, its step.
 

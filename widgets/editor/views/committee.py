@@ -116,8 +116,10 @@ class CommitteeView:
         for raw in self._session.blocks(proposal.kind):
             if raw.get("id") == proposal.id:
                 return raw
-        entries = dict(_by_place(self._list)) if self._list else {}
-        return entries.get((proposal.kind, proposal.id), {})
+        for kind, entry in reviewed_entries(self._list) if self._list else ():
+            if (kind, entry.id) == (proposal.kind, proposal.id):
+                return entry.model_dump(by_alias=True, mode="json")
+        return {}
 
     def text_now(self, proposal: Proposal) -> str:
         """Return what the text that a proposal is about says now, as lists write it."""
@@ -169,13 +171,6 @@ class CommitteeView:
 
 
 _DONE = {TAKEN: "prise", LEFT: "laissée"}
-
-
-def _by_place(sign_list: SignList) -> list[tuple[tuple[str, str], dict[str, Any]]]:
-    return [
-        ((kind, entry.id), entry.model_dump(by_alias=True, mode="json"))
-        for kind, entry in reviewed_entries(sign_list)
-    ]
 
 
 def _said(reading: Reading) -> str:
