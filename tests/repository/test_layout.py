@@ -53,7 +53,7 @@ def test_every_name_of_the_guide_for_developers_is_there() -> None:
     ]
     files = {file.name for file in program}
     alone = {name for name in named if re.fullmatch(r"[\w.]+\.(?:css|j2|html\.j2|js|py)", name)}
-    assert {"board.js", "history.py"} <= alone
+    assert {"board.js", "undo.py"} <= alone
     assert alone - files == {"signs.py"}, "a stranger's file, in the reader's own folder"
     words = {*re.findall(r"\w+", "\n".join(file.read_text("utf-8") for file in program))}
     code = {name.removesuffix("()") for name in named if re.fullmatch(r"[A-Za-z_]\w+(\(\))?", name)}

@@ -434,14 +434,14 @@ class Editor(NotebookWidget):
     def _do_annuler(self, _question: dict[str, Any]) -> str:
         return (
             f"Annulé : {self.session.undo()}."
-            if self.session.history.undoable
+            if self.session.undo_stack.undoable
             else "Rien à annuler."
         )
 
     def _do_retablir(self, _question: dict[str, Any]) -> str:
         return (
             f"Rétabli : {self.session.redo()}."
-            if self.session.history.redoable
+            if self.session.undo_stack.redoable
             else "Rien à rétablir."
         )
 
@@ -685,8 +685,8 @@ class Editor(NotebookWidget):
             | links.shown(session.blocks, where, str(raw.get("id", ""))),
             "removing": self._removing == where,
             "problems": view.problems,
-            "undo": _capitalized(session.history.undoable),
-            "redo": _capitalized(session.history.redoable),
+            "undo": _capitalized(session.undo_stack.undoable),
+            "redo": _capitalized(session.undo_stack.redoable),
             "changed": session.changed(),
             "notice": "" if session.draft.beside else _DRAFT_ELSEWHERE,
             "question": self._question_view(view),

@@ -240,7 +240,7 @@ def test_one_word_changes_one_line_and_undoing_restores_every_byte(
     assert session.changed() == 1
     session.undo()  # typing in one field is one gesture
     assert session.texts == before
-    assert not session.history.undoable
+    assert not session.undo_stack.undoable
     session.redo()
     assert "souvent" in session.texts["signes.toml"]
 

@@ -1,1 +1,1 @@
-"""The editing session: working texts, history, draft."""
+"""The editing session: working texts, undo, draft."""

@@ -1,4 +1,4 @@
-"""A list being edited: its working texts, history, problems and saving.
+"""A list being edited: its working texts, undo, problems and saving.
 
 The texts are the single source of truth: forms, problems, the page and the changes are all
 computed from them.
@@ -36,7 +36,7 @@ from widgets.editor.forms.texts import control_value
 from widgets.editor.forms.titles import id_of, label_key, title_of
 from widgets.editor.session import links, ordering
 from widgets.editor.session.draft import Draft, left_in
-from widgets.editor.session.history import History, Step
+from widgets.editor.session.undo import Undoable, UndoStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,7 +71,7 @@ class EditingSession:
     files: dict[str, OpenFile] = field(init=False)
     draft: Draft = field(init=False)
     where: EntryRef = field(init=False)
-    history: History = field(default_factory=History)
+    undo_stack: UndoStack = field(default_factory=UndoStack)
     unkept: str = ""
     """Why the draft cannot be written now; nothing where it is."""
     _unwritten: set[str] = field(default_factory=set)
@@ -148,7 +148,7 @@ class EditingSession:
         if key.startswith(links.MARK):
             id_ = str(self.block(where)["id"])
             texts = links.relinked(self.texts, self.blocks, id_, key, [str(each) for each in value])
-            self._apply(Step(f"les liens de {self.title(where)}", self.texts, where), texts)
+            self._apply(f"les liens de {self.title(where)}", where, texts)
             return
         form = next(each for each in fields_of(where.kind) if each.key == key)
         written = form.written(value)
@@ -239,16 +239,15 @@ class EditingSession:
             texts[of] = edit.set_value(texts[of], ref, key, now)
         file = file_of(kind)
         texts[file] = edit.add(texts.get(file, ""), kind, new)
-        self._apply(Step(f"l'ajout de « {title} »", self.texts, where), texts)
+        self._apply(f"l'ajout de « {title} »", where, texts)
         return EntryRef(kind, len(self.blocks(kind)) - 1)
 
     def add_reading(self, reading: Reading) -> None:
         """Take note that a role read an entry; what it said of it before is replaced."""
         file = KINDS[READING].file
         text = self.texts.get(file, "")
-        where = self.where
-        step = Step("une relecture", self.texts, where)
-        self._apply(step, {**self.texts, file: with_reading(text, reading)})
+        texts = {**self.texts, file: with_reading(text, reading)}
+        self._apply("une relecture", self.where, texts)
 
     def propose(self, kind: str, id_: str, key: str, text: str) -> None:
         """Have a text say what somebody proposed, in this list or laid over the one it starts from.
@@ -310,7 +309,7 @@ class EditingSession:
         title, file = self.title(where), KINDS[where.kind].file
         texts = without_mentions(self.texts, where.kind, id_, instead)
         texts[file] = edit.remove(texts[file], Ref(*where))
-        self._apply(Step(f"le retrait de {title}", self.texts, where), texts)
+        self._apply(f"le retrait de {title}", where, texts)
         last = len(self.blocks(where.kind)) - 1
         self.where = (
             EntryRef(where.kind, min(where.place, last)) if last >= 0 else EntryRef(HEAD, 0)
@@ -338,16 +337,16 @@ class EditingSession:
 
     def undo(self) -> str:
         """Go back one step; return what was undone."""
-        return self._restore(self.history.undo(self.texts))
+        return self._restore(self.undo_stack.undo(self.texts))
 
     def redo(self) -> str:
         """Do again what was undone; return what it was."""
-        return self._restore(self.history.redo(self.texts))
+        return self._restore(self.undo_stack.redo(self.texts))
 
-    def _restore(self, step: Step) -> str:
-        self._write(as_it_was(self.texts, step.texts))
-        self.where = step.where
-        return step.done
+    def _restore(self, change: Undoable) -> str:
+        self._write(as_it_was(self.texts, change.texts))
+        self.where = change.where
+        return change.done
 
     def _change(
         self, done: str, where: EntryRef, change: Callable[[str], str], key: str = "", of: str = ""
@@ -355,11 +354,11 @@ class EditingSession:
         kind = of or where.kind
         name = file_of(kind)
         text = self.files[name].text if name in self.files else ""
-        step = Step(done, self.texts, where, key, time.monotonic())
-        self._apply(step, {**self.texts, name: change(text)})
+        self._apply(done, where, {**self.texts, name: change(text)}, key)
 
-    def _apply(self, step: Step, texts: dict[str, str]) -> None:
-        self.history.add(step)
+    def _apply(self, done: str, where: EntryRef, texts: dict[str, str], key: str = "") -> None:
+        """Write texts, which can be undone; `done` says what was done, as in :class:`Undoable`."""
+        self.undo_stack.add(Undoable(done, self.texts, where, key, time.monotonic()))
         self._write(texts)
 
     def _write(self, texts: dict[str, str]) -> None:
@@ -439,10 +438,10 @@ class EditingSession:
         merged = merge(saved, before, theirs, decided)
         if merged.clashes:
             raise ClashesError(merged.clashes)
-        self.history.rebase(lambda texts: merge(saved, texts, theirs, ALL_MINE).texts)
+        self.undo_stack.rebase(lambda texts: merge(saved, texts, theirs, ALL_MINE).texts)
         if decided:
             mine = merge(saved, before, theirs, ALL_MINE).texts
-            self.history.add(Step("le choix de l'autre texte", mine, self.where))
+            self.undo_stack.add(Undoable("le choix de l'autre texte", mine, self.where))
         where, id_ = self.where, self.block(self.where).get("id")
         for name, file in now.items():
             self.files[name].reload(file, self.files[name].text)
@@ -500,7 +499,7 @@ class EditingSession:
         if merged.clashes:
             raise ClashesError(merged.clashes)
         where, id_ = self.where, self.block(self.where).get("id")
-        self._apply(Step("la reprise d'un brouillon", self.texts, where), merged.texts)
+        self._apply("la reprise d'un brouillon", where, merged.texts)
         if not self.unkept:  # what it holds is in this draft now
             draft.drop()
         self.where = self._found(where, id_)
@@ -545,7 +544,7 @@ class EditingSession:
                 where, id_ = EntryRef(entry[0], 0), entry[1]
         if texts == self.texts:
             return False
-        self._apply(Step(done, self.texts, self.where), texts)
+        self._apply(done, self.where, texts)
         self.where = self._found(where, id_)
         return True
 
