@@ -52,7 +52,7 @@ CARING = "Vous aussi, faites-vous aider."
 """What every answer ends with: neither a number nor a prohibition has the last word."""
 
 
-class Markup(NamedTuple):
+class BoardMarkup(NamedTuple):
     """A board's HTML, and the style sheet that replaces its JavaScript."""
 
     html: str
@@ -177,7 +177,7 @@ def markup(
     at: datetime | None = None,
     in_notebook: bool = False,
     shared: bool = False,
-) -> Markup:
+) -> BoardMarkup:
     """Return the board's HTML and style sheet.
 
     Parameters
@@ -215,7 +215,7 @@ def markup(
         in_notebook=in_notebook,
         shared=shared,
     )
-    return Markup(html, conditions.css())
+    return BoardMarkup(html, conditions.css())
 
 
 def _promises(sign_list: SignList) -> Iterator[Advice]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from signs.text.normalize import suggestion
 from signs.text.typography import typography
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _WORDS = (
     (r"^Usage: ", "Utilisation : "),
@@ -101,10 +98,10 @@ def explain(error: typer.TyperException) -> str:
         what = f"L'option {option} s'écrit seule, sans valeur."
     elif option:
         known = [name for p in context.command.params for name in p.opts] if context else []
-        what = f"L'option {option} n'existe pas.{_near(option, known)}"
+        what = f"L'option {option} n'existe pas.{suggestion(option, known)}"
     elif match := re.match(r"No such command '(.+?)'", message):
         known = context.command.list_commands(context) if context else []
-        what = f"La commande « {match[1]} » n'existe pas.{_near(match[1], known)}"
+        what = f"La commande « {match[1]} » n'existe pas.{suggestion(match[1], known)}"
     elif match := re.match(r"Got unexpected extra argument\(?s?\)? \((.+)\)", message):
         what = f"« {match[1]} » est en trop."
     elif type(error).__name__ == "MissingParameter" and parameter is not None:
@@ -132,7 +129,3 @@ def _given(error: typer.TyperException) -> str:
 def _bounds(parameter: Any) -> str:  # noqa: ANN401 (see above)
     low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     return "." if low is None or high is None else f" : il faut un nombre de {low} à {high}."
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    return suggestion(name, known)

@@ -25,10 +25,7 @@ from signs.text.given import GivenError
 from signs.text.typography import PLAIN
 from widgets.cli.french import FrenchCommand, FrenchGroup, explain
 from widgets.cli.list_commands import COMMANDS
-from widgets.cli.output import CommandError as _CommandError
-from widgets.cli.output import print_json as _print_json
-from widgets.cli.output import say as _say
-from widgets.cli.output import warn as _warn
+from widgets.cli.output import CommandError, print_json, say, warn
 from widgets.cli.reporters import answer_json, answer_text
 from widgets.runtime import extras
 from widgets.runtime.build_date import DATE_VARIABLE, EPOCH_VARIABLE, day_for
@@ -94,10 +91,10 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
     except typer.TyperException as error:
-        _warn(explain(error))
+        warn(explain(error))
         status = 2
     except ReperesError as error:
-        _warn(str(error))
+        warn(str(error))
         status = 1
     except (typer.Abort, KeyboardInterrupt):
         status = 130
@@ -114,7 +111,7 @@ def _leave_python_as_it_comes() -> None:
     os.environ.pop("PYTHONWARNINGS", None)
     warnings.simplefilter("ignore")
     if sys.flags.optimize > 1:
-        _warn(
+        warn(
             "Python est réglé, sur cet ordinateur, pour ôter les textes dont Jupyter a besoin. "
             "Retirez la variable PYTHONOPTIMIZE, puis recommencez."
         )
@@ -126,7 +123,7 @@ def _unwritten(error: OSError) -> int:
     # The rest of the buffer would be flushed again on exit.
     sys.stdout = io.StringIO()
     if not isinstance(error, BrokenPipeError):
-        _warn("Le résultat ne peut pas être écrit : vérifiez la place et le droit d'y écrire.")
+        warn("Le résultat ne peut pas être écrit : vérifiez la place et le droit d'y écrire.")
     return 1
 
 
@@ -134,7 +131,7 @@ def _tell_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        _say(f"Repères {version('reperes')}")
+        say(f"Repères {version('reperes')}")
         raise typer.Exit
 
 
@@ -199,7 +196,7 @@ def serve(
         return
     lists = lists or [os.environ.get(LIST_VARIABLE) or DEFAULT]
     if schools is not None and (trainer or school is not None or len(lists) > 1):
-        raise _CommandError(
+        raise CommandError(
             "--ecoles sert un dossier d'établissements avec une seule liste. Retirez --ecole, "
             "--formateur, ou les --liste en trop."
         )
@@ -207,7 +204,7 @@ def serve(
         for each in lists:
             signs.load(each, school)  # report a broken list now, not in the browser
     elif len(lists) > 1:
-        raise _CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
+        raise CommandError("L'éditeur ouvre une liste à la fois. Gardez un seul --liste.")
     if trainer:
         require(extras.EDITOR, "L'éditeur", "reperes --formateur")
     from widgets.page.registry import EDITOR
@@ -224,11 +221,11 @@ def serve(
         open_browser=not without_browser,
     )
     if trainer:
-        serve_live(EDITOR, choices[0], settings, _say)
+        serve_live(EDITOR, choices[0], settings, say)
     elif schools is not None:
-        serve_schools(schools, choices[0], settings, _say)
+        serve_schools(schools, choices[0], settings, say)
     else:
-        serve_pages(choices, settings, _say)
+        serve_pages(choices, settings, say)
 
 
 @app.command("orienter", cls=FrenchCommand, short_help="Dit quoi faire et qui appeler.")
@@ -259,9 +256,9 @@ def orient(
     sign_list = signs.load(list_, school)
     answer = signs.orient(sign_list, ids or (), _time(at), moment)
     if json_:
-        _print_json(answer_json(answer))
+        print_json(answer_json(answer))
     else:
-        _say(answer_text(answer, sign_list))
+        say(answer_text(answer, sign_list))
 
 
 @app.command("verifier", cls=FrenchCommand, short_help="Relit une liste.")
@@ -301,22 +298,22 @@ def verify(
         report = check_links(inspection, where, own, tell_progress)
         inspection = report.inspection
     if json_:
-        _print_json(inspection_json(inspection) | ({"liens": report.json} if report else {}))
+        print_json(inspection_json(inspection) | ({"liens": report.json} if report else {}))
     else:
         own_school = path if alone else school
         if lines := as_lines(inspection, own_school, colours=in_colours()):
-            _say("\n".join(lines))
+            say("\n".join(lines))
         if academy := own_files(own).academy:
-            _say(f"Relus : la liste, l'académie ({academy}){_school_too(own, academy)}.")
-        (_warn if inspection.sign_list is None else _say)(summary(inspection, own_school))
+            say(f"Relus : la liste, l'académie ({academy}){_school_too(own, academy)}.")
+        (warn if inspection.sign_list is None else say)(summary(inspection, own_school))
         if inspection.sign_list is not None and not alone:
-            _say(readings_left(inspection.sign_list))
+            say(readings_left(inspection.sign_list))
         if report and not report.offline:
-            _say(report.sentence)
+            say(report.sentence)
         elif links and report is None:
-            _say("Liens : aucune adresse n'est demandée tant qu'il reste une erreur.")
+            say("Liens : aucune adresse n'est demandée tant qu'il reste une erreur.")
     if report and report.offline:
-        raise _CommandError(report.sentence)
+        raise CommandError(report.sentence)
     if inspection.sign_list is None:
         raise typer.Exit(1)
 
@@ -400,19 +397,19 @@ def export(
 ) -> None:
     """Écrit une page, ou toutes, dans des fichiers qui marchent sans réseau."""
     if everything and page is not None:
-        raise _CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
+        raise CommandError("--page et --tout ne vont pas ensemble. Retirez l'une des deux.")
     if everything and as_notebook:
-        raise _CommandError("--carnet et --tout ne vont pas ensemble. Retirez l'une des deux.")
+        raise CommandError("--carnet et --tout ne vont pas ensemble. Retirez l'une des deux.")
     if as_pdf and as_notebook:
-        raise _CommandError("--carnet et --pdf ne vont pas ensemble. Retirez l'une des deux.")
+        raise CommandError("--carnet et --pdf ne vont pas ensemble. Retirez l'une des deux.")
     if scorm and (everything or as_pdf or as_notebook or schools is not None):
-        raise _CommandError(
+        raise CommandError(
             "--scorm écrit l'atelier seul. Retirez --tout, --pdf, --carnet et --ecoles."
         )
     if schools is not None:
         alone = (everything, as_notebook, as_pdf, page is not None, school is not None)
         if any(alone) or address is not None:
-            raise _CommandError(
+            raise CommandError(
                 "--ecoles écrit toutes les pages. Retirez --tout, --carnet, --pdf, --page, --ecole "
                 "et --adresse : chaque fichier d'établissement dit la sienne (« adresse_page »)."
             )
@@ -427,7 +424,7 @@ def export(
     from widgets.page.registry import FRONT
 
     if address is not None and not is_page_address(address):
-        raise _CommandError(
+        raise CommandError(
             f"« {address} » n'est pas l'adresse d'une page que d'autres postes ouvrent. Écrivez-la "
             "entière, sans espace, par exemple : --adresse https://reperes.exemple.fr"
         )
@@ -436,12 +433,12 @@ def export(
         from widgets.export.scorm import export_scorm
 
         package = export_scorm(page or FRONT.name, inputs, output, overwrite=overwrite)
-        _say(f"Le paquet est écrit : {package}")
+        say(f"Le paquet est écrit : {package}")
     elif everything:
         folder = output or Path("reperes")
         count = export_all(inputs, folder, overwrite=overwrite, with_pdf=as_pdf, tell=tell_progress)
         what = "fichiers sont écrits" if as_pdf else "pages sont écrites"
-        _say(f"{count} {what}. Ouvrez {folder / 'index.html'}")
+        say(f"{count} {what}. Ouvrez {folder / 'index.html'}")
     else:
         plain = not as_notebook and not as_pdf
         default = Path("reperes.html") if page is None and plain else None
@@ -454,7 +451,7 @@ def export(
             as_pdf=as_pdf,
         )
         what = "La page est écrite" if plain else f"Le {'PDF' if as_pdf else 'carnet'} est écrit"
-        _say(f"{what} : {written}")
+        say(f"{what} : {written}")
 
 
 def _day(text: str | None) -> date:
@@ -462,7 +459,7 @@ def _day(text: str | None) -> date:
         return day_for(text)
     except ValueError as error:
         stated = text or os.environ.get(EPOCH_VARIABLE) or os.environ.get(DATE_VARIABLE)
-        raise _CommandError(
+        raise CommandError(
             f"« {stated} » n'est pas un jour. Écrivez par exemple : --date 2026-01-31"
         ) from error
 
@@ -485,7 +482,7 @@ def edit(
     """Ouvre l'éditeur de listes dans JupyterLab, sur votre copie, avec la page à côté."""
     from widgets.cli.jupyterlab import open_lab
 
-    status = open_lab(Choice(folder, school), port=port, open_browser=not without_browser, say=_say)
+    status = open_lab(Choice(folder, school), port=port, open_browser=not without_browser, say=say)
     raise typer.Exit(status)
 
 
@@ -514,7 +511,7 @@ def workshop(
         Choice(folder_of(list_), school),
         port=port,
         open_browser=not without_browser,
-        say=_say,
+        say=say,
     )
     raise typer.Exit(status)
 
@@ -523,6 +520,6 @@ def _time(text: str | None) -> datetime | None:
     try:
         return None if text is None else opening_hours.local(datetime.fromisoformat(text))
     except (ValueError, GivenError) as error:
-        raise _CommandError(
+        raise CommandError(
             f"« {text} » n'est pas une date. Écrivez par exemple : --a 2026-01-31T23:30"
         ) from error

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
-
-from signs.model.entries import LEADS, STEP_TITLES, AdviceStep
-from signs.model.fields import urgency_in_file
-from signs.model.freshness import is_overdue
-from signs.text.typography import date_in_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from signs import Orientation, SignList
-    from signs.orientation import AdviceNow, ServiceNow
-
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from signs.diagnostics.problem import Severity
 from signs.loading.loader import SHIPPED
+from signs.model.entries import LEADS, STEP_TITLES, AdviceStep
+from signs.model.fields import urgency_in_file
+from signs.model.freshness import is_overdue
 from signs.model.reviews import ReviewState, count_states
-from signs.text.typography import typography
+from signs.text.typography import date_in_words, typography
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from signs import Inspection, Problem
+    from signs import Inspection, Orientation, Problem, SignList
+    from signs.orientation import AdviceNow, ServiceNow
 
 _STATES = {True: "répond maintenant", False: "fermé maintenant", None: ""}
 

@@ -96,9 +96,7 @@ _OPEN_END = re.compile(r"^((?:(?!//).)*[;,{(\[])\n", re.MULTILINE)
 def _compact(style: str) -> str:
     """Return a style without the spaces and remarks that only readers need; strings stay."""
     parts = _STRING.split(style)
-    parts[::2] = [
-        _SPACED.sub(lambda found: found[1] or found[2] or "", part) for part in parts[::2]
-    ]
+    parts[::2] = [_SPACED.sub(_kept, part) for part in parts[::2]]
     return "".join(parts)
 
 

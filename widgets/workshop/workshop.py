@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from signs import Advice, SignList
     from signs.model.training import Vignette
-    from widgets.board.board import Markup
+    from widgets.board.board import BoardMarkup
 
 
 class UnknownVignetteError(UnknownIdError):
@@ -91,7 +91,7 @@ class Workshop(StaticWidget):
         view = self._markup()
         return StaticView("workshop", "Atelier Repères", view.html, view.css, self.sign_list.exit)
 
-    def _markup(self, *, in_notebook: bool = False) -> Markup:
+    def _markup(self, *, in_notebook: bool = False) -> BoardMarkup:
         board = board_markup(self.sign_list, at=self._at)
         html = render_template(
             "workshop/workshop.html.j2",
