@@ -217,7 +217,8 @@ def test_it_serves_them_below_any_base_in_any_spelling(tmp_path: Path) -> None:
     with serving("--ecoles", str(folder), "--base-url", "/aide/", cwd=tmp_path) as server:
         status, headers, body = server.ask("/aide/0750001A/", Accept_Encoding="identity")
         page = body.decode()
-        assert (status, page.count("Collège numéro 1")) >= (200, 1)
+        assert status == 200
+        assert "Collège numéro 1" in page
         assert "01 99 00 00 01".replace(" ", "\xa0") in page
         assert "script-src 'sha256-" in headers["Content-Security-Policy"]
         assert not re.search(r'(?:href|src)="/', page)
