@@ -338,6 +338,7 @@ function createTimer(root, status) {
   const button = /** @type {HTMLButtonElement} */ (root.querySelector(".atelier-lancer"));
   let minutes = 0;
   let end = 0;
+  let before = 0; // the seconds that were left last time: a busy page skips some
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let ticking;
 
@@ -351,8 +352,9 @@ function createTimer(root, status) {
   function update() {
     const seconds = Math.max(0, Math.round((end - performance.now()) / SECOND));
     left.textContent = `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
-    const warning = WARNINGS.get(seconds);
-    if (warning) status.textContent = warning;
+    for (const [at, warning] of WARNINGS)
+      if (seconds <= at && at < before) status.textContent = warning;
+    before = seconds;
     if (!seconds) {
       clearInterval(ticking);
       ticking = undefined;
@@ -363,6 +365,7 @@ function createTimer(root, status) {
   button.addEventListener("click", () => {
     if (ticking !== undefined) return stop();
     end = performance.now() + minutes * 60 * SECOND;
+    before = minutes * 60 + 1;
     left.hidden = false;
     button.textContent = "Arrêter le minuteur";
     ticking = setInterval(update, SECOND);
