@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from signs.files.versions import Versions, changes_between
@@ -105,7 +106,7 @@ class VersionsView:
         if self._rows[0] != stamp:
             rows = []
             numbers = {save.date: n for n, save in enumerate(versions.saves, start=1)}
-            for step, _ in zip(versions.steps(), range(self._shown), strict=False):
+            for step in islice(versions.steps(), self._shown):
                 changes = changes_between(step.before, step.after)
                 rows.append(
                     {
