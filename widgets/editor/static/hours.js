@@ -38,7 +38,7 @@ export function hoursAsText({ mode, notation, jours }) {
  *
  * @param {string[][][]} days Seven, with pairs of times; a time that is missing is empty.
  */
-export function doubtsOf(days) {
+function doubtsOf(days) {
   return days.flatMap((spans, number) =>
     spans.flatMap((span, at) => {
       const doubt = doubtOf(span, spans[at - 1], spans.length > at + 1);

@@ -27,7 +27,7 @@ const CLEANED = [
  * @param {string} pasted
  * @param {string} control What it is pasted in.
  */
-export function cleanPasted(pasted, control) {
+function cleanPasted(pasted, control) {
   /** @type {Set<string>} */
   const found = new Set();
   let text = pasted;
