@@ -26,6 +26,7 @@ from widgets.editor import Editor
 from widgets.editor.forms.entry_ref import EntryRef
 from widgets.editor.forms.fields import Control, fields_of
 from widgets.editor.forms.labels import KIND_WORDS
+from widgets.editor.session import undo
 from widgets.editor.session.draft import DRAFTS, Draft
 from widgets.editor.session.session import EditingSession
 from widgets.editor.views.personas import changes_for
@@ -224,8 +225,9 @@ def test_an_emptied_field_is_told_at_that_field(list_folder: Path, kind: str) ->
 
 
 def test_one_word_changes_one_line_and_undoing_restores_every_byte(
-    session: EditingSession,
+    session: EditingSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(undo, "TYPING_GAP", 3600)  # seconds: a busy machine types slowly
     before = session.texts
     where = EntryRef("signe", 2)
     session.set_value(where, "libelle", "S'endort en cours")
