@@ -101,15 +101,19 @@ class OpenFile:
         return cls(path, text, text, raw)
 
     @classmethod
+    def new(cls, path: Path) -> OpenFile:
+        """Open a file that is not there yet."""
+        return cls(path.resolve(), "", "", b"")
+
+    @classmethod
     def to_replace(cls, path: Path) -> OpenFile:
         """Open a file whose whole text will be another's, whether it can be read or is there."""
-        path = path.resolve()
         if not path.exists():
-            return cls(path, "", "", b"")
+            return cls.new(path)
         try:
             return cls.open(path)
         except UnreadableError:
-            return cls(path, "", "", path.read_bytes())
+            return cls(path.resolve(), "", "", path.read_bytes())
 
     @property
     def changed(self) -> bool:

@@ -179,7 +179,7 @@ def _note(folder: Path, readings: list[Reading]) -> None:
     from signs.model.sign_list import KINDS
 
     path = folder / KINDS[READING].file
-    file = OpenFile.open(path) if path.exists() else OpenFile(path.resolve(), "", "", b"")
+    file = OpenFile.open(path) if path.exists() else OpenFile.new(path)
     for reading in readings:
         file.text = with_reading(file.text, reading)
     file.save()

@@ -364,7 +364,7 @@ class EditingSession:
     def _write(self, texts: dict[str, str]) -> None:
         for name, text in texts.items():
             if name not in self.files:
-                self.files[name] = OpenFile(self.folder / name, "", "", b"")
+                self.files[name] = OpenFile.new(self.folder / name)
             if self.files[name].text != text:
                 self.files[name].text = text
                 self._unwritten.add(name)
