@@ -57,7 +57,7 @@ def reading_ease(text: str) -> Ease | None:
 
 @lru_cache(maxsize=8192)
 def longest_sentence(text: str) -> int:
-    """Return the number of words of the longest sentence; faster than the full measure."""
+    """Return the number of words of the longest sentence, or 0 where none can be too long."""
     if text.count(" ") + text.count("'") + text.count("’") + text.count("\n") < LONGEST_SENTENCE:
         return 0
     return max(map(len, _sentences(text)), default=0)
