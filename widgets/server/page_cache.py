@@ -260,6 +260,8 @@ class PageCache:
         except TimeoutError:
             limit = f"{self.timeouts.longest:g}"
             self._refuse(stamp, f"Le carnet s'exécute encore après {limit} secondes.")
+        except UnsteadyError as unsteady:
+            self._refuse(stamp, str(unsteady))
         except Exception as error:
             failed = "Le carnet ne s'exécute pas jusqu'au bout"
             self._refuse(stamp, f"{failed}.", details=f"{failed} : {reason(error)}")
@@ -284,6 +286,7 @@ class PageCache:
         try:
             sign_list = await run_in_thread(self._read, snapshot)
         except signs.ListError as error:
+            snapshot.check()
             problems = str(error)
             folder = f"{snapshot.folder}{os.sep}"
             self._refuse(
@@ -294,6 +297,7 @@ class PageCache:
             )
             return
         rendered = await self._rendered(snapshot, sign_list)
+        snapshot.check()
         page = await run_in_thread(Page.of, rendered)
         info = sign_list.info
         self._cached, self._refused = (

@@ -43,6 +43,19 @@ class Snapshot:
     """Replaces the paths of the snapshot in a text by the original ones."""
     stamp: Fingerprint
     """Of the sources at that moment."""
+    files: tuple[Path, ...] = ()
+    """All of its files."""
+
+    def check(self) -> None:
+        """Check that all of it is still there: temporary folders are cleaned by others.
+
+        Raises
+        ------
+        UnsteadyError
+            When some of it is gone: what was read of it says nothing of the sources.
+        """
+        if not all(each.is_file() for each in self.files):
+            raise UnsteadyError("Le dossier de travail a été vidé pendant la lecture.", self.stamp)
 
     @property
     def folder(self) -> Path:
@@ -138,7 +151,8 @@ class Sources:
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return Snapshot(notebook, copy.choice, copy.as_known, stamp)
+        files = tuple(each for each in folder.rglob("*") if each.is_file())
+        return Snapshot(notebook, copy.choice, copy.as_known, stamp, files)
 
 
 class SchoolSources(Sources):

@@ -166,6 +166,37 @@ def test_the_school_s_file_and_the_list_s_base_are_part_of_the_page(harness: Cac
     run_async(make())
 
 
+@pytest.mark.parametrize("lost", ["liste.toml", "mythes.toml", ""])
+def test_what_was_cleaned_away_while_it_was_read_says_nothing_of_the_list(
+    harness: CacheHarness, lost: str
+) -> None:
+    """Some read nothing of a file that is gone, others refuse the list: neither lasts."""
+
+    def read(snapshot: Snapshot) -> SignList:
+        if not read_from:
+            where = snapshot.choice.folder
+            (where / lost).unlink() if lost else shutil.rmtree(snapshot.folder)
+        read_from.append(snapshot)
+        return signs.load(*snapshot.choice)
+
+    read_from: list[Snapshot] = []
+
+    async def render(_snapshot: Snapshot, sign_list: SignList) -> str:
+        return f"{META}{len(sign_list.myths)}"
+
+    sources = Sources(harness.notebook, Choice(harness.list_folder), harness.workdir)
+    cache = PageCache(sources, render, harness.reported.append, read)
+    cache.timeouts = Timeouts(retry=0)
+
+    async def make() -> None:
+        assert f"{META}{len(signs.load().myths)}".encode() == (await cache.page()).html
+        assert harness.reported == [
+            "La page n'a pas été refaite.\nLe dossier de travail a été vidé pendant la lecture."
+        ]
+
+    run_async(make())
+
+
 YEAR = 365 * 86_400 * 10**9
 """In nanoseconds."""
 
