@@ -141,6 +141,44 @@ def test_shift_leaves_only_when_nothing_is_typed_and_no_other_key_comes_between(
     page.wait_for_url("about:blank")
 
 
+def test_a_wheel_turned_with_shift_moves_the_page_and_does_not_leave_it(visit: Visit) -> None:
+    page = visit.page
+    visit.tick(*TICKS)
+    page.locator("h1").hover()
+    for _ in range(3):
+        page.keyboard.down("Shift")
+        unhurried(page)  # as after the turn before
+        page.mouse.wheel(0, 100)
+        page.keyboard.up("Shift")
+    page.keyboard.press("Shift")  # what these turns did is known by now, and this is one press
+    expect(page.locator("input:checked")).to_have_count(len(TICKS))
+    for _ in range(2):
+        page.keyboard.press("Shift")
+    page.wait_for_url("about:blank")
+
+
+def test_the_middle_button_leaves_too_and_the_right_one_does_not(visit: Visit) -> None:
+    way_out = visit.page.locator(".page-quitter")
+    visit.tick(*TICKS)
+    way_out.click(button="right")
+    expect(visit.page.locator("input:checked")).to_have_count(len(TICKS))
+    way_out.click(button="middle")
+    visit.page.wait_for_url("about:blank")
+
+
+@pytest.mark.parametrize("address", ["https://meteo.example.fr:99999/", "https://www.\u0661.fr"])
+def test_an_address_that_no_browser_reads_keeps_nobody_here(
+    address: str, context: BrowserContext, exported: Path
+) -> None:
+    html = exported.read_text("utf-8")
+    assert html.count('href="about:blank"') == 1
+    sites(context, html.replace('href="about:blank"', f'href="{address}"'))
+    visit = Visit(context.new_page(), HELP).open()
+    visit.tick(*TICKS)
+    visit.page.get_by_role("link", name="Quitter").click()
+    visit.page.wait_for_url("about:blank")
+
+
 def test_it_leads_where_the_school_says_and_asks_for_nothing_before(
     context: BrowserContext, reperes: Run, tmp_path: Path
 ) -> None:
@@ -234,6 +272,7 @@ def test_without_javascript_one_erases_before_leaving(
     page = visit.page
     expect(page.locator(".page-quitter, .page-masquer").locator("visible=true")).to_have_count(0)
     expect(page.locator(".page-partir")).to_be_visible()  # nothing looks into `noscript` by words
+    expect(page.locator(".page-figee")).to_be_hidden()
     away = [
         link.get_attribute("href")
         for link in page.locator("a:not([target=_blank])").all()
@@ -265,6 +304,8 @@ def test_covered_it_tells_nothing_and_uncovered_it_is_as_it_was(visit: Visit) ->
         assert page.title() == "Nouvel onglet"
         assert page.locator("link[rel=icon]").get_attribute("href") == "data:,"
         expect(page.locator("body > :visible")).to_have_count(1)
+        page.keyboard.press("Control+a")
+        assert page.evaluate("getSelection().toString()") == "", "nothing to copy"
         back = page.get_by_role("button")
         expect(back).to_be_focused()
         expect(back).to_have_accessible_name(
@@ -310,6 +351,29 @@ def test_what_is_pressed_twice_or_held_in_a_hurry_covers(visit: Visit) -> None:
         page.keyboard.press("Escape")
         expect(page.locator("input:checked")).to_have_count(len(TICKS))
         assert page.title() != "Nouvel onglet"
+
+
+def test_escape_covers_what_is_typed_and_keeps_it(
+    context: BrowserContext, exported_folder: Path
+) -> None:
+    page = context.new_page()
+    page.goto((exported_folder / "ressources.html").as_uri())
+    field = page.get_by_role("searchbox").first
+    for words in ("police", ""):
+        field.fill(words)
+        page.keyboard.press("Escape")
+        expect(page.locator("body > :visible")).to_have_count(1)
+        unhurried(page)
+        page.keyboard.press("Escape")
+        expect(field).to_be_focused()
+        expect(field).to_have_value(words)
+
+
+def test_the_button_is_there_once_there_is_an_answer_to_hide(visit: Visit) -> None:
+    button = visit.page.locator(".page-masquer")
+    expect(button).to_be_hidden()
+    visit.page.get_by_role("button", name="Voir tous les gestes utiles").click()
+    expect(button).to_be_visible()
 
 
 def test_escape_keeps_its_own_meaning_in_a_dialog(visit: Visit) -> None:

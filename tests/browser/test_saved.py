@@ -14,6 +14,8 @@ TICKS = {
     "calm": ("confidence", "sommeil", "argent-exige"),
     "urgent": ("danger-suicide", "confidence"),
 }
+OPEN_TODAY = ".reperes-ouvert:visible:text-matches('jusqu|Fermé')"
+"""What is true of some hours only."""
 SAVED = """() => {
     // As Firefox writes them: what is ticked and typed becomes an attribute.
     for (const box of document.querySelectorAll("[type=checkbox], [type=radio]"))
@@ -77,3 +79,29 @@ def test_a_saved_widget_starts_again(
     again.page.evaluate(widget.act)
     assert again.page.evaluate(widget.seen) != first
     assert again.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("name", "covered"), [("reperer", False), ("reperer", True), ("ressources", False)]
+)
+def test_a_single_file_in_which_no_script_runs_says_so_and_claims_nothing(
+    name: str, covered: bool, context: BrowserContext, exported_folder: Path, tmp_path: Path
+) -> None:
+    """As phones keep pages: everything in one .mhtml, as it stood, and no script."""
+    page = context.new_page()
+    visit = Visit(page, (exported_folder / f"{name}.html").as_uri()).open()
+    if name == "reperer":
+        visit.tick(*TICKS["calm"])
+    expect(page.locator(".page-figee")).to_be_hidden()
+    assert page.locator(OPEN_TODAY).count() > 0
+    if covered:
+        page.keyboard.press("Escape")
+    file = tmp_path / "enregistrée.mhtml"
+    shot = context.new_cdp_session(page).send("Page.captureSnapshot", {"format": "mhtml"})
+    file.write_bytes(shot["data"].encode())
+    page.goto(file.as_uri())
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Cette page enregistrée est figée")).to_be_visible()
+    expect(page.locator("button:visible, [type=search]:visible")).to_have_count(0)
+    expect(page.locator(OPEN_TODAY)).to_have_count(0)
+    assert page.locator(".reperes-heures:visible").count() > 0

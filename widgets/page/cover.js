@@ -1,12 +1,10 @@
 // @ts-check
 /**
  * « Masquer »: covers the page when somebody comes near, and uncovers it as it was. Escape does
- * the same: it is no character, every keyboard has it in a corner, and what it does it takes back.
- * It keeps its own meaning in a dialog and in a field. What a hurried hand presses twice, or holds,
- * covers: only a pointer uncovers at once.
+ * the same: it is no character, every keyboard has it in a corner, and what it does it takes back;
+ * in a field too, whose words are kept. It keeps its own meaning in a dialog. What a hurried hand
+ * presses twice, or holds, covers: only a pointer uncovers at once.
  */
-
-import { isTyping } from "./keyboard.js";
 
 const COVERED = "page-masquee";
 const NEUTRAL_TITLE = "Nouvel onglet";
@@ -48,9 +46,11 @@ export function connectCover(page) {
     const { target } = event;
     if (event.repeat && target instanceof Element && target.closest(".page-masquer, .page-cache"))
       event.preventDefault();
-    if (event.key !== "Escape" || event.repeat || event.defaultPrevented || isTyping(event)) return;
+    if (event.key !== "Escape" || event.repeat || event.defaultPrevented || event.isComposing)
+      return;
     // Before a group, it leaves the slides.
     if (page.querySelector("dialog[open], .atelier-groupe")) return;
+    event.preventDefault(); // some browsers empty the field
     toggle();
   });
   button.hidden = false;

@@ -8,6 +8,8 @@ import { isTyping } from "./keyboard.js";
 
 const PRESSES = 3;
 const WITHIN = 5000; // milliseconds
+const ONE_TURN = 200; // milliseconds: a wheel, or fingers that let go of it, sends more within
+const BLANK = "about:blank";
 const ERASE = "Effacer";
 const UNFOLDED = "details[open], dialog[open]";
 
@@ -17,15 +19,28 @@ export function connectExit(page) {
   if (!link) return;
   if (!mayLeave()) link.textContent = ERASE;
   const unfolded = new Set(page.querySelectorAll(UNFOLDED));
-  link.addEventListener("click", (event) => {
+  /** @param {Event} event A press, of the middle button too. */
+  const leave = (event) => {
+    if (event.type === "auxclick" && /** @type {MouseEvent} */ (event).button !== 1) return;
     event.preventDefault();
     quit(page, link, unfolded);
-  });
+  };
+  for (const press of ["click", "auxclick"]) link.addEventListener(press, leave);
   /** @type {number[]} When Shift was pressed, with no other key since. */
   let presses = [];
   page.addEventListener("pointerdown", () => {
     presses = [];
   });
+  let turned = Number.NEGATIVE_INFINITY;
+  // With Shift, a wheel moves an enlarged page sideways; a page that still glides is no such turn.
+  page.addEventListener(
+    "wheel",
+    ({ shiftKey, timeStamp }) => {
+      if (shiftKey && timeStamp - turned > ONE_TURN) presses = [];
+      turned = timeStamp;
+    },
+    { passive: true },
+  );
   page.addEventListener("keydown", (event) => {
     if (event.repeat) return;
     const { key, timeStamp, altKey, ctrlKey, metaKey } = event;
@@ -65,7 +80,7 @@ function quit(page, link, unfolded) {
   page.title = "";
   try {
     if (!mayLeave()) throw new Error("confined");
-    (window.top ?? window).location.replace(link.href);
+    (window.top ?? window).location.replace(destination(link));
   } catch {
     page.body.replaceChildren(...content);
     for (const each of /** @type {NodeListOf<HTMLDetailsElement>} */ (
@@ -76,6 +91,20 @@ function quit(page, link, unfolded) {
     page.title = title;
     link.textContent = ERASE;
     /** @type {HTMLElement} */ (page.querySelector(".page-cache button") ?? link).focus();
+  }
+}
+
+/**
+ * Return where a link leads; to a blank page where no browser can read its address. Whatever a
+ * school wrote, nobody is kept here by it.
+ *
+ * @param {HTMLAnchorElement} link
+ */
+function destination({ href }) {
+  try {
+    return new URL(href).href;
+  } catch {
+    return BLANK;
   }
 }
 
