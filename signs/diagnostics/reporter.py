@@ -21,6 +21,8 @@ from signs.text.typography import date_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from signs.model.outlines import Heading
+
 Key = tuple[str | int, ...]
 """Path of a value: `("signe", 3, "libelle")`: table, index in it, key, index in an array."""
 
@@ -82,6 +84,18 @@ class NearKey(Near):
     __slots__ = ()
 
 
+class NearHeading(Near):
+    """A heading that is probably meant, as it is written."""
+
+    __slots__ = ()
+
+
+class Headings(tuple["Heading", ...]):
+    """The headings that a file may have."""
+
+    __slots__ = ()
+
+
 class Day(str):
     """A day, a month or a year, in ISO form."""
 
@@ -92,6 +106,13 @@ class Phrase(str):
     """The name of a part of a sentence, among the phrases of the catalogue."""
 
     __slots__ = ()
+
+
+class Clause(NamedTuple):
+    """A sentence among the phrases of the catalogue, filled with parameters of its own."""
+
+    phrase: str
+    params: Mapping[str, Any]
 
 
 class Kinds(tuple[str, ...]):
@@ -183,7 +204,7 @@ class Reporter(Formatter):
             return Id(entry.id if entry else ""), name
         return self.get_value(name, args, kwargs), name
 
-    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401, C901, PLR0911 (one a type)
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401, C901, PLR0911, PLR0912 (one a type)
         """Return a value in words, by its type."""
         match value:
             case KeyName():
@@ -202,6 +223,10 @@ class Reporter(Formatter):
                 return date_in_words(value)
             case Phrase():
                 return phrases()[value]
+            case Clause():
+                return self.vformat(phrases()[value.phrase], (), value.params)
+            case Headings():
+                return enumeration([*map(str, value)], "ou")
             case Kinds():
                 return _KINDS[format_spec](value)
             case Section() | AdviceStep() | Promise():
@@ -222,7 +247,13 @@ class Reporter(Formatter):
         """Return the question whether a name was meant, if any, with a space before."""
         if not name:
             return ""
-        named = self.bare_key(KeyName(name)) if isinstance(name, NearKey) else self.quote(name)
+        match name:
+            case NearKey():
+                named = self.bare_key(KeyName(name))
+            case NearHeading():
+                named = str(name)
+            case _:
+                named = self.quote(name)
         return f" Vouliez-vous dire {named} ?"
 
     def choice(self, choice: Section | AdviceStep | Promise) -> str:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import ValidationError, WithJsonSchema
 
 from signs.diagnostics.problem import Problem
-from signs.diagnostics.reporter import Assignment, Kinds, Near, NearKey, Value
+from signs.diagnostics.reporter import (
+    Assignment,
+    Headings,
+    Kinds,
+    Near,
+    NearHeading,
+    NearKey,
+    Value,
+)
 from signs.diagnostics.suggestions import (
     listed,
     quoted,
@@ -28,12 +36,13 @@ from signs.diagnostics.suggestions import (
 )
 from signs.model.academy import Academy, AcademyContact
 from signs.model.entries import ListInfo
-from signs.model.fields import WHOLE_NUMBER, PartialDate
+from signs.model.fields import FORMAT, WHOLE_NUMBER, Id, PartialDate, When
 from signs.model.identity import department_of, uai_of
-from signs.model.keys import Expected, is_a, keys_of, mark_of
+from signs.model.keys import Expected, is_a, keys_of, mark_of, unwrap
+from signs.model.outlines import Heading
 from signs.model.publisher import Publisher
-from signs.model.school import Contact, School
-from signs.model.sign_list import references_of
+from signs.model.school import Contact, Role, School
+from signs.model.sign_list import KINDS, references_of
 from signs.text.normalize import folded, nearest
 from signs.text.phone_numbers import dialled
 
@@ -45,13 +54,13 @@ if TYPE_CHECKING:
 
     from signs.diagnostics.reporter import Subject
     from signs.model.fields import Entry
+    from signs.model.outlines import Outline
 
 
 _ID_RULE = "des lettres minuscules sans accent, des chiffres et des tirets"
 _HEADS = (ListInfo, School, Academy)
 _OWN = (School, Academy, Contact, AcademyContact, Publisher)
 """What schools and académies write of themselves."""
-_HEAD_KEYS = {key for head in _HEADS for key in keys_of(head)} - {"id"}
 # Expected value and example by error type, where the key has no better ones.
 _TYPES = {
     "string_type": ("un texte entre guillemets", '"…"'),
@@ -62,7 +71,9 @@ _TYPES = {
 }
 
 
-def explain(invalid: ValidationError, entry: type[Entry], subject: Subject) -> Iterator[Problem]:
+def explain(
+    invalid: ValidationError, entry: type[Entry], subject: Subject, outline: Outline
+) -> Iterator[Problem]:
     """Yield a problem for each validation error, with its key in the entry.
 
     Parameters
@@ -73,21 +84,26 @@ def explain(invalid: ValidationError, entry: type[Entry], subject: Subject) -> I
         The model that the table should match.
     subject
         The entry it is about.
+    outline
+        What its file may hold.
     """
     for error in _distinct(invalid.errors(include_url=False), entry):
-        code, params = _explain_value(error, entry)
+        code, params = _explain_value(error, entry, outline)
         yield Problem(code, subject, error["loc"], params)
 
 
-def line_to_write(key: str, text: str, entry: type[Entry]) -> tuple[Assignment, bool]:
+def line_to_write(
+    key: str, written: str | list[str], entry: type[Entry]
+) -> tuple[Assignment, bool]:
     """Return the line that an entry takes for a key whose value is no TOML.
 
     Parameters
     ----------
     key
         As it is read.
-    text
-        The value as it was written, without quotes; empty where there is none.
+    written
+        The value as it was written, without quotes; empty where there is none. Several, where
+        that is how it was written.
     entry
         The model of the entry that the key is in.
 
@@ -96,16 +112,23 @@ def line_to_write(key: str, text: str, entry: type[Entry]) -> tuple[Assignment, 
     tuple
         The line, and whether it says what was meant: otherwise it is an example.
     """
-    error = _refusal(key, text, entry)
+    error = _refusal(key, written, entry)
     if error is None:
-        written = quoted(text)
-        return Assignment(key, written or '"…"'), True
-    meant = _remedy(key, error["type"], text, entry).get("meant")
+        if not all(map(quoted, [written] if isinstance(written, str) else written)):
+            return Assignment(key, _expected(key, "string_type", entry)[1]), False
+        toml = quoted(written) if isinstance(written, str) else listed(written)
+        return Assignment(key, toml), True
+    meant = _remedy(key, error["type"], written, entry).get("meant")
     if isinstance(meant, Assignment) and meant.key == key:
         value = tomllib.loads(f"it = {meant.toml}")["it"]
         if _refusal(key, value, entry) is None:
             return meant, True
     return Assignment(key, _expected(key, error["type"], entry)[1]), False
+
+
+def is_taken(key: str, value: object, entry: type[Entry]) -> bool:
+    """Tell whether an entry takes a value for a key."""
+    return _refusal(key, value, entry) is None
 
 
 def _refusal(key: str, value: object, entry: type[Entry]) -> ErrorDetails | None:
@@ -141,16 +164,19 @@ def _distinct(errors: list[ErrorDetails], entry: type[Entry]) -> list[ErrorDetai
 _UNKNOWN = "extra_forbidden"
 
 
-def _explain_value(error: ErrorDetails, entry: type[Entry]) -> tuple[str, dict[str, Any]]:
+def _explain_value(
+    error: ErrorDetails, entry: type[Entry], outline: Outline
+) -> tuple[str, dict[str, Any]]:
     """Return the code and the parameters of one error."""
     key = str(error["loc"][0]) if error["loc"] else ""
     kind, value = error["type"], error["input"]
     if kind == "model_type":
-        return "not-an-entry", {"block": entry is Publisher}
+        heading = outline.heading_of(entry)
+        return "not-an-entry", {"block": heading and heading.block, "heading": heading}
     if kind in _COMPLETE:
         return _COMPLETE[kind], {}
     if kind == _UNKNOWN:
-        return _unknown(key, value, entry)
+        return _unknown(key, value, entry, outline)
     if kind == "string_too_short":
         field = _field(key, entry)
         return "empty-text", {"optional": field is not None and not field.is_required()}
@@ -210,17 +236,69 @@ _CODES_BY_TYPE = {
 }
 
 
-def _unknown(key: str, value: object, entry: type[Entry]) -> tuple[str, dict[str, Any]]:
+def _unknown(
+    key: str, value: object, entry: type[Entry], outline: Outline
+) -> tuple[str, dict[str, Any]]:
     """Return the code and the parameters of a key that is unknown for this kind."""
-    heading = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    params: dict[str, Any] = {"heading": key if heading else ""}
-    if entry not in _HEADS and key in _HEAD_KEYS:
-        return "misplaced-key", params
-    known = keys_of(entry)
+    heading = heading_of(key, value)
+    if not heading:
+        return unknown_line(key, entry, outline)
+    if entry is outline.top:
+        return "unknown-heading", {"heading": heading} | unknown_heading(key, outline)
+    return "unknown-key", {"heading": heading, "known": ", ".join(outline.lines_of(entry))}
+
+
+def heading_of(key: str, value: object) -> Heading | None:
+    """Return the heading that something stands under, as it is written; a line has none."""
+    if isinstance(value, dict):
+        return Heading(key, block=True)
+    several = isinstance(value, list) and value and isinstance(value[0], dict)
+    return Heading(key) if several else None
+
+
+def unknown_line(key: str, entry: type[Entry], outline: Outline) -> tuple[str, dict[str, Any]]:
+    """Return the code and the parameters of a line whose key an entry does not have.
+
+    Parameters
+    ----------
+    key
+        As it is read.
+    entry
+        The model of the entry that the line is in.
+    outline
+        What its file may hold.
+    """
+    if entry is not outline.top and key in outline.lines(""):
+        return "misplaced-key", {}
+    known = outline.lines_of(entry)
     also = {other: name for name, each in known.items() for other in each.also}
     meant = also.get(folded(key).replace("-", "_"))
     near = NearKey(meant) if meant else NearKey.to(key, known)
-    return "unknown-key", params | {"near": near, "known": ", ".join(known)}
+    return "unknown-key", {"near": near, "known": ", ".join(known)}
+
+
+def unknown_heading(name: str, outline: Outline) -> dict[str, Any]:
+    """Return the parameters of a heading that a file may not have."""
+    near = outline_heading(name, outline)
+    elsewhere = name if name in KINDS else ""
+    return {
+        "near": NearHeading(near or ""),
+        "files": Kinds((elsewhere,)) if elsewhere else (),
+        "headings": Headings(outline.headings),
+    }
+
+
+_ALIKE_HEADING = 0.7
+"""There are many of them, mostly short."""
+
+
+def outline_heading(name: str, outline: Outline) -> Heading | None:
+    """Return the heading of a file that somebody calls by a name; `None` where there is none."""
+    names = [each.name for each in outline.headings]
+    found = nearest(name, names, alike=_ALIKE_HEADING)
+    if found is None and "contact" in names and (name in list(Role) or synonym("role", name)):
+        found = "contact"
+    return None if found is None else outline.heading(found)
 
 
 def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
@@ -229,9 +307,9 @@ def _expected(key: str, kind: str, entry: type[Entry]) -> tuple[str, str]:
         return "une date", f'2026-03-31, ou {key} = "2026-03" si le jour n\'est pas connu'
     if choices := choices_of(key, entry):
         return _expected_choice(choices, several=_is_list(key, entry))
-    if key == "id" or _is_id(key, kind, entry):
-        return _TYPES[_PATTERN]
     field = _field(key, entry)
+    if key == "id" or _is_id(key, kind, entry) or (field and is_a(Id, field)):
+        return _TYPES[_PATTERN]
     if field and (stated := mark_of(Expected, field)):
         return stated.what, stated.example
     if _is_list(key, entry):
@@ -268,6 +346,37 @@ def _is_date(key: str, kind: str, entry: type[Entry]) -> bool:
 def _field(key: str, entry: type[Entry]) -> FieldInfo | None:
     fields = entry.model_fields.items()
     return next((field for name, field in fields if key == (field.alias or name)), None)
+
+
+class Form(StrEnum):
+    """How the value of a key is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    FLAG = "flag"
+    DATE = "date"
+    LIST = "list"
+
+
+def form_of(key: str, entry: type[Entry]) -> Form:
+    """Return how the value of a key of an entry is written."""
+    field = _field(key, entry)
+    if field is None or is_a(PartialDate, field):
+        return Form.TEXT if field is None else Form.DATE
+    if is_a(When, field) or _is_list(key, entry):
+        return Form.LIST
+    return {int: Form.NUMBER, bool: Form.FLAG}.get(unwrap(field)[0], Form.TEXT)
+
+
+def example_line(entry: type[Entry], outline: Outline) -> Assignment:
+    """Return a line that an entry may have: a text where it has any."""
+    first, *others = outline.lines_of(entry)
+    lines = (key for key in (first, *others) if form_of(key, entry) is Form.TEXT)
+    texts = (Assignment(key, quoted(_ANY)) for key in lines if is_taken(key, _ANY, entry))
+    return next(texts, Assignment(first, _expected(first, "", entry)[1]))
+
+
+_ANY = "…"
 
 
 def _is_list(key: str, entry: type[Entry]) -> bool:
@@ -380,6 +489,7 @@ _BY_KEY = {
     "uai": lambda text: quoted(uai_of(text)),
     "departement": lambda text: quoted(department_of(text)),
     "departements": suggest_departments,
+    "format": lambda text: text if text == str(FORMAT) else "",
 }
 _BY_KIND = {
     "int_type": lambda text: str(int(text)) if re.fullmatch(r"[0-9]{1,9}", text) else "",

@@ -13,6 +13,7 @@ from signs.diagnostics.reporter import Phrase
 from signs.diagnostics.syntax_messages import explain_syntax
 from signs.errors import ReperesError
 from signs.files.file_names import conflicted_with, copied_from, near_name, visible
+from signs.model.outlines import ANY_OUTLINE
 from signs.model.sign_list import HEAD, KINDS
 from signs.text.encodings import MACINTOSH, WINDOWS, one_byte_encoding
 from signs.text.normalize import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from signs.diagnostics.problem import Key
     from signs.files.source_map import SourceMap
+    from signs.model.outlines import Outline
 
 
 class UnreadableError(ReperesError):
@@ -47,6 +49,8 @@ class Document:
     text: str
     content: dict[str, Any]
     """As it is read: see `signs.text.normalize.as_read`."""
+    outline: Outline
+    """What such a file may hold."""
     hidden: tuple[tuple[Key, str], ...] = ()
     """The path of each text with a hidden character, and the text as it is written."""
 
@@ -66,15 +70,20 @@ class Document:
         return SourceMap(self.text)
 
 
-def open_document(path: Path) -> Document:
+def open_document(path: Path, outline: Outline) -> Document:
     """Read a file.
+
+    Parameters
+    ----------
+    outline
+        What such a file may hold: messages propose no other line.
 
     Raises
     ------
     UnreadableError
         When it cannot be read, or is not valid TOML.
     """
-    return _document(path, read(path))
+    return _document(path, read(path), outline)
 
 
 LONGEST_TEXT = 5_000
@@ -87,16 +96,16 @@ LARGEST_FILE = 5_000_000
 
 
 @lru_cache(maxsize=64)  # a few lists: a server or an editor reads them again when one file changed
-def _document(path: Path, text: str) -> Document:
+def _document(path: Path, text: str, outline: Outline) -> Document:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:  # before anything parses it
             raise UnreadableError(
                 "oversized-line", number, length=_count(len(line)), most=_count(LONGEST_LINE)
             )
-    raw = _parsed(text)
+    raw = _content(text, outline)
     written = () if _is_plain(text) else tuple(texts_in(raw))
     hidden = tuple((key, each) for key, each in written if hidden_characters(each))
-    document = Document(path, text, _as_read(raw) if written else raw, hidden)
+    document = Document(path, text, _as_read(raw) if written else raw, outline, hidden)
     for key, length in _lengths((), raw) if _may_say_more(text, LONGEST_TEXT) else ():
         if length > LONGEST_TEXT:
             raise UnreadableError(
@@ -312,7 +321,7 @@ def parse(text: str) -> dict[str, Any]:
     UnreadableError
         When it is not valid TOML.
     """
-    content = _parsed(text)
+    content = _content(text, ANY_OUTLINE)
     return content if _is_plain(text) else dict(_as_read(content))
 
 
@@ -324,15 +333,26 @@ def parse_or_empty(text: str) -> dict[str, Any]:
         return {}
 
 
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> dict[str, Any]:
+def _content(text: str, outline: Outline) -> dict[str, Any]:
+    """Return the tables of a text, as they are written.
+
+    Raises
+    ------
+    UnreadableError
+        When it is not valid TOML.
+    """
     try:
-        return (_by_block(text) if len(text) > _LONG else None) or tomllib.loads(text)
+        return _parsed(text)
     except tomllib.TOMLDecodeError as error:
         found = explain_syntax(error, text)
         raise UnreadableError(found.code, found.line, column=found.column, **found.params) from None
     except (RecursionError, ValueError):  # raised by tomllib itself
         raise UnreadableError("excessive-nesting") from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    return (_by_block(text) if len(text) > _LONG else None) or tomllib.loads(text)
 
 
 def _by_block(text: str) -> dict[str, Any] | None:

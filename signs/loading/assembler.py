@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from signs import rules
 from signs.diagnostics.problem import LayerName, Problem, Subject
 from signs.diagnostics.reporter import ACADEMY, PUBLISHER, SCHOOL, Kinds, Near
+from signs.diagnostics.validation_messages import heading_of, unknown_heading
 from signs.files.file_names import conflicted_with, copied_from, meant_for, near_name, visible
 from signs.files.tables import Layer, Origin, Row, Tables, no_tables
 from signs.loading import overlay
@@ -24,6 +25,7 @@ from signs.model.academy import Academy, AcademyContact
 from signs.model.entries import Advice, ListInfo, Retired
 from signs.model.fields import FORMAT
 from signs.model.keys import keys_of
+from signs.model.outlines import ACADEMY_OUTLINE, OUTLINES, SCHOOL_OUTLINE
 from signs.model.publisher import Publisher
 from signs.model.school import Contact, School
 from signs.model.sign_list import HEAD, KINDS, SignList
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from signs.files.document import Document
+    from signs.model.outlines import Outline
 
 
 OwnT = TypeVar("OwnT", Academy, School)
@@ -120,7 +123,7 @@ class ListAssembler:
 
     def _list(self, folder: Path, tables: Tables, above: tuple[Path, ...]) -> SignList | None:
         before = self._collector.errors
-        head = self._opened(folder / HEAD, ["retire"])
+        head = self._opened(folder / HEAD, OUTLINES[HEAD])
         if head is None:  # nobody knows what the other files lack
             self._read_only(folder)
             return None
@@ -152,7 +155,7 @@ class ListAssembler:
         """Read the files that are there, for what is wrong whatever the list is."""
         for name in dict.fromkeys(kind.file for kind in KINDS.values()):
             if (folder / name).is_file():
-                self._collector.opened(folder / name)
+                self._collector.opened(folder / name, OUTLINES[name])
 
     def _base(
         self, folder: Path, head: Document, base: str, tables: Tables, above: tuple[Path, ...]
@@ -203,7 +206,7 @@ class ListAssembler:
                 for kind in kinds:
                     tables[kind].readable = True
                 continue
-            document = self._opened(path, kinds)
+            document = self._opened(path, OUTLINES[file])
             if document is None:
                 continue
             layer.files[file] = document
@@ -218,10 +221,10 @@ class ListAssembler:
         if self._thorough:
             self._report_unread_files(folder, kinds_of)
 
-    def _opened(self, path: Path, kinds: Collection[str]) -> Document | None:
-        document = self._collector.opened(path)
+    def _opened(self, path: Path, outline: Outline) -> Document | None:
+        document = self._collector.opened(path, outline)
         if document is not None and self._thorough:
-            for problem in rules.hidden_remarks(document, kinds):
+            for problem in rules.hidden_remarks(document, outline.entries):
                 key = problem.key
                 if problem.entry is not None and problem.entry.kind != HEAD:
                     key = (problem.entry.kind, problem.entry.index, *key)
@@ -250,7 +253,7 @@ class ListAssembler:
 
     def _academy(self, path: Path, below: Below) -> Below:
         self._collector.layer = LayerName.ACADEMY
-        document = self._opened(path, [*KINDS, "contact"])
+        document = self._opened(path, ACADEMY_OUTLINE)
         if document is None:
             return below._replace(sign_list=None)
         before = self._collector.errors
@@ -268,7 +271,7 @@ class ListAssembler:
         return Below(below.tables, sign_list, academy)
 
     def _school(self, path: Path, below: Below) -> SignList | None:
-        document = self._opened(path, [*KINDS, "contact"])
+        document = self._opened(path, SCHOOL_OUTLINE)
         if document is None:
             return None
         before = self._collector.errors
@@ -345,7 +348,8 @@ class ListAssembler:
             if kind in stray:
                 continue
             if kind not in kinds:
-                params = headings | {"near": Near.to(kind, kinds)}
+                params = {"heading": heading_of(kind, blocks)}
+                params |= unknown_heading(kind, document.outline)
                 self._collector.add(document, Problem("unknown-heading", None, (kind,), params))
             elif not isinstance(blocks, list):
                 self._collector.add(
@@ -450,8 +454,8 @@ class ListAssembler:
 
 def _own_keys(document: Document) -> dict[str, object]:
     """Return what the file of a school or an académie says of itself, without its tables."""
-    tables = {*KINDS, "contact", PUBLISHER}
-    return {key: value for key, value in document.content.items() if key not in tables}
+    headings = {*document.outline.entries, *document.outline.blocks}
+    return {key: value for key, value in document.content.items() if key not in headings}
 
 
 def _unread(name: str, names: Collection[str], missing: Collection[str]) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from signs.files.document import Document
     from signs.files.tables import Layer, Row, Tables
     from signs.model.fields import Identified
+    from signs.model.outlines import Outline
 
 E = TypeVar("E", bound=Entry)
 
@@ -96,10 +97,10 @@ class ProblemCollector:
             return
         self.add(location.document, _at(problem, location), location.key)
 
-    def opened(self, path: Path) -> Document | None:
+    def opened(self, path: Path, outline: Outline) -> Document | None:
         """Open a file; return `None` and add the problem when it cannot be read."""
         try:
-            return open_document(path)
+            return open_document(path, outline)
         except UnreadableError as error:
             head = Subject(HEAD) if path.name == HEAD else None
             self.problems.append(
@@ -114,7 +115,7 @@ class ProblemCollector:
         try:
             return model.model_validate(raw)
         except ValidationError as invalid:
-            for problem in explain(invalid, model, subject):
+            for problem in explain(invalid, model, subject, document.outline):
                 self.add(document, problem, (*key, *problem.key))
             return None
 
@@ -137,7 +138,7 @@ class ProblemCollector:
         try:
             return model.model_validate(row.raw)
         except ValidationError as invalid:
-            for problem in explain(invalid, model, row.subject(kind)):
+            for problem in explain(invalid, model, row.subject(kind), row.document.outline):
                 self.add_to(row, problem)
             return None
 

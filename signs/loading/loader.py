@@ -15,6 +15,7 @@ from signs.files.document import LARGEST_FILE, mode_of
 from signs.files.file_names import conflicted_with, copied_from, visible
 from signs.files.save import complete_save
 from signs.loading.assembler import ListAssembler, OwnFiles
+from signs.model.outlines import ACADEMY_OUTLINE, SCHOOL_OUTLINE
 from signs.model.sign_list import HEAD, KINDS, SignList
 from signs.text.given import path_given
 from signs.text.names import FrenchNames, explains_calls
@@ -22,6 +23,8 @@ from signs.text.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from signs.model.outlines import Outline
 
 SHIPPED = Path(__file__).parent.parent / "lists"
 """Folder of the lists that come with the package."""
@@ -52,6 +55,11 @@ def own_files(given: Path | None) -> OwnFiles:
     if given.name == ACADEMY_FILE:
         return OwnFiles(academy=given)
     return OwnFiles(academy_of(given.parent), given)
+
+
+def own_outline(file: Path) -> Outline:
+    """Return what such a file may hold: a school's, or an académie's by its name."""
+    return ACADEMY_OUTLINE if file.name == ACADEMY_FILE else SCHOOL_OUTLINE
 
 
 def academy_of(folder: Path) -> Path | None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from signs.diagnostics.problem import LayerName, Problem, Subject
 from signs.diagnostics.reporter import ACADEMY, CONTACT, PUBLISHER, SCHOOL, Assignment, Id
 from signs.files.document import UnreadableError, open_document
-from signs.loading.loader import SHIPPED, files_of, folder_of, own_files
+from signs.loading.loader import SHIPPED, files_of, folder_of, own_files, own_outline
 from signs.model.fields import ADDRESS_PATTERN
+from signs.model.outlines import OUTLINES
 from signs.model.sign_list import HEAD, KINDS
 from widgets.cli.link_check import OUT_OF_REACH, SECONDS, Answer, ask_all
 
@@ -114,7 +115,7 @@ def _places(sign_list: SignList, folder: Path, own: Path | None) -> Iterator[_Pl
         if own is not None and path.is_relative_to(SHIPPED):
             continue
         try:
-            document = open_document(path)
+            document = open_document(path, OUTLINES.get(path.name) or own_outline(path))
         except UnreadableError:  # not all are there; the others were read
             continue
         layer = LayerName.LIST

@@ -17,6 +17,7 @@ from signs.model.fields import Entry, Markdown, PartialDate, Text, WholeNumber
 from signs.model.keys import Expected, Group, Key, heading_of, keys_of
 from signs.model.kinds import Kind, kinds_of
 from signs.model.nouns import with_article
+from signs.model.outlines import OUTLINES
 from signs.model.school import Contact, School
 from signs.model.sign_list import HEAD, KINDS, SignList
 from signs.model.ticks import Sign
@@ -131,7 +132,7 @@ def test_a_new_key_has_its_control_in_the_form() -> None:
 def test_a_new_key_is_told_in_words_of_its_own() -> None:
     with pytest.raises(ValidationError) as refused:
         _Weather.model_validate({"vent": "fort", "ciel": True})
-    found = explain(refused.value, _Weather, Subject("signe", "pluie"))
+    found = explain(refused.value, _Weather, Subject("signe", "pluie"), OUTLINES["signes.toml"])
     told = {problem.key[0]: f"{problem.message} {problem.remedy}" for problem in found}
     assert told["ciel"] == (
         "« ciel » du signe « pluie » vaut true ; il faut un ciel de saison. "

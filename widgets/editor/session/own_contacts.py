@@ -15,6 +15,7 @@ from signs.files import edit
 from signs.files.document import UnreadableError, open_document
 from signs.files.edit import EditError, Ref
 from signs.files.save import OpenFile
+from signs.loading.loader import own_outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ def own_contacts(file: Path) -> Iterator[OwnContact]:
     UnreadableError
         When it cannot be read.
     """
-    document = open_document(file)
+    document = open_document(file, own_outline(file))
     blocks = document.content.get(CONTACT)
     for index, raw in enumerate(blocks if isinstance(blocks, list) else []):
         if isinstance(raw, dict):

@@ -10,6 +10,7 @@ from signs.loading.assembler import NO_FILES
 from signs.model.entries import AUDIENCE_TITLES, Audience
 from signs.model.fields import EMERGENCY, EMERGENCY_SMS, FIRE_BRIGADE
 from signs.model.freshness import first_day, is_stale
+from signs.model.outlines import SCHOOL_OUTLINE
 from signs.model.school import Role
 from signs.text import opening_hours
 from signs.text.phone_numbers import in_full
@@ -59,7 +60,7 @@ def due_contacts(
             continue
         try:
             if file == own.school:
-                department = open_document(file).content.get("departement")
+                department = open_document(file, SCHOOL_OUTLINE).content.get("departement")
             found += _of_file(file, whose, today, department)
         except UnreadableError as error:
             line = f"ligne {error.problem.line}"
