@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from signs.diagnostics.catalog import phrases
-from signs.diagnostics.reporter import Assignment, Phrase
-from signs.diagnostics.suggestions import listed, quoted, suggest_date, suggest_number
-from signs.diagnostics.validation_messages import line_to_write
+from signs.diagnostics.reporter import (
+    ACADEMY,
+    SCHOOL,
+    Clause,
+    Headings,
+    Phrase,
+    Subject,
+)
+from signs.diagnostics.validation_messages import (
+    Form,
+    example_line,
+    form_of,
+    is_taken,
+    line_to_write,
+    outline_heading,
+    unknown_heading,
+    unknown_line,
+)
 from signs.model.academy import Academy
 from signs.model.entries import ListInfo
-from signs.model.keys import keys_of
+from signs.model.keys import unwrap
 from signs.model.nouns import NOUNS
-from signs.model.publisher import Publisher
-from signs.model.school import Contact, School
-from signs.model.sign_list import KINDS
+from signs.model.school import School
+from signs.model.sign_list import HEAD, KINDS
 from signs.text.normalize import folded
 
 if TYPE_CHECKING:
-    import tomllib
-
     from signs.model.fields import Entry
+    from signs.model.outlines import Outline
 
 _AT = re.compile(r"^(?P<what>.*?)(?: \(at (?:line (?P<line>\d+), column (?P<column>\d+)|.*)\))$")
 # Codes, by the messages of the parser.
@@ -80,11 +94,12 @@ def _left_open(lines: list[str]) -> int | None:
     return opened
 
 
+_MODELS: tuple[type[Entry], ...] = (School, *(kind.entry for kind in KINDS.values()))
 _FLAGS = sorted(
     field.alias or name
-    for kind in KINDS.values()
-    for name, field in kind.entry.model_fields.items()
-    if field.annotation is bool
+    for model in _MODELS
+    for name, field in model.model_fields.items()
+    if unwrap(field)[0] is bool
 )
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _MARKS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u0085"
@@ -149,70 +164,174 @@ class SyntaxProblem(NamedTuple):
     params: dict[str, Any]
 
 
-def explain_syntax(error: tomllib.TOMLDecodeError, text: str) -> SyntaxProblem:
-    """Explain why a file is not valid TOML, with parameters from the line."""
+class Place(NamedTuple):
+    """Where a line stands in a file."""
+
+    outline: Outline
+    heading: str
+    """The one that it is under; empty at the top."""
+    before: int
+    """How many others of that heading stand before that one."""
+
+    @property
+    def model(self) -> type[Entry] | None:
+        """The model of the entry that the line is in; `None` where none is known."""
+        return self.outline.model(self.heading)
+
+    @property
+    def name(self) -> Subject:
+        """How it is called."""
+        return Subject(self.heading or _TOPS.get(self.outline.top, HEAD), None, self.before)
+
+
+_TOPS: dict[type[Entry] | None, str] = {ListInfo: HEAD, School: SCHOOL, Academy: ACADEMY}
+
+
+def explain_syntax(error: tomllib.TOMLDecodeError, text: str, outline: Outline) -> SyntaxProblem:
+    """Explain why a file is not valid TOML, with parameters from the line.
+
+    Parameters
+    ----------
+    error
+        That of the parser.
+    text
+        What stands in the file.
+    outline
+        What the file may hold: only that is proposed.
+    """
     found = _explained(error, text)
     lines = text.split("\n")
     written = lines[min(found.line, len(lines)) - 1].strip("\r")
-    return found._replace(params=found.params | _words(written, _model_at(lines, found.line)))
+    place = _place(lines[: found.line - 1], outline)
+    if found.code in {"malformed-heading", "heading-with-text"}:
+        return found._replace(params=found.params | _heading_params(written, place))
+    word, value = _read(written)
+    code = _fitting(found.code, word, place)
+    params = _line_params(written, word, value, place)
+    if code in _WITHOUT_EXAMPLE:
+        params["example"] = False
+    return found._replace(code=code, params=found.params | params)
+
+
+_HEADING = re.compile(r"\s*\[\[?\s*[\"']?([\w-]+)[\"']?\s*\]?\]\s*(?:#.*)?$")
+
+
+def _place(above: list[str], outline: Outline) -> Place:
+    """Return where the line below some others stands."""
+    headings = [found[1] for found in map(_HEADING.match, above) if found]
+    heading = headings[-1] if headings else ""
+    return Place(outline, heading, max(0, headings.count(heading) - 1))
 
 
 _LINE = re.compile(
     rf"[\s{_INVISIBLE}]*(?P<key>[^=:\"{_INVISIBLE}]*?)[\s{_INVISIBLE}]*(?:[=:]|$|(?=\"))(?P<value>.*)"
 )
 _WITHOUT_SIGN = re.compile(r"\s*(?P<key>[\w-]+)\s+(?P<value>[^=:\"]*)$")
+_AROUND = " \t\"'“”„«»‘’,;" + _INVISIBLE
 
 
+def _read(written: str) -> tuple[str, str | list[str]]:
+    """Return the key of a line, and its value without quotes: several where it is so written."""
+    found = _WITHOUT_SIGN.match(written) or _LINE.match(written)
+    if found is None:
+        return "", ""
+    key = folded(found["key"]).replace("-", "_")
+    value = re.sub(r"\s#\s.*$", "", found["value"]).strip(" \t" + _INVISIBLE)
+    several = re.match(r"[\[{](.*?)[\]}]?\s*,?$", value)
+    quoted = re.fullmatch(r"([\"'])[^\"']*\1(?:\s*,\s*([\"'])[^\"']*\2)+\s*,?", value)
+    if several or quoted:
+        parts = re.split(r"[,;]", several[1] if several else value)
+        return key, [part for each in parts if (part := each.strip(_AROUND))]
+    return key, value.strip(_AROUND)
+
+
+def _fitting(code: str, word: str, place: Place) -> str:
+    """Return the code that fits what the key wants: not everything with slashes is a date."""
+    if place.model is None or word not in place.outline.lines(place.heading):
+        return code
+    forms, other = _FORMS.get(code, (set(Form), code))
+    return code if form_of(word, place.model) in forms else other
+
+
+_FORMS = {
+    "malformed-date": ({Form.DATE}, "unquoted-text"),
+    "decimal-comma": ({Form.NUMBER}, "unquoted-text"),
+    "leading-zero": ({Form.NUMBER, Form.DATE}, "unquoted-text"),
+    "malformed-boolean": ({Form.FLAG}, "unquoted-text"),
+    "unquoted-list": ({Form.LIST}, "unquoted-text"),
+    "braces-for-brackets": ({Form.LIST}, "unquoted-text"),
+    "missing-brackets": ({Form.LIST}, "trailing-content"),
+}
+"""For codes of one form of values: those forms, and the code for any other."""
+_WITHOUT_EXAMPLE = {"malformed-boolean", "space-in-key", "accent-in-key"}
+"""Codes whose remedy says nothing of the value."""
 _LONGEST_KEY = 20
 
 
-def _model_at(lines: list[str], line: int) -> type[Entry] | None:
-    """Return the model of the entry that a line is in, by its heading; `None` where it has none."""
-    headings = (re.match(r"\s*\[\[?\s*([\w-]+)", each) for each in reversed(lines[:line]))
-    heading = next((found[1] for found in headings if found), "")
-    return KINDS[heading].entry if heading in KINDS else _OF_SCHOOLS.get(heading)
-
-
-_OF_SCHOOLS: dict[str, type[Entry]] = {"contact": Contact, "editeur": Publisher}
-"""Models by the headings that schools write."""
-
-
-def _model_of(key: str, here: type[Entry] | None) -> type[Entry] | None:
-    """Return the model that a key is of: the one of its entry, or else any that has it."""
-    heads = (ListInfo, School, Academy)
-    known = [here, *heads, *(kind.entry for kind in KINDS.values())]
-    return next((each for each in known if each and key in keys_of(each)), None)
-
-
-def _words(written: str, here: type[Entry] | None) -> dict[str, Any]:
-    """Return the parameters that remedies take from the line."""
-    found = _WITHOUT_SIGN.match(written) or _LINE.match(written)
-    key = folded(found["key"]).replace("-", "_") if found else ""
-    value = (found["value"] if found else "").strip(" \t\"'“”„«»‘’,;" + _INVISIBLE)
-    heading = re.search(r"[\w-]+", written)
+def _line_params(written: str, word: str, value: str | list[str], place: Place) -> dict[str, Any]:
+    """Return the parameters that remedies take from a line."""
     mark = re.search(rf"[{_INVISIBLE}]", written)
-    model = _model_of(key, here)
-    word = key if model or 0 < len(key) < _LONGEST_KEY else "libelle"
-    assignment, meant = Assignment(word, quoted(value) or '"…"'), True
-    if model:
-        assignment, meant = line_to_write(word, value, model)
-    return {
+    model, entries = place.model, place.outline.entries
+    params: dict[str, Any] = {
         "mark": _name_of(mark[0]) if mark else "",
-        "clean": _without_marks(written),
+        "clean": _clean(written, place),
         "language": Phrase(
             next(
                 (name for name, seen in _LANGUAGES.items() if re.match(rf"\s*(?:{seen})", written)),
                 "",
             )
         ),
-        "word": word,
-        "assignment": assignment,
-        "example": not meant,
-        "number": suggest_number(value) or '"01 23 45 67 89"',
-        "items": listed(re.findall(r"[\w-]+", value)),
-        "date": suggest_date(value) or '2026-03-31, ou "2026-03" si le jour n\'est pas connu',
-        "heading": heading[0] if heading else "signe",
+        "heading": place.outline.heading(
+            place.heading if place.heading in entries else next(iter(entries))
+        ),
+        "sample": example_line(model or next(iter(entries.values())), place.outline),
     }
+    if model is None:
+        return params | {"elsewhere": _under_no_heading(place)}
+    known = place.outline.lines_of(model)
+    if word not in known and word:
+        code, about = unknown_line(word, model, place.outline)
+        if code == "misplaced-key" or about["near"] or len(word) < _LONGEST_KEY:
+            return params | {"elsewhere": _of_elsewhere(word, value, place, about)}
+    if word not in known:
+        return params | {"assignment": params["sample"], "example": True}
+    assignment, meant = line_to_write(word, value, model)
+    line = f"{assignment.key} = {assignment.toml}"
+    if mark and meant and not params["clean"] and len(line) <= _LONGEST_LINE:
+        params["clean"] = line
+    return params | {"word": word, "assignment": assignment, "example": not meant}
+
+
+def _under_no_heading(place: Place) -> Clause:
+    """Return what to say of a line under no heading that its file may have."""
+    if not place.heading:
+        return Clause("line-without-heading", {"headings": Headings(place.outline.headings)})
+    heading = place.outline.heading(place.heading)
+    params = {"heading": heading} | unknown_heading(heading.name, place.outline)
+    return Clause(
+        "line-under-misspelled-heading" if params["near"] else "line-under-unknown-heading", params
+    )
+
+
+def _of_elsewhere(word: str, value: str | list[str], place: Place, about: dict[str, Any]) -> Clause:
+    """Return what to say of a line that its entry does not have."""
+    near = about.get("near")
+    model, key = (place.model, near) if about else (place.outline.top, word)
+    params = {"word": word, "place": place.name} | about
+    if model is not None and key:
+        params["assignment"] = line_to_write(str(key), value, model)[0]
+        return Clause("line-alike" if near else "line-of-the-top", params)
+    return Clause("unknown-line", params)
+
+
+def _heading_params(written: str, place: Place) -> dict[str, Any]:
+    """Return the parameters that remedies take from a line that should be a heading."""
+    found = re.search(r"[\w-]+", written)
+    name = found[0] if found else ""
+    heading = outline_heading(name, place.outline)
+    if heading is None:
+        return {"elsewhere": Clause("headings", {"headings": Headings(place.outline.headings)})}
+    return {"heading": heading, "block": heading.block}
 
 
 def _name_of(mark: str) -> str:
@@ -231,14 +350,34 @@ _NAMED = {
 }
 
 
+def _clean(written: str, place: Place) -> str:
+    """Return a line to write instead, without what is invisible outside its text.
+
+    Empty where it is long, or would be refused.
+    """
+    line = _without_marks(written)
+    if len(line) > _LONGEST_LINE:
+        return ""
+    if heading := _HEADING.match(line):
+        return line if place.outline.model(heading[1]) else ""
+    try:
+        content = tomllib.loads(line)
+    except (RecursionError, ValueError):
+        return line if re.search(r"=\s*(?:\[|\"\"\")[^\]]*$", line) else ""  # it goes on below
+    known = place.outline.lines(place.heading)
+    fits = place.model is not None and all(
+        key in known and is_taken(key, value, place.model) for key, value in content.items()
+    )
+    return line if fits else ""
+
+
 def _without_marks(written: str) -> str:
-    """Return a line to write instead: nothing invisible outside its text; empty if it is long."""
+    """Return a line with nothing invisible outside its text."""
     parts = re.split(r'("[^"]*")', written)
     parts[::2] = [
         re.sub(rf"[{_SPACES}]", " ", re.sub(rf"[{_MARKS}]", "", part)) for part in parts[::2]
     ]
-    line = "".join(parts).strip()
-    return line if len(line) <= _LONGEST_LINE else ""
+    return "".join(parts).strip()
 
 
 _LONGEST_LINE = 80

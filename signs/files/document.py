@@ -344,7 +344,7 @@ def _content(text: str, outline: Outline) -> dict[str, Any]:
     try:
         return _parsed(text)
     except tomllib.TOMLDecodeError as error:
-        found = explain_syntax(error, text)
+        found = explain_syntax(error, text, outline)
         raise UnreadableError(found.code, found.line, column=found.column, **found.params) from None
     except (RecursionError, ValueError):  # raised by tomllib itself
         raise UnreadableError("excessive-nesting") from None
