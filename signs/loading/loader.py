@@ -242,11 +242,25 @@ class Copy:
     choice: Choice
     known_as: dict[Path, Path]
     """For each folder or file of the copy, the one it was copied from."""
+    own: frozenset[Path]
+    """The files among them: those of a school and of an académie."""
 
     def as_known(self, text: str) -> str:
         """Return `text` with the paths that the reader knows, not those of the copy."""
-        for copied, original in sorted(self.known_as.items(), reverse=True):
-            text = text.replace(str(copied), str(original))
+        return self._renamed(text, {copied: str(path) for copied, path in self.known_as.items()})
+
+    def in_short(self, text: str) -> str:
+        """Return `text` with the last folder and the file of those paths, for whoever may ask."""
+        names = {
+            copied: str(Path(path.parent.name, path.name) if copied in self.own else path.name)
+            for copied, path in self.known_as.items()
+        }
+        return self._renamed(text, names)
+
+    @staticmethod
+    def _renamed(text: str, names: dict[Path, str]) -> str:
+        for copied, name in sorted(names.items(), reverse=True):
+            text = text.replace(str(copied), name or ".")
         return text
 
 
@@ -274,15 +288,13 @@ def take_snapshot(choice: Choice, target: Path) -> Copy:
         for name in _NAMES:
             if S_ISREG(mode_of(each / name)):
                 shutil.copyfile(each / name, into / name)
-    own = own_files(choice.school)
-    for file in filter(None, own):
-        copied_file = target / "ecole" / file.name
+    own = {target / "ecole" / file.name: file for file in own_files(choice.school) if file}
+    for copied_file, file in own.items():
         copied_file.parent.mkdir(parents=True, exist_ok=True)
-        known_as[copied_file] = file
         if S_ISREG(mode_of(file)):
             shutil.copyfile(file, copied_file)
     given = choice.school and target / "ecole" / choice.school.name
-    return Copy(Choice(copied, given), known_as)
+    return Copy(Choice(copied, given), known_as | own, frozenset(own))
 
 
 def _chain(folder: Path) -> Iterator[Path]:

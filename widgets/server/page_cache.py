@@ -10,7 +10,6 @@ import asyncio
 import gzip
 import hashlib
 import math
-import os
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -288,10 +287,9 @@ class PageCache:
         except signs.ListError as error:
             snapshot.check()
             problems = str(error)
-            folder = f"{snapshot.folder}{os.sep}"
             self._refuse(
                 snapshot.stamp,
-                problems.replace(folder, ""),
+                snapshot.in_short(problems),
                 details=snapshot.as_known(problems),
                 retry=math.inf,
             )

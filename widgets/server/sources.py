@@ -41,6 +41,8 @@ class Snapshot:
     """The list and the school's file, as copied."""
     as_known: Callable[[str], str]
     """Replaces the paths of the snapshot in a text by the original ones."""
+    in_short: Callable[[str], str]
+    """Replaces them by what they end with: it says nothing of the machine."""
     stamp: Fingerprint
     """Of the sources at that moment."""
     files: tuple[Path, ...] = ()
@@ -152,7 +154,7 @@ class Sources:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         files = tuple(each for each in folder.rglob("*") if each.is_file())
-        return Snapshot(notebook, copy.choice, copy.as_known, stamp, files)
+        return Snapshot(notebook, copy.choice, copy.as_known, copy.in_short, stamp, files)
 
 
 class SchoolSources(Sources):

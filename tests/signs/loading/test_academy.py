@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from signs.loading.loader import ACADEMY_FILE, DEFAULT, SHIPPED, Choice, files_o
 from signs.loading.many_schools import SchoolLoader
 from signs.model.academy import Academy, AcademyContact
 from signs.model.school import Contact, School
+from tests.started import started_list
 
 ACADEMY_TEXT = """\
 format = 1
@@ -229,3 +232,24 @@ def test_a_constituency_is_one_of_its_departement_however_it_is_spelled() -> Non
     ):
         values = {"circonscription": name} | ({"departement": department} if department else {})
         assert contact.covers(School.model_validate(values)) is covered, (name, department)
+
+
+def test_a_copy_names_files_by_the_end_of_their_paths(folder: Path, tmp_path: Path) -> None:
+    lists = started_list(tmp_path / "ma-liste")
+    base = shutil.copytree(SHIPPED / DEFAULT, tmp_path / "de-l-academie")
+    head = (lists / "liste.toml").read_text("utf-8").replace(f'"{DEFAULT}"', '"../de-l-academie"')
+    (lists / "liste.toml").write_text(head, encoding="utf-8")
+    (base / "conseils.toml").write_text("[[conseil]]\nid = deux\n", encoding="utf-8")
+    (folder / ACADEMY_FILE).write_text("format = 1\nacademie = trois\n", encoding="utf-8")
+    (folder / "0910001G.toml").write_text("format = 1\nuai = quatre\n", encoding="utf-8")
+    copy = take_snapshot(Choice(lists, folder / "0910001G.toml"), tmp_path / "copie")
+    with pytest.raises(signs.ListError) as refused:
+        signs.load(*copy.choice)
+    told = copy.in_short(str(refused.value)).replace("\\", "/")
+    assert re.findall(r"^(.+):\d+ : erreur", told, re.MULTILINE) == [
+        "ecoles/0910001G.toml",
+        "ecoles/academie.toml",
+        "de-l-academie/conseils.toml",
+        "ma-liste/liste.toml",
+    ]
+    assert str(tmp_path) not in told

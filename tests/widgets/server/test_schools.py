@@ -151,6 +151,7 @@ def test_what_the_academy_says_follows_on_every_page_and_a_broken_file_is_named(
             assert "fichier-fautif" in await schools.page(BROKEN_NAME)
             health = schools.pages.health()
             assert [*health.broken] == [BROKEN, academy.name]
+            assert re.search(r"^ecoles/academie.toml:\d", health.broken[academy.name], re.MULTILINE)
             assert str(schools.folder.parent) not in str(health)
         academy.unlink()
         assert await numbers(BROKEN_NAME) == ["01 99 00 75 01"]
@@ -246,6 +247,7 @@ def test_it_serves_them_below_any_base_in_any_spelling(tmp_path: Path) -> None:
         assert min(crowd.rate, crowd.rate_alone) > 0, "as the benchmark measures them"
         told = server.wait_for(lambda state: BROKEN in state["etablissements"]["a_corriger"])
         assert told["etablissements"]["nombre"] == 4
+        assert told["etablissements"]["a_corriger"][BROKEN].startswith(f"ecoles/{BROKEN}:1")
         _change_academy(folder, "= 1\n")
         told = server.wait_for(lambda state: state["pages"]["/reperer"]["refus"])
         assert "academie.toml" in told["pages"]["/reperer"]["refus"]
