@@ -11,7 +11,7 @@ from typing import NamedTuple
 from opening_hours import OpeningHours, validate
 
 from signs.errors import ReperesError
-from signs.text import opening_hours
+from signs.text import doubtful_hours, opening_hours
 from signs.text.weekly_hours import ALWAYS_OPEN, DAYS, Holidays, Week
 
 _WEEK = range(7)
@@ -111,7 +111,7 @@ def _readable(notation: str) -> str:
         opening_hours.parse(notation)
     except ValueError:
         return ""
-    return "" if opening_hours.long_nights(notation) else notation
+    return "" if doubtful_hours.long_nights(notation) else notation
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,8 +19,9 @@ if TYPE_CHECKING:
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
-_DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
-_WORKING = date(2026, 11, 18)  # an ordinary Wednesday
+DAY_NAMES = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+WORKING_DAY = date(2026, 11, 18)
+"""An ordinary Wednesday."""
 # A public holiday for each day from Monday to Sunday.
 _HOLIDAYS = (
     *(date(2026, 5, 25), date(2026, 7, 14), date(2026, 11, 11), date(2026, 5, 14)),
@@ -63,7 +63,7 @@ class Run(NamedTuple):
             datetime.fromtimestamp(minutes * 60, PARIS)
             for minutes in (self.start, self.start + self.length)
         )
-        return _DAYS[opens.weekday()], _clock(opens.time()), _clock(closes.time())
+        return DAY_NAMES[opens.weekday()], _clock(opens.time()), _clock(closes.time())
 
 
 @lru_cache(maxsize=256)
@@ -164,7 +164,7 @@ def always_open(notation: str | None) -> bool:
     """Tell whether a service never closes."""
     if notation is None:
         return False
-    some_day = datetime.combine(_WORKING, time(), PARIS)
+    some_day = datetime.combine(WORKING_DAY, time(), PARIS)
     read = parse(notation)
     return read.state(some_day)[0] == State.OPEN and read.next_change(some_day) is None
 
@@ -284,7 +284,7 @@ def in_words(notation: str) -> str:
         if spans:
             days_of.setdefault(spans, []).append(day)
     openings = " ; ".join(
-        f"{_days_in_words(days)}, {_times_in_words(spans)}" for spans, days in days_of.items()
+        f"{days_in_words(days)}, {_times_in_words(spans)}" for spans, days in days_of.items()
     )
     return openings + _holidays_in_words(notation)
 
@@ -304,17 +304,18 @@ def ordinary_week(notation: str) -> list[tuple[Span, ...]]:
     ValueError
         Where the expression cannot be read.
     """
-    monday = _WORKING - timedelta(days=_WORKING.weekday())
+    monday = WORKING_DAY - timedelta(days=WORKING_DAY.weekday())
     return [_spans(notation, monday + timedelta(days=n), None) for n in range(7)]
 
 
-def _days_in_words(days: list[int]) -> str:
+def days_in_words(days: list[int]) -> str:
+    """Return days of the week, 0 for Monday, in French."""
     first, last = days[0], days[-1]
     if (first, last, len(days)) == (0, 6, 7):
         return "tous les jours"
     if len(days) > 2 and last - first + 1 == len(days):  # noqa: PLR2004 (two days are named)
-        return f"du {_DAYS[first]} au {_DAYS[last]}"
-    named = [f"le {_DAYS[day]}" for day in days]
+        return f"du {DAY_NAMES[first]} au {DAY_NAMES[last]}"
+    named = [f"le {DAY_NAMES[day]}" for day in days]
     return enumeration(named, "et")
 
 
@@ -351,49 +352,6 @@ def _is_unknown(notation: str, day: date) -> bool:
     begin = datetime.combine(day, time(), PARIS)
     intervals = parse(notation).intervals(begin, begin + timedelta(days=1))
     return any(state == State.UNKNOWN for _begin, _end, state, _comment in intervals)
-
-
-_EVENING, _MORNING = time(17), time(10)
-
-
-def long_nights(notation: str) -> list[str]:
-    """Return the openings through a night that begin before the evening, or end after a morning.
-
-    More often a slip than a night: `13:30-12:00` was to be `12:00-13:30`.
-
-    Examples
-    --------
-    >>> long_nights("Mo-Fr 08:00-12:00,13:30-12:00; Sa 22:00-06:00")
-    ['13:30-12:00']
-    """
-    found = []
-    for span in re.findall(r"\d\d:\d\d-\d\d:\d\d", notation):
-        opens, closes = (_time(each) for each in span.split("-"))
-        through = closes <= opens and closes != time()
-        if through and (opens < _EVENING or closes > _MORNING):
-            found.append(span)
-    return found
-
-
-def overlaps(notation: str) -> list[str]:
-    """Return the openings of one rule of which the second begins before the first ends.
-
-    Examples
-    --------
-    >>> overlaps("Mo-Fr 08:00-12:00,11:00-17:00; Sa 09:00-12:00,14:00-16:00")
-    ['08:00-12:00,11:00-17:00']
-    """
-    found = []
-    for rule in notation.split(";"):
-        spans = re.findall(r"(\d\d:\d\d)-(\d\d:\d\d)", rule)
-        for (opens, closes), (again, end) in pairwise(spans):
-            if opens < closes and opens <= again < closes:
-                found.append(f"{opens}-{closes},{again}-{end}")
-    return found
-
-
-def _time(written: str) -> time:
-    return time() if written == "24:00" else time.fromisoformat(written)
 
 
 def _minutes(span: timedelta) -> int:

@@ -53,7 +53,7 @@ class Week(NamedTuple):
         for day, times in enumerate(self.days):
             if times:
                 days_of.setdefault(times, []).append(day)
-        rules = [f"{_days(days)} {_spans(times)}" for times, days in days_of.items()]
+        rules = [f"{days_as_written(days)} {_spans(times)}" for times, days in days_of.items()]
         return "; ".join(rules) + _HOLIDAY_RULES[self.holidays] if rules else ""
 
 
@@ -97,7 +97,7 @@ def from_form(days: Sequence[Sequence[Sequence[Any]]], holidays: str) -> Week:
     )
 
 
-def _days(days: list[int]) -> str:
+def days_as_written(days: list[int]) -> str:
     """Return days that follow each other as a range, others one by one."""
     runs: list[list[int]] = []
     for day in days:

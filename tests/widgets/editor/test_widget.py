@@ -472,6 +472,23 @@ def test_what_is_hidden_stays_in_its_file_and_leaves_the_page(list_folder: Path)
     assert asked.session.texts[HEAD] == before[HEAD]
 
 
+def test_hours_that_are_doubtful_are_told_as_the_verifier_tells_them(
+    session: EditingSession,
+) -> None:
+    week = [[["08:00", "12:00"], ["11:00", "17:00"]], [["22:00", "06:00"]], [["07:00", "09:00"]]]
+    for form, told in (
+        ({"mode": "semaine", "jours": [*week, [], [], [], []], "feries": "ferme"}, "recouvrent"),
+        ({"mode": "notation", "notation": "PH off; Mo 08:00-12:00"}, "Mo 08:00-12:00; PH off"),
+    ):
+        session.set_value(EntryRef("service", 0), "horaires", form)
+        inspection = session.inspection()
+        problems = StateView(session, inspection, None).problems
+        ours = [p["text"] for p in problems if (p["kind"], p["key"]) == ("service", "horaires")]
+        assert any(told in text for text in ours), ours
+        assert len(ours) == len([p for p in inspection.problems if p.key == ("horaires",)])
+    assert any("la place de" in text for text in ours)
+
+
 def test_what_cannot_be_hidden_is_told_at_its_entry(list_folder: Path) -> None:
     asked = Asked(Editor(list_folder))
     blocks = asked.session.blocks("situation")

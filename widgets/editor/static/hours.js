@@ -34,37 +34,20 @@ export function hoursAsText({ mode, notation, jours }) {
 }
 
 /**
- * Return what cannot be true of the hours of a week, a sentence each.
+ * Return what has no notation yet in the hours of a week, a sentence each. Whatever has one is
+ * said by the verifier.
  *
  * @param {string[][][]} days Seven, with pairs of times; a time that is missing is empty.
  */
-function doubtsOf(days) {
+export function gapsOf(days) {
   return days.flatMap((spans, number) =>
-    spans.flatMap((span, at) => {
-      const doubt = doubtOf(span, spans[at - 1], spans.length > at + 1);
-      return doubt ? [`${WEEKDAYS[number]} : ${doubt}`] : [];
+    spans.flatMap(([from = "", to = ""]) => {
+      const day = WEEKDAYS[number];
+      if (!from || !to) return `${day} : il manque l’heure où cela ${from ? "ferme" : "ouvre"}.`;
+      return from === to ? `${day} : ouvre et ferme à la même heure.` : [];
     }),
   );
 }
-
-/**
- * @param {string[]} span
- * @param {string[] | undefined} before
- * @param {boolean} later Whether another follows on the same day.
- */
-function doubtOf([from = "", to = ""], before, later) {
-  if (!from || !to) return `il manque l’heure où cela ${from ? "ferme" : "ouvre"}.`;
-  if (from === to) return "ouvre et ferme à la même heure.";
-  const night = from > to && to !== MIDNIGHT;
-  if (night && (later || from < EVENING || to > MORNING))
-    return `ferme avant d’ouvrir, donc le lendemain à ${to}. Si ce n’est pas la nuit, remettez ces deux heures dans l’ordre.`;
-  const [opened = "", closed = ""] = before ?? [];
-  return opened && opened < closed && from < closed
-    ? `rouvre à ${from}, avant d’avoir fermé à ${closed}.`
-    : "";
-}
-
-const [MIDNIGHT, MORNING, EVENING] = ["00:00", "10:00", "17:00"];
 
 /**
  * @param {FieldInfo} field
@@ -196,9 +179,9 @@ export function makeHours(field, id, about, onChange) {
     words,
   );
 
-  /** Say at once which hours cannot be true. */
+  /** Say at once which hours are not complete. */
   function doubt() {
-    const found = now.mode === "semaine" ? doubtsOf(now.jours) : [];
+    const found = now.mode === "semaine" ? gapsOf(now.jours) : [];
     if (doubts.textContent === found.join("")) return;
     doubts.replaceChildren(
       ...found.map((text) => make("li", { class: "formateur-remarque" }, text)),
