@@ -39,7 +39,7 @@ export function hoursAsText({ mode, notation, jours }) {
  *
  * @param {string[][][]} days Seven, with pairs of times; a time that is missing is empty.
  */
-export function gapsOf(days) {
+function gapsOf(days) {
   return days.flatMap((spans, number) =>
     spans.flatMap(([from = "", to = ""]) => {
       const day = WEEKDAYS[number];
