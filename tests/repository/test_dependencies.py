@@ -72,7 +72,7 @@ def test_the_program_loads_where_no_extra_is_installed() -> None:
     brought_by = packages_distributions()
     absent = [module for module, names in brought_by.items() if {*names} & EXTRA]
     assert {"tomlkit", "jupyterlab"} <= {*absent}
-    names = ("edit", "merge", "readings", "restore")
+    names = ("edit", "mentions", "merge", "readings", "restore")
     editing = {*(f"signs.files.{name}" for name in names), "widgets.editor"}
     editing |= {f"widgets.committee.{file.stem}" for file in COMMITTEE.glob("[!_]*.py")}
     code = f"""
