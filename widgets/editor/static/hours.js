@@ -43,8 +43,8 @@ function gapsOf(days) {
   return days.flatMap((spans, number) =>
     spans.flatMap(([from = "", to = ""]) => {
       const day = WEEKDAYS[number];
-      if (!from || !to) return `${day} : il manque l’heure où cela ${from ? "ferme" : "ouvre"}.`;
-      return from === to ? `${day} : ouvre et ferme à la même heure.` : [];
+      if (!from || !to) return `${day} : il manque l’heure où cela ${from ? "ferme" : "ouvre"}.`;
+      return from === to ? `${day} : ouvre et ferme à la même heure.` : [];
     }),
   );
 }
