@@ -230,11 +230,11 @@ def _adds(rule: Rule, by: Rule) -> bool:
 def _explained(rule: Rule, by: Rule, rules: list[Rule], number: int) -> Replaced:
     """Return a rule that another replaces, with what to write instead."""
     both = after = ""
+    shared = tuple(day for day in rule.days if day in by.days)
     if set(rule.days) < set(by.days) or rule.days == (HOLIDAYS,) or rule.months:
         after = _sound(sorted(rules, key=_breadth))
-    elif _adds(rule, by):
+    elif _adds(rule, by) and all(_replacing(day, rule, rules[number:]) == by for day in shared):
         spans = sorted({*rule.spans, *by.spans})
-        shared = tuple(day for day in rule.days if day in by.days)
         split = [
             rule._replace(days=tuple(day for day in rule.days if day not in shared)),
             Rule(shared, ",".join(map(str, spans)), by.months),

@@ -201,7 +201,7 @@ _READERS = {
 def words(text: str) -> Iterator[str]:
     """Return the words of a text; no address, no file, no id, nothing that is to be typed."""
     text = re.sub(r'"[^"]*"|`[^`]*`|«.[a-z0-9-]+.»|\{\w+\}|[\w-]+ =(?!\w)', " ", text)
-    text = re.sub(r"\[\[?\w+\]\]?|lignes possibles sont.: [\w, ]+", " ", text)
+    text = re.sub(r"\[\[\w+\]\]|lignes possibles sont.: [\w, ]+", " ", text)
     text = re.sub(r"«.(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)\b[^»]*»", " ", text)  # a notation of hours
     text = re.sub(r"\w+://\S+|[\w.-]+@\S+|\S*[/\\_]\S*|\b[\w-]+\.[a-z]{2,}\b", " ", text)
     text = re.sub(r"(?<!\w)--?[a-z][a-z-]+|\breperes (?=[a-z-])", " ", text)  # to be typed
