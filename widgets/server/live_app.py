@@ -198,6 +198,8 @@ def _configuration(environment: dict[str, str]) -> dict[str, object]:
         "ServedKernel": {"environment": environment},
         "Voila": {"identity_provider_class": AnonymousIdentity},
         "VoilaConfiguration": {
+            # What it sends meanwhile, for proxies, is a script that our policy refuses.
+            "http_keep_alive_timeout": 600,
             "extension_allowlist": [
                 "@jupyter-widgets/jupyterlab-manager",
                 "@voila-dashboards/widgets-manager8",
