@@ -32,6 +32,7 @@ from widgets.server.handlers import HealthHandler, NotFoundHandler, PageHandler,
 from widgets.server.lists import CHOOSER, Listed, ListsHandler, side_by_side
 from widgets.server.page_cache import Health, PageCache
 from widgets.server.publication import PublicationHandler, PublicationPages
+from widgets.server.reports import Reports
 from widgets.server.settings import Settings, configuration
 from widgets.server.sources import Sources
 
@@ -71,7 +72,7 @@ class Server(LockedVoila):
         """Return every route."""
         base = self.serving.base_url.rstrip("/")
         self.lists = side_by_side(self.choices, taken=TAKEN)
-        self._reported: dict[str, set[str]] = {path: set() for path in self.lists}
+        self._reports = {path: Reports(self.say) for path in self.lists}
         # The first pages of all lists are made before the others of any. One at a time is made
         # before anybody asks: those that visitors ask for need not wait for all of them.
         turns = asyncio.Semaphore(_MAX_CONCURRENT)
@@ -79,7 +80,7 @@ class Server(LockedVoila):
             f"{path}{self.route_of(page)}": PageCache(
                 self.sources_of(page, choice),
                 partial(self.render, path),
-                partial(self.report, path),
+                self._reports[path].tell,
             )
             for page in PAGES.values()
             for path, choice in self.lists.items()
@@ -222,22 +223,12 @@ class Server(LockedVoila):
             execution.cancel()
             await kernel.end()
 
-    def report(self, path: str, text: str) -> None:
-        """Report a problem once, however many pages of a list have it."""
-        if text not in self._reported[path]:
-            self._reported[path].add(text)
-            self.say(text)
-
-    def _clear_resolved_reports(self) -> None:
-        """Forget the reports of lists that work again, so that they can be repeated."""
-        for path, reported in self._reported.items():
-            pages = [
-                cache.health()
-                for page in PAGES.values()
-                if (cache := self.page_caches.get(f"{path}{self.route_of(page)}"))
-            ]
-            if pages and not any(page.refusal or page.making_for for page in pages):
-                reported.clear()
+    def _forget_resolved(self) -> None:
+        """Forget the reports of what works again, so that they can be repeated."""
+        for path, reports in self._reports.items():
+            reports.forget_resolved(
+                self.page_caches[f"{path}{self.route_of(page)}"] for page in PAGES.values()
+            )
 
     def health(self) -> tuple[bool, dict[str, Any]]:
         """Return whether the server is ready for visitors, and the state of each page.
@@ -267,7 +258,7 @@ class Server(LockedVoila):
         self._following = asyncio.current_task()
         while True:
             await self.follow()
-            self._clear_resolved_reports()
+            self._forget_resolved()
             await asyncio.sleep(_POLL_INTERVAL)
 
     async def follow(self) -> None:

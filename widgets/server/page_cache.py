@@ -12,7 +12,7 @@ import hashlib
 import math
 import time
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import signs
@@ -112,6 +112,7 @@ class _Refused:
     stamp: Fingerprint
     why: str
     retry_at: float
+    reported: str
 
 
 @dataclass
@@ -225,6 +226,11 @@ class PageCache:
         """How many bytes its page takes."""
         return 0 if self._cached is None else len(self._cached.page.gzipped)
 
+    @property
+    def reported(self) -> str | None:
+        """What was reported of the last rendering, if it failed."""
+        return None if self._refused is None else self._refused.reported
+
     async def close(self) -> None:
         """Cancel the rendering in progress."""
         if self._making is not None:
@@ -332,11 +338,13 @@ class PageCache:
         retry: float | None = None,
     ) -> None:
         """Keep the cached page and record why; report it once, with all details."""
-        already_reported = self._refused is not None and self._refused.why == why
         retry_at = time.monotonic() + (self.timeouts.retry if retry is None else retry)
-        self._refused = _Refused(stamp, why, retry_at)
-        if not already_reported:
-            self._report(f"La page n'a pas été refaite.{self._last_page_notice}\n{details or why}")
+        if self._refused is not None and self._refused.why == why:
+            self._refused = replace(self._refused, stamp=stamp, retry_at=retry_at)
+            return
+        text = f"La page n'a pas été refaite.{self._last_page_notice}\n{details or why}"
+        self._refused = _Refused(stamp, why, retry_at, text)
+        self._report(text)
 
 
 def _checked(snapshot: Snapshot) -> SignList:

@@ -24,6 +24,7 @@ from widgets.schools.chooser import STYLE
 from widgets.schools.light import banner
 from widgets.server.background import run_in_thread
 from widgets.server.page_cache import Page, PageCache, PageUnavailableError
+from widgets.server.reports import Reports
 from widgets.server.school_chooser import SchoolChooser
 from widgets.server.sources import Mark, SchoolSources, Snapshot, mark_of
 
@@ -73,8 +74,8 @@ class SchoolPages:
         The list they are laid over.
     workdir
         A private folder.
-    report
-        Receives a French text: why a page could not be made again.
+    say
+        Prints a French text: why a page could not be made again.
     taken
         Names that are the address of something else.
     """
@@ -84,10 +85,11 @@ class SchoolPages:
         folder: Path,
         choice: Choice,
         workdir: Path,
-        report: Callable[[str], None],
+        say: Callable[[str], None],
         taken: Collection[str],
     ) -> None:
-        self._folder, self._choice, self._workdir, self._report = folder, choice, workdir, report
+        self._folder, self._choice, self._workdir = folder, choice, workdir
+        self._reports = Reports(say)
         self._taken = taken
         self._turns = asyncio.Semaphore()
         self._head, self._words = introduction(FRONT.notebook)
@@ -126,6 +128,8 @@ class SchoolPages:
         try:
             return await cache.page()
         except PageUnavailableError:
+            if name not in self._files:  # gone meanwhile
+                raise
             if name not in self._without:
                 self._without[name] = self._cache_of(name, self._read.what_is_sound)
             return await self._without[name].page()
@@ -153,6 +157,7 @@ class SchoolPages:
                 await self._look()
                 looked = time.monotonic()
         self._settled = True
+        self._reports.forget_resolved(self._all_caches())
 
     async def _look(self) -> None:
         """See which files came or went, and make the page to choose one follow."""
@@ -182,8 +187,10 @@ class SchoolPages:
 
     async def close(self) -> None:
         """Cancel what is in progress."""
-        caches = (*self._caches.values(), *self._without.values())
-        await asyncio.gather(*(cache.close() for cache in caches))
+        await asyncio.gather(*(cache.close() for cache in self._all_caches()))
+
+    def _all_caches(self) -> tuple[PageCache, ...]:
+        return (*self._caches.values(), *self._without.values())
 
     def _schools(self) -> Collection[SchoolFile]:
         return self._files.values()
@@ -197,7 +204,9 @@ class SchoolPages:
             if not self._files:
                 raise
             if self._listed_at != listed_at:
-                self._report(f"Les pages des établissements restent comme elles étaient. {error}")
+                self._reports.tell(
+                    f"Les pages des établissements restent comme elles étaient. {error}"
+                )
             self._listed_at = listed_at
             self._unlisted = typography(str(error).replace(str(self._folder), self._folder.name))
             return
@@ -223,7 +232,7 @@ class SchoolPages:
             broken = self._read.is_of_no_school(sign_list)
             return await run_in_thread(self._drawn, name, sign_list, broken)
 
-        cache = PageCache(sources, render, self._report, read or self._read)
+        cache = PageCache(sources, render, self._reports.tell, read or self._read)
         cache.turns = self._turns
         return cache
 
@@ -252,7 +261,7 @@ class SchoolPages:
         for name in tuple(self._without):
             if name in self._caches and self._caches[name].kept:  # it was mended
                 del self._without[name]
-        kept = sum(cache.kept for cache in (*self._caches.values(), *self._without.values()))
+        kept = sum(cache.kept for cache in self._all_caches())
         for name, cache in tuple(self._caches.items()):
             if kept <= _MOST_BYTES:
                 break

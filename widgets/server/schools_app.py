@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -41,11 +40,8 @@ class SchoolsServer(Server):
     def init_handlers(self) -> list[Any]:
         """Return every route."""
         *routes, _otherwise = super().init_handlers()
-        self._reported["schools"] = set()
         [choice] = self.choices
-        self.schools = SchoolPages(
-            self.folder, choice, self.workdir, partial(self.report, "schools"), _TAKEN
-        )
+        self.schools = SchoolPages(self.folder, choice, self.workdir, self.say, _TAKEN)
         self.schools.chooser.about = self.publication.links
         base = self.serving.base_url
         return [

@@ -18,6 +18,7 @@ from widgets.page.registry import FRONT
 from widgets.schools.chooser import render_chooser
 from widgets.server import school_pages
 from widgets.server.addresses import relative, spelled
+from widgets.server.page_cache import PageUnavailableError
 from widgets.server.school_pages import SchoolPages
 from widgets.server.sources import AcademySources
 
@@ -117,6 +118,37 @@ def test_beyond_a_limit_the_pages_asked_for_longest_ago_are_forgotten_but_no_las
         assert "Collège numéro 1" in await schools.page("0750001A")  # made again
 
     run_async(forget())
+
+
+def test_what_breaks_again_as_before_is_told_again_and_what_stays_broken_once(
+    schools: Schools,
+) -> None:
+    async def break_and_mend() -> None:
+        file = schools.folder / "0750001A.toml"
+        sound = file.read_text(encoding="utf-8")
+        await schools.pages.follow()
+        for _ in range(2):
+            file.write_text("= 2\n", encoding="utf-8")
+            await schools.pages.follow()
+            await schools.pages.follow()
+            file.write_text(sound, encoding="utf-8")
+            await schools.pages.follow()
+        assert sum(str(file) in text for text in schools.reported) == 2
+        assert sum(BROKEN in text for text in schools.reported) == 1
+
+    run_async(break_and_mend())
+
+
+def test_a_file_that_goes_away_while_its_page_is_made_has_none(schools: Schools) -> None:
+    async def go_away() -> None:
+        waiting = asyncio.ensure_future(schools.pages.page(BROKEN_NAME))
+        await asyncio.sleep(0)  # it is being made
+        (schools.folder / BROKEN).unlink()
+        assert schools.pages.name_of(f"{BROKEN_NAME} ?") is None  # somebody asks for another
+        with pytest.raises(PageUnavailableError):
+            await waiting
+
+    run_async(go_away())
 
 
 def test_a_crowd_that_asks_for_one_page_has_it_made_once(schools: Schools) -> None:

@@ -1,0 +1,36 @@
+"""What is told on the console: once, however many pages have the same problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from widgets.server.page_cache import PageCache
+
+
+class Reports:
+    """Tells each text once, and again when what it was about is mended and comes back.
+
+    Parameters
+    ----------
+    say
+        Prints a French text.
+    """
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._told: set[str] = set()
+
+    def tell(self, text: str) -> None:
+        """Tell a text that was not told yet."""
+        if text not in self._told:
+            self._told.add(text)
+            self._say(text)
+
+    def forget_resolved(self, caches: Iterable[PageCache]) -> None:
+        """Forget what none of these pages has any more; nothing while one is being made."""
+        caches = tuple(caches)
+        if not any(cache.health().making_for for cache in caches):
+            self._told &= {cache.reported for cache in caches}
