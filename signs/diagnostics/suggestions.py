@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from signs.model.fields import ADDRESS_PATTERN, ALWAYS, MAIL_PATTERN, is_pacific, is_phone
+from signs.model.fields import ALWAYS, is_address, is_mail, is_pacific, is_phone
 from signs.model.identity import department_of
 from signs.text.hours_in_french import suggest_notation
 from signs.text.normalize import folded, nearest
@@ -113,11 +113,18 @@ def suggest_hours(text: str) -> str:
 
 
 def suggest_address(text: str) -> str:
-    """Return an address, from one without https://, in capitals, or between angle brackets."""
+    """Return an address, from one without https://, in capitals, or between angle brackets.
+
+    A port that no browser knows is left out.
+    """
     bare = re.sub(r"^(?:https?://)?", "", text.strip(" <>"), flags=re.IGNORECASE)
     host = re.match(r"[^/?#]*", bare)
-    address = f"https://{host[0].lower()}{bare[host.end() :]}" if host else ""
-    return quoted(address if re.match(ADDRESS_PATTERN, address) else "")
+    if host is None:
+        return ""
+    name, page = host[0].lower(), bare[host.end() :]
+    without_port = re.sub(r":\d*$", "", name)
+    found = (f"https://{each}{page}" for each in (name, without_port))
+    return quoted(next((address for address in found if is_address(address)), ""))
 
 
 def suggest_mail(text: str) -> str:
@@ -125,7 +132,7 @@ def suggest_mail(text: str) -> str:
     bare = re.sub(r"^\s*(?:mailto|courriel|mail|e-?mail)\s*:\s*", "", text, flags=re.IGNORECASE)
     bare = re.sub(r"\s*(?:[(\[]\s*(?:at|arobase)\s*[)\]]|@)\s*", "@", bare, flags=re.IGNORECASE)
     found = re.search(r"[^\s<>@;,]+@[^\s<>@;,]+", bare)
-    return quoted(found[0] if found and re.match(MAIL_PATTERN, found[0]) else "")
+    return quoted(found[0] if found and is_mail(found[0]) else "")
 
 
 def spaced_number(text: str) -> str:

@@ -14,6 +14,8 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
+    ValidationError,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -134,9 +136,13 @@ def is_page_address(text: str) -> bool:
     return _PAGE_ADDRESS.fullmatch(text) is not None
 
 
+_PORT = (
+    r"(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))"
+)
+"""Up to 65535: beyond, no browser opens the page."""
 _PAGE_ADDRESS = re.compile(
-    r"""https?://(?!localhost\b|127\.|0\.0\.0\.0|\[)[\w-]+(?:\.[\w-]+)*(?::\d{2,5})?"""
-    r"""(?:[/?#][^\s"'<>]{0,160})?"""
+    r"https?://(?!localhost\b|127\.|0\.0\.0\.0|\[)[\w-]+(?:\.[\w-]+)*"
+    rf"""{_PORT}?(?:[/?#][^\s"'<>]{{0,160}})?"""
 )
 
 
@@ -198,14 +204,14 @@ ProperName = Annotated[Text, PROPER]
 """The name of a person, of a school, of a version."""
 Quoted = NonEmptyStr
 """The name of a document, or other people's words: quotations, outdated terms."""
-ADDRESS_PATTERN = r"""^https://(?:[\w-]+\.)+[a-z]{2,}(?::\d{2,5})?(?:[/?#][^\s"'<>]*)?$"""
+_ADDRESS_PATTERN = rf"""^https://(?:[\w-]+\.)+[a-z]{{2,}}{_PORT}?(?:[/?#][^\s"'<>]*)?$"""
 Address = Annotated[
     NonEmptyStr,
     Expected(
         "une adresse entière, qui commence par https://, sans espace ni @",
         '"https://www.allo119.gouv.fr"',
     ),
-    StringConstraints(pattern=ADDRESS_PATTERN),
+    StringConstraints(pattern=_ADDRESS_PATTERN),
 ]
 PageAddress = Annotated[
     NonEmptyStr,
@@ -216,12 +222,36 @@ PageAddress = Annotated[
     AfterValidator(_page_address),
 ]
 """Where a school's own page is, perhaps on its network only; short enough for a code to scan."""
-MAIL_PATTERN = r"""^[\w.!#$%&*+/=?^`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$"""
+_MAIL_PATTERN = r"""^[\w.!#$%&*+/=?^`{|}~-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}$"""
 Mail = Annotated[
     NonEmptyStr,
     Expected("une seule adresse de courriel", '"crip@exemple.fr"'),
-    StringConstraints(pattern=MAIL_PATTERN),
+    StringConstraints(pattern=_MAIL_PATTERN),
 ]
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an address that a list may lead to."""
+    return _accepts(_ADDRESS, text)
+
+
+def is_mail(text: str) -> bool:
+    """Tell whether a text is a mail address that a contact may have."""
+    return _accepts(_MAIL, text)
+
+
+_ADDRESS: TypeAdapter[str] = TypeAdapter(Address)
+_MAIL: TypeAdapter[str] = TypeAdapter(Mail)
+
+
+def _accepts(kind: TypeAdapter[str], text: str) -> bool:
+    """Return whether a file may have a text: Pydantic reads a pattern not quite as `re` does."""
+    try:
+        return kind.validate_python(text) == text
+    except ValidationError:
+        return False
+
+
 Language = Annotated[
     Text,
     Expected("deux lettres, comme « fr » ou « en »", '"en"'),

@@ -10,7 +10,7 @@ from signs.diagnostics.problem import LayerName, Problem, Subject
 from signs.diagnostics.reporter import ACADEMY, CONTACT, PUBLISHER, SCHOOL, Assignment, Id
 from signs.files.document import UnreadableError, open_document
 from signs.loading.loader import SHIPPED, files_of, folder_of, own_files, own_outline
-from signs.model.fields import ADDRESS_PATTERN
+from signs.model.fields import is_address
 from signs.model.outlines import OUTLINES
 from signs.model.sign_list import HEAD, KINDS
 from widgets.cli.link_check import OUT_OF_REACH, SECONDS, Answer, ask_all
@@ -146,7 +146,7 @@ def _problem(place: _Place, answer: Answer, limit: float) -> Problem | None:
         return None
     subject, key = _subject(place)
     whole = place.address == _at(place.document.content, place.key)
-    line = whole and re.fullmatch(ADDRESS_PATTERN, answer.target)
+    line = whole and is_address(answer.target)
     number = f"{limit:g}".replace(".", ",")
     params = {
         "address": Id(place.address),
