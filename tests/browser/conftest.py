@@ -132,6 +132,7 @@ class Visit:
 
     def open_list(self, id_: str) -> Locator:
         """Open what hides a box, door and list, and return the box."""
+        self.page.wait_for_load_state("domcontentloaded")  # a link may just have led here
         moment = self.page.evaluate(BEHIND, id_)
         self.open_door(moment)
         box = self.page.locator(f"input[value={id_}]")
