@@ -44,6 +44,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITHOUT_WINDOWS = "chromium-headless-shell"
+"""The same engine, with nothing of a browser around the page: it computes a third less."""
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -60,12 +62,18 @@ def executable() -> str | None:
     return os.environ.get("REPERES_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def _driven(config: pytest.Config) -> str | None:
+    """Return what these tests drive: what is quick, or whole where they are done at length."""
+    quick = None if config.option.markexpr == "extended" else shutil.which(WITHOUT_WINDOWS)
+    return os.environ.get("REPERES_CHROMIUM") or quick or executable()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(pytestconfig: pytest.Config) -> Iterator[Browser]:
     with ExitStack() as stack:
         try:
             playwright = stack.enter_context(sync_playwright())
-            browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=_driven(pytestconfig), args=FLAGS)
         except Exception as error:  # Playwright's own; any other where its driver does not start
             lacking(
                 "Chromium",

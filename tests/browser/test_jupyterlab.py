@@ -60,12 +60,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         ],
     )
     nbformat.write(shared, folder / "partage.ipynb")
-    saves_state = home.joinpath(
-        *("jupyter", "lab", "user-settings", "@jupyter-widgets", "jupyterlab-manager"),
-        "plugin.jupyterlab-settings",
-    )
-    saves_state.parent.mkdir(parents=True)
-    saves_state.write_text('{"saveState": true}', encoding="utf-8")
+    settings = home / "jupyter/lab/user-settings"
+    for plugin, wanted in {
+        "@jupyter-widgets/jupyterlab-manager/plugin": '{"saveState": true}',
+        # Whether one wants news is asked over the page.
+        "@jupyterlab/apputils-extension/notification": '{"fetchNews": "false"}',
+    }.items():
+        file = settings / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
+        file.write_text(wanted, encoding="utf-8")
     port = free_port()
     command = [
         *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
