@@ -2,7 +2,7 @@
 
 `uv run python -m tests.benchmarks.traces` takes more than an hour; `--help` says how to do less.
 A visit opens the page and presses its title; one that ticks does so besides, by real presses. Those
-that tick nothing last at least as long. Each is done ten times, then all that they left is
+that tick nothing last a fifth longer. Each is done ten times, then all that they left is
 compared: the command ends with 1 where some visit after which boxes were ticked left a word that
 tells of the ticks (an id, a label, the advice they call) where no other did, or a kind of file or
 of record that none of the others left. Browsers write some of it once an hour, or when they are
@@ -52,6 +52,8 @@ MORE = 3
 """How often as many more visits that tick nothing are made, where these leave less."""
 STAY = 10.0
 """Seconds that a browser runs at least, so that what is written with time is written in each."""
+LONGER = 1.2
+"""How many times as long visits last that tick nothing: they show what comes with time alone."""
 PAUSE = 5.0
 """Seconds between the last press and the end: Firefox writes what fields hold within these."""
 UNTIL_CRASH = {"chromium": 14.0, "firefox": 6.0}
@@ -323,7 +325,7 @@ def canaries(browser: str, stay: float = STAY) -> Iterator[tuple[str, set[str]]]
 
 
 def compare(case: Case, runs: int, workers: int, kept: Path | None = None) -> list[str]:
-    """Return what only ticking leaves, of many visits; those that tick nothing last as long.
+    """Return what only ticking leaves, of many visits; those that tick nothing last longer.
 
     The profiles of those that tick stay in `kept`, where something is theirs alone.
     """
@@ -331,7 +333,7 @@ def compare(case: Case, runs: int, workers: int, kept: Path | None = None) -> li
         place = Path(name, "place")  # the same for both: it is in the address of a file
         visits = functools.partial(_visits, case, place, runs=runs, workers=workers)
         ticked, longest = visits(Manner(tick_all, kept=kept))
-        alike = functools.partial(visits, Manner(stay=max(STAY, longest)))
+        alike = functools.partial(visits, Manner(stay=max(STAY, longest * LONGER)))
         opened, _ = alike()
         for _ in range(MORE):
             if not (only := _of_the_page(differences(opened, ticked))):
