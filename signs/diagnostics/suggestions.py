@@ -11,7 +11,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from signs.model.fields import ALWAYS, is_address, is_mail, is_pacific, is_phone
+from signs.model.fields import (
+    ALWAYS,
+    PORT,
+    is_address,
+    is_mail,
+    is_pacific,
+    is_page_address,
+    is_phone,
+)
 from signs.model.identity import department_of
 from signs.text.hours_in_french import suggest_notation
 from signs.text.normalize import folded, nearest
@@ -113,18 +121,26 @@ def suggest_hours(text: str) -> str:
 
 
 def suggest_address(text: str) -> str:
-    """Return an address, from one without https://, in capitals, or between angle brackets.
-
-    A port that no browser knows is left out.
-    """
+    """Return an address, from one without https://, in capitals, or between angle brackets."""
     bare = re.sub(r"^(?:https?://)?", "", text.strip(" <>"), flags=re.IGNORECASE)
     host = re.match(r"[^/?#]*", bare)
-    if host is None:
-        return ""
-    name, page = host[0].lower(), bare[host.end() :]
-    without_port = re.sub(r":\d*$", "", name)
-    found = (f"https://{each}{page}" for each in (name, without_port))
-    return quoted(next((address for address in found if is_address(address)), ""))
+    address = f"https://{host[0].lower()}{bare[host.end() :]}" if host else ""
+    return quoted(address if is_address(address) else "")
+
+
+def suggest_page_address(text: str) -> str:
+    """Return the address of a page, where a text is one."""
+    return quoted(text if is_page_address(text) else "")
+
+
+def unknown_port(text: str) -> tuple[str, str] | None:
+    """Return the port of an address that has one too high or 0, and the address without it."""
+    found = re.fullmatch(
+        r"<?((?:https?://)?[^/?#\s:]+):([0-9]+)([/?#]\S*?)?>?", text, re.IGNORECASE
+    )
+    if found is None or re.fullmatch(PORT, found[2]):
+        return None
+    return found[2], found[1] + (found[3] or "")
 
 
 def suggest_mail(text: str) -> str:

@@ -32,7 +32,9 @@ from signs.diagnostics.suggestions import (
     suggest_ids,
     suggest_mail,
     suggest_number,
+    suggest_page_address,
     synonym,
+    unknown_port,
 )
 from signs.model.academy import Academy, AcademyContact
 from signs.model.entries import ListInfo
@@ -415,8 +417,8 @@ def _remedy(key: str, kind: str, value: object, entry: type[Entry]) -> dict[str,
         return {"files": Kinds(targets[key])}
     if _CODES.get(key) == "invalid-phone" and text:
         return _number_remedy(key, text, entry)
-    if key == "adresse" and issubclass(entry, Contact) and (elsewhere := _no_address(text)):
-        return elsewhere
+    if _CODES.get(key) == "invalid-address" and (instead := _address_remedy(key, text, entry)):
+        return instead
     if key == "horaires" and (unsayable := _unsayable_hours(text)):
         return unsayable
     reads = suggest_date if _is_date(key, kind, entry) else _BY_KEY.get(key) or _BY_KIND.get(kind)
@@ -470,6 +472,14 @@ def _unsayable_hours(text: str) -> dict[str, bool]:
     return {what: True for what, words in said.items() if re.search(words, text, re.IGNORECASE)}
 
 
+def _address_remedy(key: str, text: str, entry: type[Entry]) -> dict[str, Any]:
+    """Return parameters of the remedy for an address whose port is none, or that is another's."""
+    port, without = unknown_port(text) or ("", "")
+    if toml := _SUGGESTED_ADDRESS[key](without):
+        return {"port": port, "meant": Assignment(key, toml)}
+    return _no_address(text) if key == "adresse" and issubclass(entry, Contact) else {}
+
+
 def _no_address(text: str) -> dict[str, Any]:
     """Return the line of a contact that a mail or a postal address belongs to, if it is one."""
     if mail := suggest_mail(text):
@@ -479,11 +489,15 @@ def _no_address(text: str) -> dict[str, Any]:
     return {}
 
 
+_SUGGESTED_ADDRESS = {
+    "adresse": suggest_address,
+    "adresse_page": suggest_page_address,
+    "sortie": suggest_address,
+}
 _BY_KEY = {
+    **_SUGGESTED_ADDRESS,
     "horaires": suggest_hours,
     "courriel": suggest_mail,
-    "adresse": suggest_address,
-    "sortie": suggest_address,
     "langue": lambda _: "",
     "poste": suggest_extension,
     "uai": lambda text: quoted(uai_of(text)),

@@ -136,13 +136,11 @@ def is_page_address(text: str) -> bool:
     return _PAGE_ADDRESS.fullmatch(text) is not None
 
 
-_PORT = (
-    r"(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))"
-)
+PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 """Up to 65535: beyond, no browser opens the page."""
 _PAGE_ADDRESS = re.compile(
     r"https?://(?!localhost\b|127\.|0\.0\.0\.0|\[)[\w-]+(?:\.[\w-]+)*"
-    rf"""{_PORT}?(?:[/?#][^\s"'<>]{{0,160}})?"""
+    rf"""(?::{PORT})?(?:[/?#][^\s"'<>]{{0,160}})?"""
 )
 
 
@@ -204,7 +202,7 @@ ProperName = Annotated[Text, PROPER]
 """The name of a person, of a school, of a version."""
 Quoted = NonEmptyStr
 """The name of a document, or other people's words: quotations, outdated terms."""
-_ADDRESS_PATTERN = rf"""^https://(?:[\w-]+\.)+[a-z]{{2,}}{_PORT}?(?:[/?#][^\s"'<>]*)?$"""
+_ADDRESS_PATTERN = rf"""^https://(?:[\w-]+\.)+[a-z]{{2,}}(?::{PORT})?(?:[/?#][^\s"'<>]*)?$"""
 Address = Annotated[
     NonEmptyStr,
     Expected(

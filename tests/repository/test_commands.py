@@ -66,8 +66,8 @@ ELSEWHERE = {
 NOT_HERE = {
     ".ci/html": "a step of .ci/run, which downloads what it needs",
     ".ci/installed": "a step of .ci/run",
-    ".ci/lint": "a step of .ci/run; what it starts that a document names is run by itself",
     ".ci/javascript": "a step of .ci/run, which downloads what it needs",
+    ".ci/lint": "a step of .ci/run; what it starts that a document names is run by itself",
     ".ci/pin.py": "it asks for the newest versions and rewrites the pins; weekly",
     ".ci/run": "it runs the tests, this one among them",
     "pipx install uv": "it changes the machine",

@@ -12,6 +12,7 @@ from signs.loading.loader import SHIPPED, Choice
 from signs.model.sign_list import SignList
 from widgets.page.registry import NOTEBOOKS
 from widgets.server.page_cache import PageCache
+from widgets.server.reports import Reports
 from widgets.server.sources import Snapshot, Sources
 
 META = '<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;">'
@@ -31,7 +32,8 @@ class CacheHarness:
         self.working.set()
         self.reported: list[str] = []
         sources = Sources(self.notebook, Choice(self.list_folder), self.workdir)
-        self.cache = PageCache(sources, self.render, self.reported.append)
+        self.reports = Reports(self.reported.append)
+        self.cache = PageCache(sources, self.render, self.reports.tell)
 
     async def render(self, snapshot: Snapshot, _sign_list: SignList) -> str:
         self.snapshots.append(snapshot)

@@ -12,7 +12,7 @@ import hashlib
 import math
 import time
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import signs
@@ -112,7 +112,6 @@ class _Refused:
     stamp: Fingerprint
     why: str
     retry_at: float
-    reported: str
 
 
 @dataclass
@@ -161,6 +160,8 @@ class PageCache:
         """Limits concurrent renderings; several caches may share it."""
         self._cached: _CachedPage | None = None
         self._refused: _Refused | None = None
+        self.reported: set[str] = set()
+        """What was reported since the last time that the page could be made."""
         self._making: _Making | None = None
 
     async def page(self) -> Page:
@@ -226,11 +227,6 @@ class PageCache:
         """How many bytes its page takes."""
         return 0 if self._cached is None else len(self._cached.page.gzipped)
 
-    @property
-    def reported(self) -> str | None:
-        """What was reported of the last rendering, if it failed."""
-        return None if self._refused is None else self._refused.reported
-
     async def close(self) -> None:
         """Cancel the rendering in progress."""
         if self._making is not None:
@@ -278,7 +274,7 @@ class PageCache:
         limit, longest = self.timeouts.slow, self.timeouts.longest
         slow = asyncio.get_running_loop().call_later(
             limit,
-            self._report,
+            self._tell,
             f"Une page se prépare depuis {limit:g} secondes ; au bout de {longest:g} secondes, "
             f"cet essai sera arrêté.{self._last_page_notice}",
         )
@@ -308,6 +304,7 @@ class PageCache:
             _CachedPage(page, snapshot.stamp, info.version, info.title),
             None,
         )
+        self.reported.clear()
 
     async def _rendered(self, snapshot: Snapshot, sign_list: SignList) -> str:
         """Render; retry once after a failure, as a kernel may have been killed meanwhile.
@@ -338,12 +335,14 @@ class PageCache:
         retry: float | None = None,
     ) -> None:
         """Keep the cached page and record why; report it once, with all details."""
+        already_reported = self._refused is not None and self._refused.why == why
         retry_at = time.monotonic() + (self.timeouts.retry if retry is None else retry)
-        if self._refused is not None and self._refused.why == why:
-            self._refused = replace(self._refused, stamp=stamp, retry_at=retry_at)
-            return
-        text = f"La page n'a pas été refaite.{self._last_page_notice}\n{details or why}"
-        self._refused = _Refused(stamp, why, retry_at, text)
+        self._refused = _Refused(stamp, why, retry_at)
+        if not already_reported:
+            self._tell(f"La page n'a pas été refaite.{self._last_page_notice}\n{details or why}")
+
+    def _tell(self, text: str) -> None:
+        self.reported.add(text)
         self._report(text)
 
 

@@ -30,7 +30,5 @@ class Reports:
             self._say(text)
 
     def forget_resolved(self, caches: Iterable[PageCache]) -> None:
-        """Forget what none of these pages has any more; nothing while one is being made."""
-        caches = tuple(caches)
-        if not any(cache.health().making_for for cache in caches):
-            self._told &= {cache.reported for cache in caches}
+        """Forget what was told of pages that could all be made since."""
+        self._told &= {text for cache in caches for text in cache.reported}

@@ -157,7 +157,8 @@ class SchoolPages:
                 await self._look()
                 looked = time.monotonic()
         self._settled = True
-        self._reports.forget_resolved(self._all_caches())
+        if not self._unlisted:
+            self._reports.forget_resolved(self._all_caches())
 
     async def _look(self) -> None:
         """See which files came or went, and make the page to choose one follow."""
