@@ -19,22 +19,26 @@ from threading import Event
 
 import psutil
 
+from signs.files.save import atomic_write
 from signs.loading.loader import SHIPPED
 from tests.conftest import PATIENCE
 from tests.widgets.server.conftest import Home, home
 from widgets.page.registry import NOTEBOOKS
 
 _START = """
-import sys
+import json, sys
 from pathlib import Path
 from widgets.cli.main import main
 from widgets.page import registry
 from widgets.server import page_cache
 registry.NOTEBOOKS = Path({notebooks!r})
-page_cache.PageCache.timeouts = page_cache.Timeouts({pace})
+page_cache.PageCache.timeouts = property(
+    lambda cache: page_cache.Timeouts(**json.loads(Path({pace!r}).read_text("utf-8")))
+)
 del sys.argv[0]
 main()
 """
+"""The command line, with other notebooks, and timeouts that a file says at any moment."""
 _GATE = """
 import os, pathlib, time
 gate = pathlib.Path({gate!r})
@@ -50,6 +54,7 @@ class Freezable(Home):
 
     gate: Path
     list_folder: Path
+    timeouts: Path
     label: str = "S'endort en classe"
     seen: set[int] = field(default_factory=set)
 
@@ -60,6 +65,10 @@ class Freezable(Home):
     def open_gate(self) -> None:
         """Let cells go on, those that are not frozen."""
         (self.gate / "closed").unlink()
+
+    def set_timeouts(self, **seconds: float) -> None:
+        """Let the server have these timeouts from now on, and else those it always has."""
+        atomic_write(self.timeouts, json.dumps(seconds).encode())
 
     def save(self, label: str) -> None:
         """Write another label in the list."""
@@ -89,10 +98,11 @@ class Freezable(Home):
 
 
 @contextmanager
-def freezable(**pace: float) -> Iterator[Freezable]:
+def freezable(**timeouts: float) -> Iterator[Freezable]:
     """Start such a server; every page of it was made once when this returns."""
     with tempfile.TemporaryDirectory() as temp:
-        folder, gate = Path(temp) / "carnets", Path(temp) / "gate"
+        folder, gate, pace = (Path(temp) / name for name in ("carnets", "gate", "timeouts.json"))
+        pace.write_text(json.dumps(timeouts), encoding="utf-8")
         gate.mkdir()
         list_folder = Path(shutil.copytree(SHIPPED / "sextorsion", Path(temp) / "ma-liste"))
         shutil.copytree(NOTEBOOKS, folder)
@@ -101,11 +111,10 @@ def freezable(**pace: float) -> Iterator[Freezable]:
             cell = next(each for each in notebook["cells"] if each["cell_type"] == "code")
             cell["source"] = [_GATE.format(gate=str(gate)), *cell["source"]]
             file.write_text(json.dumps(notebook), encoding="utf-8")
-        told = ", ".join(f"{name}={value}" for name, value in pace.items())
-        start = _START.format(notebooks=str(folder), pace=told)
+        start = _START.format(notebooks=str(folder), pace=str(pace))
         with home("--liste", str(list_folder), under=(sys.executable, "-c", start)) as at_home:
             at_home.server.wait_until("à jour")
-            it = Freezable(**vars(at_home), gate=gate, list_folder=list_folder)
+            it = Freezable(**vars(at_home), gate=gate, list_folder=list_folder, timeouts=pace)
             it.seen |= {int(each.name) for each in gate.iterdir()}
             yield it
 

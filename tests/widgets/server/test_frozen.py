@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import signal
@@ -91,14 +92,19 @@ def test_told_to_end_with_a_frozen_kernel_it_leaves_nothing(icy: Freezable) -> N
 
 @pytest.mark.extended
 def test_at_its_limit_a_frozen_kernel_is_ended_and_the_page_is_made_a_little_later() -> None:
-    with freezable(longest=4, retry=1) as it:
+    with freezable(retry=1) as it:
+        began = time.monotonic()
+        it.save("Bâille en classe")
+        it.until_the_page_says("Bâille en classe")
+        longest = 2 * math.ceil(time.monotonic() - began)  # a slow machine takes its time
+        it.set_timeouts(longest=longest, retry=1)
         it.close_gate()
         it.save("Somnole en classe")
         for _ in range(2):  # no other kernel is begun within the same limit
             kernel = freeze(it)
             gone(kernel)
-        refusal = it.server.health()[1]["pages"]["/"]["refus"]
-        assert "s’exécute encore après 4" in refusal
+        told = it.server.wait_for(lambda told: told["pages"]["/"]["refus"])
+        assert f"s’exécute encore après {longest}" in told["pages"]["/"]["refus"]
         it.open_gate()
         it.until_the_page_says("Somnole en classe")
         said = it.server.stop(signal.SIGTERM)
