@@ -1,8 +1,10 @@
 """What is left on the disk: whole profiles of browsers, after *opened* and after *ticked*.
 
-`uv run python -m tests.benchmarks.traces` takes more than an hour; `--help` says how to do less.
-A visit opens the page and presses its title; one that ticks does so besides, by real presses. Those
-that tick nothing last a fifth longer. Each is done ten times, then all that they left is
+`uv run python -m tests.benchmarks.traces` takes more than an hour; `--help` says how to do less. A
+visit opens the page and presses its title; one that ticks does so besides, by real presses. Those
+that tick nothing go on pressing the title; the shortest ends when the shortest of those that tick
+does, the longest a fifth later than their longest: a browser does some of its own work after some
+time, or when it has nothing else to do. Each is done ten times, then all that they left is
 compared: the command ends with 1 where some visit after which boxes were ticked left a word that
 tells of the ticks (an id, a label, the advice they call) where no other did, or a kind of file or
 of record that none of the others left. Browsers write some of it once an hour, or when they are
@@ -23,7 +25,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,7 +55,7 @@ MORE = 3
 STAY = 10.0
 """Seconds that a browser runs at least, so that what is written with time is written in each."""
 LONGER = 1.2
-"""How many times as long visits last that tick nothing: they show what comes with time alone."""
+"""How many times as long the longest visit lasts that ticks nothing: time alone brings things."""
 PAUSE = 5.0
 """Seconds between the last press and the end: Firefox writes what fields hold within these."""
 UNTIL_CRASH = {"chromium": 14.0, "firefox": 6.0}
@@ -129,6 +131,8 @@ class Home(NamedTuple):
     use: Use
     """What has to be done before the page is there."""
     folders: tuple[Path, ...] = ()
+    title: str = "h1"
+    """What can be pressed and does nothing."""
 
 
 @contextmanager
@@ -138,7 +142,7 @@ def home(name: str, folder: Path) -> Iterator[Home]:
         from tests.benchmarks.traces_jupyterlab import notebook  # noqa: PLC0415 (starts Jupyter)
 
         with notebook(folder) as (address, use):
-            yield Home(address, use, (folder,))
+            yield Home(address, use, (folder,), ".reperes-board h2")
         return
     with serving(cwd=folder) as server:
         server.wait_until("à jour")
@@ -197,7 +201,9 @@ class Manner(NamedTuple):
 
     use: Use | None = None
     stay: float = STAY
-    """Seconds that the visit lasts at least."""
+    """Seconds from its start until which the visit lasts at least."""
+    pressing: float = 0.0
+    """Seconds from its start until which the title is pressed."""
     kept: Path | None = None
     """Where a copy of all that it leaves goes."""
 
@@ -220,10 +226,13 @@ def visited(
         with start(folder, scripts=case.scripts, window=case.needs_window) as tab:
             tab.open(at.address)
             at.use(tab)
+            while time.monotonic() < began + manner.pressing:
+                tab.point(at.title)
+                time.sleep(1)
             if manner.use:
                 manner.use(tab)
                 time.sleep(min(PAUSE, manner.stay))
-            took = time.monotonic() - began
+            took = max(time.monotonic() - began, manner.stay)
             _end(case, tab, folder, began + manner.stay)
         if manner.kept:
             copytree(folder, manner.kept / folder.name, symlinks=True)
@@ -325,15 +334,15 @@ def canaries(browser: str, stay: float = STAY) -> Iterator[tuple[str, set[str]]]
 
 
 def compare(case: Case, runs: int, workers: int, kept: Path | None = None) -> list[str]:
-    """Return what only ticking leaves, of many visits; those that tick nothing last longer.
+    """Return what only ticking leaves, of many visits; those that tick nothing last as long.
 
     The profiles of those that tick stay in `kept`, where something is theirs alone.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         place = Path(name, "place")  # the same for both: it is in the address of a file
-        visits = functools.partial(_visits, case, place, runs=runs, workers=workers)
-        ticked, longest = visits(Manner(tick_all, kept=kept))
-        alike = functools.partial(visits, Manner(stay=max(STAY, longest * LONGER)))
+        visits = functools.partial(_visits, case, place, workers=workers)
+        ticked, seconds = visits([Manner(tick_all, kept=kept)] * runs)
+        alike = functools.partial(visits, _as_long(seconds))
         opened, _ = alike()
         for _ in range(MORE):
             if not (only := _of_the_page(differences(opened, ticked))):
@@ -361,15 +370,25 @@ def _of_the_page(records: list[str]) -> list[str]:
     return [each for each in records if not is_of_maker(each)]
 
 
-def _visits(case: Case, place: Path, manner: Manner, runs: int, workers: int) -> tuple[Left, float]:
-    """Return what many visits leave together, and how long the longest took."""
+def _as_long(seconds: Sequence[float]) -> list[Manner]:
+    """Return as many visits that tick nothing, evenly from the shortest to beyond the longest."""
+    first, last = min(seconds), max(seconds) * LONGER
+    shares = [number / max(1, len(seconds) - 1) for number in range(len(seconds))]
+    lengths = [first + share * (last - first) for share in shares]
+    return [Manner(stay=each, pressing=each / LONGER - PAUSE) for each in lengths]
+
+
+def _visits(
+    case: Case, place: Path, manners: Sequence[Manner], workers: int
+) -> tuple[Left, tuple[float, ...]]:
+    """Return what many visits leave together, and how long each took."""
     place.mkdir()
     with ThreadPoolExecutor(workers) as pool, home(case.home, place) as at:
-        one = functools.partial(visited, case, at, manner, words())
-        lefts, seconds = zip(*pool.map(lambda _: one(), range(runs)), strict=True)
+        one = functools.partial(visited, case, at, looked_for=words())
+        lefts, seconds = zip(*pool.map(one, manners), strict=True)
     besides = [left_in(each, words=words()) for each in at.folders]
     rmtree(place)
-    return functools.reduce(Left.__or__, [*lefts, *besides]), max(seconds)
+    return functools.reduce(Left.__or__, [*lefts, *besides]), seconds
 
 
 def main() -> int:

@@ -279,3 +279,25 @@ def test_whose_answer_the_cache_keeps_is_told(tmp_path: Path) -> None:
     ]
     assert list(map(is_of_maker, only)) == [True, False]
     assert not is_of_maker("cache*/entries/* of notmozilla.com")
+
+
+def test_a_codec_that_a_browser_could_not_download_is_its_maker_s(tmp_path: Path) -> None:
+    """Its settings are told from those that a page could make a browser write."""
+    lines = [
+        'user_pref("media.gmp-gmpopenh264.lastInstallStart", 1796026348);',
+        'user_pref("media.gmp-gmpopenh264.lastDownloadFailed", 1796026348);',
+        'user_pref("media.gmp-gmpopenh264.lastDownloadFailReason", "Error: no network");',
+        'user_pref("media.gmp-gmpopenh264.enabled", true);',
+        'user_pref("danger.lastDownloadFailed", 1796026348);',
+    ]
+    (tmp_path / "prefs.js").write_text("\n".join(lines), encoding="utf-8")
+    settings = {each for each in left_in(tmp_path).records if "{" in each}
+    assert {each for each in settings if not is_of_maker(each)} == {
+        "prefs.js {media.gmp-gmpopenh*.enabled}",
+        "prefs.js {danger.lastDownloadFailed}",
+    }
+    assert len(settings) == len(lines)
+    told = "profile/datareporting/archived/*.main.jsonlz* .environment.settings.userPrefs"
+    assert is_of_maker(f"{told}.media.gmp-gmpopenh*.lastInstallStart")
+    assert is_of_maker("profile/cache*/doomed/* of ciscobinary.openh*.org")
+    assert not is_of_maker("profile/cache*/entries/* of exemple.org")

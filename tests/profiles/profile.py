@@ -32,7 +32,18 @@ _NUMBER = re.compile(
 _UNSEEN = re.compile(r"[^\x20-\x7e]+")
 _IN_CACHE = re.compile(r"(?:^|/)cache\*/(?:entries|doomed)/")
 _CACHE_KEY = re.compile(rb",:https?://([^/:]+)")
-_OF_MAKER = re.compile(r" of (?:.+\.)?(?:mozilla|firefox)\.(?:com|net|org)$")
+_OF_MAKER = re.compile(
+    r" of (?:(?:.+\.)?(?:mozilla|firefox)\.(?:com|net|org)|ciscobinary\.openh(?:264|\*)\.org)$"
+)
+_CODEC = re.compile(
+    r"(?:\{|\.userPrefs\.)media\.gmp-[^.]+"
+    r"\.last(?:InstallStart|DownloadFailed|DownloadFailReason)\}?$"
+)
+"""What Firefox writes of a codec that it could not download.
+
+It looks for it 30 s after its start, unless its maker has already answered by then what it asks in
+the first idle moment after 20 s: whoever ticks nothing has these too where that answer is slow.
+"""
 _SETTING = re.compile(rb'^user_pref\("([^"]+)"', re.MULTILINE)
 _NAMING = {"type", "name", "key"}
 """Columns whose values are names of what the other columns hold."""
@@ -65,8 +76,8 @@ def differences(opened: Left, ticked: Left) -> list[str]:
 
 
 def is_of_maker(record: str) -> bool:
-    """Tell whether a kind of record is an answer of the sites of who makes the browser."""
-    return bool(_IN_CACHE.search(record) and _OF_MAKER.search(record))
+    """Tell whether a kind of record comes of what a browser asks the sites of its maker."""
+    return bool((_IN_CACHE.search(record) and _OF_MAKER.search(record)) or _CODEC.search(record))
 
 
 def left_in(*folders: Path, words: Iterable[str] = ()) -> Left:
